@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cortograph {
+
+/// A flag shared by who asks to stop and who must: copies see the same flag. Safe across threads
+/// and in signal handlers (one lock-free atomic).
+class CancelToken {
+public:
+  void cancel() const noexcept { flag_->store(true, std::memory_order_relaxed); }
+  [[nodiscard]] bool cancelled() const noexcept { return flag_->load(std::memory_order_relaxed); }
+  /// Throws Error{cancelled} once cancel() was called.
+  void throwIfCancelled() const;
+
+private:
+  std::shared_ptr<std::atomic<bool>> flag_ = std::make_shared<std::atomic<bool>>(false);
+};
+
+struct Progress {
+  std::string what; ///< "extracting tokens"
+  double done = 0;  ///< in `unit`
+  double total = 0; ///< 0 when unknown
+  std::string unit; ///< "images", "steps"
+  std::optional<double> secondsLeft;
+};
+
+/// What every job takes: how to stop it and whom to tell. `onProgress` is called on the job's
+/// thread, may be empty, and must return quickly.
+struct Control {
+  CancelToken cancel;
+  std::function<void(const Progress&)> onProgress;
+
+  void report(const Progress& progress) const {
+    if (onProgress) {
+      onProgress(progress);
+    }
+  }
+};
+
+} // namespace cortograph

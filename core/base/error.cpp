@@ -1,0 +1,41 @@
+#include "base/error.h"
+
+namespace cortograph {
+
+Error::Error(ErrorKind kind, std::string sentence)
+    : kind_(kind), sentence_(std::move(sentence)), line_(sentence_) {}
+
+void Error::addContext(std::string doing) {
+  context_.push_back(std::move(doing));
+  line_ = sentence_;
+  const char* joint = " (while ";
+  for (const std::string& step : context_) {
+    line_ += joint + step;
+    joint = ", while ";
+  }
+  line_ += ")";
+}
+
+const char* toString(ErrorKind kind) noexcept {
+  switch (kind) {
+  case ErrorKind::file:
+    return "file";
+  case ErrorKind::format:
+    return "format";
+  case ErrorKind::mismatch:
+    return "mismatch";
+  case ErrorKind::notFound:
+    return "not found";
+  case ErrorKind::unsupported:
+    return "unsupported";
+  case ErrorKind::memory:
+    return "memory";
+  case ErrorKind::cancelled:
+    return "cancelled";
+  case ErrorKind::internal:
+    return "internal";
+  }
+  return "internal";
+}
+
+} // namespace cortograph

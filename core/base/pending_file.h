@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+
+namespace cortograph {
+
+/// A write that is whole or absent: write to temporary(), then commit() renames it over `target`.
+/// Without commit() the destructor removes the temporary file.
+class PendingFile {
+public:
+  /// Throws Error{file} when the folder is missing or not writable.
+  explicit PendingFile(std::filesystem::path target);
+  PendingFile(const PendingFile&) = delete;
+  PendingFile& operator=(const PendingFile&) = delete;
+  PendingFile(PendingFile&&) = delete;
+  PendingFile& operator=(PendingFile&&) = delete;
+  ~PendingFile();
+
+  /// In the target's folder, with the target's ending.
+  [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
+  /// Flushes the temporary file to disk and renames it; throws Error{file}.
+  void commit();
+
+private:
+  std::filesystem::path target_;
+  std::filesystem::path temporary_;
+  bool committed_ = false;
+};
+
+} // namespace cortograph

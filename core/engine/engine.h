@@ -1,0 +1,126 @@
+#pragma once
+
+#include "base/array.h"
+#include "base/control.h"
+#include "engine/settings.h"
+#include "map/brain_map.h"
+#include "subject/subject.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+/// What a weights file was recognised as.
+struct NetworkInfo {
+  std::string name;     ///< "ViT-B/16 timm" or the demo network's title
+  std::string family;   ///< "timm"
+  std::string evidence; ///< the names and shapes that told
+  int depth = 0;
+  int width = 0;
+  int heads = 0;
+  int patch = 0;
+  int imageSize = 0; ///< pixels; square
+  int registers = 0;
+  std::string activation;
+  std::string preprocessing;
+  std::int64_t parameters = 0;
+  std::uintmax_t bytes = 0;
+  std::string hash;                ///< SHA-256 of the file
+  std::vector<std::string> unused; ///< tensors that the family does not use
+};
+
+struct TokensJob {
+  NetworkSource network;
+  TokenSettings tokens;
+  ComputeSettings compute;
+  /// What is shown: pictures, or one prepared batch (a .safetensors whose tensor `image` is
+  /// B×3×H×W).
+  std::vector<Stimulus> images;
+  std::filesystem::path preparedImages;
+  std::filesystem::path out; ///< tokens file of design.md
+  bool float16 = false;
+};
+
+struct TrainJob {
+  Subject subject;
+  NetworkSource network;
+  std::filesystem::path tokens; ///< a tokens file of the training images instead of the network
+  TokenSettings tokenSettings;
+  TrainSettings settings;
+  ComputeSettings compute;
+  std::filesystem::path out; ///< map file; empty: only returned
+  std::string command;       ///< recorded in the file
+};
+
+/// How a training stands: an immutable value, made on the job's thread.
+struct TrainSnapshot {
+  int step = 0;
+  int steps = 0;
+  double loss = 0; ///< mean since the last snapshot
+  double secondsPerStep = 0;
+  double secondsLeft = 0;
+  /// Over vertices on the validation images; absent before the first validation.
+  std::optional<double> r2Mean;
+  std::optional<double> r2Median;
+  std::optional<double> r2ShareAboveZero;
+  /// Selection as it stands; readout and parameters are empty but in the last one.
+  std::shared_ptr<const BrainMap> map;
+};
+/// Called on the job's thread, at most `snapshotsPerSecond` times a second.
+struct TrainObserver {
+  std::function<void(const std::shared_ptr<const TrainSnapshot>&)> onSnapshot;
+  double snapshotsPerSecond = 4;
+};
+
+struct PredictJob {
+  std::shared_ptr<const BrainMap> map;
+  NetworkSource network; ///< empty spec: by the path and hash that the map records
+  std::vector<Stimulus> images;
+  ComputeSettings compute;
+};
+
+/// The encoder, behind one door: no torch type, no torch header. Every job blocks, may run on any
+/// thread (one at a time), and stops within a step when cancelled (Error{cancelled}).
+class Engine {
+public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  Engine(Engine&&) = delete;
+  Engine& operator=(Engine&&) = delete;
+  virtual ~Engine() = default;
+
+  [[nodiscard]] virtual std::vector<std::string> networkFamilies() const = 0;
+  /// "demo:gabor" … and what each is.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> demoNetworks() const = 0;
+  [[nodiscard]] virtual bool hasCuda() const = 0;
+
+  /// Reads names and shapes only, and hashes the file.
+  [[nodiscard]] virtual NetworkInfo describeNetwork(const NetworkSource& network) const = 0;
+  /// Writes a demo network as the .safetensors file it would be.
+  virtual void writeDemoNetwork(const std::string& spec,
+                                const std::filesystem::path& out) const = 0;
+  virtual void extractTokens(const TokensJob& job, const Control& control) const = 0;
+  [[nodiscard]] virtual BrainMap
+  train(const TrainJob& job, const Control& control, const TrainObserver& observer) const = 0;
+  /// images × N.
+  [[nodiscard]] virtual Array<float> predict(const PredictJob& job,
+                                             const Control& control) const = 0;
+  /// The parity certificate: `max_relative_error` and one entry a stage.
+  [[nodiscard]] virtual nlohmann::ordered_json check(const std::filesystem::path& fixture,
+                                                     const ComputeSettings& compute) const = 0;
+};
+
+/// Loads the engine's shared library on the first call (a second or so: LibTorch comes with it) and
+/// keeps it. Safe on any thread. Throws Error{notFound} when it is not beside the program.
+[[nodiscard]] const Engine& loadEngine();
+[[nodiscard]] bool engineLoaded() noexcept;
+
+} // namespace cortograph

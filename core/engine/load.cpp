@@ -1,0 +1,45 @@
+#include "base/error.h"
+#include "engine/engine.h"
+
+#include <dlfcn.h>
+
+#include <atomic>
+#include <mutex>
+
+namespace cortograph {
+
+namespace {
+std::atomic<const Engine*> loaded{nullptr};
+} // namespace
+
+const Engine& loadEngine() {
+  static std::mutex mutex;
+  const std::scoped_lock lock(mutex);
+  if (const Engine* engine = loaded.load()) {
+    return *engine;
+  }
+  // Found through this library's RUNPATH; never closed, because LibTorch does not survive that.
+  void* library = dlopen("libcortograph_engine.so", RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) {
+    throw Error(ErrorKind::notFound,
+                std::string("The encoder engine could not be loaded: ") + dlerror() +
+                    ". Build the target cortograph_engine, or install LibTorch.");
+  }
+  using EngineEntry = const Engine* (*)();
+  auto entry = reinterpret_cast<EngineEntry>(dlsym(library, "cortographEngine"));
+  if (entry == nullptr) {
+    throw Error(
+        ErrorKind::mismatch,
+        "libcortograph_engine.so is not of this version of Cortograph: it has no cortographEngine. "
+        "Install program and engine together.");
+  }
+  const Engine* engine = entry();
+  loaded.store(engine);
+  return *engine;
+}
+
+bool engineLoaded() noexcept {
+  return loaded.load() != nullptr;
+}
+
+} // namespace cortograph

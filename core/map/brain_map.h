@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/array.h"
+#include "base/attributes.h"
+#include "brain/parcellation.h"
+#include "brain/surface.h"
+#include "brain/vertex_set.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+/// How a training went, one entry a record.
+struct History {
+  std::vector<std::int64_t> step;
+  std::vector<float> loss;
+  std::vector<float> r2; ///< mean over vertices on validation; NaN where not measured
+};
+
+/// The saved result of one encoder: what each of N vertices selects, how it reads out, how well.
+struct BrainMap {
+  /// software_version, command, seed, subject, simulated (0 or 1), network, network_path,
+  /// network_hash, network_family, network_activation, network_heads, preprocessing, images_hash,
+  /// responses_hash, grid, bottleneck, and every training setting.
+  Attributes attributes;
+  VertexSet vertices;
+  std::vector<Point> coordinates; ///< N; what the selectors saw
+  /// low and extent of the positional encoding (method.md): x, y, z minimum and the longest extent.
+  std::array<float, 4> encodingFrame{};
+
+  Array<float> layer;         ///< N × L, rows sum to 1
+  Array<float> space;         ///< N × 2, x right, y down, -1..1
+  Array<float> scale;         ///< N, 0 local .. 1 global
+  Array<float> readoutWeight; ///< N × D
+  Array<float> readoutBias;   ///< N
+
+  std::vector<float> r2; ///< N, on validation images; empty before scoring; NaN where undefined
+  std::vector<float> noiseCeiling; ///< N; empty when unknown
+  Parcellation regions;
+  std::vector<std::string> trainImages;
+  std::vector<std::string> validationImages;
+  History history;
+  std::map<std::string, Array<float>> parameters; ///< the public implementation's names
+
+  [[nodiscard]] std::size_t size() const { return vertices.size(); }
+  [[nodiscard]] std::size_t layers() const { return layer.rowSize(); }
+  [[nodiscard]] bool simulated() const;
+  /// "CLIP ViT-B/16" or the file's name: what a pane is headed with.
+  [[nodiscard]] std::string title() const;
+};
+
+/// The map file of design.md. Throws Error{file, format, mismatch}; refuses a newer schema by name.
+[[nodiscard]] BrainMap readMap(const std::filesystem::path& file);
+void writeMap(const std::filesystem::path& file, const BrainMap& map); ///< whole or absent
+/// Whether the file is a map, by its HDF5 attribute; never throws.
+[[nodiscard]] bool isMap(const std::filesystem::path& file);
+
+} // namespace cortograph

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "map/brain_map.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cortograph {
+
+/// An image shown to a network and the response its encoder predicts.
+struct Probe {
+  std::string image;
+  std::vector<float> response; ///< N
+};
+
+/// What a picture is made of: a map, and the image it is probed with, if one is.
+struct MapSource {
+  std::shared_ptr<const BrainMap> map;
+  std::shared_ptr<const Probe> probe; ///< null when no image is probed
+};
+
+/// What is painted: one or two numbers for each of N vertices; NaN is "no data".
+struct VertexValues {
+  std::vector<float> first;
+  std::vector<float> second; ///< empty for one-dimensional kinds
+};
+
+struct Axis {
+  std::string title; ///< "selected layer"
+  std::string unit;  ///< "" when it has none
+  float low = 0;
+  float high = 1;
+  std::vector<float> ticks;
+  std::vector<std::string> tickLabels;
+};
+
+enum class LegendForm { bar, square };
+
+/// A picture that can be made of a map. An entry is one .cpp in kinds/ and one word in
+/// CMakeLists.txt.
+struct MapKind {
+  std::string_view name;  ///< "layer"
+  std::string_view title; ///< "Layer"
+  std::string_view
+      colormap; ///< default, by the viewer's name: "coolwarm-certainty", "place", "puor", "reds"
+  LegendForm legend = LegendForm::bar;
+  /// Throws Error{unsupported} when the map lacks what it needs (no prediction yet, no score).
+  VertexValues (*values)(const MapSource&) = nullptr;
+  /// One axis, or two for a square. Depends on the map (number of layers).
+  std::vector<Axis> (*axes)(const MapSource&) = nullptr;
+  /// A vertex's value in words: "layer 9 of 12, 71 % sure".
+  std::string (*inWords)(const MapSource&, std::size_t vertex) = nullptr;
+};
+
+using MapKindEntry = const MapKind& (*)();
+[[nodiscard]] std::span<const MapKindEntry> mapKindTable();
+/// Throws Error{notFound} with the names there are.
+[[nodiscard]] const MapKind& mapKindNamed(std::string_view name);
+
+/// Normalised entropy of each row: 0 one layer, 1 all alike. N values.
+[[nodiscard]] std::vector<float> layerEntropy(const Array<float>& layer);
+/// Index from 0 of the largest weight, lowest index on ties.
+[[nodiscard]] std::vector<int> argmaxLayer(const Array<float>& layer);
+
+} // namespace cortograph

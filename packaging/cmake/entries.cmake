@@ -1,0 +1,32 @@
+# cortograph_add_entries(<target> TYPE Format TABLE formatTable NAMESPACE formats
+#                        HEADER brain/format.h FOLDER brain/formats NAMES gifti npy …)
+#   For each name, compiles <FOLDER>/<name>.cpp into <target> and lists the entry it defines,
+#   const <TYPE>& cortograph::<NAMESPACE>::<name>(), in the generated table behind <TABLE>(). One
+#   file plus one word adds an entry: no static initialisers (their order and the linker may drop
+#   them), no second list.
+function(cortograph_add_entries target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TYPE;TABLE;NAMESPACE;HEADER;FOLDER" "NAMES")
+  set(declarations "")
+  set(rows "")
+  foreach(name IN LISTS arg_NAMES)
+    target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER}/${name}.cpp)
+    string(APPEND declarations "const ${arg_TYPE}& ${name}();\n")
+    string(APPEND rows "      &${arg_NAMESPACE}::${name},\n")
+  endforeach()
+  set(table ${CMAKE_CURRENT_BINARY_DIR}/${arg_NAMESPACE}_table.cpp)
+  file(CONFIGURE OUTPUT ${table} @ONLY CONTENT
+"#include \"@arg_HEADER@\"
+
+namespace cortograph {
+namespace @arg_NAMESPACE@ {
+@declarations@} // namespace @arg_NAMESPACE@
+
+std::span<const @arg_TYPE@Entry> @arg_TABLE@() {
+  static constexpr @arg_TYPE@Entry table[] = {
+@rows@  };
+  return table;
+}
+} // namespace cortograph
+")
+  target_sources(${target} PRIVATE ${table})
+endfunction()

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "network/network.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+/// The head of a tokens file of design.md.
+struct TokenFileInfo {
+  std::vector<std::string> imageNames;
+  std::vector<std::string> imageHashes;
+  std::vector<int> layers; ///< numbers in the network, from 0
+  int grid = 0;            ///< 0: native
+  Attributes attributes; ///< network, network_path, network_hash, network_family, preprocessing, …
+};
+
+/// Streams tokens to `job.out`, batch by batch: memory does not grow with the number of images.
+/// Whole or absent.
+void writeTokenFile(const TokensJob& job, const Network& network, const Control& control);
+
+[[nodiscard]] TokenFileInfo readTokenFileInfo(const std::filesystem::path& file);
+/// All tokens, float32. Throws Error{file, format}.
+[[nodiscard]] Tokens readTokenFile(const std::filesystem::path& file);
+
+} // namespace cortograph

@@ -1,1 +1,270 @@
-// Being written.
+#include "map/brain_map.h"
+
+#include "base/error.h"
+#include "base/hdf5.h"
+#include "base/pending_file.h"
+#include "base/version.h"
+
+namespace cortograph {
+
+namespace {
+
+constexpr std::int64_t schemaVersion = 1;
+constexpr std::string_view mapKindName = "map";
+
+/// Attributes of the file that are not the map's own.
+const std::vector<std::string> fileKeys{
+    "cortograph_kind", "schema", "mesh", "mesh_left", "mesh_right"};
+
+void writeVertices(Hdf5File& file, const BrainMap& map) {
+  const VertexSet& vertices = map.vertices;
+  Array<std::int32_t> index({vertices.size()});
+  Array<std::uint8_t> hemisphere({vertices.size()});
+  Array<float> coordinate({vertices.size(), 3});
+  std::size_t n = 0;
+  for (const Side side : bothSides) {
+    const auto first = static_cast<std::int32_t>(side == Side::left ? 0 : vertices.meshSize[0]);
+    for (const std::int32_t vertex : vertices.of(side)) {
+      index.values[n] = first + vertex;
+      hemisphere.values[n] = static_cast<std::uint8_t>(side);
+      ++n;
+    }
+  }
+  for (std::size_t i = 0; i < map.coordinates.size(); ++i) {
+    std::copy(map.coordinates[i].begin(), map.coordinates[i].end(), coordinate.row(i).begin());
+  }
+  file.setAttribute("/", "mesh", vertices.mesh);
+  file.setAttribute("/", "mesh_left", static_cast<std::int64_t>(vertices.meshSize[0]));
+  file.setAttribute("/", "mesh_right", static_cast<std::int64_t>(vertices.meshSize[1]));
+  file.write("/vertex/index",
+             index,
+             "vertex of the mesh, the right hemisphere's counted after all of the left's");
+  file.write("/vertex/hemisphere", hemisphere, "0 left, 1 right");
+  file.write(
+      "/vertex/coordinate", coordinate, "x, y, z that the selectors see, in mm on the sphere");
+  file.write("/vertex/encoding_frame",
+             Array<float>({4}, {map.encodingFrame.begin(), map.encodingFrame.end()}),
+             "smallest x, y, z and largest extent of the positional encoding, in mm");
+}
+
+VertexSet readVertices(const Hdf5File& file, const Attributes& attributes) {
+  VertexSet vertices;
+  vertices.mesh = textOf(attributes, "mesh");
+  for (const auto& [side, key] : {std::pair{0, "mesh_left"}, {1, "mesh_right"}}) {
+    const auto found = attributes.find(key);
+    if (found == attributes.end() || !std::holds_alternative<std::int64_t>(found->second)) {
+      throw Error(ErrorKind::format,
+                  "The attribute " + std::string(key) +
+                      " is missing; the map can't be placed on a mesh.");
+    }
+    vertices.meshSize[static_cast<std::size_t>(side)] =
+        static_cast<std::size_t>(std::get<std::int64_t>(found->second));
+  }
+  const auto index = file.read<std::int32_t>("/vertex/index");
+  const auto hemisphere = file.read<std::uint8_t>("/vertex/hemisphere");
+  if (index.shape != hemisphere.shape || index.shape.size() != 1) {
+    throw Error(ErrorKind::mismatch,
+                "/vertex/index is " + toString(index.shape) + " but /vertex/hemisphere is " +
+                    toString(hemisphere.shape) + ".");
+  }
+  for (std::size_t n = 0; n < index.values.size(); ++n) {
+    const std::size_t side = hemisphere.values[n];
+    const std::int64_t first = side == 1 ? static_cast<std::int64_t>(vertices.meshSize[0]) : 0;
+    const std::int64_t vertex = index.values[n] - first;
+    if (side > 1 || vertex < 0 || vertex >= static_cast<std::int64_t>(vertices.meshSize[side])) {
+      throw Error(ErrorKind::format,
+                  "/vertex/index holds a vertex that the mesh does not have; the file is damaged.");
+    }
+    if (side == 0 && !vertices.ofSide[1].empty()) {
+      throw Error(ErrorKind::format,
+                  "/vertex/hemisphere is not left first, then right; the file is damaged.");
+    }
+    vertices.ofSide[side].push_back(static_cast<std::int32_t>(vertex));
+  }
+  return vertices;
+}
+
+/// Reads a dataset and checks that its first axis is N and it has as many axes as it must.
+Array<float>
+readPerVertex(const Hdf5File& file, const std::string& name, std::size_t count, std::size_t axes) {
+  Array<float> values = file.read<float>(name);
+  if (values.shape.size() != axes || values.rows() != count) {
+    throw Error(ErrorKind::mismatch,
+                name + " is " + toString(values.shape) + " but the map has " +
+                    std::to_string(count) + " vertices.");
+  }
+  return values;
+}
+
+std::vector<float> readOptional(const Hdf5File& file, const std::string& name, std::size_t count) {
+  return file.has(name) ? readPerVertex(file, name, count, 1).values : std::vector<float>{};
+}
+
+void writeRegions(Hdf5File& file, const Parcellation& regions) {
+  for (const Region& region : regions) {
+    const std::string name = "/region/" + region.name;
+    file.write(name,
+               Array<std::uint8_t>({region.member.size()}, region.member),
+               "1 where the vertex lies in the region");
+    file.setAttribute(name, "group", region.group);
+  }
+}
+
+Parcellation readRegions(const Hdf5File& file, std::size_t count) {
+  Parcellation regions;
+  for (const std::string& name : file.children("/region")) {
+    const std::string dataset = "/region/" + name;
+    Array<std::uint8_t> member = file.read<std::uint8_t>(dataset);
+    if (member.values.size() != count) {
+      throw Error(ErrorKind::mismatch,
+                  dataset + " is " + toString(member.shape) + " but the map has " +
+                      std::to_string(count) + " vertices.");
+    }
+    regions.push_back({name, textOf(file.attributes(dataset), "group"), std::move(member.values)});
+  }
+  return regions;
+}
+
+void writeHistory(Hdf5File& file, const History& history) {
+  const std::size_t count = history.step.size();
+  file.write("/history/step", Array<std::int64_t>({count}, history.step), "training step, from 1");
+  file.write("/history/loss",
+             Array<float>({count}, history.loss),
+             "mean training loss since the last entry");
+  file.write("/history/r2",
+             Array<float>({count}, history.r2),
+             "mean R2 over vertices on validation images, NaN where not measured");
+}
+
+void writeContents(Hdf5File& file, const BrainMap& map) {
+  file.setAttributes("/", map.attributes);
+  file.setAttribute("/", "cortograph_kind", std::string(mapKindName));
+  file.setAttribute("/", "schema", schemaVersion);
+  file.setAttribute("/", "software_version", std::string(softwareVersion));
+  writeVertices(file, map);
+  file.write("/select/layer", map.layer, "weight of each layer, rows sum to 1");
+  file.write("/select/space", map.space, "place in the image: x right, y down, -1 to 1");
+  file.write("/select/scale", map.scale, "0 local to 1 global");
+  file.write("/readout/weight", map.readoutWeight, "weight of each bottleneck channel");
+  file.write("/readout/bias", map.readoutBias, "response to nothing, in units of the responses");
+  if (!map.r2.empty()) {
+    file.write("/score/r2", Array<float>({map.r2.size()}, map.r2), "R2 on the validation images");
+  }
+  if (!map.noiseCeiling.empty()) {
+    file.write("/score/noise_ceiling",
+               Array<float>({map.noiseCeiling.size()}, map.noiseCeiling),
+               "share of variance that can be explained, 0 to 1");
+  }
+  writeRegions(file, map.regions);
+  file.writeStrings("/split/train", map.trainImages, "images the encoder learnt from");
+  file.writeStrings("/split/validation", map.validationImages, "images the encoder is scored on");
+  writeHistory(file, map.history);
+  for (const auto& [name, values] : map.parameters) {
+    file.write("/model/" + name,
+               values,
+               "parameter of the encoder, as the public implementation names it");
+  }
+}
+
+BrainMap readContents(const Hdf5File& file) {
+  BrainMap map;
+  Attributes attributes = file.attributes("/");
+  map.vertices = readVertices(file, attributes);
+  for (const std::string& key : fileKeys) {
+    attributes.erase(key);
+  }
+  map.attributes = std::move(attributes);
+
+  const std::size_t count = map.vertices.size();
+  const Array<float> coordinate = readPerVertex(file, "/vertex/coordinate", count, 2);
+  if (count > 0 && coordinate.rowSize() != 3) {
+    throw Error(ErrorKind::mismatch,
+                "/vertex/coordinate is " + toString(coordinate.shape) + ", expected N x 3.");
+  }
+  map.coordinates.resize(count);
+  for (std::size_t n = 0; n < count; ++n) {
+    std::copy_n(coordinate.row(n).begin(), 3, map.coordinates[n].begin());
+  }
+  const Array<float> frame = readPerVertex(file, "/vertex/encoding_frame", 4, 1);
+  std::copy(frame.values.begin(), frame.values.end(), map.encodingFrame.begin());
+
+  map.layer = readPerVertex(file, "/select/layer", count, 2);
+  map.space = readPerVertex(file, "/select/space", count, 2);
+  if (count > 0 && map.space.rowSize() != 2) {
+    throw Error(ErrorKind::mismatch,
+                "/select/space is " + toString(map.space.shape) + ", expected N x 2.");
+  }
+  map.scale = readPerVertex(file, "/select/scale", count, 1);
+  map.readoutWeight = readPerVertex(file, "/readout/weight", count, 2);
+  map.readoutBias = readPerVertex(file, "/readout/bias", count, 1);
+  map.r2 = readOptional(file, "/score/r2", count);
+  map.noiseCeiling = readOptional(file, "/score/noise_ceiling", count);
+  map.regions = readRegions(file, count);
+  map.trainImages = file.readStrings("/split/train");
+  map.validationImages = file.readStrings("/split/validation");
+  map.history = {file.read<std::int64_t>("/history/step").values,
+                 file.read<float>("/history/loss").values,
+                 file.read<float>("/history/r2").values};
+  for (const std::string& name : file.children("/model")) {
+    map.parameters[name] = file.read<float>("/model/" + name);
+  }
+  return map;
+}
+
+} // namespace
+
+bool BrainMap::simulated() const {
+  return textOf(attributes, "simulated") == "1";
+}
+
+std::string BrainMap::title() const {
+  const std::string name = textOf(attributes, "network_name");
+  return name.empty() ? textOf(attributes, "network") : name;
+}
+
+BrainMap readMap(const std::filesystem::path& path) {
+  return inContext("reading the map " + path.string(), [&] {
+    const Hdf5File file = Hdf5File::open(path);
+    const Attributes attributes = file.attributes("/");
+    const std::string kind = textOf(attributes, "cortograph_kind");
+    if (kind != mapKindName) {
+      throw Error(ErrorKind::format,
+                  kind.empty()
+                      ? "This HDF5 file was not written by Cortograph; expected a map made by "
+                        "`cortograph train`."
+                      : "This file holds " + kind + ", expected a map made by `cortograph train`.");
+    }
+    if (const std::string schema = textOf(attributes, "schema");
+        schema != std::to_string(schemaVersion)) {
+      throw Error(ErrorKind::unsupported,
+                  "The map is of schema " + schema + ", this program reads schema " +
+                      std::to_string(schemaVersion) +
+                      "; use the version of Cortograph that wrote it (" +
+                      textOf(attributes, "software_version") + ").");
+    }
+    return readContents(file);
+  });
+}
+
+void writeMap(const std::filesystem::path& path, const BrainMap& map) {
+  inContext("writing the map " + path.string(), [&] {
+    PendingFile pending(path);
+    {
+      Hdf5File file = Hdf5File::create(pending.temporary());
+      writeContents(file, map);
+      file.flush();
+    }
+    pending.commit();
+  });
+}
+
+bool isMap(const std::filesystem::path& path) {
+  try {
+    return Hdf5File::recognises(path) &&
+           textOf(Hdf5File::open(path).attributes("/"), "cortograph_kind") == mapKindName;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+} // namespace cortograph

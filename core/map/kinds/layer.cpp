@@ -1,1 +1,45 @@
-// Being written.
+#include "map/map_kind.h"
+#include "map/words.h"
+
+namespace cortograph::kinds {
+
+namespace {
+
+VertexValues values(const MapSource& source) {
+  const std::vector<int> best = argmaxLayer(source.map->layer);
+  std::vector<float> number(best.size());
+  std::transform(best.begin(), best.end(), number.begin(), [](int layer) {
+    return static_cast<float>(layer + 1);
+  });
+  return {std::move(number), layerEntropy(source.map->layer)};
+}
+
+std::vector<Axis> axes(const MapSource& source) {
+  const auto layers = static_cast<int>(source.map->layers());
+  Axis layer{"layer", "", 1, static_cast<float>(std::max(layers, 2)), {}, {}};
+  for (const int tick : {1, (layers + 1) / 2, layers}) {
+    if (layer.ticks.empty() || layer.ticks.back() < static_cast<float>(tick)) {
+      layer.ticks.push_back(static_cast<float>(tick));
+      layer.tickLabels.push_back(std::to_string(tick));
+    }
+  }
+  return {layer, Axis{"certainty", "", 0, 1, {0, 1}, {"sure", "undecided"}}};
+}
+
+std::string inWords(const MapSource& source, std::size_t vertex) {
+  const auto row = source.map->layer.row(vertex);
+  const Array<float> one({1, row.size()}, {row.begin(), row.end()});
+  return "layer " + std::to_string(argmaxLayer(one).front() + 1) + " of " +
+         std::to_string(row.size()) + ", " + inPercent(1 - layerEntropy(one).front()) + " sure";
+}
+
+} // namespace
+
+/// Colour by the layer with the largest weight, brightness by how sure the choice is.
+const MapKind& layer() {
+  static const MapKind kind{
+      "layer", "Layer", "coolwarm-certainty", LegendForm::square, values, axes, inWords};
+  return kind;
+}
+
+} // namespace cortograph::kinds

@@ -1,0 +1,22 @@
+#include "map/words.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace cortograph {
+
+std::string inDecimals(double value, int decimals) {
+  if (std::isnan(value)) {
+    return "no data";
+  }
+  std::array<char, 64> text{};
+  const int length = std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string inPercent(double share) {
+  return inDecimals(share * 100, 0) + " %";
+}
+
+} // namespace cortograph

@@ -46,6 +46,7 @@ struct TokensJob {
   std::filesystem::path preparedImages;
   std::filesystem::path out; ///< tokens file of design.md
   bool float16 = false;
+  std::string command; ///< recorded in the file
 };
 
 struct TrainJob {

@@ -1,0 +1,85 @@
+#include "app/cli/verb.h"
+#include "base/error.h"
+#include "base/version.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <iostream>
+#include <sstream>
+
+namespace cortograph {
+
+namespace {
+
+constexpr int failed = 1;
+constexpr int usage = 2;
+
+int runVerb(const Verb& verb, int argc, char** argv) {
+  Console console;
+  console.command = quotedCommand(argc, argv);
+  CLI::App app(std::string(verb.summary), "cortograph " + std::string(verb.name));
+  app.add_flag("--json", console.json, "Print one JSON object");
+  const std::function<void()> work = verb.declare(app, console);
+  try {
+    app.parse(argc - 1, argv + 1);
+  } catch (const CLI::CallForHelp&) {
+    std::cout << app.help();
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "cortograph " << verb.name << ": " << error.what() << " (see cortograph "
+              << verb.name << " --help)\n";
+    return usage;
+  }
+  try {
+    work();
+    console.endProgress();
+    return 0;
+  } catch (const std::exception& error) {
+    console.endProgress();
+    std::cerr << "cortograph " << verb.name << ": " << error.what() << '\n';
+    return failed;
+  }
+}
+
+} // namespace
+
+bool isVerb(std::string_view word) {
+  for (const VerbEntry entry : verbTable()) {
+    if (entry().name == word) {
+      return true;
+    }
+  }
+  return false;
+}
+
+int runCommandLine(int argc, char** argv) {
+  for (const VerbEntry entry : verbTable()) {
+    if (entry().name == argv[1]) {
+      return runVerb(entry(), argc, argv);
+    }
+  }
+  std::cerr << "cortograph: there is no command \"" << argv[1] << "\" (see cortograph --help)\n";
+  return usage;
+}
+
+std::string helpText() {
+  std::ostringstream text;
+  text << "Cortograph paints vision networks onto the human cortex.\n\n"
+          "  cortograph [FILE…]        opens the window, with maps, surfaces and images\n"
+          "  cortograph VERB …         works without one; cortograph VERB --help says how\n\n";
+  for (const VerbEntry entry : verbTable()) {
+    text << "  " << entry().name
+         << std::string(10 - std::min<std::size_t>(9, entry().name.size()), ' ') << entry().summary
+         << '\n';
+  }
+  text << "\n  --screenshot F.png        with files or none: draws the window, writes it, quits\n"
+          "  --version                 prints the version\n";
+  return text.str();
+}
+
+std::string versionText() {
+  return std::string("cortograph ") + softwareVersion + "\n";
+}
+
+} // namespace cortograph

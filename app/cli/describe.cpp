@@ -1,0 +1,218 @@
+#include "app/cli/describe.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/hdf5.h"
+#include "brain/format.h"
+#include "engine/engine.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <limits>
+
+namespace cortograph {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+Json jsonOf(const Attributes& attributes) {
+  Json out = Json::object();
+  for (const auto& [key, value] : attributes) {
+    std::visit([&out, &key = key](const auto& plain) { out[key] = plain; }, value);
+  }
+  return out;
+}
+
+/// Counts, minimum, maximum and mean of what is a number.
+Json statistics(std::span<const float> values) {
+  float low = std::numeric_limits<float>::infinity();
+  float high = -low;
+  double sum = 0;
+  std::size_t count = 0;
+  for (const float value : values) {
+    if (!std::isnan(value)) {
+      low = std::min(low, value);
+      high = std::max(high, value);
+      sum += value;
+      ++count;
+    }
+  }
+  return count == 0 ? Json{{"count", 0}}
+                    : Json{{"count", count},
+                           {"min", low},
+                           {"max", high},
+                           {"mean", sum / static_cast<double>(count)}};
+}
+
+Json sidesOf(std::size_t left, std::size_t right) {
+  return {{"left", left}, {"right", right}};
+}
+
+Json regionCounts(const Parcellation& regions) {
+  Json counts = Json::object();
+  for (const Region& region : regions) {
+    counts[region.name] = std::count(region.member.begin(), region.member.end(), 1);
+  }
+  return counts;
+}
+
+Json describeSubject(const Layout& layout, const std::string& spec) {
+  const Subject subject = layout.read(spec);
+  return {{"kind", "subject"},
+          {"layout", layout.name},
+          {"name", subject.name},
+          {"simulated", subject.simulated},
+          {"mesh", subject.vertices.mesh},
+          {"mesh_vertices", sidesOf(subject.vertices.meshSize[0], subject.vertices.meshSize[1])},
+          {"modelled_vertices",
+           sidesOf(subject.vertices.ofSide[0].size(), subject.vertices.ofSide[1].size())},
+          {"training_images", subject.training.images.size()},
+          {"test_images", subject.test.images.size()},
+          {"test_responses", subject.test.responses.images()},
+          {"noise_ceiling", statistics(subject.noiseCeiling)},
+          {"regions", regionCounts(subject.regions)}};
+}
+
+Json describeCortex(const std::string& folder) {
+  const auto cortex = readCortex(folder);
+  Json shapes = Json::array();
+  for (const Shape shape : cortex->shapes()) {
+    shapes.push_back(toString(shape));
+  }
+  return {{"kind", "surfaces"},
+          {"name", cortex->name},
+          {"vertices",
+           sidesOf(cortex->hemispheres[0].vertexCount(), cortex->hemispheres[1].vertexCount())},
+          {"shapes", shapes}};
+}
+
+Json describeMap(const std::string& file) {
+  const BrainMap map = readMap(file);
+  return {
+      {"kind", "map"},
+      {"format", "hdf5"},
+      {"title", map.title()},
+      {"mesh", map.vertices.mesh},
+      {"mesh_vertices", sidesOf(map.vertices.meshSize[0], map.vertices.meshSize[1])},
+      {"modelled_vertices", sidesOf(map.vertices.ofSide[0].size(), map.vertices.ofSide[1].size())},
+      {"layers", map.layers()},
+      {"bottleneck", map.readoutWeight.rowSize()},
+      {"r2", statistics(map.r2)},
+      {"scale", statistics(map.scale.values)},
+      {"noise_ceiling", statistics(map.noiseCeiling)},
+      {"train_images", map.trainImages.size()},
+      {"validation_images", map.validationImages.size()},
+      {"regions", regionCounts(map.regions)},
+      {"attributes", jsonOf(map.attributes)}};
+}
+
+/// Any other HDF5 file: what it says of itself, and the shape of every dataset.
+Json describeHdf5(const std::string& path) {
+  const Hdf5File file = Hdf5File::open(path);
+  Json datasets = Json::object();
+  const auto walk = [&](const auto& self, const std::string& group) -> void {
+    for (const std::string& name : file.children(group)) {
+      const std::string object = (group == "/" ? "" : group) + "/" + name;
+      if (file.isGroup(object)) {
+        self(self, object);
+      } else {
+        datasets[object] = toString(file.shapeOf(object));
+      }
+    }
+  };
+  walk(walk, "/");
+  const Attributes attributes = file.attributes("/");
+  const std::string kind = textOf(attributes, "cortograph_kind");
+  return {{"kind", kind.empty() ? "hdf5" : kind},
+          {"format", "hdf5"},
+          {"attributes", jsonOf(attributes)},
+          {"datasets", datasets}};
+}
+
+Json describePicture(const std::string& file) {
+  const auto [width, height] = readPictureSize(file);
+  return {{"kind", "image"}, {"width", width}, {"height", height}};
+}
+
+Json describeWeights(const std::string& file) {
+  const NetworkInfo info = loadEngine().describeNetwork({.spec = file});
+  return {{"kind", "network"},
+          {"name", info.name},
+          {"family", info.family},
+          {"evidence", info.evidence},
+          {"depth", info.depth},
+          {"width", info.width},
+          {"heads", info.heads == 0 ? Json("not in the file; give --heads") : Json(info.heads)},
+          {"patch", info.patch},
+          {"image_size", info.imageSize},
+          {"registers", info.registers},
+          {"activation", info.activation},
+          {"preprocessing", info.preprocessing},
+          {"parameters", info.parameters},
+          {"unused", info.unused}};
+}
+
+Json describeFolder(const std::string& folder) {
+  try {
+    return describeCortex(folder);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::notFound) {
+      throw;
+    }
+  }
+  throw Error(
+      ErrorKind::format,
+      "The folder " + folder +
+          " holds neither a subject nor surfaces of both sides; see cortograph list layouts.");
+}
+
+Json describeFile(const std::string& file) {
+  if (!fs::exists(file)) {
+    throw Error(ErrorKind::file, "The file " + file + " does not exist; check the path.");
+  }
+  if (isMap(file)) {
+    return describeMap(file);
+  }
+  if (Hdf5File::recognises(file)) {
+    return describeHdf5(file);
+  }
+  if (isPicture(file)) {
+    return describePicture(file);
+  }
+  if (const Format* format = formatOf(file)) {
+    return format->info(file);
+  }
+  if (file.ends_with(".safetensors")) {
+    return describeWeights(file);
+  }
+  throw Error(ErrorKind::format,
+              "The file " + file +
+                  " is of no kind that is read here; see cortograph list formats.");
+}
+
+} // namespace
+
+Json describe(const std::string& spec) {
+  return inContext("looking at " + spec, [&]() -> Json {
+    for (const LayoutEntry entry : layoutTable()) {
+      if (entry().recognises(spec)) {
+        return describeSubject(entry(), spec);
+      }
+    }
+    if (spec.starts_with("demo:")) {
+      return describeWeights(spec);
+    }
+    if (fs::is_directory(spec)) {
+      return describeFolder(spec);
+    }
+    Json out = describeFile(spec);
+    out["bytes"] = fs::file_size(spec);
+    out["sha256"] = contentHash(fs::path(spec));
+    return out;
+  });
+}
+
+} // namespace cortograph

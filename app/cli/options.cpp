@@ -1,0 +1,85 @@
+#include "app/cli/options.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <charconv>
+#include <map>
+#include <sstream>
+
+namespace cortograph {
+
+namespace {
+
+int parseNumber(std::string_view text, const std::string& whole) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0) {
+    throw CLI::ValidationError("\"" + whole + "\" is no list of numbers such as 0-3,11");
+  }
+  return number;
+}
+
+} // namespace
+
+std::vector<int> parseNumberList(const std::string& text) {
+  constexpr int mostLayers = 10'000;
+  std::vector<int> numbers;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    const std::size_t dash = part.find('-');
+    const int first = parseNumber(part.substr(0, dash), text);
+    const int last = dash == std::string::npos ? first : parseNumber(part.substr(dash + 1), text);
+    if (last < first || last > mostLayers) {
+      throw CLI::ValidationError("\"" + text + "\" is no list of numbers such as 0-3,11");
+    }
+    for (int number = first; number <= last; ++number) {
+      numbers.push_back(number);
+    }
+  }
+  return numbers;
+}
+
+void addNetworkOptions(CLI::App& app, NetworkSource& network) {
+  app.add_option(
+      "--network", network.spec, "Weights file, or demo:NAME (see cortograph list networks)");
+  app.add_option("--family", network.family, "The network's family instead of the recognised one")
+      ->capture_default_str();
+  app.add_option("--act", network.activation, "Activation that the file can't tell")
+      ->check(CLI::IsMember({"gelu", "quick_gelu", "relu"}));
+  app.add_option("--heads", network.heads, "Attention heads that the file can't tell")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--preprocess",
+                 network.preprocess,
+                 "Images as the public implementation prepares them, or as the network's own")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Preprocess>{
+          {"reference", Preprocess::reference}, {"native", Preprocess::native}}))
+      ->option_text("reference|native");
+}
+
+void addComputeOptions(CLI::App& app, ComputeSettings& compute) {
+  app.add_option("--device", compute.device, "Where to compute")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Device>{
+          {"auto", Device::automatic}, {"cpu", Device::cpu}, {"cuda", Device::cuda}}))
+      ->option_text("auto|cpu|cuda");
+  app.add_option("--threads", compute.threads, "CPU threads, 0 for all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+}
+
+void addTokenOptions(CLI::App& app, TokenSettings& tokens) {
+  app.add_option_function<std::string>(
+         "--grid",
+         [&tokens](const std::string& text) {
+           tokens.grid = text == "native" ? 0 : parseNumber(text, text);
+         },
+         "Local tokens are resampled to N × N, or kept native (default 8)")
+      ->option_text("N|native");
+  app.add_option_function<std::string>(
+         "--layers",
+         [&tokens](const std::string& text) { tokens.layers = parseNumberList(text); },
+         "Layers from 0 (default all)")
+      ->option_text("0-3,11");
+}
+
+} // namespace cortograph

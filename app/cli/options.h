@@ -1,0 +1,21 @@
+#pragma once
+
+#include "engine/settings.h"
+
+#include <CLI/App.hpp>
+
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+/// Options that several verbs share, each declared once.
+void addNetworkOptions(CLI::App& app, NetworkSource& network);
+void addComputeOptions(CLI::App& app, ComputeSettings& compute);
+/// --grid N|native, --layers 0-3,11, --batch.
+void addTokenOptions(CLI::App& app, TokenSettings& tokens);
+
+/// "0-3,11" → 0 1 2 3 11. Throws CLI::ValidationError.
+[[nodiscard]] std::vector<int> parseNumberList(const std::string& text);
+
+} // namespace cortograph

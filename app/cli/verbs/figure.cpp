@@ -1,0 +1,195 @@
+#include "app/cli/options.h"
+#include "app/cli/verb.h"
+#include "base/error.h"
+#include "base/picture.h"
+#include "engine/engine.h"
+#include "subject/find_cortex.h"
+#include "viewer/scene/scene.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+namespace cortograph::verbs {
+
+namespace {
+
+struct Settings {
+  std::vector<std::filesystem::path> maps;
+  std::vector<std::string> show{"layer", "space", "scale", "r2"};
+  std::vector<std::string> views{"lateral"};
+  std::string surface = "inflated";
+  std::filesystem::path surfaces;
+  std::string image;
+  ComputeSettings compute;
+  std::string size;
+  double dotsPerInch = 0;
+  std::filesystem::path out;
+};
+
+struct Size {
+  int width = 0;
+  int height = 0;
+};
+
+constexpr int mostPixels = 16'384;
+
+/// "2400x1200" pixels, or "18cm" wide at the resolution with a height that suits the grid.
+Size sizeInPixels(const Settings& settings, std::size_t rows, std::size_t columns) {
+  constexpr double paneAspect = 0.6;
+  constexpr double centimetresPerInch = 2.54;
+  constexpr int defaultPaneWidth = 600;
+  Size size{defaultPaneWidth * static_cast<int>(columns), 0};
+  double centimetres = 0;
+  int used = 0;
+  const char* text = settings.size.c_str();
+  const auto whole = static_cast<int>(settings.size.size());
+  if (std::sscanf(text, "%dx%d%n", &size.width, &size.height, &used) == 2 && used == whole) {
+    // In pixels.
+  } else if (std::sscanf(text, "%lfcm%n", &centimetres, &used) == 1 && used == whole) {
+    const double resolution = settings.dotsPerInch > 0 ? settings.dotsPerInch : 300;
+    size = {static_cast<int>(std::lround(centimetres / centimetresPerInch * resolution)), 0};
+  } else if (whole != 0) {
+    throw CLI::ValidationError(
+        "--size wants pixels such as 2400x1200 or a width such as 18cm, not \"" + settings.size +
+        "\"");
+  }
+  if (size.height == 0) {
+    size.height = static_cast<int>(std::lround(paneAspect * size.width * static_cast<double>(rows) /
+                                               static_cast<double>(columns)));
+  }
+  if (size.width < 16 || size.height < 16 || size.width > mostPixels || size.height > mostPixels) {
+    throw Error(ErrorKind::unsupported,
+                "A picture of " + std::to_string(size.width) + "x" + std::to_string(size.height) +
+                    " pixels can't be drawn; choose 16 to " + std::to_string(mostPixels) +
+                    " a side.");
+  }
+  return size;
+}
+
+std::shared_ptr<const Probe> probeWith(const std::string& image,
+                                       const std::shared_ptr<const BrainMap>& map,
+                                       const Settings& settings,
+                                       const Console& console) {
+  if (image.empty()) {
+    return nullptr;
+  }
+  PredictJob job{
+      .map = map, .network = {}, .images = findImages(image), .compute = settings.compute};
+  if (job.images.size() != 1) {
+    throw Error(ErrorKind::mismatch,
+                "--image wants one image, " + image + " holds " +
+                    std::to_string(job.images.size()) + ".");
+  }
+  return std::make_shared<Probe>(
+      Probe{job.images.front().name, loadEngine().predict(job, console.control()).values});
+}
+
+/// One row a map, one column a kind.
+GridState gridOf(const Settings& settings, const Console& console) {
+  const auto shape = shapeNamed(settings.surface);
+  GridState state;
+  for (const std::filesystem::path& file : settings.maps) {
+    const auto map = std::make_shared<BrainMap>(readMap(file));
+    const auto cortex =
+        findCortex(map->vertices, {settings.surfaces, textOf(map->attributes, "surfaces")});
+    const MapSource source{map, probeWith(settings.image, map, settings, console)};
+    std::vector<Pane> row;
+    for (const std::string& kind : settings.show) {
+      row.push_back({map->title() + " – " + std::string(mapKindNamed(kind).title),
+                     cortex,
+                     source,
+                     kind,
+                     shape.value()});
+    }
+    state.rows.push_back(std::move(row));
+  }
+  return state;
+}
+
+/// The views below one another.
+Picture stack(const std::vector<Picture>& pictures) {
+  Picture whole;
+  whole.width = pictures.front().width;
+  for (const Picture& picture : pictures) {
+    whole.height += picture.height;
+    whole.rgba.insert(whole.rgba.end(), picture.rgba.begin(), picture.rgba.end());
+  }
+  return whole;
+}
+
+void run(const Settings& settings, const Console& console) {
+  if (settings.out.extension() != ".png") {
+    throw Error(ErrorKind::unsupported,
+                "Figures are written as PNG; " + settings.out.string() + " does not end in .png.");
+  }
+  const GridState state = gridOf(settings, console);
+  const Size size = sizeInPixels(settings, state.rows.size(), state.rows.front().size());
+  std::vector<Picture> pictures;
+  for (const std::string& view : settings.views) {
+    console.control().cancel.throwIfCancelled();
+    pictures.push_back(drawFigure(state, viewNamed(view).value(), size.width, size.height));
+  }
+  const Picture picture = stack(pictures);
+  writePng(settings.out,
+           picture,
+           {{"Software", "Cortograph"}, {"Comment", console.command}},
+           settings.dotsPerInch);
+  console.print(
+      {{"out", settings.out.string()}, {"width", picture.width}, {"height", picture.height}});
+}
+
+template <class Values> std::vector<std::string> namesOf(const Values& values) {
+  std::vector<std::string> names;
+  for (const auto value : values) {
+    names.emplace_back(toString(value));
+  }
+  return names;
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto settings = std::make_shared<Settings>();
+  std::vector<std::string> kinds;
+  for (const MapKindEntry entry : mapKindTable()) {
+    kinds.emplace_back(entry().name);
+  }
+  app.add_option("--maps", settings->maps, "Maps, one row each")
+      ->required()
+      ->delimiter(',')
+      ->option_text("A.h5,B.h5");
+  app.add_option("--show", settings->show, "What to paint, one column each")
+      ->delimiter(',')
+      ->check(CLI::IsMember(kinds))
+      ->capture_default_str();
+  app.add_option("--surface", settings->surface, "Shape of the cortex")
+      ->check(CLI::IsMember(namesOf(allShapes)))
+      ->capture_default_str();
+  app.add_option("--views", settings->views, "Directions to look from, below one another")
+      ->delimiter(',')
+      ->check(CLI::IsMember(namesOf(allViews)))
+      ->capture_default_str();
+  app.add_option(
+         "--surfaces", settings->surfaces, "Folder of cortical surfaces (default: the map's own)")
+      ->option_text("DIR");
+  app.add_option(
+      "--image", settings->image, "Image to predict the response to, for --show prediction");
+  app.add_option("--size", settings->size, "Of one view: pixels, or width in cm")
+      ->option_text("2400x1200|18cm");
+  app.add_option("--dpi", settings->dotsPerInch, "Resolution")->check(CLI::Range(10.0, 2400.0));
+  app.add_option("--out", settings->out, "PNG to write")->required()->option_text("F.png");
+  addComputeOptions(app, settings->compute);
+  return [settings, &console] { run(*settings, console); };
+}
+
+} // namespace
+
+const Verb& figure() {
+  static const Verb verb{"figure", "draws maps side by side into a PNG", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

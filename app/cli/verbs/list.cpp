@@ -1,0 +1,81 @@
+#include "app/cli/verb.h"
+#include "brain/format.h"
+#include "engine/engine.h"
+#include "map/map_kind.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <nlohmann/json.hpp>
+
+#if CORTOGRAPH_HAS_GUI
+#include "viewer/scene/scene.h"
+#endif
+
+#include <map>
+#include <memory>
+
+namespace cortograph::verbs {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// One line a row of a table: name → title.
+template <class Table> Json namesAndTitles(const Table& table) {
+  Json rows = Json::object();
+  for (const auto entry : table) {
+    rows[std::string(entry().name)] = entry().title;
+  }
+  return rows;
+}
+
+Json networks() {
+  Json rows = Json::object();
+  for (const std::string& family : loadEngine().networkFamilies()) {
+    rows[family] = "weights file of this family";
+  }
+  for (const auto& [spec, title] : loadEngine().demoNetworks()) {
+    rows[spec] = title;
+  }
+  return rows;
+}
+
+/// What can be listed; `views` and `colormaps` belong to the pictures.
+const std::map<std::string, Json (*)()>& listings() {
+  static const std::map<std::string, Json (*)()> table {
+    {"networks", networks}, {"layouts", [] { return namesAndTitles(layoutTable()); }},
+        {"formats", [] { return namesAndTitles(formatTable()); }},
+        {"maps", [] { return namesAndTitles(mapKindTable()); }},
+#if CORTOGRAPH_HAS_GUI
+        {"views",
+         [] {
+           Json rows = Json::object();
+           for (const View view : allViews) {
+             rows[std::string(toString(view))] = "3-D shapes";
+           }
+           return rows;
+         }},
+        {"colormaps", [] { return namesAndTitles(colormapTable()); }},
+#endif
+  };
+  return table;
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto what = std::make_shared<std::string>();
+  std::vector<std::string> names;
+  for (const auto& [name, listing] : listings()) {
+    names.push_back(name);
+  }
+  app.add_option("what", *what, "What to list")->required()->check(CLI::IsMember(names));
+  return [what, &console] { console.print(listings().at(*what)()); };
+}
+
+} // namespace
+
+const Verb& list() {
+  static const Verb verb{"list", "lists what can be named elsewhere", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

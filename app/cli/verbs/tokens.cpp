@@ -1,0 +1,72 @@
+#include "app/cli/options.h"
+#include "app/cli/verb.h"
+#include "engine/engine.h"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace cortograph::verbs {
+
+namespace {
+
+struct Settings {
+  TokensJob job;
+  std::string images;
+};
+
+/// A subject's images are its training images: what an encoder learns from.
+std::vector<Stimulus> imagesOf(const std::string& spec) {
+  for (const LayoutEntry entry : layoutTable()) {
+    if (entry().recognises(spec)) {
+      return entry().read(spec).training.images;
+    }
+  }
+  return findImages(spec);
+}
+
+void run(Settings& settings, const Console& console) {
+  if (settings.images.ends_with(".safetensors")) {
+    settings.job.preparedImages = settings.images;
+  } else {
+    settings.job.images = imagesOf(settings.images);
+  }
+  settings.job.command = console.command;
+  loadEngine().extractTokens(settings.job, console.control());
+  console.print({{"out", settings.job.out.string()},
+                 {"images", settings.job.images.size()},
+                 {"bytes", std::filesystem::file_size(settings.job.out)}});
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto settings = std::make_shared<Settings>();
+  addNetworkOptions(app, settings->job.network);
+  app.get_option("--network")->required();
+  app.add_option("--images",
+                 settings->images,
+                 "Image file, folder, subject, or .safetensors with a prepared tensor `image`")
+      ->required();
+  app.add_option("--out", settings->job.out, "Tokens file to write")
+      ->required()
+      ->option_text("F.h5");
+  addTokenOptions(app, settings->job.tokens);
+  app.add_option("--batch", settings->job.tokens.batch, "Images at a time")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option_function<std::string>(
+         "--dtype",
+         [settings](const std::string& type) { settings->job.float16 = type == "float16"; },
+         "Stored as")
+      ->check(CLI::IsMember({"float32", "float16"}));
+  addComputeOptions(app, settings->job.compute);
+  return [settings, &console] { run(*settings, console); };
+}
+
+} // namespace
+
+const Verb& tokens() {
+  static const Verb verb{"tokens", "writes a network's block outputs for images", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

@@ -1,0 +1,42 @@
+#include "subject/find_cortex.h"
+
+#include "base/error.h"
+#include "subject/demo/cortex.h"
+
+namespace cortograph {
+
+bool fits(const Cortex& cortex, const VertexSet& vertices) {
+  return cortex.hemispheres[0].vertexCount() == vertices.meshSize[0] &&
+         cortex.hemispheres[1].vertexCount() == vertices.meshSize[1];
+}
+
+std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
+                                         const std::vector<std::filesystem::path>& folders) {
+  if (const auto demo = demoCortex(); vertices.mesh == demo->name && fits(*demo, vertices)) {
+    return demo;
+  }
+  std::string found;
+  for (const std::filesystem::path& folder : folders) {
+    if (folder.empty()) {
+      continue;
+    }
+    try {
+      const auto cortex = readCortex(folder);
+      if (fits(*cortex, vertices)) {
+        return cortex;
+      }
+      found += " " + folder.string() + " holds " +
+               std::to_string(cortex->hemispheres[0].vertexCount()) + " and " +
+               std::to_string(cortex->hemispheres[1].vertexCount()) + ".";
+    } catch (const Error& error) {
+      found += " " + folder.string() + ": " + error.sentence();
+    }
+  }
+  throw Error(ErrorKind::notFound,
+              "No surfaces were found for the mesh " + vertices.mesh + " of " +
+                  std::to_string(vertices.meshSize[0]) + " and " +
+                  std::to_string(vertices.meshSize[1]) + " vertices." + found +
+                  " Give the folder of its surfaces.");
+}
+
+} // namespace cortograph

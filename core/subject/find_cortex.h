@@ -1,0 +1,21 @@
+#pragma once
+
+#include "brain/cortex.h"
+#include "brain/vertex_set.h"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace cortograph {
+
+/// The cortex that these vertices lie on: the built-in one when the mesh is the demo's, else the
+/// first of the folders (empty ones are passed over) that can be read and has as many vertices a
+/// side. Throws Error{notFound} with what each folder lacked, and the way out.
+[[nodiscard]] std::shared_ptr<const Cortex>
+findCortex(const VertexSet& vertices, const std::vector<std::filesystem::path>& folders);
+
+/// Whether the vertices lie on this cortex: as many vertices on each side.
+[[nodiscard]] bool fits(const Cortex& cortex, const VertexSet& vertices);
+
+} // namespace cortograph

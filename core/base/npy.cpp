@@ -1,1 +1,476 @@
-// Being written.
+#include "base/npy.h"
+
+#include "base/error.h"
+#include "base/half.h"
+#include "base/pending_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <fstream>
+#include <limits>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace cortograph {
+
+static_assert(std::endian::native == std::endian::little, "mapped values are read as they lie");
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Mapping {
+  std::shared_ptr<const void> memory;
+  std::size_t bytes = 0;
+};
+
+Mapping mapFile(const fs::path& file) {
+  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    throw Error(ErrorKind::file,
+                "Opening " + file.string() + " failed: " + std::generic_category().message(errno) +
+                    ".");
+  }
+  struct stat status {};
+  const bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  const auto bytes = regular ? static_cast<std::size_t>(status.st_size) : 0;
+  void* memory =
+      bytes == 0 ? MAP_FAILED : mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  close(descriptor);
+  if (memory == MAP_FAILED) {
+    throw Error(regular ? ErrorKind::format : ErrorKind::file,
+                file.string() + (regular ? " is empty where a .npy array is expected."
+                                         : " is no plain file; give a .npy file."));
+  }
+  return {std::shared_ptr<const void>(memory, [bytes](void* m) { munmap(m, bytes); }), bytes};
+}
+
+/// What a header says; a strict parser of the one Python literal that NumPy writes.
+struct Header {
+  std::string type;
+  bool fortran = false;
+  ArrayShape shape;
+};
+
+class HeaderParser {
+public:
+  explicit HeaderParser(std::string_view text) : text_(text) {}
+
+  /// False when the text is not such a header.
+  bool parse(Header& header) {
+    bool hasType = false;
+    bool hasOrder = false;
+    bool hasShape = false;
+    if (!take('{')) {
+      return false;
+    }
+    while (!take('}')) {
+      std::string key;
+      if (!takeString(key) || !take(':')) {
+        return false;
+      }
+      if (key == "descr" && !hasType) {
+        hasType = takeString(header.type) || takeStructure(header.type);
+      } else if (key == "fortran_order" && !hasOrder) {
+        hasOrder = takeBool(header.fortran);
+      } else if (key == "shape" && !hasShape) {
+        hasShape = takeShape(header.shape);
+      } else {
+        return false;
+      }
+      if (!take(',') && !at('}')) {
+        return false;
+      }
+    }
+    skipSpace();
+    return hasType && hasOrder && hasShape && text_.empty();
+  }
+
+private:
+  void skipSpace() {
+    while (!text_.empty() && (text_.front() == ' ' || text_.front() == '\n')) {
+      text_.remove_prefix(1);
+    }
+  }
+  bool at(char c) {
+    skipSpace();
+    return !text_.empty() && text_.front() == c;
+  }
+  bool take(char c) {
+    const bool found = at(c);
+    if (found) {
+      text_.remove_prefix(1);
+    }
+    return found;
+  }
+  bool takeWord(std::string_view word) {
+    skipSpace();
+    const bool found = text_.starts_with(word);
+    if (found) {
+      text_.remove_prefix(word.size());
+    }
+    return found;
+  }
+  bool takeString(std::string& out) {
+    if (!at('\'') && !at('"')) {
+      return false;
+    }
+    const std::size_t end = text_.find(text_.front(), 1);
+    if (end == std::string_view::npos) {
+      return false;
+    }
+    out = text_.substr(1, end - 1);
+    text_.remove_prefix(end + 1);
+    return true;
+  }
+  /// The list of fields of a structured type, kept as text to be refused by name.
+  bool takeStructure(std::string& out) {
+    const std::size_t end = text_.find(']');
+    if (!at('[') || end == std::string_view::npos) {
+      return false;
+    }
+    out = text_.substr(0, end + 1);
+    text_.remove_prefix(end + 1);
+    return true;
+  }
+  bool takeBool(bool& out) {
+    out = takeWord("True");
+    return out || takeWord("False");
+  }
+  bool takeNumber(std::size_t& out) {
+    skipSpace();
+    std::size_t digits = 0;
+    for (out = 0; digits < text_.size() && text_[digits] >= '0' && text_[digits] <= '9'; ++digits) {
+      if (__builtin_mul_overflow(out, std::size_t{10}, &out) ||
+          __builtin_add_overflow(out, static_cast<std::size_t>(text_[digits] - '0'), &out)) {
+        return false;
+      }
+    }
+    text_.remove_prefix(digits);
+    return digits > 0;
+  }
+  bool takeShape(ArrayShape& out) {
+    if (!take('(')) {
+      return false;
+    }
+    while (!take(')')) {
+      std::size_t extent = 0;
+      constexpr std::size_t mostAxes = 32;
+      if (!takeNumber(extent) || out.size() == mostAxes) {
+        return false;
+      }
+      out.push_back(extent);
+      if (!take(',') && !at(')')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::string_view text_;
+};
+
+[[noreturn]] void throwDamaged(const fs::path& file, const std::string& what) {
+  throw Error(ErrorKind::format,
+              file.string() + " is no readable .npy file: " + what +
+                  "; save the array again or copy the file anew.");
+}
+
+struct ParsedFile {
+  Header header;
+  std::size_t dataOffset = 0;
+};
+
+ParsedFile parseHeader(const fs::path& file, std::string_view bytes) {
+  constexpr std::string_view magic = "\x93NUMPY";
+  constexpr std::size_t shortest = 10;
+  if (bytes.size() < shortest || !bytes.starts_with(magic)) {
+    throwDamaged(file, "it does not begin as NumPy's format does");
+  }
+  const auto byteAt = [bytes](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
+  };
+  const std::size_t version = byteAt(6);
+  if (version < 1 || version > 3) {
+    throw Error(ErrorKind::unsupported,
+                file.string() + " has .npy format version " + std::to_string(version) +
+                    " where 1 to 3 are known.");
+  }
+  const std::size_t start = version == 1 ? 10 : 12;
+  if (bytes.size() < start) {
+    throwDamaged(file, "it ends inside its header");
+  }
+  std::size_t length = byteAt(8) | (byteAt(9) << 8U);
+  if (version > 1) {
+    length |= (byteAt(10) << 16U) | (byteAt(11) << 24U);
+  }
+  if (length > bytes.size() - start) {
+    throwDamaged(file, "it ends inside its header");
+  }
+  ParsedFile parsed;
+  if (!HeaderParser(bytes.substr(start, length)).parse(parsed.header)) {
+    throwDamaged(file, "its header does not say type, order and shape");
+  }
+  parsed.dataOffset = start + length;
+  return parsed;
+}
+
+/// Bytes of a value; throws when the type is none that is read here.
+std::size_t itemSize(const fs::path& file, const std::string& type) {
+  if (type.find('O') != std::string::npos && type.front() != '[') {
+    throw Error(ErrorKind::unsupported,
+                file.string() + " holds pickled Python objects, which can run code and are never "
+                                "opened; save its numbers as a plain array.");
+  }
+  const std::string_view kind = type.size() == 3 ? std::string_view(type).substr(1) : "";
+  const bool ordered = !type.empty() && std::string_view("<>|=").find(type[0]) != std::string::npos;
+  for (const std::string_view known :
+       {"b1", "i1", "u1", "i2", "u2", "f2", "i4", "u4", "f4", "i8", "u8", "f8"}) {
+    if (ordered && kind == known) {
+      return static_cast<std::size_t>(known[1] - '0');
+    }
+  }
+  throw Error(ErrorKind::unsupported,
+              file.string() + " holds values of type " + type +
+                  " where bool, whole or floating numbers of 1 to 8 bytes are expected; convert "
+                  "it with numpy.astype.");
+}
+
+struct Half {
+  std::uint16_t bits;
+};
+
+template <class To, class From> bool convert(From value, To& out) {
+  if constexpr (std::is_same_v<From, Half>) {
+    return convert(floatFromHalf(value.bits), out);
+  } else if constexpr (std::is_floating_point_v<To>) {
+    out = static_cast<To>(value);
+    return true;
+  } else if constexpr (std::is_floating_point_v<From>) {
+    // 2^digits is exact in From; the largest To need not be.
+    const From limit = std::ldexp(From{1}, std::numeric_limits<To>::digits);
+    const From least = std::is_signed_v<To> ? -limit : From{0};
+    if (!(value >= least && value < limit) || value != std::trunc(value)) {
+      return false;
+    }
+    out = static_cast<To>(value);
+    return true;
+  } else {
+    out = static_cast<To>(value);
+    return std::in_range<To>(value);
+  }
+}
+
+template <class From> From loadValue(const std::byte* at, bool swapped) {
+  std::array<std::byte, sizeof(From)> bytes{};
+  std::memcpy(bytes.data(), at, sizeof(From));
+  if (swapped) {
+    std::reverse(bytes.begin(), bytes.end());
+  }
+  return std::bit_cast<From>(bytes);
+}
+
+/// Calls `put(position in C order, index in the file)` for each value of a Fortran array.
+template <class Put> void walkFortran(const ArrayShape& shape, Put&& put) {
+  const std::size_t count = elementCount(shape);
+  std::vector<std::size_t> strides(shape.size()); // of the file, fastest axis first
+  std::size_t stride = 1;
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    strides[axis] = stride;
+    stride *= shape[axis];
+  }
+  std::vector<std::size_t> index(shape.size(), 0);
+  std::size_t source = 0;
+  for (std::size_t position = 0; position < count; ++position) {
+    put(position, source);
+    for (std::size_t axis = shape.size(); axis-- > 0;) {
+      source += strides[axis];
+      if (++index[axis] < shape[axis]) {
+        break;
+      }
+      source -= strides[axis] * shape[axis];
+      index[axis] = 0;
+    }
+  }
+}
+
+struct Source {
+  const fs::path& file;
+  const std::byte* data;
+  const ArrayShape& shape;
+  bool fortran;
+  bool swapped;
+};
+
+template <class From, class To> std::vector<To> convertAll(const Source& source) {
+  const std::size_t count = elementCount(source.shape);
+  std::vector<To> values(count);
+  const auto put = [&](std::size_t position, std::size_t index) {
+    const From value = loadValue<From>(source.data + index * sizeof(From), source.swapped);
+    if (!convert(value, values[position])) {
+      throw Error(ErrorKind::format,
+                  source.file.string() + " holds a value that is not a whole number between " +
+                      std::to_string(std::numeric_limits<To>::min()) + " and " +
+                      std::to_string(std::numeric_limits<To>::max()) + " at position " +
+                      std::to_string(position) + ", where whole numbers are expected.");
+    }
+  };
+  if (source.fortran && source.shape.size() > 1) {
+    walkFortran(source.shape, put);
+  } else if (std::is_same_v<From, To> && !source.swapped) {
+    std::memcpy(values.data(), source.data, count * sizeof(From));
+  } else {
+    for (std::size_t i = 0; i < count; ++i) {
+      put(i, i);
+    }
+  }
+  return values;
+}
+
+template <class T> constexpr const char* typeName() {
+  if constexpr (std::is_same_v<T, float>) {
+    return "<f4";
+  } else if constexpr (std::is_same_v<T, double>) {
+    return "<f8";
+  } else if constexpr (std::is_same_v<T, std::int32_t>) {
+    return "<i4";
+  } else if constexpr (std::is_same_v<T, std::int64_t>) {
+    return "<i8";
+  } else {
+    static_assert(std::is_same_v<T, std::uint8_t>);
+    return "|u1";
+  }
+}
+
+std::string headerText(const char* type, const ArrayShape& shape) {
+  std::string text = "{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': (";
+  for (const std::size_t extent : shape) {
+    text += std::to_string(extent) + (shape.size() == 1 ? "," : ", ");
+  }
+  if (shape.size() > 1) {
+    text.resize(text.size() - 2);
+  }
+  text += "), }";
+  // Values start at a multiple of 64 bytes, as NumPy's do.
+  constexpr std::size_t prefix = 10;
+  text.append(63 - (prefix + text.size()) % 64, ' ');
+  return text + "\n";
+}
+
+} // namespace
+
+NpyFile::NpyFile(const fs::path& file) : path_(file) {
+  const Mapping mapping = mapFile(file);
+  const std::string_view bytes(static_cast<const char*>(mapping.memory.get()), mapping.bytes);
+  ParsedFile parsed = parseHeader(file, bytes);
+  std::size_t promised = itemSize(file, parsed.header.type);
+  for (const std::size_t extent : parsed.header.shape) {
+    if (__builtin_mul_overflow(promised, extent, &promised)) {
+      throwDamaged(file, "its header promises more values than any computer holds");
+    }
+  }
+  const std::size_t present = mapping.bytes - parsed.dataOffset;
+  if (present != promised) {
+    throwDamaged(file,
+                 "its header promises " + std::to_string(promised) + " bytes of values (" +
+                     toString(parsed.header.shape) + " of " + parsed.header.type + ") and " +
+                     std::to_string(present) + " follow");
+  }
+  mapping_ = mapping.memory;
+  data_ = static_cast<const std::byte*>(mapping_.get()) + parsed.dataOffset;
+  shape_ = std::move(parsed.header.shape);
+  type_ = std::move(parsed.header.type);
+  fortran_ = parsed.header.fortran;
+}
+
+template <class T> Array<T> NpyFile::read() const {
+  const Source source{path_, data_, shape_, fortran_, type_.front() == '>'};
+  const std::string_view kind = std::string_view(type_).substr(1);
+  const auto values = [&]() -> std::vector<T> {
+    if (kind == "f4") {
+      return convertAll<float, T>(source);
+    }
+    if (kind == "f8") {
+      return convertAll<double, T>(source);
+    }
+    if (kind == "f2") {
+      return convertAll<Half, T>(source);
+    }
+    if (kind == "i1") {
+      return convertAll<std::int8_t, T>(source);
+    }
+    if (kind == "i2") {
+      return convertAll<std::int16_t, T>(source);
+    }
+    if (kind == "i4") {
+      return convertAll<std::int32_t, T>(source);
+    }
+    if (kind == "i8") {
+      return convertAll<std::int64_t, T>(source);
+    }
+    if (kind == "u2") {
+      return convertAll<std::uint16_t, T>(source);
+    }
+    if (kind == "u4") {
+      return convertAll<std::uint32_t, T>(source);
+    }
+    if (kind == "u8") {
+      return convertAll<std::uint64_t, T>(source);
+    }
+    return convertAll<std::uint8_t, T>(source); // u1, b1
+  };
+  return {shape_, values()};
+}
+
+std::span<const float> NpyFile::mappedFloats() const {
+  const bool inPlace = (type_ == "<f4" || type_ == "=f4") && (!fortran_ || shape_.size() < 2) &&
+                       reinterpret_cast<std::uintptr_t>(data_) % alignof(float) == 0;
+  if (!inPlace) {
+    return {};
+  }
+  return {reinterpret_cast<const float*>(data_), elementCount(shape_)};
+}
+
+template <class T> void writeNpy(const fs::path& file, const Array<T>& array) {
+  if (array.values.size() != elementCount(array.shape)) {
+    throw Error(ErrorKind::internal,
+                "An array of shape " + toString(array.shape) + " has " +
+                    std::to_string(array.values.size()) + " values.");
+  }
+  const std::string header = headerText(typeName<T>(), array.shape);
+  PendingFile pending(file);
+  std::ofstream stream(pending.temporary(), std::ios::binary);
+  stream.write("\x93NUMPY\x01\x00", 8);
+  stream.put(static_cast<char>(header.size() & 0xFFU));
+  stream.put(static_cast<char>(header.size() >> 8U));
+  stream.write(header.data(), static_cast<std::streamsize>(header.size()));
+  stream.write(reinterpret_cast<const char*>(array.values.data()),
+               static_cast<std::streamsize>(array.values.size() * sizeof(T)));
+  stream.close();
+  if (!stream) {
+    throw Error(ErrorKind::file,
+                "Writing " + file.string() + " failed: " + std::generic_category().message(errno) +
+                    "; free some space or choose another folder.");
+  }
+  pending.commit();
+}
+
+template Array<float> NpyFile::read() const;
+template Array<double> NpyFile::read() const;
+template Array<std::int32_t> NpyFile::read() const;
+template Array<std::int64_t> NpyFile::read() const;
+template Array<std::uint8_t> NpyFile::read() const;
+template void writeNpy(const fs::path&, const Array<float>&);
+template void writeNpy(const fs::path&, const Array<double>&);
+template void writeNpy(const fs::path&, const Array<std::int32_t>&);
+template void writeNpy(const fs::path&, const Array<std::int64_t>&);
+template void writeNpy(const fs::path&, const Array<std::uint8_t>&);
+
+} // namespace cortograph

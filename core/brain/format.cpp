@@ -1,1 +1,63 @@
-// Being written.
+#include "brain/format.h"
+
+#include "base/error.h"
+
+namespace cortograph {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const Format& knownFormatOf(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) {
+    throw Error(ErrorKind::file, "There is no file " + file.string() + ".");
+  }
+  if (fs::is_directory(file, ignored)) {
+    throw Error(ErrorKind::file, file.string() + " is a folder where a file is expected.");
+  }
+  if (const Format* format = formatOf(file)) {
+    return *format;
+  }
+  std::string titles;
+  for (const FormatEntry entry : formatTable()) {
+    titles += (titles.empty() ? "" : "; ") + std::string(entry().title);
+  }
+  throw Error(ErrorKind::format,
+              file.string() + " is of no format known here; there are: " + titles + ".");
+}
+
+[[noreturn]] void throwHoldsNone(const fs::path& file, const Format& format, const char* what) {
+  throw Error(ErrorKind::unsupported,
+              file.string() + " is of the format " + std::string(format.name) +
+                  ", which holds no " + what + "; give a file of another format.");
+}
+
+} // namespace
+
+const Format* formatOf(const fs::path& file) {
+  for (const FormatEntry entry : formatTable()) {
+    if (entry().recognises(file)) {
+      return &entry();
+    }
+  }
+  return nullptr;
+}
+
+SurfaceFile readSurface(const fs::path& file) {
+  const Format& format = knownFormatOf(file);
+  if (format.readSurface == nullptr) {
+    throwHoldsNone(file, format, "surfaces");
+  }
+  return format.readSurface(file);
+}
+
+VertexData readVertexData(const fs::path& file) {
+  const Format& format = knownFormatOf(file);
+  if (format.readVertexData == nullptr) {
+    throwHoldsNone(file, format, "vertex data");
+  }
+  return format.readVertexData(file);
+}
+
+} // namespace cortograph

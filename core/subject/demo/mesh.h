@@ -1,0 +1,76 @@
+#pragma once
+
+#include "brain/surface.h"
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace cortograph::demo {
+
+struct Vec3 {
+  double x = 0;
+  double y = 0;
+  double z = 0;
+};
+
+inline Vec3 operator+(Vec3 a, Vec3 b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+inline Vec3 operator-(Vec3 a, Vec3 b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+inline Vec3 operator*(Vec3 a, double s) {
+  return {a.x * s, a.y * s, a.z * s};
+}
+inline double dot(Vec3 a, Vec3 b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+inline Vec3 cross(Vec3 a, Vec3 b) {
+  return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
+}
+inline double length(Vec3 a) {
+  return std::sqrt(dot(a, a));
+}
+inline Vec3 normalized(Vec3 a) {
+  return a * (1 / length(a));
+}
+
+/// Who is joined to whom; the points lie elsewhere, one set a shape.
+struct Topology {
+  std::vector<Triangle> triangles;
+  std::vector<std::size_t> firstNeighbour; ///< vertices + 1
+  std::vector<std::int32_t> neighbour;
+
+  [[nodiscard]] std::size_t size() const { return firstNeighbour.size() - 1; }
+  [[nodiscard]] std::span<const std::int32_t> of(std::size_t vertex) const {
+    return {neighbour.data() + firstNeighbour[vertex],
+            firstNeighbour[vertex + 1] - firstNeighbour[vertex]};
+  }
+};
+
+using Points = std::vector<Vec3>;
+
+struct Icosphere {
+  Points directions; ///< unit length
+  Topology topology; ///< counter-clockwise from outside
+};
+
+/// An icosahedron whose edges are halved `level` times: 10 · 4^level + 2 vertices, of which the
+/// first 10 · 4^k + 2 are those of level k.
+[[nodiscard]] Icosphere icosphere(int level);
+
+/// Each point moved to a blend of itself and the mean of its neighbours, `times` times over.
+void smooth(const Topology& topology, Points& points, double blend, int times);
+void smooth(const Topology& topology, std::vector<double>& values, double blend, int times);
+
+/// Unit length, outward, weighted by triangle area.
+[[nodiscard]] Points normals(const Topology& topology, const Points& points);
+[[nodiscard]] double area(const Topology& topology, const Points& points);
+/// Mean curvature 1/mm, positive where the surface is hollow (in sulci), by cotangent weights:
+/// Meyer et al., "Discrete differential-geometry operators for triangulated 2-manifolds", 2003.
+[[nodiscard]] std::vector<double> meanCurvature(const Topology& topology, const Points& points);
+
+} // namespace cortograph::demo

@@ -1,0 +1,18 @@
+# cmake -DROOT=<source dir> -P readmes.cmake
+# Fails when a folder of sources has no line of its own in README.md's table of folders.
+file(READ "${ROOT}/README.md" readme)
+file(GLOB_RECURSE sources RELATIVE "${ROOT}" "${ROOT}/core/*.cpp" "${ROOT}/viewer/*.cpp" "${ROOT}/app/*.cpp" "${ROOT}/tests/*.cpp")
+set(folders resources shaders packaging)
+foreach(source IN LISTS sources)
+  string(REGEX MATCH "^[a-z]+/[a-z]+" folder "${source}")
+  get_filename_component(parent "${source}" DIRECTORY)
+  if(IS_DIRECTORY "${ROOT}/${folder}" AND NOT source MATCHES "^tests/")
+    list(APPEND folders "${folder}")
+  endif()
+endforeach()
+list(REMOVE_DUPLICATES folders)
+foreach(folder IN LISTS folders)
+  if(NOT readme MATCHES "\n\\| `${folder}/` \\|")
+    message(SEND_ERROR "README.md has no line for the folder ${folder}/")
+  endif()
+endforeach()

@@ -30,8 +30,8 @@ struct Family {
   Preparation nativePreparation;
   /// Looks at names and shapes only; never throws.
   FamilyMatch (*match)(const WeightTable&) = nullptr;
-  /// Names and shapes only; everything but family, preprocessing, bytes and hash, which the caller
-  /// knows. Throws Error{unsupported}.
+  /// Names and shapes only; everything but name, family, preprocessing, bytes and hash, which the
+  /// caller knows. Throws Error{unsupported}.
   NetworkInfo (*describe)(const WeightFile&, const NetworkSource&) = nullptr;
   std::unique_ptr<const Network> (*build)(const WeightFile&,
                                           NetworkInfo info,

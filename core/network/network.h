@@ -29,10 +29,15 @@ public:
   virtual ~Network() = default;
 
   [[nodiscard]] virtual const NetworkInfo& info() const = 0;
-  /// images: B×3×H×W, prepared, on the network's device. Local tokens at the native grid. No
-  /// gradients.
-  [[nodiscard]] virtual Tokens tokens(const torch::Tensor& images) const = 0;
+  [[nodiscard]] virtual torch::Device device() const = 0;
+  /// images: B×3×S×S, prepared, on the network's device. Local tokens at the native grid. No
+  /// gradients. Can be cancelled between blocks.
+  [[nodiscard]] virtual Tokens tokens(const torch::Tensor& images,
+                                      const CancelToken& cancel = {}) const = 0;
 };
+
+/// Names and shapes only, and the file's hash. Throws like openNetwork.
+[[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& source);
 
 /// Reads weights and moves them to the device. Throws Error{file, format, unsupported, notFound}.
 [[nodiscard]] std::unique_ptr<const Network> openNetwork(const NetworkSource& source,

@@ -1,0 +1,1 @@
+#include "network/demo_vit.h"

@@ -1,0 +1,294 @@
+#include "network/token_file.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/hdf5.h"
+#include "base/log.h"
+#include "base/pending_file.h"
+#include "base/version.h"
+#include "network/demo_networks.h"
+#include "network/token_batches.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t schema = 1;
+constexpr const char* kind = "tokens";
+
+struct Plan {
+  std::vector<int> layers;
+  std::int64_t grid = 0;
+  std::int64_t width = 0;
+  std::int64_t images = 0;
+  bool float16 = false;
+
+  [[nodiscard]] std::uintmax_t bytes() const {
+    const auto values = static_cast<std::uintmax_t>(images) * layers.size() *
+                        static_cast<std::uintmax_t>(width * (grid * grid + 1));
+    return values * (float16 ? 2 : 4);
+  }
+};
+
+struct ImageList {
+  ImageBatches batches;
+  std::vector<std::string> names;
+  std::vector<std::string> hashes;
+};
+
+/// "/layer/03/local"
+std::string datasetOf(int layer, const char* which) {
+  const std::string number = std::to_string(layer);
+  return "/layer/" + std::string(number.size() < 2 ? "0" : "") + number + "/" + which;
+}
+
+std::string joined(const std::vector<int>& numbers) {
+  std::string text;
+  for (const int number : numbers) {
+    text += (text.empty() ? "" : ",") + std::to_string(number);
+  }
+  return text;
+}
+
+std::string sizeText(std::uintmax_t bytes) {
+  std::ostringstream text;
+  text.precision(3);
+  if (bytes >= 1'000'000'000) {
+    text << static_cast<double>(bytes) / 1e9 << " GB";
+  } else {
+    text << static_cast<double>(bytes) / 1e6 << " MB";
+  }
+  return text.str();
+}
+
+ImageList imagesOf(const TokensJob& job, const NetworkInfo& info, const Control& control) {
+  ImageList list;
+  if (job.preparedImages.empty()) {
+    list.batches = picturesInBatches(job.images, info, job.network.preprocess);
+    for (const Stimulus& image : job.images) {
+      control.cancel.throwIfCancelled();
+      list.names.push_back(image.name);
+      list.hashes.push_back(inContext("reading image " + image.name, [&] { return image.hash(); }));
+    }
+  } else {
+    list.batches = preparedInBatches(job.preparedImages, info);
+    for (std::int64_t i = 0; i < list.batches.count; ++i) {
+      const torch::Tensor image = list.batches.read(i, 1).contiguous();
+      list.names.push_back("image " + std::to_string(i));
+      list.hashes.push_back(
+          contentHash({static_cast<const std::byte*>(image.data_ptr()), image.nbytes()}));
+    }
+  }
+  if (list.names.empty()) {
+    throw Error(ErrorKind::notFound,
+                "There is no image to take tokens of; name images or a folder.");
+  }
+  return list;
+}
+
+void checkSpace(const fs::path& out, const Plan& plan) {
+  logInfo("Tokens of " + std::to_string(plan.images) + " images take " + sizeText(plan.bytes()) +
+          " in " + out.string() + ".");
+  std::error_code unknown;
+  const fs::path folder = out.has_parent_path() ? out.parent_path() : fs::path(".");
+  const fs::space_info space = fs::space(folder, unknown);
+  if (!unknown && space.available < plan.bytes()) {
+    throw Error(ErrorKind::file,
+                "The tokens would take " + sizeText(plan.bytes()) + ", but " + folder.string() +
+                    " has " + sizeText(space.available) +
+                    " left; free some space, choose another folder, fewer layers, or float16.");
+  }
+}
+
+Attributes attributesOf(const TokensJob& job, const NetworkInfo& info, const Plan& plan) {
+  const std::string& spec = job.network.spec;
+  const bool prepared = !job.preparedImages.empty();
+  return {{"cortograph_kind", kind},
+          {"schema", schema},
+          {"software_version", softwareVersion},
+          {"network", info.name},
+          {"network_path", isDemoNetwork(spec) ? spec : fs::absolute(spec).string()},
+          {"network_hash", info.hash},
+          {"network_family", info.family},
+          {"preprocessing", prepared ? "prepared by the caller" : info.preprocessing},
+          {"grid", std::int64_t{plan.grid}},
+          {"activation", info.activation},
+          {"heads", std::int64_t{info.heads}},
+          {"layers", joined(plan.layers)}};
+}
+
+void createDatasets(Hdf5File& file, const Plan& plan) {
+  const auto images = static_cast<std::size_t>(plan.images);
+  const auto width = static_cast<std::size_t>(plan.width);
+  const auto grid = static_cast<std::size_t>(plan.grid);
+  const StoredFloat stored = plan.float16 ? StoredFloat::float16 : StoredFloat::float32;
+  for (const int layer : plan.layers) {
+    file.createRows(datasetOf(layer, "local"),
+                    {images, width, grid, grid},
+                    stored,
+                    "local tokens of the block's output: image, channel, row from the top, column");
+    file.createRows(datasetOf(layer, "global"),
+                    {images, width},
+                    stored,
+                    "global token of the block's output: image, channel");
+  }
+}
+
+void writeBatch(Hdf5File& file,
+                const std::string& dataset,
+                std::int64_t first,
+                const torch::Tensor& values,
+                bool float16) {
+  constexpr float largestHalf = 65504.0F;
+  if (float16 && values.abs().max().item<float>() > largestHalf) {
+    throw Error(ErrorKind::unsupported,
+                "Some tokens of " + dataset +
+                    " are beyond what float16 can hold (65504); store them as float32.");
+  }
+  const torch::Tensor rows = values.contiguous();
+  file.writeRows(dataset,
+                 static_cast<std::size_t>(first),
+                 static_cast<std::size_t>(rows.size(0)),
+                 {rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())});
+}
+
+[[noreturn]] void refuse(const fs::path& file, const std::string& what) {
+  throw Error(ErrorKind::format,
+              file.string() + " is no tokens file of this program: " + what +
+                  " Make it again with \"cortograph tokens\".");
+}
+
+std::vector<int> layersOf(const fs::path& file, const std::string& text) {
+  std::vector<int> layers;
+  const char* at = text.data();
+  const char* end = at + text.size();
+  while (at < end) {
+    int layer = -1;
+    const auto [next, error] = std::from_chars(at, end, layer);
+    if (error != std::errc{} || layer < 0 || (next < end && *next != ',')) {
+      refuse(file, "its layers are \"" + text + "\", expected numbers like 0,1,2.");
+    }
+    layers.push_back(layer);
+    at = next < end ? next + 1 : end;
+  }
+  if (layers.empty()) {
+    refuse(file, "it names no layers.");
+  }
+  return layers;
+}
+
+std::int64_t wholeNumber(const Attributes& attributes, const char* key) {
+  const auto found = attributes.find(key);
+  const auto* number =
+      found == attributes.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
+  return number == nullptr ? -1 : *number;
+}
+
+TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
+  TokenFileInfo info;
+  info.attributes = file.attributes();
+  if (textOf(info.attributes, "cortograph_kind") != kind) {
+    refuse(path, "its attribute cortograph_kind is not \"tokens\".");
+  }
+  if (wholeNumber(info.attributes, "schema") != schema) {
+    throw Error(ErrorKind::unsupported,
+                path.string() + " has tokens schema " + textOf(info.attributes, "schema") +
+                    "; this version reads schema 1. Use the version that wrote it (" +
+                    textOf(info.attributes, "software_version") + ").");
+  }
+  const std::int64_t grid = wholeNumber(info.attributes, "grid");
+  if (grid < 1 || grid > INT32_MAX) {
+    refuse(path, "it has no whole number \"grid\".");
+  }
+  info.grid = static_cast<int>(grid);
+  info.layers = layersOf(path, textOf(info.attributes, "layers"));
+  info.imageNames = file.readStrings("/images/name");
+  info.imageHashes = file.readStrings("/images/hash");
+  if (info.imageHashes.size() != info.imageNames.size()) {
+    refuse(path, "it has not as many image hashes as names.");
+  }
+  return info;
+}
+
+torch::Tensor readRows(const Hdf5File& file,
+                       const fs::path& path,
+                       const std::string& dataset,
+                       std::size_t images,
+                       std::size_t axes) {
+  const ArrayShape shape = file.shapeOf(dataset);
+  if (shape.size() != axes || shape[0] != images || elementCount(shape) == 0) {
+    refuse(path,
+           dataset + " is " + toString(shape) + ", where " + std::to_string(images) +
+               " images in " + std::to_string(axes) + " axes were expected.");
+  }
+  torch::Tensor values =
+      torch::empty(std::vector<std::int64_t>(shape.begin(), shape.end()), torch::kFloat32);
+  file.readRows(
+      dataset, 0, images, {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  return values;
+}
+
+} // namespace
+
+void writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
+  inContext("taking tokens of " + network.info().name, [&] {
+    const NetworkInfo& info = network.info();
+    const ImageList images = imagesOf(job, info, control);
+    const Plan plan{chosenLayers(job.tokens, info.depth),
+                    chosenGrid(job.tokens, info),
+                    info.width,
+                    images.batches.count,
+                    job.float16};
+    PendingFile pending(job.out);
+    checkSpace(job.out, plan);
+    {
+      Hdf5File file = Hdf5File::create(pending.temporary());
+      file.setAttributes("/", attributesOf(job, info, plan));
+      file.writeStrings("/images/name", images.names, "name of each image");
+      file.writeStrings("/images/hash", images.hashes, "SHA-256 of each image");
+      createDatasets(file, plan);
+      const auto write = [&](std::int64_t first, const Tokens& tokens) {
+        for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+          const int layer = plan.layers[i];
+          writeBatch(file, datasetOf(layer, "local"), first, tokens.local[i], plan.float16);
+          writeBatch(file, datasetOf(layer, "global"), first, tokens.global[i], plan.float16);
+        }
+      };
+      forEachTokenBatch(network, images.batches, job.tokens, control, write);
+      file.flush();
+    }
+    pending.commit();
+  });
+}
+
+TokenFileInfo readTokenFileInfo(const fs::path& file) {
+  return inContext("reading the tokens " + file.string(),
+                   [&file] { return infoOf(Hdf5File::open(file), file); });
+}
+
+Tokens readTokenFile(const fs::path& file) {
+  return inContext("reading the tokens " + file.string(), [&file] {
+    const Hdf5File stored = Hdf5File::open(file);
+    const TokenFileInfo info = infoOf(stored, file);
+    Tokens tokens;
+    for (const int layer : info.layers) {
+      tokens.local.push_back(
+          readRows(stored, file, datasetOf(layer, "local"), info.imageNames.size(), 4));
+      tokens.global.push_back(
+          readRows(stored, file, datasetOf(layer, "global"), info.imageNames.size(), 2));
+    }
+    return tokens;
+  });
+}
+
+} // namespace cortograph

@@ -1,1 +1,336 @@
-// Being written.
+#include "brain/cortex.h"
+
+#include "base/error.h"
+#include "brain/format.h"
+
+#include <algorithm>
+#include <cctype>
+#include <numeric>
+
+namespace cortograph {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+enum class Measure { curvature, sulcalDepth, thickness };
+
+/// What a file's name says.
+struct NamedFile {
+  fs::path path;
+  Side side = Side::left;
+  std::optional<Shape> shape; ///< else a measure
+  Measure measure = Measure::curvature;
+};
+
+std::vector<std::string> wordsOf(const std::string& name) {
+  std::vector<std::string> words(1);
+  for (const char c : name) {
+    if (c == '.' || c == '_' || c == '-') {
+      words.emplace_back();
+    } else {
+      words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+  }
+  return words;
+}
+
+std::optional<Side> sideIn(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "left" || word == "lh" || word == "l") {
+      return Side::left;
+    }
+    if (word == "right" || word == "rh" || word == "r") {
+      return Side::right;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Nothing when the name does not say side and content, or says a variant that is not meant: a
+/// registered sphere has other coordinates, "very inflated" is another shape.
+std::optional<NamedFile> fileNamed(const fs::path& path) {
+  const std::vector<std::string> words = wordsOf(path.filename().string());
+  const auto has = [&words](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  const std::optional<Side> side = sideIn(words);
+  if (!side || has("reg") || has("very") || has("veryinflated")) {
+    return std::nullopt;
+  }
+  NamedFile named{path, *side, std::nullopt, Measure::curvature};
+  for (const Shape shape : allShapes) {
+    if (has(toString(shape)) || (shape == Shape::inflated && has("infl"))) {
+      named.shape = shape;
+    }
+  }
+  if (has("curv") || has("curvature")) {
+    named.shape.reset();
+  } else if (has("sulc")) {
+    named.shape.reset();
+    named.measure = Measure::sulcalDepth;
+  } else if (has("thick") || has("thickness")) {
+    named.shape.reset();
+    named.measure = Measure::thickness;
+  } else if (!named.shape) {
+    return std::nullopt;
+  }
+  return named;
+}
+
+bool hasKnownEnding(const fs::path& path) {
+  const std::string name = path.filename().string();
+  const auto entries = formatTable();
+  return std::any_of(entries.begin(), entries.end(), [&name](FormatEntry entry) {
+    const auto& endings = entry().endings;
+    return std::any_of(endings.begin(), endings.end(), [&name](std::string_view ending) {
+      return name.ends_with(ending);
+    });
+  });
+}
+
+/// Sorted by name, so that errors do not depend on the file system.
+std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
+  std::error_code failure;
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::directory_iterator(folder, failure)) {
+    if (entry.is_regular_file(failure) && !entry.path().filename().string().starts_with('.')) {
+      paths.push_back(entry.path());
+    }
+  }
+  if (failure) {
+    throw Error(ErrorKind::notFound,
+                "The surfaces folder " + folder.string() + " can't be read: " + failure.message() +
+                    ".");
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<NamedFile> files;
+  for (const fs::path& path : paths) {
+    if (auto named = fileNamed(path);
+        named && (hasKnownEnding(path) || formatOf(path) != nullptr)) {
+      files.push_back(std::move(*named));
+    }
+  }
+  return files;
+}
+
+/// The same thing for one side must not be there twice: which one is meant?
+void checkUnique(const std::vector<NamedFile>& files) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (files[i].side == files[j].side && files[i].shape == files[j].shape &&
+          files[i].measure == files[j].measure) {
+        throw Error(ErrorKind::mismatch,
+                    files[j].path.string() + " and " + files[i].path.filename().string() +
+                        " are both the same side's; keep one of them in the folder.");
+      }
+    }
+  }
+}
+
+void checkSide(const NamedFile& file, std::optional<Side> stated) {
+  if (stated && *stated != file.side) {
+    throw Error(ErrorKind::mismatch,
+                file.path.string() + " says in its metadata that it is the " +
+                    std::string(toString(*stated)) + " hemisphere, but its name says " +
+                    std::string(toString(file.side)) + "; rename it or give the right file.");
+  }
+}
+
+/// Six times the signed volume inside a closed surface.
+double signedVolume(const Surface& surface) {
+  double volume = 0;
+  for (const Triangle& triangle : surface.triangles) {
+    const Point& a = surface.verticesRas[static_cast<std::size_t>(triangle[0])];
+    const Point& b = surface.verticesRas[static_cast<std::size_t>(triangle[1])];
+    const Point& c = surface.verticesRas[static_cast<std::size_t>(triangle[2])];
+    volume += double{a[0]} * (double{b[1]} * c[2] - double{b[2]} * c[1]) +
+              double{a[1]} * (double{b[2]} * c[0] - double{b[0]} * c[2]) +
+              double{a[2]} * (double{b[0]} * c[1] - double{b[1]} * c[0]);
+  }
+  return volume;
+}
+
+/// Twice the signed area of a flat surface seen from +z.
+double signedArea(const Surface& surface) {
+  double area = 0;
+  for (const Triangle& triangle : surface.triangles) {
+    const Point& a = surface.verticesRas[static_cast<std::size_t>(triangle[0])];
+    const Point& b = surface.verticesRas[static_cast<std::size_t>(triangle[1])];
+    const Point& c = surface.verticesRas[static_cast<std::size_t>(triangle[2])];
+    area += (double{b[0]} - a[0]) * (double{c[1]} - a[1]) -
+            (double{c[0]} - a[0]) * (double{b[1]} - a[1]);
+  }
+  return area;
+}
+
+void orient(Surface& surface, Shape shape) {
+  if ((shape == Shape::flat ? signedArea(surface) : signedVolume(surface)) < 0) {
+    for (Triangle& triangle : surface.triangles) {
+      std::swap(triangle[1], triangle[2]);
+    }
+  }
+}
+
+/// What was read first for each side, which everything else must agree with.
+struct FirstCount {
+  std::size_t count = 0;
+  std::string file;
+};
+
+void checkCount(FirstCount& first, std::size_t count, const fs::path& file) {
+  if (first.file.empty()) {
+    first = {count, file.filename().string()};
+  } else if (count != first.count) {
+    throw Error(ErrorKind::mismatch,
+                file.string() + " has " + std::to_string(count) + " vertices where " + first.file +
+                    " has " + std::to_string(first.count) +
+                    "; all files of a folder must be of one mesh.");
+  }
+}
+
+std::vector<float>& measureOf(Hemisphere& hemisphere, Measure measure) {
+  switch (measure) {
+  case Measure::sulcalDepth:
+    return hemisphere.sulcalDepth;
+  case Measure::thickness:
+    return hemisphere.thickness;
+  case Measure::curvature:
+    break;
+  }
+  return hemisphere.curvature;
+}
+
+void readInto(Hemisphere& hemisphere, FirstCount& first, const NamedFile& file) {
+  if (file.shape) {
+    SurfaceFile read = readSurface(file.path);
+    checkSide(file, read.side);
+    checkCount(first, read.surface.verticesRas.size(), file.path);
+    orient(read.surface, *file.shape);
+    hemisphere.shapes.emplace(*file.shape, std::move(read.surface));
+  } else {
+    VertexData read = readVertexData(file.path);
+    checkSide(file, read.side);
+    checkCount(first, read.values.size(), file.path);
+    measureOf(hemisphere, file.measure) = std::move(read.values);
+  }
+}
+
+double meanX(const Surface& surface) {
+  const auto& points = surface.verticesRas;
+  return std::accumulate(points.begin(),
+                         points.end(),
+                         0.0,
+                         [](double sum, const Point& point) { return sum + point[0]; }) /
+         static_cast<double>(points.size());
+}
+
+const fs::path& pathOf(const std::vector<NamedFile>& files, Side side, Shape shape) {
+  return std::find_if(files.begin(),
+                      files.end(),
+                      [side, shape](const NamedFile& file) {
+                        return file.side == side && file.shape == shape;
+                      })
+      ->path;
+}
+
+/// Pial and white lie where they are in the head: left at the smaller x. (Other shapes may be
+/// centred.)
+void checkNotSwapped(const Cortex& cortex, const std::vector<NamedFile>& files) {
+  for (const Shape shape : {Shape::pial, Shape::white}) {
+    const auto& left = cortex.hemisphere(Side::left).shapes;
+    const auto& right = cortex.hemisphere(Side::right).shapes;
+    if (left.contains(shape) && right.contains(shape) &&
+        meanX(left.at(shape)) >= meanX(right.at(shape))) {
+      throw Error(ErrorKind::mismatch,
+                  "Left and right look swapped: " + pathOf(files, Side::left, shape).string() +
+                      " lies to the right of " +
+                      pathOf(files, Side::right, shape).filename().string() +
+                      "; exchange their names.");
+    }
+  }
+}
+
+std::string meshInWords(std::size_t vertices) {
+  const std::string name = standardMeshName(vertices);
+  return std::to_string(vertices) + " vertices" + (name.empty() ? "" : " (" + name + ")");
+}
+
+void checkSameMesh(const std::array<FirstCount, 2>& first, const fs::path& folder) {
+  if (first[0].count != first[1].count) {
+    throw Error(ErrorKind::mismatch,
+                first[1].file + " in " + folder.string() + " has " + meshInWords(first[1].count) +
+                    " where " + first[0].file + " has " + meshInWords(first[0].count) +
+                    "; give both sides of one mesh.");
+  }
+}
+
+} // namespace
+
+std::size_t Hemisphere::vertexCount() const {
+  return shapes.empty() ? 0 : shapes.begin()->second.verticesRas.size();
+}
+
+std::size_t Cortex::vertexCount() const {
+  return hemispheres[0].vertexCount() + hemispheres[1].vertexCount();
+}
+
+std::vector<Shape> Cortex::shapes() const {
+  std::vector<Shape> both;
+  for (const Shape shape : allShapes) {
+    if (hemispheres[0].shapes.contains(shape) && hemispheres[1].shapes.contains(shape)) {
+      both.push_back(shape);
+    }
+  }
+  return both;
+}
+
+std::string standardMeshName(std::size_t verticesPerSide) {
+  switch (verticesPerSide) {
+  case 642:
+    return "fsaverage3";
+  case 2562:
+    return "fsaverage4";
+  case 10242:
+    return "fsaverage5";
+  case 40962:
+    return "fsaverage6";
+  case 163842:
+    return "fsaverage";
+  case 32492:
+    return "fsLR-32k";
+  case 59292:
+    return "fsLR-59k";
+  default:
+    return {};
+  }
+}
+
+std::shared_ptr<const Cortex> readCortex(const fs::path& folder) {
+  return inContext("reading surfaces from " + folder.string(), [&folder] {
+    const std::vector<NamedFile> files = namedFilesIn(folder);
+    checkUnique(files);
+    auto cortex = std::make_shared<Cortex>();
+    cortex->hemispheres[1].side = Side::right;
+    std::array<FirstCount, 2> first;
+    for (const NamedFile& file : files) {
+      const auto side = static_cast<std::size_t>(file.side);
+      readInto(cortex->hemispheres.at(side), first.at(side), file);
+    }
+    if (cortex->shapes().empty()) {
+      throw Error(ErrorKind::notFound,
+                  "There is no surface for both sides in " + folder.string() +
+                      "; expected are files such as pial_left.gii.gz, lh.pial.gii or "
+                      "hemi-L_inflated.surf.gii and their right counterparts.");
+    }
+    checkSameMesh(first, folder);
+    checkNotSwapped(*cortex, files);
+    cortex->name = standardMeshName(cortex->hemispheres[0].vertexCount());
+    if (cortex->name.empty()) {
+      cortex->name = fs::weakly_canonical(folder).filename().string();
+    }
+    return std::shared_ptr<const Cortex>(std::move(cortex));
+  });
+}
+
+} // namespace cortograph

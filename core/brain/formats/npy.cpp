@@ -1,1 +1,70 @@
-// Being written.
+#include "base/npy.h"
+
+#include "base/error.h"
+#include "brain/format.h"
+#include "brain/formats/value_range.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+
+namespace cortograph {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool recognisesNpy(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::array<char, 6> start{};
+  stream.read(start.data(), start.size());
+  return stream && std::string_view(start.data(), start.size()) == "\x93NUMPY";
+}
+
+nlohmann::ordered_json npyInfo(const fs::path& file) {
+  const NpyFile npy(file);
+  nlohmann::ordered_json json;
+  json["kind"] = "array";
+  json["format"] = "npy";
+  json["shape"] = npy.shape();
+  json["type"] = npy.type();
+  addValueRange(json, npy.read<double>().values);
+  return json;
+}
+
+VertexData readNpyVertexData(const fs::path& file) {
+  const NpyFile npy(file);
+  const std::size_t axesInUse = static_cast<std::size_t>(
+      std::count_if(npy.shape().begin(), npy.shape().end(), [](std::size_t n) { return n != 1; }));
+  if (npy.shape().empty() || axesInUse > 1) {
+    throw Error(ErrorKind::mismatch,
+                file.string() + " holds an array of " + toString(npy.shape()) +
+                    " where one value a vertex is expected.");
+  }
+  return {file.stem().string(), npy.read<float>().values, std::nullopt};
+}
+
+} // namespace
+
+namespace formats {
+
+const Format& npy();
+
+const Format& npy() {
+  static const Format format{
+      "npy",
+      "NumPy arrays of vertex data",
+      {".npy"},
+      "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html",
+      &recognisesNpy,
+      &npyInfo,
+      nullptr,
+      &readNpyVertexData,
+  };
+  return format;
+}
+
+} // namespace formats
+
+} // namespace cortograph

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "base/array.h"
+#include "brain/surface.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The content of a GIFTI file, private to formats/gifti.cpp.
+namespace cortograph::gifti {
+
+enum class Role { points, triangles, labels, values };
+
+struct DataArray {
+  Role role = Role::values;
+  std::string name;     ///< from its metadata; may be empty
+  Array<double> values; ///< row-major whatever the file's order; every type fits exactly but int64
+};
+
+struct Label {
+  int key = 0;
+  std::string name;
+};
+
+struct Content {
+  std::vector<DataArray> arrays; ///< at least one, none empty
+  std::vector<Label> labels;
+  std::optional<Side> side; ///< from AnatomicalStructurePrimary
+};
+
+/// Whether the file, gzipped or not, begins as GIFTI does; never throws.
+[[nodiscard]] bool recognises(const std::filesystem::path& file);
+
+/// Gzipped or not; ASCII, base64, gzipped base64 and external values; both byte orders. What is
+/// damaged is refused, never filled in. Throws Error{file, format, unsupported}.
+[[nodiscard]] Content read(const std::filesystem::path& file);
+
+} // namespace cortograph::gifti

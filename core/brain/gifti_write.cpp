@@ -1,0 +1,117 @@
+#include "brain/gifti_write.h"
+
+#include "base/error.h"
+#include "base/pending_file.h"
+
+#include <gifti_io.h>
+
+#include <cstring>
+#include <memory>
+#include <mutex>
+
+namespace cortograph {
+
+namespace {
+
+struct FreeImage {
+  void operator()(gifti_image* image) const { gifti_free_image(image); }
+};
+using Image = std::unique_ptr<gifti_image, FreeImage>;
+
+/// An image with one empty array; further ones are copies of its settings.
+Image emptyImage(int arrays) {
+  const std::array<int, 6> dims{};
+  Image image(gifti_create_image(
+      arrays, NIFTI_INTENT_NONE, NIFTI_TYPE_FLOAT32, 1, dims.data(), /*alloc_data=*/0));
+  if (!image || image->numDA != arrays) {
+    throw std::bad_alloc();
+  }
+  return image;
+}
+
+/// Copies `bytes` into the array, which frees them with free().
+void fill(giiDataArray& array, const void* values, std::size_t rows, int columns) {
+  array.num_dim = columns == 1 ? 1 : 2;
+  array.dims[0] = static_cast<int>(rows);
+  array.dims[1] = columns == 1 ? 0 : columns;
+  array.nvals = static_cast<long long>(rows) * columns;
+  array.encoding = GIFTI_ENCODING_B64GZ;
+  array.endian = gifti_get_this_endian();
+  array.ind_ord = GIFTI_IND_ORD_ROW_MAJOR;
+  gifti_datatype_sizes(array.datatype, &array.nbyper, nullptr);
+  const auto bytes = static_cast<std::size_t>(array.nvals) * static_cast<std::size_t>(array.nbyper);
+  array.data = std::malloc(bytes);
+  if (array.data == nullptr) {
+    throw std::bad_alloc();
+  }
+  std::memcpy(array.data, values, bytes);
+}
+
+void note(giiDataArray& array, const char* key, const std::string& value) {
+  gifti_add_to_meta(&array.meta, key, value.c_str(), 1);
+}
+
+const char* structureOf(Side side) {
+  return side == Side::left ? "CortexLeft" : "CortexRight";
+}
+
+void write(const Image& image, const std::filesystem::path& file) {
+  inContext("writing " + file.string(), [&] {
+    PendingFile pending(file);
+    // The library keeps its settings, and how loud it is, in globals.
+    static std::mutex library;
+    const std::lock_guard lock(library);
+    gifti_set_verb(0);
+    if (gifti_write_image(image.get(), pending.temporary().c_str(), /*write_data=*/1) != 0) {
+      throw Error(ErrorKind::file,
+                  file.string() + " could not be written; see whether the disk is full.");
+    }
+    pending.commit();
+  });
+}
+
+} // namespace
+
+void writeSurface(const std::filesystem::path& file,
+                  const Surface& surface,
+                  Side side,
+                  Shape shape) {
+  const Image image = emptyImage(2);
+  giiDataArray& points = *image->darray[0];
+  giiDataArray& triangles = *image->darray[1];
+  points.intent = NIFTI_INTENT_POINTSET;
+  points.datatype = NIFTI_TYPE_FLOAT32;
+  fill(points, surface.verticesRas.data(), surface.verticesRas.size(), 3);
+  triangles.intent = NIFTI_INTENT_TRIANGLE;
+  triangles.datatype = NIFTI_TYPE_INT32;
+  fill(triangles, surface.triangles.data(), surface.triangles.size(), 3);
+  note(points, "AnatomicalStructurePrimary", structureOf(side));
+  const bool anatomical = shape == Shape::pial || shape == Shape::white;
+  if (anatomical) {
+    note(points, "AnatomicalStructureSecondary", shape == Shape::pial ? "Pial" : "GrayWhite");
+  }
+  note(points,
+       "GeometricType",
+       anatomical                 ? "Anatomical"
+       : shape == Shape::inflated ? "Inflated"
+       : shape == Shape::sphere   ? "Spherical"
+                                  : "Flat");
+  note(triangles, "TopologicalType", shape == Shape::flat ? "Cut" : "Closed");
+  write(image, file);
+}
+
+void writeVertexData(const std::filesystem::path& file,
+                     const std::vector<float>& values,
+                     Side side,
+                     const std::string& name) {
+  const Image image = emptyImage(1);
+  giiDataArray& data = *image->darray[0];
+  data.intent = NIFTI_INTENT_SHAPE;
+  data.datatype = NIFTI_TYPE_FLOAT32;
+  fill(data, values.data(), values.size(), 1);
+  note(data, "AnatomicalStructurePrimary", structureOf(side));
+  note(data, "Name", name);
+  write(image, file);
+}
+
+} // namespace cortograph

@@ -1,1 +1,283 @@
-// Being written.
+#include "subject/subject.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/log.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <cstring>
+
+namespace cortograph {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const Layout& layoutOf(const std::string& spec) {
+  std::string titles;
+  for (const LayoutEntry entry : layoutTable()) {
+    if (entry().recognises(spec)) {
+      return entry();
+    }
+    titles += (titles.empty() ? "" : "; ") + std::string(entry().title);
+  }
+  std::error_code ignored;
+  throw Error(ErrorKind::notFound,
+              fs::exists(spec, ignored)
+                  ? spec + " is no subject that is known here; there are: " + titles + "."
+                  : "There is no subject " + spec + "; give a folder, or demo.");
+}
+
+std::shared_ptr<const Cortex> cortexFor(const Subject& subject, const fs::path& surfaces) {
+  if (!surfaces.empty()) {
+    return readCortex(surfaces);
+  }
+  if (subject.cortex) {
+    return subject.cortex;
+  }
+  const fs::path own = subject.folder / "surfaces";
+  if (!subject.folder.empty() && fs::is_directory(own)) {
+    return readCortex(own);
+  }
+  throw Error(ErrorKind::notFound,
+              "The subject " + subject.name +
+                  " has no surfaces folder; give one with --surfaces "
+                  "DIR, of the mesh with " +
+                  std::to_string(subject.vertices.meshSize[0]) + " vertices a side" +
+                  (subject.vertices.mesh.empty() ? "" : ": " + subject.vertices.mesh) + ".");
+}
+
+std::string meshInWords(std::size_t left, std::size_t right) {
+  const std::string name = left == right ? standardMeshName(left) : "";
+  return (left == right ? std::to_string(left)
+                        : std::to_string(left) + " and " + std::to_string(right)) +
+         " vertices a side" + (name.empty() ? "" : " (" + name + ")");
+}
+
+void checkMesh(const Subject& subject) {
+  const auto& wanted = subject.vertices.meshSize;
+  const std::size_t left = subject.cortex->hemispheres[0].vertexCount();
+  const std::size_t right = subject.cortex->hemispheres[1].vertexCount();
+  if (left != wanted[0] || right != wanted[1]) {
+    throw Error(ErrorKind::mismatch,
+                "The surfaces " + subject.cortex->name + " have " + meshInWords(left, right) +
+                    ", but the data of " + subject.name + " lie on a mesh with " +
+                    meshInWords(wanted[0], wanted[1]) +
+                    "; give the surfaces of that mesh with --surfaces DIR.");
+  }
+  for (const Side side : bothSides) {
+    const auto& vertices = subject.vertices.of(side);
+    const std::size_t size = wanted.at(static_cast<std::size_t>(side));
+    const bool sorted =
+        std::adjacent_find(vertices.begin(), vertices.end(), std::greater_equal<>()) ==
+        vertices.end();
+    if (!sorted || (!vertices.empty() &&
+                    (vertices.front() < 0 || static_cast<std::size_t>(vertices.back()) >= size))) {
+      throw Error(ErrorKind::mismatch,
+                  "The " + std::string(toString(side)) + " vertex numbers of " + subject.name +
+                      " do not ascend within its mesh of " + std::to_string(size) + " vertices.");
+    }
+  }
+}
+
+void checkSession(const Subject& subject, const Session& session, const char* what) {
+  if (session.responses.empty()) {
+    return;
+  }
+  if (session.responses.images() != session.images.size()) {
+    throw Error(ErrorKind::mismatch,
+                "The " + std::string(what) + " responses of " + subject.name + " are to " +
+                    std::to_string(session.responses.images()) + " images, but there are " +
+                    std::to_string(session.images.size()) +
+                    " images; add the missing ones or take the surplus away.");
+  }
+  if (session.responses.vertices() != subject.vertices.size()) {
+    throw Error(ErrorKind::mismatch,
+                "The " + std::string(what) + " responses of " + subject.name + " are of " +
+                    std::to_string(session.responses.vertices()) +
+                    " vertices, but its masks name " + std::to_string(subject.vertices.size()) +
+                    ".");
+  }
+}
+
+void checkCounts(const Subject& subject) {
+  if (subject.vertices.size() == 0) {
+    throw Error(ErrorKind::mismatch, "The subject " + subject.name + " has no modelled vertex.");
+  }
+  if (subject.training.images.empty() || subject.training.responses.empty()) {
+    throw Error(ErrorKind::notFound,
+                "The subject " + subject.name + " has no training images or no responses to them.");
+  }
+  checkSession(subject, subject.training, "training");
+  checkSession(subject, subject.test, "test");
+  const auto checkLength = [&subject](std::size_t found, const std::string& what) {
+    if (found != subject.vertices.size()) {
+      throw Error(ErrorKind::mismatch,
+                  what + " of " + subject.name + " is of " + std::to_string(found) +
+                      " vertices where " + std::to_string(subject.vertices.size()) +
+                      " are modelled.");
+    }
+  };
+  if (!subject.noiseCeiling.empty()) {
+    checkLength(subject.noiseCeiling.size(), "The noise ceiling");
+  }
+  for (const Region& region : subject.regions) {
+    checkLength(region.member.size(), "The region " + region.name);
+  }
+}
+
+/// Missing responses are no error: whoever uses them leaves these vertices out.
+void warnOfMissing(const Subject& subject) {
+  std::vector<float> row(subject.vertices.size());
+  std::vector<std::uint8_t> missing(row.size(), 0);
+  const Responses& responses = subject.training.responses;
+  for (std::size_t image = 0; image < responses.images(); ++image) {
+    responses.copyRow(image, row);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      missing[i] |= static_cast<std::uint8_t>(std::isfinite(row[i]) ? 0 : 1);
+    }
+  }
+  if (const auto count = std::count(missing.begin(), missing.end(), 1); count > 0) {
+    logWarning("The responses of " + subject.name + " are missing (NaN) at " +
+               std::to_string(count) + " of " + std::to_string(row.size()) + " vertices.");
+  }
+}
+
+bool hasPictureEnding(const fs::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return (ending == ".png" || ending == ".jpg" || ending == ".jpeg") &&
+         !path.filename().string().starts_with('.');
+}
+
+std::vector<std::uint8_t>
+unionOf(const Parcellation& regions, const std::vector<std::string>& names, std::size_t vertices) {
+  std::vector<std::uint8_t> member(vertices, 0);
+  for (const std::string& name : names) {
+    const Region region = regionNamed(regions, name);
+    std::transform(region.member.begin(),
+                   region.member.end(),
+                   member.begin(),
+                   member.begin(),
+                   [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
+  }
+  return member;
+}
+
+template <class T>
+std::vector<T> chosenOf(const std::vector<T>& values, const std::vector<std::size_t>& columns) {
+  std::vector<T> chosen;
+  chosen.reserve(columns.size());
+  for (const std::size_t column : columns) {
+    chosen.push_back(values[column]);
+  }
+  return chosen;
+}
+
+} // namespace
+
+Picture Stimulus::read() const {
+  return picture ? *picture : readPicture(file);
+}
+
+std::string Stimulus::hash() const {
+  if (!picture) {
+    return contentHash(file);
+  }
+  const std::array<std::int32_t, 2> size{picture->width, picture->height};
+  std::vector<std::byte> bytes(sizeof size + picture->rgba.size());
+  std::memcpy(bytes.data(), size.data(), sizeof size);
+  std::memcpy(bytes.data() + sizeof size, picture->rgba.data(), picture->rgba.size());
+  return contentHash(bytes);
+}
+
+Subject openSubject(const std::string& spec, const fs::path& surfaces) {
+  return inContext("opening the subject " + spec, [&] {
+    Subject subject = layoutOf(spec).read(spec);
+    checkCounts(subject);
+    subject.cortex = cortexFor(subject, surfaces);
+    checkMesh(subject);
+    if (subject.vertices.mesh.empty()) {
+      subject.vertices.mesh = subject.cortex->name;
+    }
+    warnOfMissing(subject);
+    return subject;
+  });
+}
+
+Subject restrictTo(const Subject& subject, const std::vector<std::string>& regions) {
+  const std::vector<std::uint8_t> member =
+      unionOf(subject.regions, regions, subject.vertices.size());
+  std::vector<std::size_t> columns;
+  Subject part = subject;
+  for (const Side side : bothSides) {
+    auto& kept = part.vertices.ofSide.at(static_cast<std::size_t>(side));
+    kept.clear();
+    std::size_t column = subject.vertices.offset(side);
+    for (const std::int32_t vertex : subject.vertices.of(side)) {
+      if (member[column] != 0) {
+        columns.push_back(column);
+        kept.push_back(vertex);
+      }
+      ++column;
+    }
+  }
+  if (columns.empty()) {
+    throw Error(ErrorKind::notFound, "The chosen regions hold no vertex; choose others.");
+  }
+  part.regions.clear();
+  for (const Region& region : subject.regions) {
+    std::vector<std::uint8_t> kept = chosenOf(region.member, columns);
+    if (std::find(kept.begin(), kept.end(), 1) != kept.end()) {
+      part.regions.push_back({region.name, region.group, std::move(kept)});
+    }
+  }
+  if (!subject.noiseCeiling.empty()) {
+    part.noiseCeiling = chosenOf(subject.noiseCeiling, columns);
+  }
+  for (Session* session : {&part.training, &part.test}) {
+    if (!session->responses.empty()) {
+      session->responses = session->responses.ofVertices(columns);
+    }
+  }
+  return part;
+}
+
+std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
+  std::error_code failure;
+  if (!fs::exists(fileOrFolder, failure)) {
+    throw Error(ErrorKind::notFound,
+                "There is no image file or folder " + fileOrFolder.string() + ".");
+  }
+  if (!fs::is_directory(fileOrFolder, failure)) {
+    if (!isPicture(fileOrFolder)) {
+      throw Error(ErrorKind::format,
+                  fileOrFolder.string() +
+                      " is neither a PNG nor a JPEG picture; convert it to one.");
+    }
+    return {{fileOrFolder.stem().string(), fileOrFolder, nullptr}};
+  }
+  std::vector<Stimulus> images;
+  for (const auto& entry : fs::recursive_directory_iterator(fileOrFolder, failure)) {
+    if (hasPictureEnding(entry.path()) && entry.is_regular_file(failure)) {
+      const fs::path relative = entry.path().lexically_relative(fileOrFolder);
+      images.push_back({fs::path(relative).replace_extension().string(), entry.path(), nullptr});
+    }
+  }
+  if (failure || images.empty()) {
+    throw Error(ErrorKind::notFound,
+                failure ? "The folder " + fileOrFolder.string() +
+                              " can't be searched for images: " + failure.message() + "."
+                        : "There is no .png or .jpg image below " + fileOrFolder.string() + ".");
+  }
+  std::sort(images.begin(), images.end(), [](const Stimulus& a, const Stimulus& b) {
+    return a.file < b.file;
+  });
+  return images;
+}
+
+} // namespace cortograph

@@ -1,1 +1,245 @@
-// Being written.
+#include "base/error.h"
+#include "base/log.h"
+#include "base/npy.h"
+#include "subject/subject.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace cortograph {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array<const char*, 2> prefixes{"lh", "rh"};
+
+/// The region numbers of the challenge, from 1, as its mapping files (pickles, never opened) name
+/// them.
+struct RegionGroup {
+  const char* name;
+  std::vector<const char*> regions;
+};
+
+const std::vector<RegionGroup>& regionGroups() {
+  static const std::vector<RegionGroup> groups{
+      {"prf-visualrois", {"V1v", "V1d", "V2v", "V2d", "V3v", "V3d", "hV4"}},
+      {"floc-bodies", {"EBA", "FBA-1", "FBA-2", "mTL-bodies"}},
+      {"floc-faces", {"OFA", "FFA-1", "FFA-2", "mTL-faces", "aTL-faces"}},
+      {"floc-places", {"OPA", "PPA", "RSC"}},
+      {"floc-words", {"OWFA", "VWFA-1", "VWFA-2", "mfs-words", "mTL-words"}},
+      {"streams",
+       {"early", "midventral", "midlateral", "midparietal", "ventral", "lateral", "parietal"}},
+  };
+  return groups;
+}
+
+/// lh_NAME.npy and rh_NAME.npy.
+std::array<fs::path, 2> sidesOf(const fs::path& folder, const std::string& name) {
+  return {folder / ("lh" + name), folder / ("rh" + name)};
+}
+
+/// Values of a one-dimensional file.
+template <class T> std::vector<T> readVector(const fs::path& file) {
+  const NpyFile npy(file);
+  if (npy.shape().size() != 1) {
+    throw Error(ErrorKind::mismatch,
+                file.string() + " is " + toString(npy.shape()) +
+                    " where one value a vertex is expected.");
+  }
+  return npy.read<T>().values;
+}
+
+VertexSet readVertices(const fs::path& folder) {
+  VertexSet vertices;
+  const auto files = sidesOf(folder / "roi_masks", ".all-vertices_fsaverage_space.npy");
+  for (std::size_t side = 0; side < files.size(); ++side) {
+    const std::vector<std::int64_t> mask = readVector<std::int64_t>(files.at(side));
+    vertices.meshSize.at(side) = mask.size();
+    for (std::size_t vertex = 0; vertex < mask.size(); ++vertex) {
+      if (mask[vertex] != 0) {
+        vertices.ofSide.at(side).push_back(static_cast<std::int32_t>(vertex));
+      }
+    }
+  }
+  if (vertices.meshSize[0] == vertices.meshSize[1]) {
+    vertices.mesh = standardMeshName(vertices.meshSize[0]);
+  }
+  return vertices;
+}
+
+Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& vertices) {
+  const NpyFile left(files[0]);
+  const NpyFile right(files[1]);
+  const auto columns = [](const NpyFile& file) {
+    return file.shape().size() == 2 ? file.shape()[1] : 0;
+  };
+  const std::array<std::size_t, 2> found{columns(left), columns(right)};
+  const std::array<std::size_t, 2> wanted{vertices.ofSide[0].size(), vertices.ofSide[1].size()};
+  for (std::size_t side = 0; side < files.size(); ++side) {
+    if (found.at(side) == wanted.at(side)) {
+      continue;
+    }
+    const bool swapped = found[0] == wanted[1] && found[1] == wanted[0];
+    throw Error(ErrorKind::mismatch,
+                files.at(side).string() + " is " + toString((side == 0 ? left : right).shape()) +
+                    " where images times " + std::to_string(wanted.at(side)) +
+                    " vertices are expected, as its mask in roi_masks says" +
+                    (swapped ? ": left and right look swapped; exchange the two files' names."
+                             : "; give the responses and masks of one subject."));
+  }
+  return inContext("reading " + files[0].string() + " and " + files[1].filename().string(),
+                   [&] { return Responses(left, right); });
+}
+
+/// The region numbers of one side's modelled vertices, 0 for none; all 0 without the file.
+std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
+                                            const std::string& group,
+                                            const VertexSet& vertices,
+                                            std::size_t side) {
+  const fs::path masks = folder / "roi_masks";
+  const std::string start = std::string(prefixes.at(side)) + "." + group;
+  const fs::path modelled = masks / (start + "_challenge_space.npy");
+  const fs::path wholeMesh = masks / (start + "_fsaverage_space.npy");
+  const auto& chosen = vertices.ofSide.at(side);
+  const auto checkLength = [](const fs::path& file, std::size_t found, std::size_t wanted) {
+    if (found != wanted) {
+      throw Error(ErrorKind::mismatch,
+                  file.string() + " has " + std::to_string(found) + " values where " +
+                      std::to_string(wanted) + " vertices are expected.");
+    }
+  };
+  if (fs::exists(modelled)) {
+    std::vector<std::int64_t> numbers = readVector<std::int64_t>(modelled);
+    checkLength(modelled, numbers.size(), chosen.size());
+    return numbers;
+  }
+  std::vector<std::int64_t> numbers(chosen.size(), 0);
+  if (fs::exists(wholeMesh)) {
+    const std::vector<std::int64_t> all = readVector<std::int64_t>(wholeMesh);
+    checkLength(wholeMesh, all.size(), vertices.meshSize.at(side));
+    std::transform(chosen.begin(), chosen.end(), numbers.begin(), [&all](std::int32_t vertex) {
+      return all[static_cast<std::size_t>(vertex)];
+    });
+  }
+  return numbers;
+}
+
+Parcellation readRegions(const fs::path& folder, const VertexSet& vertices) {
+  Parcellation regions;
+  for (const RegionGroup& group : regionGroups()) {
+    std::vector<std::int64_t> numbers = readRegionNumbers(folder, group.name, vertices, 0);
+    const std::vector<std::int64_t> right = readRegionNumbers(folder, group.name, vertices, 1);
+    numbers.insert(numbers.end(), right.begin(), right.end());
+    const auto known = static_cast<std::int64_t>(group.regions.size());
+    if (const auto strange =
+            std::count_if(numbers.begin(),
+                          numbers.end(),
+                          [known](std::int64_t number) { return number < 0 || number > known; });
+        strange > 0) {
+      logWarning("In the region files " + std::string(group.name) + " of " + folder.string() +
+                 ", " + std::to_string(strange) + " vertices have numbers beyond the " +
+                 std::to_string(known) + " known ones; they are left out.");
+    }
+    for (std::size_t i = 0; i < group.regions.size(); ++i) {
+      Region region{group.regions[i], group.name, std::vector<std::uint8_t>(numbers.size(), 0)};
+      std::transform(
+          numbers.begin(), numbers.end(), region.member.begin(), [i](std::int64_t number) {
+            return static_cast<std::uint8_t>(number == static_cast<std::int64_t>(i) + 1 ? 1 : 0);
+          });
+      if (std::find(region.member.begin(), region.member.end(), 1) != region.member.end()) {
+        regions.push_back(std::move(region));
+      }
+    }
+  }
+  return regions;
+}
+
+/// From percent to a share; empty when neither side is there.
+std::vector<float> readNoiseCeiling(const fs::path& folder, const VertexSet& vertices) {
+  const auto files = sidesOf(folder / "test_split" / "noise_ceiling", "_noise_ceiling.npy");
+  std::vector<float> share;
+  if (!fs::exists(files[0]) && !fs::exists(files[1])) {
+    return share;
+  }
+  for (std::size_t side = 0; side < files.size(); ++side) {
+    const std::vector<float> percent = readVector<float>(files.at(side));
+    const std::size_t wanted = vertices.ofSide.at(side).size();
+    if (percent.size() != wanted) {
+      throw Error(ErrorKind::mismatch,
+                  files.at(side).string() + " has " + std::to_string(percent.size()) +
+                      " values where " + std::to_string(wanted) + " vertices are expected.");
+    }
+    constexpr float whole = 100.0F;
+    std::transform(percent.begin(), percent.end(), std::back_inserter(share), [](float p) {
+      return p / whole;
+    });
+  }
+  return share;
+}
+
+Session readTest(const fs::path& folder, const VertexSet& vertices) {
+  Session test;
+  const fs::path split = folder / "test_split";
+  if (fs::is_directory(split / "test_images")) {
+    test.images = findImages(split / "test_images");
+  }
+  for (const char* name : {"test_fmri", "test_fmri_simulated"}) {
+    const auto files = sidesOf(split / name, "_test_fmri.npy");
+    if (fs::exists(files[0]) || fs::exists(files[1])) {
+      test.responses = readResponses(files, vertices);
+      break;
+    }
+  }
+  return test;
+}
+
+fs::path trainingResponses(const fs::path& folder) {
+  return folder / "training_split" / "training_fmri";
+}
+
+bool recognisesAlgonauts(const std::string& spec) {
+  std::error_code ignored;
+  return fs::is_directory(trainingResponses(spec), ignored) &&
+         fs::is_directory(fs::path(spec) / "roi_masks", ignored);
+}
+
+Subject readAlgonauts(const std::string& spec) {
+  Subject subject;
+  subject.folder = spec;
+  subject.name = fs::weakly_canonical(spec).filename().string();
+  std::error_code ignored;
+  subject.simulated = subject.name.find("simulated") != std::string::npos ||
+                      fs::exists(subject.folder / "truth.npz", ignored) ||
+                      fs::exists(subject.folder / "truth", ignored);
+  subject.vertices = readVertices(subject.folder);
+  subject.training.images = findImages(subject.folder / "training_split" / "training_images");
+  subject.training.responses = readResponses(
+      sidesOf(trainingResponses(subject.folder), "_training_fmri.npy"), subject.vertices);
+  subject.regions = readRegions(subject.folder, subject.vertices);
+  subject.noiseCeiling = readNoiseCeiling(subject.folder, subject.vertices);
+  subject.test = readTest(subject.folder, subject.vertices);
+  return subject;
+}
+
+} // namespace
+
+namespace layouts {
+
+const Layout& algonauts();
+
+const Layout& algonauts() {
+  static const Layout layout{
+      "algonauts",
+      "Algonauts 2023 challenge folder",
+      "http://algonauts.csail.mit.edu/challenge.html",
+      &recognisesAlgonauts,
+      &readAlgonauts,
+  };
+  return layout;
+}
+
+} // namespace layouts
+
+} // namespace cortograph

@@ -138,7 +138,9 @@ Json describePicture(const std::string& file) {
 }
 
 Json describeWeights(const std::string& file) {
-  const NetworkInfo info = loadEngine().describeNetwork({.spec = file});
+  NetworkSource source;
+  source.spec = file;
+  const NetworkInfo info = loadEngine().describeNetwork(source);
   return {{"kind", "network"},
           {"name", info.name},
           {"family", info.family},

@@ -293,6 +293,11 @@ bool Hdf5File::has(const std::string& name) const {
   return handle_->has(name);
 }
 
+bool Hdf5File::isGroup(const std::string& name) const {
+  const Library library;
+  return handle_->has(name) && H5Iget_type(handle_->openObject(name).get()) == H5I_GROUP;
+}
+
 std::vector<std::string> Hdf5File::children(const std::string& group) const {
   const Library library;
   std::vector<std::string> names;
@@ -472,6 +477,15 @@ void Hdf5File::setAttributes(const std::string& object, const Attributes& attrib
   for (const auto& [key, value] : attributes) {
     setAttribute(object, key, value);
   }
+}
+
+void Hdf5File::addName(const std::string& existing, const std::string& name) {
+  const Library library;
+  handle_->makeGroups(name);
+  handle_->written(
+      H5Lcreate_hard(
+          handle_->file, existing.c_str(), handle_->file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
+      name);
 }
 
 void Hdf5File::flush() {

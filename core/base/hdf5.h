@@ -27,6 +27,7 @@ public:
   [[nodiscard]] static bool recognises(const std::filesystem::path& file);
 
   [[nodiscard]] bool has(const std::string& name) const;
+  [[nodiscard]] bool isGroup(const std::string& name) const;
   /// Names directly below a group, sorted; empty when there is no such group.
   [[nodiscard]] std::vector<std::string> children(const std::string& group) const;
   [[nodiscard]] ArrayShape shapeOf(const std::string& dataset) const;
@@ -61,6 +62,9 @@ public:
   [[nodiscard]] Attributes attributes(const std::string& object = "/") const;
   void setAttribute(const std::string& object, const std::string& key, const Attribute& value);
   void setAttributes(const std::string& object, const Attributes& attributes);
+
+  /// A second name for a dataset: nothing is stored twice.
+  void addName(const std::string& existing, const std::string& name);
 
   void flush();
 

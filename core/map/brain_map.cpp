@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t schemaVersion = 1;
 constexpr std::string_view mapKindName = "map";
+const std::string modelGroup = "/model/";
 
 /// Attributes of the file that are not the map's own.
 const std::vector<std::string> fileKeys{
@@ -160,10 +161,12 @@ void writeContents(Hdf5File& file, const BrainMap& map) {
   file.writeStrings("/split/validation", map.validationImages, "images the encoder is scored on");
   writeHistory(file, map.history);
   for (const auto& [name, values] : map.parameters) {
-    file.write("/model/" + name,
+    file.write(modelGroup + name,
                values,
                "parameter of the encoder, as the public implementation names it");
   }
+  file.addName("/readout/weight", modelGroup + "weight");
+  file.addName("/readout/bias", modelGroup + "bias");
 }
 
 BrainMap readContents(const Hdf5File& file) {
@@ -206,7 +209,9 @@ BrainMap readContents(const Hdf5File& file) {
                  file.read<float>("/history/loss").values,
                  file.read<float>("/history/r2").values};
   for (const std::string& name : file.children("/model")) {
-    map.parameters[name] = file.read<float>("/model/" + name);
+    if (name != "weight" && name != "bias") {
+      map.parameters[name] = file.read<float>(modelGroup + name);
+    }
   }
   return map;
 }

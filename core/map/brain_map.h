@@ -22,9 +22,9 @@ struct History {
 
 /// The saved result of one encoder: what each of N vertices selects, how it reads out, how well.
 struct BrainMap {
-  /// software_version, command, seed, subject, simulated (0 or 1), network, network_path,
-  /// network_hash, network_family, network_activation, network_heads, preprocessing, images_hash,
-  /// responses_hash, grid, bottleneck, and every training setting.
+  /// software_version, command, seed, subject, simulated (0 or 1), network, network_name,
+  /// network_path, network_hash, network_family, network_activation, network_heads, preprocessing,
+  /// images_hash, responses_hash, grid, bottleneck, and every training setting.
   Attributes attributes;
   VertexSet vertices;
   std::vector<Point> coordinates; ///< N; what the selectors saw
@@ -43,7 +43,8 @@ struct BrainMap {
   std::vector<std::string> trainImages;
   std::vector<std::string> validationImages;
   History history;
-  std::map<std::string, Array<float>> parameters; ///< the public implementation's names
+  /// The public implementation's names, but for `weight` and `bias`, which are the readout.
+  std::map<std::string, Array<float>> parameters;
 
   [[nodiscard]] std::size_t size() const { return vertices.size(); }
   [[nodiscard]] std::size_t layers() const { return layer.rowSize(); }

@@ -78,8 +78,10 @@ std::shared_ptr<const Probe> probeWith(const std::string& image,
   if (image.empty()) {
     return nullptr;
   }
-  PredictJob job{
-      .map = map, .network = {}, .images = findImages(image), .compute = settings.compute};
+  PredictJob job;
+  job.map = map;
+  job.images = findImages(image);
+  job.compute = settings.compute;
   if (job.images.size() != 1) {
     throw Error(ErrorKind::mismatch,
                 "--image wants one image, " + image + " holds " +

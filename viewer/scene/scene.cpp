@@ -1,1 +1,564 @@
-// Being written.
+#include "viewer/scene/scene.h"
+
+#include "base/error.h"
+#include "viewer/scene/layout.h"
+#include "viewer/scene/overlay.h"
+#include "viewer/scene/pane_view.h"
+
+#include <vtkCamera.h>
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
+#include <vtkUnsignedCharArray.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cortograph {
+
+namespace {
+
+constexpr double fitMargin = 1.03; ///< room around the brain
+constexpr double smallestText = 9; ///< logical pixels
+constexpr double largestText = 16;
+
+/// Panes that move together.
+struct Group {
+  vtkNew<vtkCamera> camera;
+  std::array<Rotation, 2> turned{identityRotation, identityRotation};
+  std::array<Rotation, 2> fitTurned{identityRotation, identityRotation}; ///< when last fitted
+  double zoom = 1;
+  double panRight = 0; ///< mm; where the camera looks
+  double panUp = 0;
+  double fitWidth = 0; ///< mm; of the largest brain
+  double fitHeight = 0;
+  double radius = 0;
+};
+
+Rotation transposed(const Rotation& r) {
+  return {{{r[0][0], r[1][0], r[2][0]}, {r[0][1], r[1][1], r[2][1]}, {r[0][2], r[1][2], r[2][2]}}};
+}
+
+/// The same turn seen in a mirror that swaps left and right.
+Rotation mirrored(const Rotation& turn) {
+  constexpr Rotation mirror{{{-1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
+  return mirror * turn * transposed(mirror);
+}
+
+Rgb inkOn(const Rgb& background) {
+  const float luma = 0.2126F * background[0] + 0.7152F * background[1] + 0.0722F * background[2];
+  return luma > 0.42F ? Rgb{0.05F, 0.05F, 0.05F} : Rgb{0.95F, 0.95F, 0.95F};
+}
+
+} // namespace
+
+struct Scene::Impl {
+  vtkRenderWindow* window;
+  GridState state;
+  View view = View::lateral;
+  double pixelScale = 0; ///< 0: text follows the picture's size alone
+  GeometryCache cache;
+  std::vector<std::vector<std::unique_ptr<PaneView>>> rows;
+  std::array<Group, 2> groups; ///< 3-D, flat
+  GridLayout layout;
+  vtkNew<vtkRenderer> backdrop;
+  vtkNew<vtkRenderer> front;
+  Overlay labels{*front};
+  Overlay badges{*front};
+  std::array<int, 2> size{};
+  bool stale = true; ///< layout and labels must be made anew
+
+  explicit Impl(vtkRenderWindow& w);
+
+  Group& groupOf(const PaneView& pane) { return groups[pane.isFlat() ? 1 : 0]; }
+  void replacePanes(GridState newState);
+  void fitGroups();
+  void standAll();
+  [[nodiscard]] double layoutQuality(const GridLayout& candidate) const;
+  [[nodiscard]] GridLayout bestLayout() const;
+  void update();
+  void placeCameras();
+  void placeViewports();
+  [[nodiscard]] Drawing labelDrawing() const;
+  [[nodiscard]] Drawing badgeDrawing() const;
+  [[nodiscard]] const PaneView* paneBelow(Pixel pixel, Rect* brain) const;
+  [[nodiscard]] double mmPerPixel(const PaneView& pane, const Rect& brain);
+  template <class Work> void forGroups(const std::optional<Pixel>& began, const Work& work);
+};
+
+Scene::Impl::Impl(vtkRenderWindow& w) : window(&w) {
+  window->SetNumberOfLayers(3);
+  window->SetDPI(72); // text sizes are pixels
+  window->SetMultiSamples(8);
+  window->AddRenderer(backdrop);
+  front->SetLayer(2);
+  front->InteractiveOff();
+  window->AddRenderer(front);
+  for (Group& group : groups) {
+    group.camera->ParallelProjectionOn();
+  }
+}
+
+// --- panes ---------------------------------------------------------------------------------------
+
+void Scene::Impl::replacePanes(GridState newState) {
+  // All that can fail comes first.
+  std::vector<std::shared_ptr<const CortexGeometry>> geometries;
+  for (const auto& row : newState.rows) {
+    for (const Pane& pane : row) {
+      geometries.push_back(cache.get(pane.cortex, pane.shape));
+    }
+  }
+  std::vector<std::unique_ptr<PaneView>> old;
+  for (auto& row : rows) {
+    std::ranges::move(row, std::back_inserter(old));
+  }
+  const auto take = [&](const Pane& pane, const CortexGeometry& geometry, bool sameMap) {
+    const auto found = std::ranges::find_if(old, [&](const auto& shown) {
+      return shown != nullptr && &shown->geometry() == &geometry &&
+             (!sameMap || shown->showsSame(pane));
+    });
+    return found == old.end() ? nullptr : std::move(*found);
+  };
+  rows.clear();
+  auto geometry = geometries.begin();
+  for (const auto& row : newState.rows) {
+    auto& shownRow = rows.emplace_back();
+    for (const Pane& pane : row) {
+      auto shown = take(pane, **geometry, true);
+      if (shown == nullptr) {
+        shown = take(pane, **geometry, false);
+      }
+      if (shown == nullptr) {
+        shown = std::make_unique<PaneView>(*geometry, pane.shape);
+        shown->renderer().SetLayer(1);
+        shown->renderer().SetActiveCamera(groupOf(*shown).camera);
+        window->AddRenderer(&shown->renderer());
+      }
+      shown->show(pane);
+      shownRow.push_back(std::move(shown));
+      ++geometry;
+    }
+  }
+  for (const auto& shown : old) {
+    if (shown != nullptr) {
+      window->RemoveRenderer(&shown->renderer());
+    }
+  }
+  state = std::move(newState);
+}
+
+void Scene::Impl::fitGroups() {
+  for (Group& group : groups) {
+    group.fitWidth = group.fitHeight = group.radius = 0;
+  }
+  for (const auto& row : rows) {
+    for (const auto& pane : row) {
+      Group& group = groupOf(*pane);
+      const Box box = pane->extent(view, group.fitTurned);
+      group.fitWidth = std::max(group.fitWidth, 2 * std::max(-box.left, box.right));
+      group.fitHeight = std::max(group.fitHeight, 2 * std::max(-box.bottom, box.top));
+      group.radius = std::max(group.radius, pane->geometry().radius);
+    }
+  }
+}
+
+void Scene::Impl::standAll() {
+  for (const auto& row : rows) {
+    for (const auto& pane : row) {
+      pane->stand(view, groupOf(*pane).turned);
+    }
+  }
+}
+
+// --- layout --------------------------------------------------------------------------------------
+
+/// How large the brains come out: pixels a mm, summed over the panes.
+double Scene::Impl::layoutQuality(const GridLayout& candidate) const {
+  double quality = 0;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      const Group& group = groups[rows[r][c]->isFlat() ? 1 : 0];
+      const Rect& brain = candidate.rows[r][c].brain;
+      quality += std::min(brain.width / std::max(group.fitWidth, 1.0),
+                          brain.height / std::max(group.fitHeight, 1.0));
+    }
+  }
+  return quality;
+}
+
+GridLayout Scene::Impl::bestLayout() const {
+  LayoutRequest request;
+  request.width = size[0];
+  request.height = size[1];
+  request.titles = false;
+  std::array<double, 2> room{};
+  for (const auto& row : rows) {
+    request.columns.push_back(static_cast<int>(row.size()));
+    for (const auto& pane : row) {
+      request.titles = request.titles || (state.titles && !pane->heading().empty());
+      if (state.legends && pane->key(false) != nullptr) {
+        room[0] = std::max(room[0], pane->key(false)->width);
+        room[1] = std::max(room[1], pane->key(true)->height);
+      }
+    }
+  }
+  if (pixelScale > 0) {
+    request.smallestEm = smallestText * pixelScale;
+    request.largestEm = largestText * pixelScale;
+  }
+  request.legendEm = room[0];
+  GridLayout beside = layOut(request);
+  request.legendsBelow = true;
+  request.legendEm = room[1];
+  GridLayout below = layOut(request);
+  return layoutQuality(below) > layoutQuality(beside) ? below : beside;
+}
+
+void Scene::Impl::placeViewports() {
+  const double width = std::max(size[0], 1);
+  const double height = std::max(size[1], 1);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      const Rect& brain = layout.rows[r][c].brain;
+      rows[r][c]->renderer().SetViewport(brain.x / width,
+                                         brain.y / height,
+                                         (brain.x + brain.width) / width,
+                                         (brain.y + brain.height) / height);
+    }
+  }
+}
+
+void Scene::Impl::placeCameras() {
+  for (Group& group : groups) {
+    // The smallest viewport decides, so that nothing is cut off in any.
+    double scale = 1;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      for (std::size_t c = 0; c < rows[r].size(); ++c) {
+        const Rect& brain = layout.rows[r][c].brain;
+        if (&groupOf(*rows[r][c]) == &group) {
+          const double aspect = static_cast<double>(brain.width) / brain.height;
+          scale = std::max({scale, group.fitHeight / 2, group.fitWidth / 2 / aspect});
+        }
+      }
+    }
+    const double far = 10 * (group.radius + group.fitWidth + 1);
+    group.camera->SetParallelScale(scale * fitMargin / group.zoom);
+    group.camera->SetFocalPoint(group.panRight, 0, group.panUp);
+    group.camera->SetPosition(group.panRight, -far, group.panUp);
+    group.camera->SetViewUp(0, 0, 1);
+    group.camera->SetClippingRange(far / 100, 2 * far);
+  }
+}
+
+// --- labels --------------------------------------------------------------------------------------
+
+Drawing Scene::Impl::labelDrawing() const {
+  Drawing drawing;
+  const double em = layout.em;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      const PaneView& pane = *rows[r][c];
+      const PaneLayout& place = layout.rows[r][c];
+      if (state.titles && place.title.height > 0) {
+        const std::string title =
+            elided(pane.heading(), (place.title.width - em) / (1.15 * em), true);
+        drawing.texts.push_back({title,
+                                 place.title.x + place.title.width / 2.0,
+                                 place.title.y + place.title.height / 2.0 - 0.2 * em,
+                                 1.15 * em,
+                                 Align::middle,
+                                 Align::middle,
+                                 false,
+                                 true});
+      }
+      const bool below = place.legend.width == place.brain.width;
+      const Drawing* key = state.legends ? pane.key(below) : nullptr;
+      if (key != nullptr && place.legend.width > 0 && place.legend.height > 0) {
+        const double scale =
+            std::min({em, place.legend.width / key->width, place.legend.height / key->height});
+        const double left =
+            place.legend.x + (below ? (place.legend.width - scale * key->width) / 2 : 0);
+        drawing.add(*key,
+                    scale,
+                    std::round(left),
+                    std::round(place.legend.y + (place.legend.height - scale * key->height) / 2));
+      }
+      const std::string problem = pane.problemSentence();
+      if (!problem.empty()) {
+        drawing.texts.push_back({elided(problem, place.brain.width / (0.9 * em)),
+                                 place.brain.x + place.brain.width / 2.0,
+                                 place.brain.y + 0.3 * em,
+                                 0.9 * em,
+                                 Align::middle,
+                                 Align::low,
+                                 false,
+                                 false});
+      }
+    }
+  }
+  return drawing;
+}
+
+/// L and R at the lower outer corners of the hemispheres, wherever these are turned to.
+Drawing Scene::Impl::badgeDrawing() const {
+  Drawing drawing;
+  const double em = layout.em;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      const PaneView& pane = *rows[r][c];
+      const Rect& brain = layout.rows[r][c].brain;
+      const Group& group = groups[pane.isFlat() ? 1 : 0];
+      const double perMm = brain.height / (2 * group.camera->GetParallelScale());
+      std::array<Box, 2> boxes;
+      for (std::size_t s = 0; s < 2; ++s) {
+        boxes[s] = extentOf(pane.geometry().hemispheres[s].outermost, pane.poses()[s]);
+      }
+      const double difference = boxes[1].left + boxes[1].right - boxes[0].left - boxes[0].right;
+      for (std::size_t s = 0; s < 2; ++s) {
+        const bool west = (s == 0) == (difference >= 0);
+        const double x = west ? boxes[s].left : boxes[s].right;
+        const double px = brain.x + brain.width / 2.0 + (x - group.panRight) * perMm;
+        const double py = brain.y + brain.height / 2.0 + (boxes[s].bottom - group.panUp) * perMm;
+        drawing.texts.push_back(
+            {s == 0 ? "L" : "R",
+             std::clamp(
+                 px, static_cast<double>(brain.x), static_cast<double>(brain.x + brain.width)),
+             std::clamp(py, static_cast<double>(brain.y), brain.y + brain.height - 1.2 * em),
+             em,
+             west ? Align::low : Align::high,
+             Align::low,
+             false,
+             true});
+      }
+    }
+  }
+  return drawing;
+}
+
+// --- gestures ------------------------------------------------------------------------------------
+
+const PaneView* Scene::Impl::paneBelow(Pixel pixel, Rect* brain) const {
+  const int up = size[1] - 1 - pixel[1];
+  for (std::size_t r = 0; r < layout.rows.size() && r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < layout.rows[r].size() && c < rows[r].size(); ++c) {
+      if (layout.rows[r][c].pane.contains(pixel[0], up)) {
+        *brain = layout.rows[r][c].brain;
+        return rows[r][c].get();
+      }
+    }
+  }
+  return nullptr;
+}
+
+double Scene::Impl::mmPerPixel(const PaneView& pane, const Rect& brain) {
+  return 2 * groupOf(pane).camera->GetParallelScale() / brain.height;
+}
+
+template <class Work>
+void Scene::Impl::forGroups(const std::optional<Pixel>& began, const Work& work) {
+  Rect brain;
+  const PaneView* below = began ? paneBelow(*began, &brain) : nullptr;
+  for (Group& group : groups) {
+    if (!began || (below != nullptr && &groupOf(*below) == &group)) {
+      work(group, below, brain);
+    }
+  }
+}
+
+void Scene::Impl::update() {
+  const int* now = window->GetSize();
+  if (size[0] != now[0] || size[1] != now[1]) {
+    size = {now[0], now[1]};
+    stale = true;
+  }
+  if (stale) {
+    layout = bestLayout();
+    placeViewports();
+    labels.show(labelDrawing(), inkOn(state.background), std::max(1.0, std::round(layout.em / 16)));
+    backdrop->SetBackground(state.background[0], state.background[1], state.background[2]);
+    stale = false;
+  }
+  placeCameras();
+  badges.show(badgeDrawing(), inkOn(state.background), 1);
+}
+
+// --- Scene ---------------------------------------------------------------------------------------
+
+Scene::Scene(vtkRenderWindow& window) : impl_(std::make_unique<Impl>(window)) {}
+
+Scene::~Scene() {
+  for (const auto& row : impl_->rows) {
+    for (const auto& pane : row) {
+      impl_->window->RemoveRenderer(&pane->renderer());
+    }
+  }
+  impl_->window->RemoveRenderer(impl_->front);
+  impl_->window->RemoveRenderer(impl_->backdrop);
+}
+
+void Scene::setState(GridState state) {
+  impl_->replacePanes(std::move(state));
+  impl_->fitGroups();
+  impl_->standAll();
+  impl_->stale = true;
+}
+
+const GridState& Scene::state() const {
+  return impl_->state;
+}
+
+std::vector<std::string> Scene::problems() const {
+  std::vector<std::string> sentences;
+  for (const auto& row : impl_->rows) {
+    for (const auto& pane : row) {
+      if (pane->problem() != nullptr) {
+        sentences.push_back(pane->problemSentence());
+      }
+    }
+  }
+  return sentences;
+}
+
+void Scene::throwProblem() const {
+  for (const auto& row : impl_->rows) {
+    for (const auto& pane : row) {
+      if (pane->problem() != nullptr) {
+        std::rethrow_exception(pane->problem());
+      }
+    }
+  }
+}
+
+void Scene::setView(View view) {
+  impl_->view = view;
+  for (Group& group : impl_->groups) {
+    group.turned = {identityRotation, identityRotation};
+  }
+  resetCamera();
+}
+
+View Scene::view() const {
+  return impl_->view;
+}
+
+void Scene::resetCamera() {
+  for (Group& group : impl_->groups) {
+    group.fitTurned = group.turned;
+    group.zoom = 1;
+    group.panRight = 0;
+    group.panUp = 0;
+  }
+  impl_->fitGroups();
+  impl_->standAll();
+  impl_->stale = true; // legends may find a better place
+}
+
+void Scene::turn(double degreesRight, double degreesUp, std::optional<Pixel> began) {
+  impl_->forGroups(began, [&](Group& group, const PaneView* below, const Rect& brain) {
+    if (&group == &impl_->groups[1]) {
+      pan(degreesRight / 180, degreesUp / 180, began);
+      return;
+    }
+    const Rotation step = turnBy(degreesRight, degreesUp);
+    if (!isSplit(impl_->view, Shape::inflated)) {
+      group.turned = {step * group.turned[0], step * group.turned[0]};
+      return;
+    }
+    std::size_t leader = 0;
+    if (below != nullptr) {
+      const double at = group.panRight + ((*began)[0] - brain.x - brain.width / 2.0) *
+                                             impl_->mmPerPixel(*below, brain);
+      leader = at > 0 ? 1 : 0; // split hemispheres stand left and right of 0
+    }
+    group.turned[leader] = step * group.turned[leader];
+    group.turned[1 - leader] = mirrored(group.turned[leader]);
+  });
+  impl_->standAll();
+}
+
+void Scene::pan(double fractionRight, double fractionUp, std::optional<Pixel> began) {
+  impl_->forGroups(began, [&](Group& group, const PaneView*, const Rect&) {
+    const double height = 2 * group.camera->GetParallelScale();
+    group.panRight -= fractionRight * height;
+    group.panUp -= fractionUp * height;
+  });
+}
+
+void Scene::panPixels(double right, double up, std::optional<Pixel> began) {
+  const auto& rows = impl_->layout.rows;
+  if (!rows.empty() && !rows.front().empty()) {
+    const double height = rows.front().front().brain.height; // all panes are alike
+    pan(right / height, up / height, began);
+  }
+}
+
+void Scene::zoom(double factor, std::optional<Pixel> began) {
+  impl_->forGroups(began, [&](Group& group, const PaneView* below, const Rect& brain) {
+    const double before = group.zoom;
+    group.zoom = std::clamp(group.zoom * factor, 0.2, 50.0);
+    if (below != nullptr) {
+      const double mm = impl_->mmPerPixel(*below, brain);
+      const double right = ((*began)[0] - brain.x - brain.width / 2.0) * mm;
+      const double up = (impl_->size[1] - 1 - (*began)[1] - brain.y - brain.height / 2.0) * mm;
+      group.panRight += right * (1 - before / group.zoom);
+      group.panUp += up * (1 - before / group.zoom);
+    }
+  });
+  impl_->update();
+}
+
+std::optional<std::array<int, 2>> Scene::paneAt(int x, int y) const {
+  const int up = impl_->size[1] - 1 - y;
+  for (std::size_t r = 0; r < impl_->layout.rows.size(); ++r) {
+    for (std::size_t c = 0; c < impl_->layout.rows[r].size(); ++c) {
+      if (impl_->layout.rows[r][c].pane.contains(x, up)) {
+        return std::array<int, 2>{static_cast<int>(r), static_cast<int>(c)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+void Scene::setPixelScale(double scale) {
+  impl_->stale = impl_->stale || impl_->pixelScale != scale;
+  impl_->pixelScale = scale;
+}
+
+void Scene::render() {
+  impl_->update();
+  impl_->window->Render();
+}
+
+Picture Scene::capture(int width, int height) {
+  vtkRenderWindow& window = *impl_->window;
+  const std::array<int, 2> before{window.GetSize()[0], window.GetSize()[1]};
+  const double scaleBefore = impl_->pixelScale;
+  window.SetSize(width, height);
+  if (before[1] > 0) {
+    setPixelScale(scaleBefore * height / before[1]);
+  }
+  render();
+  vtkNew<vtkUnsignedCharArray> pixels;
+  window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, pixels);
+  Picture picture(width, height);
+  const std::size_t stride = static_cast<std::size_t>(width) * 4;
+  const bool whole = static_cast<std::size_t>(pixels->GetNumberOfValues()) == picture.rgba.size();
+  for (int y = 0; whole && y < height; ++y) {
+    std::copy_n(pixels->GetPointer(0) + static_cast<std::size_t>(height - 1 - y) * stride,
+                stride,
+                picture.pixel(0, y));
+  }
+  for (std::size_t i = 3; i < picture.rgba.size(); i += 4) {
+    picture.rgba[i] = 255;
+  }
+  window.SetSize(before[0], before[1]);
+  setPixelScale(scaleBefore);
+  if (!whole) {
+    throw Error(ErrorKind::unsupported,
+                "A picture of " + std::to_string(width) + "x" + std::to_string(height) +
+                    " pixels could not be drawn with OpenGL here; ask for a smaller one.");
+  }
+  return picture;
+}
+
+} // namespace cortograph

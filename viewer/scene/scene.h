@@ -41,9 +41,19 @@ struct GridState {
   bool titles = true;
 };
 
+/// Device pixels from the top left of the window.
+using Pixel = std::array<int, 2>;
+
 /// A grid of brains in one VTK render window: geometry uploaded once for panes that share a cortex,
 /// one renderer a pane, one camera shared by panes of a shape group (3-D or flat). Knows no Qt.
-/// Lives on the thread of its window.
+/// Lives on the thread of its window, whose OpenGL context must be current in every call but
+/// setState, setView, resetCamera, turn, pan and zoom.
+///
+/// A pane that can't show its map (no score yet, another mesh) shows the bare cortex and says why.
+///
+/// Gestures: without the pixel where one began, all panes follow. With it, only the group of the
+/// pane below does; in lateral and medial views the hemisphere below follows the hand and the other
+/// one mirrors it, so that both keep showing the same face.
 class Scene {
 public:
   explicit Scene(vtkRenderWindow& window);
@@ -53,20 +63,29 @@ public:
   Scene& operator=(Scene&&) = delete;
   ~Scene();
 
-  /// Keeps the cameras; recolours only what changed. Cheap when only maps change.
+  /// Keeps view, turn, pan and zoom; recolours only what changed. Cheap when only maps change.
+  /// Throws Error{internal} when a pane has no cortex, Error{notFound} when that lacks the shape;
+  /// then nothing has changed.
   void setState(GridState state);
   [[nodiscard]] const GridState& state() const;
+  /// What the panes say instead of showing their map, in reading order; empty when all do.
+  [[nodiscard]] std::vector<std::string> problems() const;
+  void throwProblem() const; ///< the first of them, as the Error it was
 
   void setView(View view); ///< turns, and fits the brain to the pane
-  void resetCamera();      ///< fits without turning
-  /// By degrees; in flat panes turn() pans instead.
-  void turn(double degreesRight, double degreesUp);
-  void pan(double fractionRight, double fractionUp); ///< of the pane's height
-  void zoom(double factor);
+  [[nodiscard]] View view() const;
+  void resetCamera(); ///< fits without turning
+  /// By degrees: what faces the viewer moves right and up. In flat panes turn() pans instead.
+  void turn(double degreesRight, double degreesUp, std::optional<Pixel> began = {});
+  /// By fractions of the pane's height; panPixels so that what was below the hand stays there.
+  void pan(double fractionRight, double fractionUp, std::optional<Pixel> began = {});
+  void panPixels(double right, double up, std::optional<Pixel> began = {});
+  /// What lies below the pixel stays there.
+  void zoom(double factor, std::optional<Pixel> began = {});
 
-  /// The pane under a window pixel (from the top left), row and column; empty between panes.
+  /// The pane under a pixel (from the top left), row and column; empty between panes.
   [[nodiscard]] std::optional<std::array<int, 2>> paneAt(int x, int y) const;
-  /// A legend, title or text grows with this (device pixels per logical pixel).
+  /// Device pixels per logical pixel: bounds the size of text in a window.
   void setPixelScale(double scale);
 
   void render();
@@ -79,7 +98,7 @@ private:
 };
 
 /// Draws a grid without a window; `view` for 3-D shapes. Throws Error{unsupported} when no OpenGL
-/// can be had.
+/// can be had, and what a pane's map throws.
 [[nodiscard]] Picture drawFigure(const GridState& state, View view, int width, int height);
 
 } // namespace cortograph

@@ -1,1 +1,274 @@
-// Being written.
+#include "viewer/widget/scene_widget.h"
+
+#include "base/error.h"
+#include "viewer/scene/opengl.h"
+
+#include <vtkCallbackCommand.h>
+#include <vtkCommand.h>
+#include <vtkGenericOpenGLRenderWindow.h>
+#include <vtkNew.h>
+#include <vtkOpenGLFramebufferObject.h>
+#include <vtkOpenGLState.h>
+
+#include <QGuiApplication>
+#include <QMouseEvent>
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLExtraFunctions>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cortograph {
+
+struct SceneWidget::Impl {
+  vtkNew<vtkGenericOpenGLRenderWindow> window;
+  vtkNew<vtkCallbackCommand> contextEvents;
+  std::unique_ptr<Scene> scene;
+  bool ready = false; ///< OpenGL is initialised
+  QPoint pressed;     ///< where the drag began, logical pixels
+  QPoint last;
+  bool dragged = false;
+
+  [[nodiscard]] Pixel devicePixel(QPointF logical, double ratio) const {
+    return {static_cast<int>(std::floor(logical.x() * ratio)),
+            static_cast<int>(std::floor(logical.y() * ratio))};
+  }
+};
+
+namespace {
+
+/// VTK asks for the context before it frees or makes anything. The context's own makeCurrent, and
+/// only when it isn't: the widget's would rebind its framebuffer in the middle of a frame.
+void onContextEvent(vtkObject*, unsigned long event, void* client, void* data) {
+  auto* widget = static_cast<QOpenGLWidget*>(client);
+  QOpenGLContext* context = widget->context();
+  const bool current = context != nullptr && QOpenGLContext::currentContext() == context;
+  if (event == vtkCommand::WindowIsCurrentEvent) {
+    *static_cast<bool*>(data) = current;
+  } else if (context != nullptr && !current) {
+    widget->makeCurrent();
+  }
+}
+
+} // namespace
+
+SceneWidget::SceneWidget(QWidget* parent) : QOpenGLWidget(parent), impl_(std::make_unique<Impl>()) {
+  QSurfaceFormat surface;
+  surface.setRenderableType(QSurfaceFormat::OpenGL);
+  surface.setVersion(3, 2);
+  surface.setProfile(QSurfaceFormat::CoreProfile);
+  surface.setDepthBufferSize(24);
+  setFormat(surface);
+  setMinimumSize(160, 120);
+  setFocusPolicy(Qt::StrongFocus);
+
+  vtkGenericOpenGLRenderWindow& window = *impl_->window;
+  window.SetOwnContext(0);
+  window.SetFrameBlitModeToNoBlit();
+  window.SetReadyForRendering(false);
+  impl_->contextEvents->SetCallback(onContextEvent);
+  impl_->contextEvents->SetClientData(static_cast<QOpenGLWidget*>(this));
+  window.AddObserver(vtkCommand::WindowMakeCurrentEvent, impl_->contextEvents);
+  window.AddObserver(vtkCommand::WindowIsCurrentEvent, impl_->contextEvents);
+  impl_->scene = std::make_unique<Scene>(window);
+}
+
+SceneWidget::~SceneWidget() {
+  if (impl_->ready) {
+    makeCurrent();
+  }
+  impl_->scene.reset();
+  impl_->window->Finalize();
+  impl_->window->RemoveObserver(impl_->contextEvents);
+  if (impl_->ready) {
+    doneCurrent();
+  }
+}
+
+void SceneWidget::setState(GridState state) {
+  if (impl_->ready) {
+    makeCurrent();
+  }
+  impl_->scene->setState(std::move(state));
+  update();
+}
+
+const GridState& SceneWidget::state() const {
+  return impl_->scene->state();
+}
+
+std::vector<std::string> SceneWidget::problems() const {
+  return impl_->scene->problems();
+}
+
+void SceneWidget::setView(View view) {
+  impl_->scene->setView(view);
+  update();
+}
+
+View SceneWidget::view() const {
+  return impl_->scene->view();
+}
+
+void SceneWidget::resetView() {
+  setView(view());
+}
+
+void SceneWidget::turn(double degreesRight, double degreesUp) {
+  impl_->scene->turn(degreesRight, degreesUp);
+  update();
+}
+
+void SceneWidget::zoom(double factor) {
+  impl_->scene->zoom(factor);
+  update();
+}
+
+Picture SceneWidget::capture(int width, int height) {
+  if (!impl_->ready) {
+    throw Error(ErrorKind::unsupported,
+                "The picture can't be taken before the window has been shown; show it first.");
+  }
+  makeCurrent();
+  Picture picture = impl_->scene->capture(width, height);
+  doneCurrent();
+  update();
+  return picture;
+}
+
+std::string SceneWidget::openGlProblem() {
+  if (qGuiApp == nullptr) {
+    const bool wayland = !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    return wayland ? std::string() : cortograph::openGlProblem();
+  }
+  QOpenGLContext context;
+  QOffscreenSurface surface;
+  surface.create();
+  if (!context.create() || !context.makeCurrent(&surface)) {
+    return "No OpenGL context could be made on this display; install graphics drivers (Mesa will "
+           "do), or run the program under xvfb-run.";
+  }
+  const auto version = context.format().version();
+  context.doneCurrent();
+  if (version < qMakePair(3, 2)) {
+    return "This display offers OpenGL " + std::to_string(version.first) + "." +
+           std::to_string(version.second) +
+           ", and drawing needs 3.2; install newer graphics drivers, or run the program under "
+           "xvfb-run.";
+  }
+  return {};
+}
+
+void SceneWidget::initializeGL() {
+  // Also after the widget was moved to another window, which gives it a new context.
+  connect(
+      context(),
+      &QOpenGLContext::aboutToBeDestroyed,
+      this,
+      [this] {
+        makeCurrent();
+        impl_->window->Finalize();
+        impl_->ready = false;
+        doneCurrent();
+      },
+      Qt::DirectConnection);
+  impl_->window->InitializeFromCurrentContext();
+  impl_->window->SetReadyForRendering(true);
+  impl_->ready = true;
+}
+
+void SceneWidget::resizeGL(int width, int height) {
+  const double ratio = devicePixelRatioF();
+  impl_->window->SetSize(std::max(1, static_cast<int>(std::lround(width * ratio))),
+                         std::max(1, static_cast<int>(std::lround(height * ratio))));
+  impl_->scene->setPixelScale(ratio);
+}
+
+void SceneWidget::paintGL() {
+  if (!impl_->ready) {
+    return;
+  }
+  vtkOpenGLState& state = *impl_->window->GetState();
+  state.Reset();
+  state.Push();
+  impl_->scene->render();
+  state.Pop();
+
+  vtkOpenGLFramebufferObject& drawn = *impl_->window->GetDisplayFramebuffer();
+  const int* size = impl_->window->GetSize();
+  QOpenGLExtraFunctions& gl = *context()->extraFunctions();
+  gl.glBindFramebuffer(GL_READ_FRAMEBUFFER, drawn.GetFBOIndex());
+  gl.glReadBuffer(GL_COLOR_ATTACHMENT0);
+  gl.glBindFramebuffer(GL_DRAW_FRAMEBUFFER, defaultFramebufferObject());
+  gl.glDisable(GL_SCISSOR_TEST);
+  gl.glBlitFramebuffer(
+      0, 0, size[0], size[1], 0, 0, size[0], size[1], GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  gl.glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
+  Q_EMIT rendered();
+}
+
+void SceneWidget::mousePressEvent(QMouseEvent* event) {
+  if (event->buttons() == event->button()) { // the first button
+    impl_->pressed = event->position().toPoint();
+    impl_->dragged = false;
+  }
+  impl_->last = event->position().toPoint();
+}
+
+void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
+  const QPoint now = event->position().toPoint();
+  const QPoint step = now - impl_->last;
+  if (!impl_->dragged && (now - impl_->pressed).manhattanLength() < 4) {
+    return;
+  }
+  impl_->dragged = true;
+  impl_->last = now;
+  const double ratio = devicePixelRatioF();
+  const Pixel began = impl_->devicePixel(impl_->pressed, ratio);
+  const auto pane = impl_->scene->paneAt(began[0], began[1]);
+  if (!pane) {
+    return;
+  }
+  const Pane& below =
+      state().rows[static_cast<std::size_t>((*pane)[0])][static_cast<std::size_t>((*pane)[1])];
+  const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+  if (event->buttons().testFlag(Qt::RightButton)) {
+    impl_->scene->zoom(std::pow(1.01, -step.y()), began);
+  } else if (event->buttons().testFlag(Qt::MiddleButton) || shift || below.shape == Shape::flat) {
+    impl_->scene->panPixels(step.x() * ratio, -step.y() * ratio, began);
+  } else if (event->buttons().testFlag(Qt::LeftButton)) {
+    impl_->scene->turn(0.5 * step.x(), -0.5 * step.y(), began);
+  }
+  update();
+}
+
+void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
+  if (impl_->dragged || event->button() != Qt::LeftButton) {
+    return;
+  }
+  const Pixel at = impl_->devicePixel(event->position(), devicePixelRatioF());
+  if (const auto pane = impl_->scene->paneAt(at[0], at[1])) {
+    Q_EMIT paneClicked((*pane)[0], (*pane)[1]);
+  }
+}
+
+void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
+  const Pixel at = impl_->devicePixel(event->position(), devicePixelRatioF());
+  const auto pane = impl_->scene->paneAt(at[0], at[1]);
+  impl_->dragged = true; // the release that follows is no click
+  if (pane && event->button() == Qt::LeftButton) {
+    Q_EMIT paneDoubleClicked((*pane)[0], (*pane)[1]);
+  }
+}
+
+void SceneWidget::wheelEvent(QWheelEvent* event) {
+  const double steps = event->angleDelta().y() / 120.0;
+  impl_->scene->zoom(std::pow(1.15, steps),
+                     impl_->devicePixel(event->position(), devicePixelRatioF()));
+  update();
+  event->accept();
+}
+
+} // namespace cortograph

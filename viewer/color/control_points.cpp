@@ -1,0 +1,42 @@
+#include "viewer/color/control_points.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cortograph {
+
+namespace {
+
+Rgb unpack(std::uint32_t rrggbb) {
+  return {static_cast<float>(rrggbb >> 16U & 255U) / 255.0F,
+          static_cast<float>(rrggbb >> 8U & 255U) / 255.0F,
+          static_cast<float>(rrggbb & 255U) / 255.0F};
+}
+
+} // namespace
+
+Rgb interpolate(ControlPoints points, float u) {
+  const float place = u * static_cast<float>(points.size() - 1);
+  const auto below = std::min(static_cast<std::size_t>(place), points.size() - 2);
+  const float part = place - static_cast<float>(below);
+  const Rgb a = unpack(points[below]);
+  const Rgb b = unpack(points[below + 1]);
+  return {std::lerp(a[0], b[0], part), std::lerp(a[1], b[1], part), std::lerp(a[2], b[2], part)};
+}
+
+std::string interpolationGlsl(ControlPoints points) {
+  const std::string count = std::to_string(points.size());
+  std::string glsl = "const vec3 points[" + count + "] = vec3[" + count + "](";
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    glsl += i == 0 ? "" : ", ";
+    glsl += "vec3(" + std::to_string(points[i] >> 16U & 255U) + "., " +
+            std::to_string(points[i] >> 8U & 255U) + "., " + std::to_string(points[i] & 255U) +
+            ".)";
+  }
+  const std::string last = std::to_string(points.size() - 1);
+  const std::string lastBelow = std::to_string(points.size() - 2);
+  return glsl + ");\nfloat place = u * " + last + ".;\nint below = min(int(place), " + lastBelow +
+         ");\nreturn mix(points[below], points[below + 1], place - float(below)) / 255.;\n";
+}
+
+} // namespace cortograph

@@ -1,0 +1,85 @@
+#include "viewer/color/legend.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace cortograph {
+
+namespace {
+
+std::string shortNumber(float value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(value));
+  return text;
+}
+
+LegendAxis legendAxis(const Axis& axis) {
+  LegendAxis result{axis.unit.empty() ? axis.title : axis.title + " (" + axis.unit + ")", {}};
+  const std::vector<float> ends{axis.low, axis.high};
+  const std::vector<float>& ticks = axis.ticks.empty() ? ends : axis.ticks;
+  for (std::size_t i = 0; i < ticks.size(); ++i) {
+    result.ticks.push_back(
+        {placeOn(axis, ticks[i]),
+         i < axis.tickLabels.size() ? axis.tickLabels[i] : shortNumber(ticks[i])});
+  }
+  return result;
+}
+
+Picture swatchOf(const Colormap& colormap, LegendForm form) {
+  Picture swatch = form == LegendForm::bar ? Picture(1, 256) : Picture(64, 64);
+  for (int y = 0; y < swatch.height; ++y) {
+    for (int x = 0; x < swatch.width; ++x) {
+      const float across = (static_cast<float>(x) + 0.5F) / static_cast<float>(swatch.width);
+      const float down = (static_cast<float>(y) + 0.5F) / static_cast<float>(swatch.height);
+      const auto rgb = form == LegendForm::bar ? colorBytes(colormap, 1.0F - down, 0.0F)
+                                               : colorBytes(colormap, across, down);
+      std::uint8_t* pixel = swatch.pixel(x, y);
+      std::ranges::copy(rgb, pixel);
+      pixel[3] = 255;
+    }
+  }
+  return swatch;
+}
+
+} // namespace
+
+bool Legend::operator==(const Legend& other) const {
+  return form == other.form && axes == other.axes && swatch.rgba == other.swatch.rgba;
+}
+
+Legend makeLegend(const MapKind& kind, const MapSource& source) {
+  const Colormap& colormap = colormapNamed(kind.colormap);
+  const std::vector<Axis> axes = kind.axes(source);
+  const std::size_t expected = kind.legend == LegendForm::bar ? 1 : 2;
+  if (axes.size() != expected || colormap.dimensions != static_cast<int>(expected)) {
+    throw Error(ErrorKind::internal,
+                "The map \"" + std::string(kind.name) + "\" has " + std::to_string(axes.size()) +
+                    " axes and a colour map of " + std::to_string(colormap.dimensions) +
+                    " dimensions where its legend needs " + std::to_string(expected) + ".");
+  }
+  Legend legend{kind.legend, {}, swatchOf(colormap, kind.legend)};
+  std::ranges::transform(axes, std::back_inserter(legend.axes), legendAxis);
+  return legend;
+}
+
+float placeOn(const Axis& axis, float value) {
+  if (axis.high == axis.low) {
+    return std::isnan(value) ? value : 0.5F;
+  }
+  const float place = (value - axis.low) / (axis.high - axis.low);
+  return std::isnan(place) ? place : std::clamp(place, 0.0F, 1.0F);
+}
+
+std::array<std::uint8_t, 3> colorBytes(const Colormap& colormap, float u, float v) {
+  const Rgb rgb = colormap.color(u, v);
+  std::array<std::uint8_t, 3> bytes{};
+  std::ranges::transform(rgb, bytes.begin(), [](float c) {
+    return static_cast<std::uint8_t>(std::lround(std::clamp(c, 0.0F, 1.0F) * 255.0F));
+  });
+  return bytes;
+}
+
+} // namespace cortograph

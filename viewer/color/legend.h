@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/picture.h"
+#include "map/map_kind.h"
+#include "viewer/color/colormap.h"
+
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+struct LegendTick {
+  float place = 0; ///< along the axis, 0..1
+  std::string label;
+  bool operator==(const LegendTick&) const = default;
+};
+
+struct LegendAxis {
+  std::string title; ///< with its unit: "weight (%)"
+  std::vector<LegendTick> ticks;
+  bool operator==(const LegendAxis&) const = default;
+};
+
+/// The key to a pane's colours, as a value. A bar runs from the bottom (low) to the top (high); a
+/// square has its first axis from left to right and its second from the top (low) to the bottom.
+struct Legend {
+  LegendForm form = LegendForm::bar;
+  std::vector<LegendAxis> axes;
+  Picture swatch; ///< the colours themselves: 1 × 256 for a bar, 64 × 64 for a square
+  bool operator==(const Legend& other) const;
+};
+
+/// Throws what the kind's `axes` throws, and Error{internal} when form, axes and colour map do not
+/// go together.
+[[nodiscard]] Legend makeLegend(const MapKind& kind, const MapSource& source);
+
+/// A value's place on an axis in 0..1, clamped; NaN stays NaN.
+[[nodiscard]] float placeOn(const Axis& axis, float value);
+
+/// The 8-bit colour at u, v: what brain, legend and tests all use.
+[[nodiscard]] std::array<std::uint8_t, 3> colorBytes(const Colormap& colormap, float u, float v);
+
+} // namespace cortograph

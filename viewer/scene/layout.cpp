@@ -1,0 +1,71 @@
+#include "viewer/scene/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cortograph {
+
+namespace {
+
+int pixels(double length) {
+  return static_cast<int>(std::lround(length));
+}
+
+PaneLayout layOutPane(const LayoutRequest& request, double em, const Rect& pane) {
+  const int margin = pixels(0.4 * em);
+  const int gap = request.legendEm > 0 ? pixels(0.6 * em) : 0;
+  const int title = request.titles ? std::min(pixels(1.8 * em), pane.height / 3) : 0;
+  const int legend = pixels(request.legendEm * em);
+  PaneLayout layout{pane, pane, pane, {}};
+  layout.title.y = pane.y + pane.height - title;
+  layout.title.height = title;
+  layout.brain.x += margin;
+  layout.brain.y += margin;
+  layout.brain.width -= 2 * margin;
+  layout.brain.height -= title + 2 * margin;
+  layout.legend = layout.brain;
+  if (request.legendsBelow) {
+    layout.legend.height = std::min(legend, layout.brain.height / 2);
+    layout.brain.height -= layout.legend.height + gap;
+    layout.brain.y += layout.legend.height + gap;
+  } else {
+    layout.legend.width = std::min(legend, layout.brain.width / 2);
+    layout.brain.width -= layout.legend.width + gap;
+    layout.legend.x += layout.brain.width + gap;
+  }
+  layout.brain.width = std::max(1, layout.brain.width);
+  layout.brain.height = std::max(1, layout.brain.height);
+  return layout;
+}
+
+} // namespace
+
+GridLayout layOut(const LayoutRequest& request) {
+  GridLayout layout;
+  const auto rowCount = static_cast<int>(request.columns.size());
+  const int columnCount =
+      rowCount == 0 ? 0 : *std::max_element(request.columns.begin(), request.columns.end());
+  if (columnCount == 0) {
+    return layout;
+  }
+  // A figure of several rows has somewhat smaller text, but never a third of it; and at least 26
+  // letters fit a pane.
+  const double paneWidth = static_cast<double>(request.width) / columnCount;
+  const double natural = std::min(0.03 * request.height / std::sqrt(rowCount), paneWidth / 26);
+  layout.em = std::max(4.0, std::clamp(natural, request.smallestEm, request.largestEm));
+  const double em = layout.em;
+  for (int row = 0; row < rowCount; ++row) {
+    const int top = request.height - row * request.height / rowCount;
+    const int bottom = request.height - (row + 1) * request.height / rowCount;
+    const double indent = (columnCount - request.columns[row]) * paneWidth / 2;
+    std::vector<PaneLayout>& panes = layout.rows.emplace_back();
+    for (int column = 0; column < request.columns[row]; ++column) {
+      const auto left = static_cast<int>(indent + column * paneWidth);
+      const auto right = static_cast<int>(indent + (column + 1) * paneWidth);
+      panes.push_back(layOutPane(request, em, {left, bottom, right - left, top - bottom}));
+    }
+  }
+  return layout;
+}
+
+} // namespace cortograph

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <vector>
+
+namespace cortograph {
+
+struct Rect { ///< pixels from the bottom left of the window
+  int x = 0, y = 0, width = 0, height = 0;
+
+  [[nodiscard]] bool contains(int px, int py) const {
+    return px >= x && px < x + width && py >= y && py < y + height;
+  }
+  bool operator==(const Rect&) const = default;
+};
+
+/// Where a pane's parts lie: the title above, the legend to the right of the brain or below it.
+struct PaneLayout {
+  Rect pane;
+  Rect title;
+  Rect brain;
+  Rect legend;
+  bool operator==(const PaneLayout&) const = default;
+};
+
+struct GridLayout {
+  double em = 0; ///< height of the text in pixels
+  std::vector<std::vector<PaneLayout>> rows;
+};
+
+struct LayoutRequest {
+  std::vector<int> columns; ///< panes in each row
+  int width = 0;            ///< pixels
+  int height = 0;
+  bool titles = true;
+  bool legendsBelow = false;
+  double legendEm = 0; ///< room for a legend: width beside the brain, height below; 0: none
+  /// Bounds of the text's height, pixels; without them it follows the size of the picture alone.
+  double smallestEm = 0;
+  double largestEm = 1e9;
+};
+
+/// All panes have the same size, so that one camera fits them all; a shorter row is centred.
+[[nodiscard]] GridLayout layOut(const LayoutRequest& request);
+
+} // namespace cortograph

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "viewer/scene/scene.h"
+
+#include <QOpenGLWidget>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+/// A Scene in a window. Left drag turns (flat: pans), middle or Shift drag pans, right drag and
+/// wheel zoom; keys are left to the window, which calls the functions below.
+class SceneWidget : public QOpenGLWidget {
+  Q_OBJECT
+
+public:
+  explicit SceneWidget(QWidget* parent = nullptr);
+  SceneWidget(const SceneWidget&) = delete;
+  SceneWidget& operator=(const SceneWidget&) = delete;
+  SceneWidget(SceneWidget&&) = delete;
+  SceneWidget& operator=(SceneWidget&&) = delete;
+  ~SceneWidget() override;
+
+  /// Throws as Scene::setState.
+  void setState(GridState state);
+  [[nodiscard]] const GridState& state() const;
+  /// What the panes say instead of showing their map; empty when all do.
+  [[nodiscard]] std::vector<std::string> problems() const;
+  void setView(View view);
+  [[nodiscard]] View view() const;
+  void resetView(); ///< back to the view as it was named: no turn, pan or zoom
+  void turn(double degreesRight, double degreesUp);
+  void zoom(double factor);
+
+  /// The same picture as the window at another size, in pixels. Throws Error{unsupported} before
+  /// the first frame or when it is larger than the graphics card can draw.
+  [[nodiscard]] Picture capture(int width, int height);
+
+  /// Why the window could not be drawn, and the way out, in a sentence; empty when it can. Usable
+  /// before QApplication, which ends the program without a display.
+  [[nodiscard]] static std::string openGlProblem();
+
+Q_SIGNALS:
+  void rendered(); ///< after every frame
+  void paneClicked(int row, int column);
+  void paneDoubleClicked(int row, int column);
+
+protected:
+  void initializeGL() override;
+  void resizeGL(int width, int height) override;
+  void paintGL() override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+} // namespace cortograph

@@ -164,6 +164,22 @@ double signedArea(const Surface& surface) {
   return area;
 }
 
+/// Vertices that the cuts took out of a flat surface keep coordinates of another shape in some
+/// files: they are laid into the plane.
+void layCutVertices(Surface& surface) {
+  std::vector<bool> used(surface.verticesRas.size(), false);
+  for (const Triangle& triangle : surface.triangles) {
+    for (const std::int32_t vertex : triangle) {
+      used[static_cast<std::size_t>(vertex)] = true;
+    }
+  }
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (!used[i]) {
+      surface.verticesRas[i][2] = 0;
+    }
+  }
+}
+
 void orient(Surface& surface, Shape shape) {
   if ((shape == Shape::flat ? signedArea(surface) : signedVolume(surface)) < 0) {
     for (Triangle& triangle : surface.triangles) {
@@ -207,6 +223,9 @@ void readInto(Hemisphere& hemisphere, FirstCount& first, const NamedFile& file) 
     checkSide(file, read.side);
     checkCount(first, read.surface.verticesRas.size(), file.path);
     orient(read.surface, *file.shape);
+    if (*file.shape == Shape::flat) {
+      layCutVertices(read.surface);
+    }
     hemisphere.shapes.emplace(*file.shape, std::move(read.surface));
   } else {
     VertexData read = readVertexData(file.path);

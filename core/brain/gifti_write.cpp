@@ -2,12 +2,13 @@
 
 #include "base/error.h"
 #include "base/pending_file.h"
+#include "brain/gifti_library.h"
 
-#include <gifti_io.h>
-
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <memory>
-#include <mutex>
 
 namespace cortograph {
 
@@ -55,14 +56,24 @@ const char* structureOf(Side side) {
   return side == Side::left ? "CortexLeft" : "CortexRight";
 }
 
+/// The library does not notice a full disk.
+bool isComplete(const std::filesystem::path& file) {
+  constexpr std::string_view end = "</GIFTI>";
+  constexpr std::streamoff tail = 32;
+  std::ifstream stream(file, std::ios::binary | std::ios::ate);
+  const std::streamoff size = stream.tellg();
+  stream.seekg(std::max<std::streamoff>(0, size - tail));
+  const std::string last{std::istreambuf_iterator<char>(stream), {}};
+  return last.find(end) != std::string::npos;
+}
+
 void write(const Image& image, const std::filesystem::path& file) {
   inContext("writing " + file.string(), [&] {
     PendingFile pending(file);
-    // The library keeps its settings, and how loud it is, in globals.
-    static std::mutex library;
-    const std::lock_guard lock(library);
+    const std::lock_guard lock(gifti::libraryMutex());
     gifti_set_verb(0);
-    if (gifti_write_image(image.get(), pending.temporary().c_str(), /*write_data=*/1) != 0) {
+    if (gifti_write_image(image.get(), pending.temporary().c_str(), /*write_data=*/1) != 0 ||
+        !isComplete(pending.temporary())) {
       throw Error(ErrorKind::file,
                   file.string() + " could not be written; see whether the disk is full.");
     }

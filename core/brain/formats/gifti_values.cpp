@@ -2,8 +2,8 @@
 
 #include "base/error.h"
 #include "brain/formats/gifti_xml.h"
+#include "brain/gifti_library.h"
 
-#include <gifti_io.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -14,7 +14,6 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
-#include <mutex>
 
 namespace cortograph::gifti {
 
@@ -61,8 +60,7 @@ std::string unpackedText(const fs::path& path) {
 
 /// The library reads named files only: the head goes through one in memory.
 Image describe(const std::string& head, const fs::path& path) {
-  static std::mutex mutex; // the library keeps global state
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(libraryMutex());
   const int memory = memfd_create("gifti", MFD_CLOEXEC);
   Image image;
   if (memory >= 0 && write(memory, head.data(), head.size()) == static_cast<ssize_t>(head.size())) {
@@ -299,12 +297,41 @@ std::vector<double> rowMajor(const std::vector<double>& columnMajor, const Array
   return out;
 }
 
+std::vector<unsigned char> packedBytes(const giiDataArray& array,
+                                       const Payload& payload,
+                                       std::size_t expected,
+                                       const fs::path& path) {
+  const std::string_view encoding = payload.encoding;
+  if (encoding == "Base64Binary" || encoding == "GIFTI_ENCODING_B64BIN") {
+    return fromBase64(payload.data, path);
+  }
+  if (encoding == "GZipBase64Binary" || encoding == "GIFTI_ENCODING_B64GZ") {
+    return inflated(fromBase64(payload.data, path), expected, path);
+  }
+  if (encoding == "ExternalFileBinary" || encoding == "GIFTI_ENCODING_EXTBIN") {
+    return externalBytes(
+        path.parent_path() / payload.externalFile, array.ext_offset, expected, path);
+  }
+  throwDamaged(path, "an array's encoding is none of GIFTI's");
+}
+
+/// Whether the bytes are stored in the other order than this machine's.
+bool isSwapped(const Payload& payload, const fs::path& path) {
+  const bool big = payload.byteOrder == "BigEndian" || payload.byteOrder == "GIFTI_ENDIAN_BIG";
+  const bool little =
+      payload.byteOrder == "LittleEndian" || payload.byteOrder == "GIFTI_ENDIAN_LITTLE";
+  if (!big && !little) {
+    throwDamaged(path, "an array does not say its byte order");
+  }
+  return big != (std::endian::native == std::endian::big);
+}
+
 std::vector<double> valuesOf(const giiDataArray& array,
                              const Payload& payload,
                              const ArrayShape& shape,
                              const fs::path& path) {
   const std::size_t count = elementCount(shape);
-  if (array.encoding == GIFTI_ENCODING_ASCII) {
+  if (payload.encoding == "ASCII" || payload.encoding == "GIFTI_ENCODING_ASCII") {
     return fromAscii(payload.data, count, path);
   }
   const std::size_t item = itemSize(array.datatype);
@@ -313,32 +340,14 @@ std::vector<double> valuesOf(const giiDataArray& array,
                 path.string() + " holds values of type " + gifti_datatype2str(array.datatype) +
                     " where whole or floating numbers are expected.");
   }
-  std::vector<unsigned char> bytes;
-  switch (array.encoding) {
-  case GIFTI_ENCODING_B64BIN:
-    bytes = fromBase64(payload.data, path);
-    break;
-  case GIFTI_ENCODING_B64GZ:
-    bytes = inflated(fromBase64(payload.data, path), count * item, path);
-    break;
-  case GIFTI_ENCODING_EXTBIN:
-    bytes = externalBytes(
-        path.parent_path() / payload.externalFile, array.ext_offset, count * item, path);
-    break;
-  default:
-    throwDamaged(path, "an array's encoding is none of GIFTI's");
-  }
+  const std::vector<unsigned char> bytes = packedBytes(array, payload, count * item, path);
   if (bytes.size() != count * item) {
     throwDamaged(path,
                  "an array holds " + std::to_string(bytes.size()) + " bytes where " +
                      std::to_string(count * item) + " are expected");
   }
-  if (array.endian != GIFTI_ENDIAN_BIG && array.endian != GIFTI_ENDIAN_LITTLE && item > 1) {
-    throwDamaged(path, "an array does not say its byte order");
-  }
-  const bool big = std::endian::native == std::endian::big;
   std::vector<double> values(count);
-  convertBytes(array.datatype, bytes, big != (array.endian == GIFTI_ENDIAN_BIG), values);
+  convertBytes(array.datatype, bytes, item > 1 && isSwapped(payload, path), values);
   return values;
 }
 

@@ -128,7 +128,7 @@ private:
     } else if (name == "DataArray") {
       document_.payloads.emplace_back();
       dataSeen_ = false;
-      takeExternalFile();
+      takeStorage();
     } else if (name == "Data") {
       takeData(empty);
       return;
@@ -224,16 +224,21 @@ private:
         throwDamaged(file_, "a label's key or colour is no number");
       }
     }
-    if (keys != 1 || (colourParts != 0 && colourParts != std::size(colours))) {
+    if (keys == 0 || (colourParts != 0 && colourParts != std::size(colours))) {
       throwDamaged(file_, "a label lacks its key or a part of its colour");
     }
   }
 
-  /// Moves the name out of the head: the library would look for the file in the working folder.
-  void takeExternalFile() {
+  /// The name of an external file leaves the head: the library would look in the working folder.
+  void takeStorage() {
+    Payload& payload = document_.payloads.back();
     for (const XmlAttribute& attribute : attributes_) {
-      if (attribute.name == "ExternalFileName") {
-        document_.payloads.back().externalFile = attribute.value;
+      if (attribute.name == "Encoding") {
+        payload.encoding = attribute.value;
+      } else if (attribute.name == "Endian") {
+        payload.byteOrder = attribute.value;
+      } else if (attribute.name == "ExternalFileName") {
+        payload.externalFile = attribute.value;
         cutFromHead(attribute.value);
       }
     }

@@ -19,9 +19,9 @@ struct FreeImage {
 };
 using Image = std::unique_ptr<gifti_image, FreeImage>;
 
-/// An image with one empty array; further ones are copies of its settings.
+/// An image with so many arrays to fill.
 Image emptyImage(int arrays) {
-  const std::array<int, 6> dims{};
+  const std::array<int, 6> dims{1}; // fill() sets the true ones
   Image image(gifti_create_image(
       arrays, NIFTI_INTENT_NONE, NIFTI_TYPE_FLOAT32, 1, dims.data(), /*alloc_data=*/0));
   if (!image || image->numDA != arrays) {
@@ -30,7 +30,7 @@ Image emptyImage(int arrays) {
   return image;
 }
 
-/// Copies `bytes` into the array, which frees them with free().
+/// Copies the values into the array; the image frees them.
 void fill(giiDataArray& array, const void* values, std::size_t rows, int columns) {
   array.num_dim = columns == 1 ? 1 : 2;
   array.dims[0] = static_cast<int>(rows);

@@ -1,1 +1,85 @@
-// Being written.
+#include "engine/engine.h"
+
+#include "base/error.h"
+#include "base/pending_file.h"
+#include "encoder/check.h"
+#include "encoder/compute.h"
+#include "encoder/predictor.h"
+#include "encoder/trainer.h"
+#include "network/demo_networks.h"
+#include "network/family.h"
+#include "network/token_file.h"
+
+#include <fstream>
+
+namespace cortograph {
+
+namespace {
+
+class TorchEngine final : public Engine {
+public:
+  [[nodiscard]] std::vector<std::string> networkFamilies() const override {
+    std::vector<std::string> names;
+    for (const FamilyEntry entry : familyTable()) {
+      names.emplace_back(entry().name);
+    }
+    return names;
+  }
+
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> demoNetworks() const override {
+    return demoNetworkList();
+  }
+
+  [[nodiscard]] bool hasCuda() const override { return torch::cuda::is_available(); }
+
+  [[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& network) const override {
+    return translated([&] { return cortograph::describeNetwork(network); });
+  }
+
+  void writeDemoNetwork(const std::string& spec, const std::filesystem::path& out) const override {
+    inContext("writing the network " + spec, [&] {
+      const WeightFile weights = demoWeights(spec);
+      PendingFile file(out);
+      std::ofstream stream(file.temporary(), std::ios::binary);
+      stream.write(reinterpret_cast<const char*>(weights.bytes().data()),
+                   static_cast<std::streamsize>(weights.bytes().size()));
+      stream.close();
+      if (!stream) {
+        throw Error(ErrorKind::file,
+                    "The weights could not be written to " + out.string() + "; is the disk full?");
+      }
+      file.commit();
+    });
+  }
+
+  void extractTokens(const TokensJob& job, const Control& control) const override {
+    translated([&] {
+      useThreads(job.compute.threads);
+      writeTokenFile(job, *openNetwork(job.network, deviceOf(job.compute)), control);
+    });
+  }
+
+  [[nodiscard]] BrainMap
+  train(const TrainJob& job, const Control& control, const TrainObserver& observer) const override {
+    return translated([&] { return trainEncoder(job, control, observer); });
+  }
+
+  [[nodiscard]] Array<float> predict(const PredictJob& job, const Control& control) const override {
+    return translated([&] { return predictResponses(job, control); });
+  }
+
+  [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,
+                                             const ComputeSettings& compute) const override {
+    return translated([&] { return checkEncoder(fixture, compute); });
+  }
+};
+
+} // namespace
+
+} // namespace cortograph
+
+/// The one symbol that the core looks up (loadEngine).
+extern "C" const cortograph::Engine* cortographEngine() {
+  static const cortograph::TorchEngine engine;
+  return &engine;
+}

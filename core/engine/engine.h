@@ -71,7 +71,7 @@ struct TrainSnapshot {
   std::optional<double> r2Mean;
   std::optional<double> r2Median;
   std::optional<double> r2ShareAboveZero;
-  /// Selection as it stands; readout and parameters are empty but in the last one.
+  /// Selection and score as they stand; readout and parameters are empty.
   std::shared_ptr<const BrainMap> map;
 };
 /// Called on the job's thread, at most `snapshotsPerSecond` times a second.

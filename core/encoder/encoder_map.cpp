@@ -1,0 +1,100 @@
+#include "encoder/encoder_map.h"
+
+#include "base/error.h"
+#include "encoder/positional_encoding.h"
+
+#include <algorithm>
+
+namespace cortograph {
+
+namespace {
+
+Array<float> toArray(const torch::Tensor& tensor) {
+  const torch::Tensor values = tensor.detach().to(torch::kCPU).contiguous();
+  const float* first = values.data_ptr<float>();
+  return {ArrayShape(values.sizes().begin(), values.sizes().end()),
+          std::vector<float>(first, first + values.numel())};
+}
+
+const Array<float>& parameterOf(const BrainMap& map, const std::string& name) {
+  if (name == "weight") {
+    return map.readoutWeight;
+  }
+  if (name == "bias") {
+    return map.readoutBias;
+  }
+  const auto found = map.parameters.find(name);
+  if (found == map.parameters.end()) {
+    throw Error(ErrorKind::mismatch,
+                "The map has no parameter " + name +
+                    ", so nothing can be predicted from it; train it again.");
+  }
+  return found->second;
+}
+
+EncoderShape shapeOf(const BrainMap& map) {
+  EncoderShape shape;
+  shape.vertices = static_cast<std::int64_t>(map.size());
+  shape.bottleneck = static_cast<std::int64_t>(map.readoutWeight.rowSize());
+  shape.selectors =
+      map.parameters.contains("space_selector") ? Selectors::free : Selectors::coordinate;
+  for (std::size_t layer = 0; layer < map.layers(); ++layer) {
+    const std::string name = "local_token_bottleneck." + std::to_string(layer) + ".weight";
+    shape.widths.push_back(static_cast<std::int64_t>(parameterOf(map, name).rowSize()));
+  }
+  return shape;
+}
+
+} // namespace
+
+void fillSelection(BrainMap& map, const Selection& selection) {
+  map.layer = toArray(selection.layer);
+  map.space = toArray(selection.space);
+  map.scale = toArray(selection.scale);
+}
+
+void fillModel(BrainMap& map, const FactorTopy& encoder) {
+  for (const NamedParameter& parameter : encoder.parameters().all()) {
+    Array<float> values = toArray(parameter.value);
+    if (parameter.name == "weight") {
+      map.readoutWeight = std::move(values);
+    } else if (parameter.name == "bias") {
+      map.readoutBias = std::move(values);
+    } else {
+      map.parameters[parameter.name] = std::move(values);
+    }
+  }
+}
+
+FactorTopy encoderOf(const BrainMap& map, torch::Device device) {
+  EncoderShape shape = shapeOf(map);
+  if (shape.selectors == Selectors::coordinate && !(map.encodingFrame[3] > 0)) {
+    throw Error(ErrorKind::format, "The map's encoding frame has no extent; the file is damaged.");
+  }
+  FactorTopy encoder(
+      std::move(shape), positionalEncoding(map.coordinates, map.encodingFrame), device, 0);
+  const torch::NoGradGuard noGrad;
+  for (const NamedParameter& parameter : encoder.parameters().all()) {
+    const Array<float>& stored = parameterOf(map, parameter.name);
+    if (!std::ranges::equal(stored.shape, parameter.value.sizes(), [](auto a, auto b) {
+          return static_cast<std::int64_t>(a) == b;
+        })) {
+      throw Error(ErrorKind::mismatch,
+                  "The map's parameter " + parameter.name + " is " + toString(stored.shape) +
+                      ", which does not fit its " + std::to_string(map.size()) + " vertices and " +
+                      std::to_string(map.layers()) + " layers; the file is damaged.");
+    }
+    torch::Tensor value = parameter.value;
+    const torch::Tensor source = torch::empty(value.sizes());
+    std::ranges::copy(stored.values, source.data_ptr<float>());
+    value.copy_(source);
+  }
+  if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {
+    throw Error(ErrorKind::format,
+                "The map's parameter " + name +
+                    " holds values that are not finite numbers; the file is damaged.");
+  }
+  return encoder;
+}
+
+} // namespace cortograph

@@ -1,0 +1,215 @@
+#include "encoder/factortopy.h"
+
+#include "base/error.h"
+#include "encoder/positional_encoding.h"
+
+#include <array>
+#include <cmath>
+
+namespace cortograph {
+
+namespace {
+
+constexpr std::int64_t hiddenWidth = 128;
+constexpr double smoothL1Beta = 0.1;
+constexpr double entropyEpsilon = 1e-8;
+constexpr std::array<const char*, 3> selectorNames{"space", "layer", "scale"};
+
+std::string selectorParameter(const char* selector, const char* part) {
+  return std::string(selector) + "_selector_mlp." + part;
+}
+
+std::string layerName(std::size_t layer) {
+  return "layer " + std::to_string(layer + 1);
+}
+
+std::vector<ParameterSpec> specsOf(const EncoderShape& shape) {
+  std::vector<ParameterSpec> specs;
+  for (const bool local : {true, false}) {
+    const std::string prefix = local ? "local_token_bottleneck." : "global_token_bottleneck.";
+    for (std::size_t layer = 0; layer < shape.widths.size(); ++layer) {
+      const std::int64_t width = shape.widths[layer];
+      std::vector<std::int64_t> extents{shape.bottleneck, width};
+      if (local) {
+        extents.insert(extents.end(), {1, 1}); // a 1×1 convolution
+      }
+      specs.push_back({prefix + std::to_string(layer) + ".weight", extents, width});
+    }
+  }
+  const std::array<std::int64_t, 3> heads{2, static_cast<std::int64_t>(shape.widths.size()), 1};
+  for (std::size_t i = 0; i < selectorNames.size(); ++i) {
+    const char* name = selectorNames[i];
+    if (shape.selectors == Selectors::free) {
+      specs.push_back({std::string(name) + "_selector", {shape.vertices, heads[i]}, 0});
+      continue;
+    }
+    specs.push_back(
+        {selectorParameter(name, "1.weight"), {hiddenWidth, encodingWidth}, encodingWidth});
+    specs.push_back({selectorParameter(name, "1.bias"), {hiddenWidth}, encodingWidth});
+    specs.push_back({selectorParameter(name, "3.weight"), {hiddenWidth, hiddenWidth}, hiddenWidth});
+    specs.push_back({selectorParameter(name, "3.bias"), {hiddenWidth}, hiddenWidth});
+    specs.push_back({selectorParameter(name, "5.weight"), {heads[i], hiddenWidth}, 0});
+  }
+  specs.push_back({"weight", {shape.vertices, shape.bottleneck}, shape.bottleneck});
+  specs.push_back({"bias", {shape.vertices}, shape.bottleneck});
+  return specs;
+}
+
+/// Names the first image whose tokens are not finite.
+void requireFinite(const torch::Tensor& tokens, std::int64_t firstImage, std::size_t layer) {
+  if (std::isfinite(tokens.sum(torch::kFloat64).item<double>())) {
+    return;
+  }
+  const torch::Tensor bad = torch::isfinite(tokens.flatten(1)).all(1).logical_not().nonzero();
+  const std::int64_t image = firstImage + bad[0][0].item<std::int64_t>() + 1;
+  throw Error(ErrorKind::mismatch,
+              "Image " + std::to_string(image) + " has tokens in " + layerName(layer) +
+                  " that are not finite numbers; the network's weights are damaged or overflow.");
+}
+
+} // namespace
+
+std::vector<std::int64_t> TokenPack::widths() const {
+  std::vector<std::int64_t> widths;
+  for (const torch::Tensor& layer : layers) {
+    widths.push_back(layer.size(2));
+  }
+  return widths;
+}
+
+TokenPack TokenPack::to(torch::Device device) const {
+  TokenPack pack{{}, height, width};
+  for (const torch::Tensor& layer : layers) {
+    pack.layers.push_back(layer.to(device));
+  }
+  return pack;
+}
+
+TokenPack TokenPack::of(const std::vector<std::int64_t>& images, torch::Device device) const {
+  const torch::Tensor index = torch::tensor(images, torch::kInt64);
+  TokenPack pack{{}, height, width};
+  for (const torch::Tensor& layer : layers) {
+    pack.layers.push_back(layer.index_select(0, index).to(device));
+  }
+  return pack;
+}
+
+void TokenPacker::add(std::int64_t first, Tokens tokens) {
+  for (std::size_t layer = 0; layer < tokens.layers(); ++layer) {
+    const torch::Tensor local = std::exchange(tokens.local[layer], {});
+    const torch::Tensor global = std::exchange(tokens.global[layer], {});
+    addLayer(first, layer, local, global);
+  }
+}
+
+void TokenPacker::addLayer(std::int64_t first,
+                           std::size_t layer,
+                           const torch::Tensor& local,
+                           const torch::Tensor& global) {
+  if (pack_.layers.empty()) {
+    pack_.height = static_cast<int>(local.size(2));
+    pack_.width = static_cast<int>(local.size(3));
+  }
+  const std::int64_t cells = static_cast<std::int64_t>(pack_.height) * pack_.width;
+  if (local.size(2) != pack_.height || local.size(3) != pack_.width) {
+    throw Error(ErrorKind::mismatch,
+                layerName(layer) + " has a grid of " + std::to_string(local.size(2)) + "x" +
+                    std::to_string(local.size(3)) + " tokens, the first layer " +
+                    std::to_string(pack_.height) + "x" + std::to_string(pack_.width) +
+                    "; take them again with one --grid for all layers.");
+  }
+  if (pack_.layers.size() == layer) {
+    pack_.layers.push_back(torch::empty({images_, cells + 1, local.size(1)}));
+  }
+  torch::Tensor rows = pack_.layers[layer].narrow(0, first, local.size(0));
+  rows.narrow(1, 0, cells).copy_(local.flatten(2).transpose(1, 2));
+  rows.select(1, cells).copy_(global);
+  requireFinite(rows, first, layer);
+}
+
+FactorTopy::FactorTopy(EncoderShape shape,
+                       const torch::Tensor& encoding,
+                       torch::Device device,
+                       std::uint64_t seed)
+    : shape_(std::move(shape)), device_(device), parameters_(specsOf(shape_), device, seed) {
+  if (shape_.selectors == Selectors::coordinate) {
+    encoding_ = encoding.to(device);
+  }
+}
+
+std::vector<torch::Tensor> FactorTopy::selectorHeads() const {
+  std::vector<torch::Tensor> heads;
+  if (shape_.selectors == Selectors::free) {
+    for (const char* name : selectorNames) {
+      heads.push_back(parameters_.at(std::string(name) + "_selector"));
+    }
+    return heads;
+  }
+  std::vector<torch::Tensor> weights;
+  std::vector<torch::Tensor> biases;
+  for (const char* name : selectorNames) {
+    weights.push_back(parameters_.at(selectorParameter(name, "1.weight")));
+    biases.push_back(parameters_.at(selectorParameter(name, "1.bias")));
+  }
+  // The three first layers read the same encoding: one product.
+  const torch::Tensor first =
+      torch::gelu(torch::linear(encoding_, torch::cat(weights), torch::cat(biases)));
+  for (std::size_t i = 0; i < selectorNames.size(); ++i) {
+    const char* name = selectorNames[i];
+    const torch::Tensor own =
+        first.narrow(1, static_cast<std::int64_t>(i) * hiddenWidth, hiddenWidth);
+    const torch::Tensor second =
+        torch::gelu(torch::linear(own,
+                                  parameters_.at(selectorParameter(name, "3.weight")),
+                                  parameters_.at(selectorParameter(name, "3.bias"))));
+    heads.push_back(torch::linear(second, parameters_.at(selectorParameter(name, "5.weight"))));
+  }
+  return heads;
+}
+
+Selection FactorTopy::select() const {
+  const std::vector<torch::Tensor> heads = selectorHeads();
+  return {torch::tanh(heads[0]), torch::softmax(heads[1], 1), torch::sigmoid(heads[2]).squeeze(1)};
+}
+
+torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selection) const {
+  const std::int64_t cells = static_cast<std::int64_t>(batch.height) * batch.width;
+  std::vector<torch::Tensor> rows;
+  for (std::size_t l = 0; l < batch.layers.size(); ++l) {
+    const std::string part = std::to_string(l) + ".weight";
+    const torch::Tensor tokens = batch.layers[l].transpose(0, 1).contiguous();
+    const torch::Tensor local = parameters_.at("local_token_bottleneck." + part).flatten(1);
+    rows.push_back(torch::linear(tokens.narrow(0, 0, cells), local));
+    rows.push_back(torch::linear(tokens.narrow(0, cells, 1),
+                                 parameters_.at("global_token_bottleneck." + part)));
+  }
+  return selectAndRead({torch::cat(rows), batch.height, batch.width},
+                       selection,
+                       parameters_.at("weight"),
+                       parameters_.at("bias"));
+}
+
+Loss trainingLoss(const torch::Tensor& prediction,
+                  const torch::Tensor& target,
+                  const torch::Tensor& usable,
+                  const Selection& selection,
+                  double regulariserShare) {
+  const torch::Tensor each =
+      torch::smooth_l1_loss(prediction, target, at::Reduction::None, smoothL1Beta);
+  const torch::Tensor count = usable.sum() * prediction.size(0);
+  Loss loss;
+  loss.fit = (each * usable).sum() / count;
+  const torch::Tensor undecided = (selection.scale - 0.5).square().mean();
+  const auto layers = static_cast<double>(selection.layer.size(1));
+  loss.regulariser = undecided;
+  if (layers > 1) {
+    const torch::Tensor negativeEntropy =
+        (selection.layer * (selection.layer + entropyEpsilon).log()).sum(1).mean() /
+        std::log(layers);
+    loss.regulariser = negativeEntropy + undecided;
+  }
+  loss.total = loss.fit + regulariserShare * loss.regulariser;
+  return loss;
+}
+
+} // namespace cortograph

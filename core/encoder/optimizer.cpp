@@ -1,0 +1,46 @@
+#include "encoder/optimizer.h"
+
+#include <cmath>
+
+namespace cortograph {
+
+namespace {
+constexpr double meanDecay = 0.9;
+constexpr double squareDecay = 0.999;
+constexpr double epsilon = 1e-8;
+constexpr double clipEpsilon = 1e-6; // as torch.nn.utils.clip_grad_norm_
+} // namespace
+
+AdamW::AdamW(ParameterSet& parameters, double learningRate, double weightDecay)
+    : parameters_(&parameters),
+      mean_(torch::zeros_like(parameters.values())),
+      square_(torch::zeros_like(parameters.values())),
+      learningRate_(learningRate),
+      weightDecay_(weightDecay) {}
+
+void AdamW::step() {
+  const torch::NoGradGuard noGrad;
+  ++steps_;
+  torch::Tensor& values = parameters_->values();
+  const torch::Tensor& gradients = parameters_->gradients();
+  mean_.mul_(meanDecay).add_(gradients, 1 - meanDecay);
+  square_.mul_(squareDecay).addcmul_(gradients, gradients, 1 - squareDecay);
+  const double meanCorrection = 1 - std::pow(meanDecay, steps_);
+  const double squareCorrection = 1 - std::pow(squareDecay, steps_);
+  const torch::Tensor denominator = square_.sqrt().div_(std::sqrt(squareCorrection)).add_(epsilon);
+  values.mul_(1 - learningRate_ * weightDecay_);
+  values.addcdiv_(mean_, denominator, -learningRate_ / meanCorrection);
+}
+
+double clipGradients(ParameterSet& parameters, double limit) {
+  const torch::NoGradGuard noGrad;
+  torch::Tensor& gradients = parameters.gradients();
+  const double norm = gradients.norm().item<double>();
+  const double factor = limit / (norm + clipEpsilon);
+  if (std::isfinite(norm) && factor < 1) {
+    gradients.mul_(factor);
+  }
+  return norm;
+}
+
+} // namespace cortograph

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "engine/engine.h"
+
+namespace cortograph {
+
+/// Trains an encoder and returns its map; writes it to job.out when that is given. The same job on
+/// the same machine gives the same map. Throws Error{mismatch} when the job's parts do not fit,
+/// Error{cancelled} within a step; then nothing is written.
+[[nodiscard]] BrainMap
+trainEncoder(const TrainJob& job, const Control& control, const TrainObserver& observer);
+
+} // namespace cortograph

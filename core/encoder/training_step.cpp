@@ -1,0 +1,34 @@
+#include "encoder/training_step.h"
+
+#include "encoder/optimizer.h"
+
+#include <algorithm>
+
+namespace cortograph {
+
+double regulariserShare(const TrainSettings& settings, int step) {
+  if (settings.regularisationSteps <= 0) {
+    return 0;
+  }
+  const double left = 1.0 - static_cast<double>(step) / settings.regularisationSteps;
+  return settings.regularisation * std::max(left, 0.0);
+}
+
+StepResult computeGradients(FactorTopy& encoder,
+                            const TokenPack& batch,
+                            const torch::Tensor& target,
+                            const torch::Tensor& usable,
+                            const TrainSettings& settings,
+                            int step) {
+  StepResult result;
+  result.selection = encoder.select();
+  result.prediction = encoder.predict(batch, result.selection);
+  result.loss = trainingLoss(
+      result.prediction, target, usable, result.selection, regulariserShare(settings, step));
+  encoder.parameters().gradients().zero_();
+  result.loss.total.backward();
+  result.gradientNorm = clipGradients(encoder.parameters(), settings.clipNorm);
+  return result;
+}
+
+} // namespace cortograph

@@ -1,0 +1,65 @@
+#include "app/jobs/train_job.h"
+
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+std::string quoted(const std::string& word) {
+  if (word.find_first_of(" '\"\\$`") == std::string::npos) {
+    return word;
+  }
+  std::string out = "'";
+  for (const char letter : word) {
+    out += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  }
+  return out + "'";
+}
+
+/// Where the subject's cortex was read from; empty: made by the program.
+std::filesystem::path surfacesOf(const TrainRequest& request, const Subject& subject) {
+  if (!request.surfaces.empty()) {
+    return std::filesystem::absolute(request.surfaces).lexically_normal();
+  }
+  return subject.folder.empty() ? std::filesystem::path()
+                                : std::filesystem::absolute(subject.folder / "surfaces");
+}
+
+} // namespace
+
+std::string commandOf(const TrainRequest& request) {
+  std::string command = "cortograph train --subject " + quoted(request.subject);
+  if (!request.surfaces.empty()) {
+    command += " --surfaces " + quoted(request.surfaces.string());
+  }
+  return command + " --network " + quoted(request.network) + " --steps " +
+         std::to_string(request.steps);
+}
+
+TrainedMap runTraining(const TrainRequest& request,
+                       const Control& control,
+                       const std::function<void(TrainUpdate)>& publish) {
+  control.report({"opening the subject", 0, 0, "", {}});
+  TrainJob job;
+  job.subject = openSubject(request.subject, request.surfaces);
+  job.network.spec = request.network;
+  job.settings.steps = request.steps;
+  job.command = commandOf(request);
+  control.cancel.throwIfCancelled();
+
+  const std::shared_ptr<const Cortex> cortex = job.subject.cortex;
+  TrainObserver observer;
+  observer.onSnapshot = [&](const std::shared_ptr<const TrainSnapshot>& snapshot) {
+    publish({snapshot, cortex});
+  };
+  auto map = std::make_shared<BrainMap>(loadEngine().train(job, control, observer));
+  const std::filesystem::path surfaces = surfacesOf(request, job.subject);
+  if (!surfaces.empty()) {
+    // With it the map finds its cortex again when it is opened.
+    map->attributes["surfaces"] = surfaces.string();
+  }
+  return {std::move(map), {surfaces, cortex}};
+}
+
+} // namespace cortograph

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/session/document.h"
+#include "base/control.h"
+#include "engine/engine.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace cortograph {
+
+/// What the train panel asks for.
+struct TrainRequest {
+  std::string subject = "demo";   ///< or a folder
+  std::filesystem::path surfaces; ///< empty: the subject's own
+  std::string network;            ///< a weights file, or demo:NAME
+  int steps = TrainSettings{}.steps;
+};
+
+/// How the training stands, and the cortex to draw it on.
+struct TrainUpdate {
+  std::shared_ptr<const TrainSnapshot> snapshot;
+  std::shared_ptr<const Cortex> cortex;
+};
+
+struct TrainedMap {
+  std::shared_ptr<const BrainMap> map;
+  OpenCortex cortex;
+};
+
+/// The same training as a command line: recorded in the map.
+[[nodiscard]] std::string commandOf(const TrainRequest& request);
+
+/// Opens the subject and trains; `publish` is called on the job's thread. Throws Error.
+[[nodiscard]] TrainedMap runTraining(const TrainRequest& request,
+                                     const Control& control,
+                                     const std::function<void(TrainUpdate)>& publish);
+
+} // namespace cortograph

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QFrame>
+
+namespace cortograph {
+
+/// The keys, laid over the middle of its parent. Esc, a click, or the key that opened it closes it.
+class HelpOverlay : public QFrame {
+  Q_OBJECT
+
+public:
+  explicit HelpOverlay(QWidget* parent);
+  void toggle();
+
+protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+
+private:
+  void placeInTheMiddle();
+};
+
+} // namespace cortograph

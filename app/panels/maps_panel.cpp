@@ -1,0 +1,263 @@
+#include "app/panels/maps_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QGroupBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace cortograph {
+
+namespace {
+
+constexpr int idRole = Qt::UserRole;
+
+QString text(std::string_view words) {
+  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
+QString capitalised(std::string_view words) {
+  QString name = text(words);
+  if (!name.isEmpty()) {
+    name[0] = name[0].toUpper();
+  }
+  return name;
+}
+
+QString describe(const MapRow& row) {
+  QString name = QString::fromStdString(row.title);
+  if (row.state == RowState::training) {
+    name += QObject::tr(" – training");
+  } else if (row.state == RowState::unsaved) {
+    name += QObject::tr(" – not saved");
+  }
+  if (row.map && row.map->simulated()) {
+    name += QObject::tr(" (simulated)");
+  }
+  if (!row.cortex) {
+    name += QObject::tr(" – needs surfaces");
+  }
+  return name;
+}
+
+QString explain(const MapRow& row) {
+  QString words = describe(row);
+  if (!row.file.empty()) {
+    words += "\n" + QString::fromStdString(row.file.string());
+  }
+  if (row.map) {
+    words += QObject::tr("\n%1 vertices of %2, %3 layers")
+                 .arg(row.map->size())
+                 .arg(QString::fromStdString(row.map->vertices.mesh))
+                 .arg(row.map->layers());
+  }
+  return words;
+}
+
+QToolButton* button(const QString& name, const QString& tip, QWidget* parent) {
+  auto* made = new QToolButton(parent);
+  made->setText(name);
+  made->setToolTip(tip);
+  made->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  return made;
+}
+
+} // namespace
+
+MapsPanel::MapsPanel(QWidget* parent) : QWidget(parent) {
+  setObjectName("mapsPanel");
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 8, 8, 8);
+  layout->setSpacing(10);
+  layout->addWidget(makeList(), 1);
+  layout->addWidget(makeLook());
+  layout->addWidget(makeViews());
+  auto* exportButton = new QPushButton(tr("E&xport picture…"), this);
+  exportButton->setObjectName("exportButton");
+  exportButton->setToolTip(tr("Save the picture as PNG, at any size (Ctrl+E)"));
+  connect(exportButton, &QPushButton::clicked, this, &MapsPanel::exportRequested);
+  layout->addWidget(exportButton);
+}
+
+QWidget* MapsPanel::makeList() {
+  auto* box = new QWidget(this);
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  list_ = new QListWidget(box);
+  list_->setObjectName("mapList");
+  list_->setAccessibleName(tr("Open maps"));
+  list_->setToolTip(tr("Each open map is one row of the picture; untick one to leave it out"));
+  list_->setMinimumHeight(90);
+  list_->setTextElideMode(Qt::ElideMiddle);
+  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
+    Q_EMIT rowShown(item->data(idRole).toInt(), item->checkState() == Qt::Checked);
+  });
+  connect(list_, &QListWidget::currentRowChanged, this, &MapsPanel::targetChanged);
+  auto* label = new QLabel(tr("Open &maps"), box);
+  label->setBuddy(list_);
+  layout->addWidget(label);
+  layout->addWidget(list_, 1);
+
+  auto* buttons = new QHBoxLayout;
+  QToolButton* open = button(tr("Open…"), tr("Open maps, images or weights (Ctrl+O)"), box);
+  open->setObjectName("openButton");
+  connect(open, &QToolButton::clicked, this, &MapsPanel::openRequested);
+  save_ = button(tr("Save…"), tr("Save the selected map (Ctrl+S)"), box);
+  save_->setObjectName("saveButton");
+  connect(save_, &QToolButton::clicked, this, &MapsPanel::saveRequested);
+  remove_ = button(tr("Remove"), tr("Close the selected map; its file stays"), box);
+  remove_->setObjectName("removeButton");
+  connect(remove_, &QToolButton::clicked, this, [this] {
+    if (const std::optional<int> id = selectedRow()) {
+      Q_EMIT removeRequested(*id);
+    }
+  });
+  for (QToolButton* made : {open, save_, remove_}) {
+    buttons->addWidget(made);
+  }
+  layout->addLayout(buttons);
+  return box;
+}
+
+QGroupBox* MapsPanel::makeLook() {
+  auto* box = new QGroupBox(tr("Show"), this);
+  auto* form = new QFormLayout(box);
+  scope_ = new QComboBox(box);
+  scope_->setObjectName("scopeCombo");
+  scope_->addItems({tr("all maps"), tr("the selected map")});
+  scope_->setToolTip(tr("Which maps the choices below are for"));
+  connect(scope_, &QComboBox::currentIndexChanged, this, &MapsPanel::targetChanged);
+  form->addRow(tr("F&or"), scope_);
+
+  shape_ = new QComboBox(box);
+  shape_->setObjectName("shapeCombo");
+  shape_->setToolTip(tr("Keys: r folded, i inflated, f flat"));
+  connect(shape_, &QComboBox::activated, this, [this](int index) {
+    Q_EMIT shapeChosen(static_cast<Shape>(shape_->itemData(index).toInt()));
+  });
+  form->addRow(tr("&Surface"), shape_);
+
+  auto* kinds = new QWidget(box);
+  auto* grid = new QGridLayout(kinds);
+  grid->setContentsMargins(0, 0, 0, 0);
+  int place = 0;
+  for (const MapKindEntry entry : mapKindTable()) {
+    const std::string name(entry().name);
+    auto* check = new QCheckBox(text(entry().title), kinds);
+    check->setObjectName("kind-" + text(name));
+    connect(
+        check, &QCheckBox::toggled, this, [this, name](bool on) { Q_EMIT kindToggled(name, on); });
+    grid->addWidget(check, place / 2, place % 2);
+    kinds_.emplace_back(name, check);
+    ++place;
+  }
+  auto* label = new QLabel(tr("Columns"), box);
+  label->setAlignment(Qt::AlignTop);
+  form->addRow(label, kinds);
+  return box;
+}
+
+QGroupBox* MapsPanel::makeViews() {
+  auto* box = new QGroupBox(tr("View"), this);
+  auto* grid = new QGridLayout(box);
+  int place = 0;
+  for (const View view : allViews) {
+    QToolButton* made = button(capitalised(toString(view)),
+                               tr("%1 view (key %2)").arg(text(toString(view))).arg(place + 1),
+                               box);
+    made->setObjectName("view-" + text(toString(view)));
+    connect(made, &QToolButton::clicked, this, [this, view] { Q_EMIT viewChosen(view); });
+    grid->addWidget(made, place / 2, place % 2);
+    ++place;
+  }
+  QToolButton* reset = button(tr("Reset"), tr("Fit the brain to its pane (key t)"), box);
+  reset->setObjectName("resetButton");
+  connect(reset, &QToolButton::clicked, this, &MapsPanel::resetRequested);
+  grid->addWidget(reset, place / 2, 0, 1, 2);
+  return box;
+}
+
+void MapsPanel::showDocument(const Document& document) {
+  showRows(document);
+  showLook(document);
+}
+
+void MapsPanel::showRows(const Document& document) {
+  const QSignalBlocker quiet(list_);
+  const std::optional<int> selected = selectedRow();
+  while (list_->count() > static_cast<int>(document.rows.size())) {
+    delete list_->takeItem(list_->count() - 1);
+  }
+  int place = 0;
+  for (const MapRow& row : document.rows) {
+    if (place == list_->count()) {
+      list_->addItem(new QListWidgetItem);
+    }
+    QListWidgetItem* item = list_->item(place);
+    item->setText(describe(row));
+    item->setToolTip(explain(row));
+    item->setData(idRole, row.id);
+    item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+    item->setCheckState(row.shown ? Qt::Checked : Qt::Unchecked);
+    if (row.id == selected) {
+      list_->setCurrentRow(place);
+    }
+    ++place;
+  }
+  if (list_->currentRow() < 0 && list_->count() > 0) {
+    list_->setCurrentRow(0);
+  }
+  const MapRow* current = selectedRow() ? findRow(document, *selectedRow()) : nullptr;
+  const bool done = current != nullptr && current->state != RowState::training;
+  save_->setEnabled(done);
+  remove_->setEnabled(done);
+}
+
+void MapsPanel::showLook(const Document& document) {
+  const Look& look = lookOf(document, target());
+  const QSignalBlocker quiet(shape_);
+  shape_->clear();
+  for (const Shape shape : shapesOf(document, target())) {
+    shape_->addItem(capitalised(toString(shape)), static_cast<int>(shape));
+  }
+  shape_->setCurrentIndex(shape_->findData(static_cast<int>(look.shape)));
+  shape_->setEnabled(shape_->count() > 0);
+  for (const auto& [name, check] : kinds_) {
+    const QSignalBlocker still(check);
+    check->setChecked(std::ranges::find(look.kinds, name) != look.kinds.end());
+    if (name == "prediction") {
+      check->setEnabled(document.probe.has_value());
+      check->setToolTip(document.probe ? tr("The predicted response to the image")
+                                       : tr("Open or drop an image first"));
+    }
+  }
+}
+
+std::optional<int> MapsPanel::selectedRow() const {
+  const QListWidgetItem* item = list_->currentItem();
+  return item == nullptr ? std::nullopt : std::optional(item->data(idRole).toInt());
+}
+
+void MapsPanel::selectRow(int id) {
+  for (int place = 0; place < list_->count(); ++place) {
+    if (list_->item(place)->data(idRole).toInt() == id) {
+      list_->setCurrentRow(place);
+    }
+  }
+}
+
+std::optional<int> MapsPanel::target() const {
+  return scope_->currentIndex() == 0 ? std::nullopt : selectedRow();
+}
+
+} // namespace cortograph

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "app/session/document.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <string>
+
+class QCheckBox;
+class QComboBox;
+class QGroupBox;
+class QListWidget;
+class QListWidgetItem;
+class QToolButton;
+
+namespace cortograph {
+
+/// The open maps and how they are drawn. Shows a Document; changes nothing itself but says what is
+/// wanted. Choices for how to draw go to all rows, or to the selected one, as "For" says.
+class MapsPanel : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit MapsPanel(QWidget* parent = nullptr);
+
+  void showDocument(const Document& document);
+  /// The row that is selected in the list.
+  [[nodiscard]] std::optional<int> selectedRow() const;
+  void selectRow(int id);
+  /// The row that choices are for; empty: all.
+  [[nodiscard]] std::optional<int> target() const;
+
+Q_SIGNALS:
+  void openRequested();
+  void saveRequested();
+  void removeRequested(int id);
+  void rowShown(int id, bool shown);
+  void shapeChosen(cortograph::Shape shape);
+  void kindToggled(const std::string& kind, bool shown);
+  void viewChosen(cortograph::View view);
+  void resetRequested();
+  void exportRequested();
+  /// Another row was selected, or "For" changed.
+  void targetChanged();
+
+private:
+  QWidget* makeList();
+  QGroupBox* makeLook();
+  QGroupBox* makeViews();
+  void showRows(const Document& document);
+  void showLook(const Document& document);
+
+  QListWidget* list_ = nullptr;
+  QToolButton* save_ = nullptr;
+  QToolButton* remove_ = nullptr;
+  QComboBox* scope_ = nullptr;
+  QComboBox* shape_ = nullptr;
+  std::vector<std::pair<std::string, QCheckBox*>> kinds_;
+};
+
+} // namespace cortograph

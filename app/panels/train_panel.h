@@ -1,0 +1,70 @@
+#pragma once
+
+#include "app/jobs/train_job.h"
+
+#include <QWidget>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+
+namespace cortograph {
+
+/// What to train on, and how the training stands.
+class TrainPanel : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit TrainPanel(QWidget* parent = nullptr);
+
+  /// Name and title of each network that the program brings.
+  void setDemoNetworks(const std::vector<std::pair<std::string, std::string>>& networks);
+  void setSubject(const QString& subject);
+  void setSurfaces(const QString& folder);
+  void setNetwork(const QString& network);
+  [[nodiscard]] TrainRequest request() const;
+
+  /// The fields are locked while a training runs.
+  void setRunning(bool running);
+  void showProgress(const Progress& progress);
+  void showSnapshot(const TrainSnapshot& snapshot);
+  /// The last line: how it ended, or why it cannot start.
+  void showStatus(const QString& status);
+
+Q_SIGNALS:
+  void startRequested();
+  void cancelRequested();
+  void subjectBrowseRequested();
+  void surfacesBrowseRequested();
+  void networkBrowseRequested();
+
+private:
+  void makeFields(QFormLayout* form);
+  void makeReadings(QFormLayout* form);
+  void allowStart();
+
+  QWidget* fields_ = nullptr;
+  QLineEdit* subject_ = nullptr;
+  QLineEdit* surfaces_ = nullptr;
+  QComboBox* network_ = nullptr;
+  QSpinBox* steps_ = nullptr;
+  QPushButton* start_ = nullptr;
+  QPushButton* cancel_ = nullptr;
+  QProgressBar* bar_ = nullptr;
+  QLabel* step_ = nullptr;
+  QLabel* loss_ = nullptr;
+  QLabel* r2_ = nullptr;
+  QLabel* timeLeft_ = nullptr;
+  QLabel* status_ = nullptr;
+  bool running_ = false;
+};
+
+} // namespace cortograph

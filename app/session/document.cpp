@@ -1,0 +1,257 @@
+#include "app/session/document.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+constexpr std::string_view demoMesh = "demo";
+constexpr std::string_view predictionKind = "prediction";
+
+bool canShow(const MapKind& kind, const MapSource& source) {
+  try {
+    return !kind.values(source).first.empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::string whyNot(const MapRow& row, std::string_view kind) {
+  if (kind == predictionKind) {
+    return row.state == RowState::training ? "after training" : "no prediction";
+  }
+  return row.state == RowState::training ? "not measured yet" : "not in this map";
+}
+
+Shape shapeFor(const Cortex& cortex, Shape wanted) {
+  const std::vector<Shape> there = cortex.shapes();
+  if (there.empty() || std::ranges::find(there, wanted) != there.end()) {
+    return wanted;
+  }
+  return there.front();
+}
+
+Pane paneOf(const MapRow& row, const std::string& kindName) {
+  const MapKind& kind = mapKindNamed(kindName);
+  Pane pane;
+  pane.cortex = row.cortex;
+  pane.kind = kindName;
+  pane.shape = shapeFor(*row.cortex, row.look.shape);
+  pane.title = row.title + " · " + std::string(kind.title);
+  if (const MapSource source{row.map, row.probe}; canShow(kind, source)) {
+    pane.source = source;
+  } else {
+    pane.title += " (" + whyNot(row, kindName) + ")";
+  }
+  return pane;
+}
+
+/// Columns are in the order of the table, however they were switched on.
+std::vector<std::string> inTableOrder(const std::vector<std::string>& kinds) {
+  std::vector<std::string> ordered;
+  for (const MapKindEntry entry : mapKindTable()) {
+    if (std::ranges::find(kinds, entry().name) != kinds.end()) {
+      ordered.emplace_back(entry().name);
+    }
+  }
+  return ordered;
+}
+
+bool isDrawn(const MapRow& row) {
+  return row.shown && row.cortex != nullptr && row.map != nullptr;
+}
+
+void hideBuiltIn(Document& document) {
+  for (MapRow& row : document.rows) {
+    if (row.builtIn) {
+      row.shown = false;
+    }
+  }
+}
+
+/// The looks that a choice for `id` changes.
+std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
+  std::vector<Look*> looks;
+  if (!id) {
+    looks.push_back(&document.look);
+  }
+  for (MapRow& row : document.rows) {
+    if (!id || row.id == *id) {
+      looks.push_back(&row.look);
+    }
+  }
+  return looks;
+}
+
+} // namespace
+
+GridState gridOf(const Document& document) {
+  GridState grid;
+  for (const MapRow& row : document.rows) {
+    if (!isDrawn(row)) {
+      continue;
+    }
+    std::vector<Pane> panes;
+    for (const std::string& kind : inTableOrder(row.look.kinds)) {
+      panes.push_back(paneOf(row, kind));
+    }
+    if (!panes.empty()) {
+      grid.rows.push_back(std::move(panes));
+    }
+  }
+  if (grid.rows.empty() && !document.cortices.empty()) {
+    const std::shared_ptr<const Cortex>& cortex = document.cortices.back().cortex;
+    Pane pane;
+    pane.cortex = cortex;
+    pane.title = cortex->name;
+    pane.shape = shapeFor(*cortex, document.look.shape);
+    grid.rows.push_back({std::move(pane)});
+  }
+  return grid;
+}
+
+bool fits(const VertexSet& vertices, const Cortex& cortex) {
+  const bool sameSize = vertices.meshSize[0] == cortex.hemispheres[0].vertexCount() &&
+                        vertices.meshSize[1] == cortex.hemispheres[1].vertexCount();
+  const bool eitherDemo = vertices.mesh == demoMesh || cortex.name == demoMesh;
+  return sameSize && (!eitherDemo || vertices.mesh == cortex.name);
+}
+
+std::shared_ptr<const Cortex> cortexFor(const VertexSet& vertices,
+                                        const std::vector<OpenCortex>& cortices) {
+  for (auto open = cortices.rbegin(); open != cortices.rend(); ++open) {
+    if (fits(vertices, *open->cortex)) {
+      return open->cortex;
+    }
+  }
+  return nullptr;
+}
+
+void addCortex(Document& document, OpenCortex cortex) {
+  std::erase_if(document.cortices,
+                [&](const OpenCortex& open) { return open.folder == cortex.folder; });
+  for (MapRow& row : document.rows) {
+    if (!row.cortex && row.map && fits(row.map->vertices, *cortex.cortex)) {
+      row.cortex = cortex.cortex;
+    }
+  }
+  if (!cortex.folder.empty()) {
+    hideBuiltIn(document);
+  }
+  document.cortices.push_back(std::move(cortex));
+}
+
+int addMap(Document& document, MapRow row) {
+  if (!row.builtIn && row.map && row.map->vertices.mesh != demoMesh) {
+    hideBuiltIn(document);
+  }
+  const auto same = std::ranges::find_if(document.rows, [&](const MapRow& open) {
+    return !row.file.empty() && open.file == row.file;
+  });
+  if (same != document.rows.end()) {
+    row.id = same->id;
+    row.look = same->look;
+    *same = std::move(row);
+    return same->id;
+  }
+  row.id = document.nextId++;
+  row.look = document.look;
+  document.rows.push_back(std::move(row));
+  return document.rows.back().id;
+}
+
+void removeRow(Document& document, int id) {
+  std::erase_if(document.rows, [id](const MapRow& row) { return row.id == id; });
+}
+
+MapRow* findRow(Document& document, int id) {
+  const auto found = std::ranges::find(document.rows, id, &MapRow::id);
+  return found == document.rows.end() ? nullptr : &*found;
+}
+
+const MapRow* findRow(const Document& document, int id) {
+  const auto found = std::ranges::find(document.rows, id, &MapRow::id);
+  return found == document.rows.end() ? nullptr : &*found;
+}
+
+void setShape(Document& document, std::optional<int> id, Shape shape) {
+  for (Look* look : looksOf(document, id)) {
+    look->shape = shape;
+  }
+}
+
+void setKindShown(Document& document, std::optional<int> id, const std::string& kind, bool shown) {
+  for (Look* look : looksOf(document, id)) {
+    std::erase(look->kinds, kind);
+    if (shown) {
+      look->kinds.push_back(kind);
+    }
+  }
+}
+
+const Look& lookOf(const Document& document, std::optional<int> id) {
+  const MapRow* row = id ? findRow(document, *id) : nullptr;
+  return row == nullptr ? document.look : row->look;
+}
+
+std::vector<Shape> shapesOf(const Document& document, std::optional<int> id) {
+  std::vector<const Cortex*> cortices;
+  for (const MapRow& row : document.rows) {
+    if (row.cortex && (id ? row.id == *id : row.shown)) {
+      cortices.push_back(row.cortex.get());
+    }
+  }
+  if (cortices.empty() && !document.cortices.empty()) {
+    cortices.push_back(document.cortices.back().cortex.get());
+  }
+  std::vector<Shape> shapes;
+  for (const Shape shape : allShapes) {
+    const bool everywhere = std::ranges::all_of(cortices, [shape](const Cortex* cortex) {
+      const std::vector<Shape> there = cortex->shapes();
+      return std::ranges::find(there, shape) != there.end();
+    });
+    if (everywhere && !cortices.empty()) {
+      shapes.push_back(shape);
+    }
+  }
+  return shapes;
+}
+
+void setProbe(Document& document, ProbeImage image) {
+  for (MapRow& row : document.rows) {
+    row.probe.reset();
+  }
+  document.probe = std::move(image);
+  setKindShown(document, {}, std::string(predictionKind), true);
+}
+
+void clearProbe(Document& document) {
+  for (MapRow& row : document.rows) {
+    row.probe.reset();
+  }
+  document.probe.reset();
+  setKindShown(document, {}, std::string(predictionKind), false);
+}
+
+bool showsSimulated(const Document& document) {
+  const GridState grid = gridOf(document);
+  return std::ranges::any_of(grid.rows, [](const std::vector<Pane>& row) {
+    return std::ranges::any_of(row, [](const Pane& pane) {
+      return (pane.cortex && pane.cortex->simulated) ||
+             (pane.source.map && pane.source.map->simulated());
+    });
+  });
+}
+
+bool hasUnsaved(const Document& document) {
+  return std::ranges::any_of(document.rows,
+                             [](const MapRow& row) { return row.state == RowState::unsaved; });
+}
+
+} // namespace cortograph

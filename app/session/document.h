@@ -1,0 +1,97 @@
+#pragma once
+
+#include "brain/cortex.h"
+#include "map/map_kind.h"
+#include "viewer/scene/scene.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+/// A cortex and the folder it was read from; no folder: made by the program.
+struct OpenCortex {
+  std::filesystem::path folder;
+  std::shared_ptr<const Cortex> cortex;
+};
+
+/// How a row is drawn.
+struct Look {
+  Shape shape = Shape::inflated;
+  std::vector<std::string> kinds{"layer", "space"}; ///< columns, by map kind name
+};
+
+enum class RowState { saved, unsaved, training };
+
+/// An open map: one row of the grid.
+struct MapRow {
+  int id = 0;
+  std::string title;
+  std::filesystem::path file; ///< empty: not saved yet
+  RowState state = RowState::saved;
+  std::shared_ptr<const BrainMap> map;
+  std::shared_ptr<const Cortex> cortex; ///< null: no surfaces of its mesh are open
+  std::shared_ptr<const Probe> probe;   ///< null: not probed
+  bool builtIn = false;                 ///< of the demo shown at the start
+  bool shown = true;
+  Look look;
+};
+
+/// The image that every shown map is probed with.
+struct ProbeImage {
+  std::filesystem::path file;
+  std::string name;
+};
+
+/// What the window shows, as a value: no widget, no VTK object.
+struct Document {
+  std::vector<MapRow> rows;
+  std::vector<OpenCortex> cortices; ///< the newest last
+  std::optional<ProbeImage> probe;
+  Look look; ///< of rows to come, and of a bare cortex
+  View view = View::lateral;
+  int nextId = 1;
+};
+
+/// The picture of a document: a row of panes for each shown map that has its cortex; without one,
+/// the newest cortex alone. A kind that a map cannot give yet shows the bare cortex and says so.
+[[nodiscard]] GridState gridOf(const Document& document);
+
+/// Whether a map's vertices are this cortex's. The demo's mesh is as large as fsaverage5, so the
+/// counts alone do not tell.
+[[nodiscard]] bool fits(const VertexSet& vertices, const Cortex& cortex);
+/// The newest open cortex that a map fits; null when there is none.
+[[nodiscard]] std::shared_ptr<const Cortex> cortexFor(const VertexSet& vertices,
+                                                      const std::vector<OpenCortex>& cortices);
+
+/// Registers a cortex and gives it to the rows that waited for one. The same folder opened again
+/// replaces the first. A cortex of the user's hides the built-in demo.
+void addCortex(Document& document, OpenCortex cortex);
+/// Appends a row with the document's look; returns its id. The same file opened again replaces its
+/// row. A map of the user's that is not on the demo's cortex hides the built-in demo.
+int addMap(Document& document, MapRow row);
+void removeRow(Document& document, int id);
+[[nodiscard]] MapRow* findRow(Document& document, int id);
+[[nodiscard]] const MapRow* findRow(const Document& document, int id);
+
+/// For one row, or for all rows and those to come when `id` is empty.
+void setShape(Document& document, std::optional<int> id, Shape shape);
+void setKindShown(Document& document, std::optional<int> id, const std::string& kind, bool shown);
+/// The look of a row, or of the document.
+[[nodiscard]] const Look& lookOf(const Document& document, std::optional<int> id);
+/// Shapes that a row can take; with no id, those of every shown cortex.
+[[nodiscard]] std::vector<Shape> shapesOf(const Document& document, std::optional<int> id);
+
+/// A new image: forgets the predictions for the last one and shows the prediction column.
+void setProbe(Document& document, ProbeImage image);
+/// Forgets the image and hides the prediction column.
+void clearProbe(Document& document);
+
+/// Whether anything on show was made by a simulation.
+[[nodiscard]] bool showsSimulated(const Document& document);
+[[nodiscard]] bool hasUnsaved(const Document& document);
+
+} // namespace cortograph

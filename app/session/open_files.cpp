@@ -1,0 +1,193 @@
+#include "app/session/open_files.h"
+
+#include "base/resources.h"
+#include "map/brain_map.h"
+#include "subject/demo/cortex.h"
+#include "subject/subject.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace cortograph {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool endsWith(const fs::path& file, std::initializer_list<std::string_view> endings) {
+  std::string name = file.filename().string();
+  std::ranges::transform(name, name.begin(), [](unsigned char letter) {
+    return static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+  });
+  return std::ranges::any_of(endings, [&](std::string_view end) { return name.ends_with(end); });
+}
+
+bool holdsSurfaces(const fs::path& folder) {
+  std::error_code problem;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, problem)) {
+    if (endsWith(entry.path(), {".gii", ".gii.gz"})) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool isSubject(const fs::path& folder) {
+  return std::ranges::any_of(
+      layoutTable(), [&](LayoutEntry entry) { return entry().recognises(folder.string()); });
+}
+
+/// The cortex that a map itself leads to.
+std::optional<OpenCortex> recordedCortex(const BrainMap& map) {
+  if (map.vertices.mesh == demoCortex()->name) {
+    return OpenCortex{{}, demoCortex()};
+  }
+  const fs::path recorded = textOf(map.attributes, "surfaces");
+  std::error_code problem;
+  if (recorded.empty() || !fs::is_directory(recorded, problem)) {
+    return {};
+  }
+  OpenCortex open{recorded, readCortex(recorded)};
+  return fits(map.vertices, *open.cortex) ? std::optional(open) : std::nullopt;
+}
+
+OpenedMap openMap(const fs::path& file, const std::vector<OpenCortex>& known) {
+  OpenedMap opened;
+  opened.file = file;
+  opened.map = std::make_shared<const BrainMap>(readMap(file));
+  if (!cortexFor(opened.map->vertices, known)) {
+    opened.cortex = recordedCortex(*opened.map);
+  }
+  return opened;
+}
+
+Opened openFolder(const fs::path& folder) {
+  if (isSubject(folder)) {
+    return OpenedSubject{folder};
+  }
+  if (holdsSurfaces(folder)) {
+    return OpenCortex{folder, readCortex(folder)};
+  }
+  throw Error(ErrorKind::unsupported,
+              "The folder " + folder.string() +
+                  " holds neither surfaces (.gii, .gii.gz) nor a subject. Choose the folder that "
+                  "holds the surface files themselves, or the subject's top folder.");
+}
+
+Opened openFile(const fs::path& file, const std::vector<OpenCortex>& known) {
+  if (isPicture(file) || endsWith(file, {".png", ".jpg", ".jpeg"})) {
+    return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
+  }
+  if (isMap(file) || endsWith(file, {".h5", ".hdf5"})) {
+    return openMap(file, known);
+  }
+  if (endsWith(file, {".safetensors"})) {
+    return OpenedNetwork{file};
+  }
+  if (endsWith(file, {".gii", ".gii.gz"})) {
+    const fs::path folder = file.parent_path();
+    return OpenCortex{folder, readCortex(folder)};
+  }
+  throw Error(ErrorKind::unsupported,
+              file.string() +
+                  " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
+                  "(.gii), images (.png, .jpg), weights (.safetensors) and subject folders.");
+}
+
+Opened openPath(const fs::path& path, const std::vector<OpenCortex>& known) {
+  std::error_code problem;
+  const fs::file_status status = fs::status(path, problem);
+  if (!fs::exists(status)) {
+    throw Error(ErrorKind::notFound,
+                "There is no file " + path.string() +
+                    ". Check its name and that it was not moved.");
+  }
+  return fs::is_directory(status) ? openFolder(path) : openFile(path, known);
+}
+
+/// Surfaces before maps, so that a map dropped together with its surfaces finds them.
+int turnOf(const fs::path& path) {
+  std::error_code problem;
+  if (fs::is_directory(path, problem) || endsWith(path, {".gii", ".gii.gz"})) {
+    return 0;
+  }
+  return isMap(path) ? 1 : 2;
+}
+
+/// Two surface files of one folder are one cortex.
+bool isOpened(const std::vector<Opened>& opened, const fs::path& file) {
+  return endsWith(file, {".gii", ".gii.gz"}) &&
+         std::ranges::any_of(opened, [&](const Opened& entry) {
+           const auto* cortex = std::get_if<OpenCortex>(&entry);
+           return cortex != nullptr && cortex->folder == file.parent_path();
+         });
+}
+
+} // namespace
+
+OpenedFiles openFiles(const std::vector<fs::path>& files,
+                      const std::vector<OpenCortex>& known,
+                      const Control& control) {
+  std::vector<fs::path> ordered;
+  for (const fs::path& file : files) {
+    std::error_code problem;
+    fs::path absolute = fs::absolute(file, problem).lexically_normal();
+    // "surfaces/" and "surfaces" are the same folder.
+    ordered.push_back(absolute.has_filename() ? absolute : absolute.parent_path());
+  }
+  std::ranges::stable_sort(ordered, {}, turnOf);
+
+  OpenedFiles result;
+  std::vector<OpenCortex> cortices = known;
+  for (const fs::path& file : ordered) {
+    control.cancel.throwIfCancelled();
+    if (isOpened(result.opened, file)) {
+      continue;
+    }
+    try {
+      Opened opened =
+          inContext("opening " + file.string(), [&] { return openPath(file, cortices); });
+      if (const auto* cortex = std::get_if<OpenCortex>(&opened)) {
+        cortices.push_back(*cortex);
+      }
+      result.opened.push_back(std::move(opened));
+    } catch (const Error& error) {
+      result.errors.push_back(error);
+    }
+  }
+  return result;
+}
+
+OpenedFiles openDemo(const Control& control) {
+  const OpenCortex cortex{{}, demoCortex()};
+  std::vector<fs::path> maps;
+  std::vector<Error> errors;
+  try {
+    for (const fs::directory_entry& entry : fs::directory_iterator(resourcePath("demo"))) {
+      if (endsWith(entry.path(), {".h5"})) {
+        maps.push_back(entry.path());
+      }
+    }
+  } catch (const Error& error) {
+    errors.push_back(error);
+  }
+  std::ranges::sort(maps);
+  OpenedFiles result = openFiles(maps, {cortex}, control);
+  result.opened.insert(result.opened.begin(), cortex);
+  result.errors.insert(result.errors.end(), errors.begin(), errors.end());
+  return result;
+}
+
+Error needsSurfaces(const fs::path& file, const VertexSet& vertices) {
+  const std::string counts =
+      std::to_string(vertices.meshSize[0]) + " + " + std::to_string(vertices.meshSize[1]);
+  return {ErrorKind::notFound,
+          file.string() + " lies on the mesh \"" + vertices.mesh + "\" (" + counts +
+              " vertices), and no surfaces of it are open. Choose File > Open surfaces… and point "
+              "to their folder: the map is drawn as soon as they are read."};
+}
+
+} // namespace cortograph

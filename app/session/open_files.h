@@ -1,0 +1,55 @@
+#pragma once
+
+#include "app/session/document.h"
+#include "base/control.h"
+#include "base/error.h"
+#include "base/picture.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace cortograph {
+
+struct OpenedMap {
+  std::filesystem::path file;
+  std::shared_ptr<const BrainMap> map;
+  /// The cortex it was found to lie on: recorded in the map, or the demo's. Empty: among those
+  /// known, or none.
+  std::optional<OpenCortex> cortex;
+};
+struct OpenedImage {
+  std::filesystem::path file;
+  std::shared_ptr<const Picture> picture;
+};
+struct OpenedNetwork {
+  std::filesystem::path file;
+};
+struct OpenedSubject {
+  std::filesystem::path folder;
+};
+
+using Opened = std::variant<OpenCortex, OpenedMap, OpenedImage, OpenedNetwork, OpenedSubject>;
+
+/// What could be opened, surfaces first, and what could not.
+struct OpenedFiles {
+  std::vector<Opened> opened;
+  std::vector<Error> errors;
+};
+
+/// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), images,
+/// weights files, subject folders, told by content. One that cannot be opened is an Error among
+/// the results; the others still are opened. `known` are the cortices open already.
+[[nodiscard]] OpenedFiles openFiles(const std::vector<std::filesystem::path>& files,
+                                    const std::vector<OpenCortex>& known,
+                                    const Control& control);
+
+/// The built-in demo: its cortex, and its saved maps.
+[[nodiscard]] OpenedFiles openDemo(const Control& control);
+
+/// What the user is told when a map has no cortex to be drawn on.
+[[nodiscard]] Error needsSurfaces(const std::filesystem::path& file, const VertexSet& vertices);
+
+} // namespace cortograph

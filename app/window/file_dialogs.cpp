@@ -1,0 +1,113 @@
+#include "app/window/file_dialogs.h"
+
+#include "brain/format.h"
+
+#include <QFileDialog>
+
+#include <string_view>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+QString surfacePatterns() {
+  QStringList patterns;
+  for (const FormatEntry entry : formatTable()) {
+    if (entry().readSurface != nullptr) {
+      for (const std::string_view ending : entry().endings) {
+        patterns.append("*" + QString::fromUtf8(ending.data(), static_cast<int>(ending.size())));
+      }
+    }
+  }
+  return patterns.join(' ');
+}
+
+const char* const imagePatterns = "*.png *.jpg *.jpeg";
+const char* const weightsPatterns = "*.safetensors";
+
+QFileDialog* makeDialog(QWidget* parent, const QString& title) {
+  auto* dialog = new QFileDialog(parent, title);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  return dialog;
+}
+
+Paths pathsOf(const QStringList& files) {
+  Paths paths;
+  for (const QString& file : files) {
+    paths.emplace_back(file.toStdString());
+  }
+  return paths;
+}
+
+} // namespace
+
+QStringList everythingFilters() {
+  const QString surfaces = surfacePatterns();
+  const QString all = QString("*.h5 ") + surfaces + " " + imagePatterns + " " + weightsPatterns;
+  return {QObject::tr("Everything that opens (%1)").arg(all),
+          QObject::tr("Maps (%1)").arg("*.h5"),
+          QObject::tr("Surfaces (%1)").arg(surfaces),
+          QObject::tr("Images (%1)").arg(imagePatterns),
+          QObject::tr("Weights (%1)").arg(weightsPatterns),
+          QObject::tr("All files (*)")};
+}
+
+QStringList imageFilters() {
+  return {QObject::tr("Images (%1)").arg(imagePatterns), QObject::tr("All files (*)")};
+}
+
+QStringList weightsFilters() {
+  return {QObject::tr("Weights (%1)").arg(weightsPatterns), QObject::tr("All files (*)")};
+}
+
+void askForFiles(QWidget* parent,
+                 const QString& title,
+                 const QStringList& filters,
+                 std::function<void(const Paths&)> chosen) {
+  QFileDialog* dialog = makeDialog(parent, title);
+  dialog->setFileMode(QFileDialog::ExistingFiles);
+  dialog->setNameFilters(filters);
+  QObject::connect(
+      dialog,
+      &QFileDialog::filesSelected,
+      parent,
+      [chosen = std::move(chosen)](const QStringList& files) { chosen(pathsOf(files)); });
+  dialog->open();
+}
+
+void askForFolder(QWidget* parent,
+                  const QString& title,
+                  std::function<void(const std::filesystem::path&)> chosen) {
+  QFileDialog* dialog = makeDialog(parent, title);
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setOption(QFileDialog::ShowDirsOnly);
+  QObject::connect(
+      dialog,
+      &QFileDialog::fileSelected,
+      parent,
+      [chosen = std::move(chosen)](const QString& file) { chosen(file.toStdString()); });
+  dialog->open();
+}
+
+void askWhereToSave(QWidget* parent,
+                    const QString& title,
+                    const QString& proposedName,
+                    const QString& filter,
+                    const QString& suffix,
+                    std::function<void(const std::filesystem::path&)> chosen) {
+  QFileDialog* dialog = makeDialog(parent, title);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setFileMode(QFileDialog::AnyFile);
+  dialog->setNameFilter(filter);
+  dialog->setDefaultSuffix(suffix);
+  dialog->selectFile(proposedName);
+  QObject::connect(
+      dialog,
+      &QFileDialog::fileSelected,
+      parent,
+      [chosen = std::move(chosen)](const QString& file) { chosen(file.toStdString()); });
+  dialog->open();
+}
+
+} // namespace cortograph

@@ -1,0 +1,212 @@
+// The menus, keys and dialogs of MainWindow.
+#include "app/panels/export_dialog.h"
+#include "app/panels/help_overlay.h"
+#include "app/panels/maps_panel.h"
+#include "app/panels/train_panel.h"
+#include "app/window/file_dialogs.h"
+#include "app/window/main_window.h"
+#include "base/version.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QShortcut>
+
+#include <array>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+QString capitalised(std::string_view words) {
+  QString name = QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+  name[0] = name[0].toUpper();
+  return name;
+}
+
+constexpr double turnDegrees = 10;
+constexpr double zoomStep = 1.1;
+
+} // namespace
+
+QAction* MainWindow::addEntry(QMenu* menu,
+                              const QString& text,
+                              const QList<QKeySequence>& keys,
+                              std::function<void()> does) {
+  QAction* action = menu->addAction(text);
+  action->setShortcuts(keys);
+  connect(action, &QAction::triggered, this, [does = std::move(does)] { does(); });
+  return action;
+}
+
+void MainWindow::makeMenus() {
+  makeFileMenu();
+  makeViewMenu();
+  makeTrainMenu();
+  makeHelpMenu();
+  makeSceneKeys();
+  connect(maps_, &MapsPanel::openRequested, this, [this] {
+    askForFiles(
+        this, tr("Open"), everythingFilters(), [this](const Paths& files) { openFiles(files); });
+  });
+}
+
+void MainWindow::makeFileMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&File"));
+  addEntry(menu, tr("&Open…"), {QKeySequence::Open}, [this] { Q_EMIT maps_->openRequested(); });
+  addEntry(
+      menu, tr("Open sur&faces…"), {QKeySequence("Ctrl+Shift+O")}, [this] { askForSurfaces(); });
+  addEntry(menu, tr("Open &image…"), {QKeySequence("Ctrl+I")}, [this] { askForImage(); });
+  menu->addSeparator();
+  addEntry(menu, tr("&Save map…"), {QKeySequence::Save}, [this] { askForMapFile(); });
+  addEntry(menu, tr("&Export picture…"), {QKeySequence("Ctrl+E")}, [this] { askForPicture(); });
+  menu->addSeparator();
+  addEntry(menu, tr("&Quit"), {QKeySequence::Quit}, [this] { close(); });
+}
+
+void MainWindow::makeViewMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&View"));
+  int key = Qt::Key_1;
+  for (const View view : allViews) {
+    addEntry(menu, "&" + capitalised(toString(view)), {QKeySequence(key++)}, [this, view] {
+      chooseView(view);
+    });
+  }
+  menu->addSeparator();
+  const std::array<std::pair<QString, Shape>, 3> shapes{{{tr("&Fold"), Shape::pial},
+                                                         {tr("&Inflate"), Shape::inflated},
+                                                         {tr("Fla&tten"), Shape::flat}}};
+  const std::array<int, 3> shapeKeys{Qt::Key_R, Qt::Key_I, Qt::Key_F};
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    addEntry(menu,
+             shapes.at(i).first,
+             {QKeySequence(shapeKeys.at(i))},
+             [this, shape = shapes.at(i).second] { chooseShape(shape); });
+  }
+  menu->addSeparator();
+  addEntry(menu, tr("&Reset view"), {QKeySequence(Qt::Key_T)}, [this] { scene_->resetView(); });
+  menu->addSeparator();
+  for (QAction* dock : dockActions_) {
+    menu->addAction(dock);
+  }
+}
+
+void MainWindow::makeTrainMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Train"));
+  QAction* start =
+      addEntry(menu, tr("&Start training"), {QKeySequence("Ctrl+T")}, [this] { startTraining(); });
+  QAction* cancel =
+      addEntry(menu, tr("&Cancel training"), {}, [this] { Q_EMIT train_->cancelRequested(); });
+  connect(menu, &QMenu::aboutToShow, this, [this, start, cancel] {
+    start->setEnabled(!training_->running() && !train_->request().network.empty());
+    cancel->setEnabled(training_->running());
+  });
+  menu->addSeparator();
+  addEntry(menu, tr("Choose s&ubject…"), {}, [this] { Q_EMIT train_->subjectBrowseRequested(); });
+  addEntry(menu, tr("Choose &weights…"), {}, [this] { Q_EMIT train_->networkBrowseRequested(); });
+  askForTrainingFiles();
+}
+
+void MainWindow::makeHelpMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Help"));
+  addEntry(menu,
+           tr("&Keys and mouse"),
+           {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_H), QKeySequence(Qt::Key_Question)},
+           [this] { help_->toggle(); });
+  addEntry(menu, tr("&About Cortograph"), {}, [this] { showAbout(); });
+}
+
+void MainWindow::makeSceneKeys() {
+  const auto onScene = [this](QWidget* where, int key, std::function<void()> does) {
+    auto* shortcut = new QShortcut(QKeySequence(key), where, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(shortcut, &QShortcut::activated, this, std::move(does));
+  };
+  // Only while the scene has the focus: lists and fields need the arrows themselves.
+  onScene(scene_, Qt::Key_Left, [this] { scene_->turn(-turnDegrees, 0); });
+  onScene(scene_, Qt::Key_Right, [this] { scene_->turn(turnDegrees, 0); });
+  onScene(scene_, Qt::Key_Up, [this] { scene_->turn(0, turnDegrees); });
+  onScene(scene_, Qt::Key_Down, [this] { scene_->turn(0, -turnDegrees); });
+  onScene(scene_, Qt::Key_Plus, [this] { scene_->zoom(zoomStep); });
+  onScene(scene_, Qt::Key_Minus, [this] { scene_->zoom(1 / zoomStep); });
+  onScene(help_, Qt::Key_Escape, [this] { help_->toggle(); });
+}
+
+void MainWindow::askForSurfaces() {
+  askForFolder(this, tr("Open a folder of surfaces"), [this](const std::filesystem::path& folder) {
+    openFiles({folder});
+  });
+}
+
+void MainWindow::askForImage() {
+  askForFiles(
+      this, tr("Open an image"), imageFilters(), [this](const Paths& files) { openFiles(files); });
+}
+
+void MainWindow::askForMapFile() {
+  const std::optional<int> id = maps_->selectedRow();
+  const MapRow* row = id ? findRow(document_, *id) : nullptr;
+  if (row == nullptr || row->state == RowState::training) {
+    return;
+  }
+  askWhereToSave(this,
+                 tr("Save the map"),
+                 QString::fromStdString(row->title).replace('/', '-').replace(':', '-') + ".h5",
+                 tr("Maps (*.h5)"),
+                 "h5",
+                 [this, id = *id](const std::filesystem::path& file) { saveMap(id, file); });
+}
+
+void MainWindow::askForPicture() {
+  auto* dialog = new ExportDialog(scene_->size() * scene_->devicePixelRatioF(), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    askWhereToSave(this,
+                   tr("Export the picture"),
+                   "cortograph.png",
+                   tr("PNG (*.png)"),
+                   "png",
+                   [this, size = dialog->pixels()](const std::filesystem::path& file) {
+                     exportPicture(file, size);
+                   });
+  });
+  dialog->open();
+}
+
+void MainWindow::askForTrainingFiles() {
+  connect(train_, &TrainPanel::subjectBrowseRequested, this, [this] {
+    askForFolder(this, tr("Choose a subject"), [this](const std::filesystem::path& folder) {
+      train_->setSubject(QString::fromStdString(folder.string()));
+    });
+  });
+  connect(train_, &TrainPanel::surfacesBrowseRequested, this, [this] {
+    askForFolder(this, tr("Choose surfaces"), [this](const std::filesystem::path& folder) {
+      train_->setSurfaces(QString::fromStdString(folder.string()));
+    });
+  });
+  connect(train_, &TrainPanel::networkBrowseRequested, this, [this] {
+    askForFiles(this, tr("Choose weights"), weightsFilters(), [this](const Paths& files) {
+      if (!files.empty()) {
+        train_->setNetwork(QString::fromStdString(files.front().string()));
+      }
+    });
+  });
+}
+
+void MainWindow::showAbout() {
+  auto* about = new QMessageBox(
+      QMessageBox::Information,
+      tr("About Cortograph"),
+      tr("<h3>Cortograph %1</h3><p>Paints vision networks onto the human cortex: which layer, "
+         "place and scale of a network each brain vertex selects (FactorTopy; Yang, Gee, Shi, "
+         "CVPR 2024).</p><p>The built-in demo is simulated.</p>")
+          .arg(softwareVersion),
+      QMessageBox::Ok,
+      this);
+  about->setAttribute(Qt::WA_DeleteOnClose);
+  about->open();
+}
+
+} // namespace cortograph

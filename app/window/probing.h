@@ -1,0 +1,48 @@
+#pragma once
+
+#include "app/jobs/worker.h"
+#include "app/session/document.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace cortograph {
+
+/// Asks the engine for the predictions that a document lacks: one job a shown map. Predictions for
+/// an image or a map that is no longer there are dropped.
+class Probing : public QObject {
+  Q_OBJECT
+
+public:
+  using MapPointer = std::shared_ptr<const BrainMap>;
+
+  explicit Probing(Worker& worker, QObject* parent = nullptr);
+
+  /// Forgets what was asked: the image is another one, or none.
+  void restart();
+  /// Starts what is missing.
+  void follow(const Document& document);
+  /// Predictions still to come.
+  [[nodiscard]] int waiting() const;
+
+Q_SIGNALS:
+  void predicted(int row,
+                 const cortograph::Probing::MapPointer& map,
+                 const std::shared_ptr<const cortograph::Probe>& probe);
+  void failed(int row, const cortograph::Error& error);
+
+private:
+  struct Request {
+    int row = 0;
+    MapPointer map;
+    Job job;
+  };
+  void ask(const MapRow& row, const ProbeImage& image);
+
+  Worker& worker_;
+  std::vector<Request> asked_; ///< for the present image
+};
+
+} // namespace cortograph

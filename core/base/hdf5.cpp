@@ -218,11 +218,16 @@ struct Hdf5File::Handle {
 namespace {
 
 /// How files are opened: metadata with checksums, in a form that HDF5 1.10 reads; no locks, which
-/// network file systems lack (a file that is written has a name of its own).
-Id accessProperties() {
+/// network file systems lack (a file that is written has a name of its own). Written chunks are
+/// not cached: a full disk shows when they are written, and closing, which can't fail well, has
+/// nothing left to do.
+Id accessProperties(unsigned mode) {
   Id access(H5Pcreate(H5P_FILE_ACCESS), &H5Pclose);
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110);
   H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+  if (mode == H5F_ACC_RDWR) {
+    H5Pset_cache(access.get(), 0, 0, 0, 0);
+  }
 #if H5_VERSION_GE(1, 10, 7)
   H5Pset_file_locking(access.get(), false, true);
 #endif
@@ -244,7 +249,8 @@ hid_t openExisting(const fs::path& file, unsigned mode) {
     throw Error(ErrorKind::format,
                 file.string() + " is no HDF5 file; it does not begin as one does.");
   }
-  const hid_t id = H5Fopen(file.c_str(), mode, accessProperties().get());
+  const Id access = accessProperties(mode);
+  const hid_t id = H5Fopen(file.c_str(), mode, access.get());
   if (id < 0) {
     throw Error(ErrorKind::format,
                 "Opening " + file.string() + " failed (" + hdf5::failureReason() +
@@ -271,7 +277,8 @@ Hdf5File Hdf5File::create(const fs::path& file) {
   const Library library;
   const Id how(H5Pcreate(H5P_FILE_CREATE), &H5Pclose);
   H5Pset_obj_track_times(how.get(), false);
-  const hid_t id = H5Fcreate(file.c_str(), H5F_ACC_TRUNC, how.get(), accessProperties().get());
+  const Id access = accessProperties(H5F_ACC_RDWR);
+  const hid_t id = H5Fcreate(file.c_str(), H5F_ACC_TRUNC, how.get(), access.get());
   if (id < 0) {
     throw Error(ErrorKind::file,
                 "Making the file " + file.string() + " failed (" + hdf5::failureReason() +

@@ -41,6 +41,9 @@ std::string unpadded(std::string_view text, H5T_str_t padding) {
 } // namespace
 
 Library::Library() : lock_(libraryMutex()) {
+  // Its clean-up at exit crashes after a write that a full disk made fail; our files are closed.
+  static const herr_t noCleanUp = H5dont_atexit();
+  static_cast<void>(noCleanUp);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   H5Eclear2(H5E_DEFAULT);
 }

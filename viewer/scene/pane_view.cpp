@@ -19,8 +19,8 @@ namespace {
 /// towards its rim; a flat map is not shaded at all. No highlights.
 void setMaterial(vtkProperty& property, bool flat) {
   property.SetLighting(!flat);
-  property.SetAmbient(0.3);
-  property.SetDiffuse(0.7);
+  property.SetAmbient(0.4);
+  property.SetDiffuse(0.6);
   property.SetSpecular(0);
   property.SetInterpolationToGouraud();
 }

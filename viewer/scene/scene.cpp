@@ -1,6 +1,7 @@
 #include "viewer/scene/scene.h"
 
 #include "base/error.h"
+#include "viewer/scene/labels.h"
 #include "viewer/scene/layout.h"
 #include "viewer/scene/overlay.h"
 #include "viewer/scene/pane_view.h"
@@ -75,6 +76,7 @@ struct Scene::Impl {
   void standAll();
   [[nodiscard]] double layoutQuality(const GridLayout& candidate) const;
   [[nodiscard]] GridLayout bestLayout() const;
+  void tighten(GridLayout& chosen) const;
   void update();
   void placeCameras();
   void placeViewports();
@@ -211,7 +213,28 @@ GridLayout Scene::Impl::bestLayout() const {
   request.legendsBelow = true;
   request.legendEm = room[1];
   GridLayout below = layOut(request);
-  return layoutQuality(below) > layoutQuality(beside) ? below : beside;
+  GridLayout best = layoutQuality(below) > layoutQuality(beside) ? below : beside;
+  tighten(best);
+  return best;
+}
+
+/// A legend beside a brain that is narrower than its room comes closer to it, and both are centred;
+/// some of the room is left for turning and zooming.
+void Scene::Impl::tighten(GridLayout& chosen) const {
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      PaneLayout& pane = chosen.rows[r][c];
+      const bool beside = pane.legend.width > 0 && pane.legend.x > pane.brain.x;
+      const Group& group = groups[rows[r][c]->isFlat() ? 1 : 0];
+      const double needed = pane.brain.height * group.fitWidth / std::max(group.fitHeight, 1.0);
+      if (beside && needed < pane.brain.width) {
+        const auto slack = static_cast<int>(0.7 * (pane.brain.width - needed));
+        pane.brain.x += slack / 2;
+        pane.brain.width -= slack;
+        pane.legend.x -= slack / 2;
+      }
+    }
+  }
 }
 
 void Scene::Impl::placeViewports() {
@@ -254,82 +277,22 @@ void Scene::Impl::placeCameras() {
 
 Drawing Scene::Impl::labelDrawing() const {
   Drawing drawing;
-  const double em = layout.em;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t c = 0; c < rows[r].size(); ++c) {
-      const PaneView& pane = *rows[r][c];
-      const PaneLayout& place = layout.rows[r][c];
-      if (state.titles && place.title.height > 0) {
-        const std::string title =
-            elided(pane.heading(), (place.title.width - em) / (1.15 * em), true);
-        drawing.texts.push_back({title,
-                                 place.title.x + place.title.width / 2.0,
-                                 place.title.y + place.title.height / 2.0 - 0.2 * em,
-                                 1.15 * em,
-                                 Align::middle,
-                                 Align::middle,
-                                 false,
-                                 true});
-      }
-      const bool below = place.legend.width == place.brain.width;
-      const Drawing* key = state.legends ? pane.key(below) : nullptr;
-      if (key != nullptr && place.legend.width > 0 && place.legend.height > 0) {
-        const double scale =
-            std::min({em, place.legend.width / key->width, place.legend.height / key->height});
-        const double left =
-            place.legend.x + (below ? (place.legend.width - scale * key->width) / 2 : 0);
-        drawing.add(*key,
-                    scale,
-                    std::round(left),
-                    std::round(place.legend.y + (place.legend.height - scale * key->height) / 2));
-      }
-      const std::string problem = pane.problemSentence();
-      if (!problem.empty()) {
-        drawing.texts.push_back({elided(problem, place.brain.width / (0.9 * em)),
-                                 place.brain.x + place.brain.width / 2.0,
-                                 place.brain.y + 0.3 * em,
-                                 0.9 * em,
-                                 Align::middle,
-                                 Align::low,
-                                 false,
-                                 false});
-      }
+      drawLabels(drawing, *rows[r][c], layout.rows[r][c], layout.em, state);
     }
   }
   return drawing;
 }
 
-/// L and R at the lower outer corners of the hemispheres, wherever these are turned to.
 Drawing Scene::Impl::badgeDrawing() const {
   Drawing drawing;
-  const double em = layout.em;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t c = 0; c < rows[r].size(); ++c) {
-      const PaneView& pane = *rows[r][c];
+      const Group& group = groups[rows[r][c]->isFlat() ? 1 : 0];
       const Rect& brain = layout.rows[r][c].brain;
-      const Group& group = groups[pane.isFlat() ? 1 : 0];
       const double perMm = brain.height / (2 * group.camera->GetParallelScale());
-      std::array<Box, 2> boxes;
-      for (std::size_t s = 0; s < 2; ++s) {
-        boxes[s] = extentOf(pane.geometry().hemispheres[s].outermost, pane.poses()[s]);
-      }
-      const double difference = boxes[1].left + boxes[1].right - boxes[0].left - boxes[0].right;
-      for (std::size_t s = 0; s < 2; ++s) {
-        const bool west = (s == 0) == (difference >= 0);
-        const double x = west ? boxes[s].left : boxes[s].right;
-        const double px = brain.x + brain.width / 2.0 + (x - group.panRight) * perMm;
-        const double py = brain.y + brain.height / 2.0 + (boxes[s].bottom - group.panUp) * perMm;
-        drawing.texts.push_back(
-            {s == 0 ? "L" : "R",
-             std::clamp(
-                 px, static_cast<double>(brain.x), static_cast<double>(brain.x + brain.width)),
-             std::clamp(py, static_cast<double>(brain.y), brain.y + brain.height - 1.2 * em),
-             em,
-             west ? Align::low : Align::high,
-             Align::low,
-             false,
-             true});
-      }
+      drawBadges(drawing, *rows[r][c], brain, {perMm, group.panRight, group.panUp}, layout.em);
     }
   }
   return drawing;

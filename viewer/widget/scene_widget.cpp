@@ -26,6 +26,7 @@ struct SceneWidget::Impl {
   vtkNew<vtkGenericOpenGLRenderWindow> window;
   vtkNew<vtkCallbackCommand> contextEvents;
   std::unique_ptr<Scene> scene;
+  QMetaObject::Connection contextEnds;
   bool ready = false; ///< OpenGL is initialised
   QPoint pressed;     ///< where the drag began, logical pixels
   QPoint last;
@@ -76,13 +77,18 @@ SceneWidget::SceneWidget(QWidget* parent) : QOpenGLWidget(parent), impl_(std::ma
 }
 
 SceneWidget::~SceneWidget() {
+  QObject::disconnect(impl_->contextEnds);
+  releaseGl();
+  impl_->scene.reset();
+  impl_->window->RemoveObserver(impl_->contextEvents);
+}
+
+void SceneWidget::releaseGl() {
   if (impl_->ready) {
     makeCurrent();
-  }
-  impl_->scene.reset();
-  impl_->window->Finalize();
-  impl_->window->RemoveObserver(impl_->contextEvents);
-  if (impl_->ready) {
+    impl_->window->Finalize();
+    impl_->window->SetReadyForRendering(false);
+    impl_->ready = false;
     doneCurrent();
   }
 }
@@ -162,18 +168,10 @@ std::string SceneWidget::openGlProblem() {
 }
 
 void SceneWidget::initializeGL() {
-  // Also after the widget was moved to another window, which gives it a new context.
-  connect(
-      context(),
-      &QOpenGLContext::aboutToBeDestroyed,
-      this,
-      [this] {
-        makeCurrent();
-        impl_->window->Finalize();
-        impl_->ready = false;
-        doneCurrent();
-      },
-      Qt::DirectConnection);
+  // Also called after the widget has moved to another window, which gives it a new context.
+  QObject::disconnect(impl_->contextEnds);
+  impl_->contextEnds =
+      connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, [this] { releaseGl(); });
   impl_->window->InitializeFromCurrentContext();
   impl_->window->SetReadyForRendering(true);
   impl_->ready = true;
@@ -205,7 +203,12 @@ void SceneWidget::paintGL() {
   gl.glDisable(GL_SCISSOR_TEST);
   gl.glBlitFramebuffer(
       0, 0, size[0], size[1], 0, 0, size[0], size[1], GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  // Opaque, whatever blending left in alpha, or the window behind would shine through.
   gl.glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
+  gl.glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
+  gl.glClearColor(0, 0, 0, 1);
+  gl.glClear(GL_COLOR_BUFFER_BIT);
+  gl.glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   Q_EMIT rendered();
 }
 

@@ -58,6 +58,8 @@ protected:
   void wheelEvent(QWheelEvent* event) override;
 
 private:
+  void releaseGl();
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "base/picture.h"
+#include "brain/cortex.h"
+#include "map/brain_map.h"
+#include "support/test_data.h"
+#include "viewer/scene/scene.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace cortograph::test {
+
+inline std::filesystem::path fsaverage5() {
+  return dataPath("fsaverage5");
+}
+
+/// A map of every vertex whose values are told by side and by place on the sphere.
+struct Selected {
+  int layer = 0; ///< from 0, of 12
+  float sureness = 1;
+  float x = 0;
+  float y = 0;
+  float scale = 0;
+  float r2 = 0;
+};
+
+inline std::shared_ptr<const BrainMap>
+makeMap(const Cortex& cortex,
+        const std::function<bool(Side, const Point&)>& modelled,
+        const std::function<Selected(Side, const Point&)>& select) {
+  constexpr std::size_t layers = 12;
+  auto map = std::make_shared<BrainMap>();
+  map->vertices.mesh = cortex.name;
+  for (const Side side : bothSides) {
+    const auto s = static_cast<std::size_t>(side);
+    const auto& sphere = cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas;
+    map->vertices.meshSize[s] = sphere.size();
+    for (std::size_t i = 0; i < sphere.size(); ++i) {
+      if (!modelled(side, sphere[i])) {
+        continue;
+      }
+      map->vertices.ofSide[s].push_back(static_cast<std::int32_t>(i));
+      const Selected chosen = select(side, sphere[i]);
+      const float rest = (1 - chosen.sureness) / static_cast<float>(layers);
+      for (int l = 0; l < static_cast<int>(layers); ++l) {
+        map->layer.values.push_back(rest + (l == chosen.layer ? chosen.sureness : 0.0F));
+      }
+      map->space.values.insert(map->space.values.end(), {chosen.x, chosen.y});
+      map->scale.values.push_back(chosen.scale);
+      map->r2.push_back(chosen.r2);
+    }
+  }
+  const std::size_t n = map->vertices.size();
+  map->layer.shape = {n, layers};
+  map->space.shape = {n, 2};
+  map->scale.shape = {n};
+  return map;
+}
+
+inline bool everywhere(Side, const Point&) {
+  return true;
+}
+
+/// Writes the picture into the folder $CORTOGRAPH_TEST_PICTURES when that is set, to look at.
+inline void keep(const Picture& picture, const std::string& name) {
+  if (const char* folder = std::getenv("CORTOGRAPH_TEST_PICTURES")) {
+    writePng(std::filesystem::path(folder) / (name + ".png"), picture);
+  }
+}
+
+} // namespace cortograph::test

@@ -1,0 +1,91 @@
+#include "base/array.h"
+#include "base/attributes.h"
+#include "base/control.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/pending_file.h"
+#include "core/base/garble.h"
+#include "support/test_data.h"
+
+using namespace cortograph;
+using namespace cortograph::test;
+
+namespace fs = std::filesystem;
+
+class BaseTest : public QObject {
+  Q_OBJECT
+
+private Q_SLOTS:
+  void errorsGatherContext() {
+    const auto fail = [] { throw Error(ErrorKind::format, "It is cut short."); };
+    try {
+      inContext("opening the subject", [&] { inContext("reading a.gii", fail); });
+      QFAIL("no error");
+    } catch (const Error& error) {
+      QCOMPARE(std::string(error.what()),
+               std::string("It is cut short. (while reading a.gii, while opening the subject)"));
+      QCOMPARE(error.sentence(), std::string("It is cut short."));
+      QCOMPARE(error.context().size(), std::size_t{2});
+    }
+    CORTOGRAPH_EXPECT_ERROR(inContext("reading", [] { throw std::bad_alloc(); }),
+                            ErrorKind::memory,
+                            "memory",
+                            "reading");
+    CancelToken token;
+    const CancelToken copy = token;
+    copy.throwIfCancelled();
+    token.cancel();
+    CORTOGRAPH_EXPECT_ERROR(copy.throwIfCancelled(), ErrorKind::cancelled, "");
+  }
+
+  void hashesAreSha256() {
+    const std::string letters = "abc";
+    const auto bytes = std::as_bytes(std::span(letters));
+    // The example of FIPS 180-2.
+    const std::string expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    QCOMPARE(contentHash(bytes), expected);
+    const QTemporaryDir folder;
+    const fs::path file = folder.filePath("abc").toStdString();
+    writeBytes(file, letters);
+    QCOMPARE(contentHash(file), expected);
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)contentHash(file.parent_path() / "none"), ErrorKind::file, "none");
+  }
+
+  void pendingFilesAreWholeOrAbsent() {
+    const QTemporaryDir folder;
+    const fs::path file = folder.filePath("map.h5").toStdString();
+    writeBytes(file, "old");
+    {
+      const PendingFile pending(file);
+      QCOMPARE(pending.temporary().extension(), fs::path(".h5"));
+      writeBytes(pending.temporary(), "half");
+    }
+    QCOMPARE(bytesOf(file), std::string("old"));
+    {
+      PendingFile pending(file);
+      writeBytes(pending.temporary(), "new");
+      pending.commit();
+    }
+    QCOMPARE(bytesOf(file), std::string("new"));
+    const fs::directory_iterator all(file.parent_path());
+    QCOMPARE(std::distance(begin(all), end(all)), 1);
+    CORTOGRAPH_EXPECT_ERROR(
+        PendingFile(file.parent_path() / "none" / "x"), ErrorKind::file, "does not exist");
+  }
+
+  void shapesAndAttributesInWords() {
+    QCOMPARE(toString(ArrayShape{600, 1026}), std::string("600x1026"));
+    QCOMPARE(toString(ArrayShape{}), std::string("scalar"));
+    const Attributes attributes{{"a", std::int64_t{7}}, {"b", 0.5}, {"c", std::string("x")}};
+    QCOMPARE(textOf(attributes, "a") + textOf(attributes, "b") + textOf(attributes, "c"),
+             std::string("70.5x"));
+    QCOMPARE(textOf(attributes, "d"), std::string());
+    Array<float> array({2, 3}, {1, 2, 3, 4, 5, 6});
+    QCOMPARE(array.row(1)[2], 6.0F);
+    QCOMPARE(array.rowSize(), std::size_t{3});
+  }
+};
+
+QTEST_GUILESS_MAIN(BaseTest)
+#include "base_test.moc"

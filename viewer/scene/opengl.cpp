@@ -7,23 +7,41 @@
 
 namespace cortograph {
 
+namespace {
+
+/// Kept open: a server whose last client leaves may reset (Xvfb does), and refuses windows meanwhile.
+struct Connection {
+  std::string name;
+  std::unique_ptr<Display, int (*)(Display*)> display{nullptr, XCloseDisplay};
+};
+
+Display* connectionTo(const std::string& name) {
+  static Connection connection;
+  if (connection.name != name || connection.display == nullptr) {
+    connection.display.reset(XOpenDisplay(name.c_str()));
+    connection.name = name;
+  }
+  return connection.display.get();
+}
+
+} // namespace
+
 std::string openGlProblem() {
   const char* name = std::getenv("DISPLAY"); // NOLINT(concurrency-mt-unsafe): nothing sets it
   if (name == nullptr || *name == '\0') {
     return "No display is set, and drawing needs one for OpenGL; set DISPLAY, or run the program "
            "under xvfb-run.";
   }
-  const std::unique_ptr<Display, int (*)(Display*)> display(XOpenDisplay(nullptr), XCloseDisplay);
+  Display* display = connectionTo(name);
   if (display == nullptr) {
     return "The display " + std::string(name) +
            " can't be opened; set DISPLAY to one that runs and that you may use, or run the "
-           "program "
-           "under xvfb-run.";
+           "program under xvfb-run.";
   }
   int opcode = 0;
   int event = 0;
   int error = 0;
-  if (XQueryExtension(display.get(), "GLX", &opcode, &event, &error) == 0) {
+  if (XQueryExtension(display, "GLX", &opcode, &event, &error) == 0) {
     return "The display " + std::string(name) +
            " has no OpenGL (GLX); use a display with graphics drivers, or run the program under "
            "xvfb-run.";

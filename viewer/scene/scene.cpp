@@ -502,7 +502,7 @@ Picture Scene::capture(int width, int height) {
   }
   render();
   vtkNew<vtkUnsignedCharArray> pixels;
-  window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, pixels);
+  window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 1, pixels);
   Picture picture(width, height);
   const std::size_t stride = static_cast<std::size_t>(width) * 4;
   const bool whole = static_cast<std::size_t>(pixels->GetNumberOfValues()) == picture.rgba.size();

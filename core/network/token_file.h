@@ -13,7 +13,7 @@ struct TokenFileInfo {
   std::vector<std::string> imageNames;
   std::vector<std::string> imageHashes;
   std::vector<int> layers; ///< numbers in the network, from 0
-  int grid = 0;            ///< 0: native
+  int grid = 0;            ///< side of the local tokens' grid
   Attributes attributes; ///< network, network_path, network_hash, network_family, preprocessing, …
 };
 

@@ -89,7 +89,8 @@ bool hasKnownEnding(const fs::path& path) {
   });
 }
 
-/// Sorted by name, so that errors do not depend on the file system.
+/// Surfaces first, each kind sorted by name: errors do not depend on the file system, and blame the
+/// measure that does not fit the surfaces.
 std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
   std::error_code failure;
   std::vector<fs::path> paths;
@@ -111,6 +112,8 @@ std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
       files.push_back(std::move(*named));
     }
   }
+  std::stable_partition(
+      files.begin(), files.end(), [](const NamedFile& file) { return file.shape.has_value(); });
   return files;
 }
 

@@ -98,24 +98,6 @@ std::size_t itemSize(int type) {
   }
 }
 
-ArrayShape shapeOf(const giiDataArray& array, const fs::path& path) {
-  constexpr std::size_t mostValues = std::size_t{1} << 28U;
-  ArrayShape shape;
-  std::size_t count = 1;
-  bool sound = array.num_dim >= 1 && array.num_dim <= GIFTI_DARRAY_DIM_LEN;
-  for (int axis = 0; sound && axis < array.num_dim; ++axis) {
-    const int extent =
-        array.dims[axis]; // NOLINT(cppcoreguidelines-pro-bounds-constant-array-index)
-    sound = extent > 0 && static_cast<std::size_t>(extent) <= mostValues / count;
-    shape.push_back(static_cast<std::size_t>(extent));
-    count *= sound ? shape.back() : 1;
-  }
-  if (!sound) {
-    throwDamaged(path, "the extents of an array are missing, zero or beyond 268 million values");
-  }
-  return shape;
-}
-
 /// 0 to 63, or -1 for characters that base64 has not.
 int sextet(char c) {
   if (c >= 'A' && c <= 'Z') {
@@ -326,11 +308,9 @@ bool isSwapped(const Payload& payload, const fs::path& path) {
   return big != (std::endian::native == std::endian::big);
 }
 
-std::vector<double> valuesOf(const giiDataArray& array,
-                             const Payload& payload,
-                             const ArrayShape& shape,
-                             const fs::path& path) {
-  const std::size_t count = elementCount(shape);
+std::vector<double>
+valuesOf(const giiDataArray& array, const Payload& payload, const fs::path& path) {
+  const std::size_t count = elementCount(payload.shape);
   if (payload.encoding == "ASCII" || payload.encoding == "GIFTI_ENCODING_ASCII") {
     return fromAscii(payload.data, count, path);
   }
@@ -407,8 +387,8 @@ Content read(const fs::path& path) {
   content.side = sideOf(image->meta);
   for (std::size_t i = 0; i < count; ++i) {
     const giiDataArray& array = *image->darray[i];
-    const ArrayShape shape = shapeOf(array, path);
-    std::vector<double> values = valuesOf(array, document.payloads[i], shape, path);
+    const ArrayShape& shape = document.payloads[i].shape;
+    std::vector<double> values = valuesOf(array, document.payloads[i], path);
     if (array.ind_ord == GIFTI_IND_ORD_COL_MAJOR && shape.size() > 1) {
       values = rowMajor(values, shape);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <span>
 
 namespace cortograph::gifti {
@@ -49,6 +50,13 @@ bool isNumber(std::string_view text) {
   return failure == std::errc() && end == text.data() + text.size();
 }
 
+std::optional<std::size_t> wholeNumber(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failure == std::errc() && end == text.data() + text.size() ? std::optional(number)
+                                                                    : std::nullopt;
+}
+
 class Scanner {
 public:
   Scanner(std::string_view text, const fs::path& file) : text_(text), file_(file) {}
@@ -66,6 +74,11 @@ public:
     }
     if (!open_.empty() || !rootSeen_) {
       throwDamaged(file_, open_.empty() ? "it has no GIFTI element" : "it is cut short");
+    }
+    if (arrays_ != document_.payloads.size()) {
+      throwDamaged(file_,
+                   "it says that it has " + std::to_string(arrays_) + " arrays and has " +
+                       std::to_string(document_.payloads.size()));
     }
     document_.head += text_.substr(copied_);
     return std::move(document_);
@@ -125,6 +138,8 @@ private:
     const bool empty = takeAttributes();
     if (name == "Label") {
       checkLabel();
+    } else if (name == "GIFTI") {
+      takeArrayCount();
     } else if (name == "DataArray") {
       document_.payloads.emplace_back();
       dataSeen_ = false;
@@ -229,10 +244,22 @@ private:
     }
   }
 
+  void takeArrayCount() {
+    for (const XmlAttribute& attribute : attributes_) {
+      if (attribute.name == "NumberOfDataArrays") {
+        arrays_ = wholeNumber(attribute.value).value_or(0);
+      }
+    }
+  }
+
   /// The name of an external file leaves the head: the library would look in the working folder.
   void takeStorage() {
     Payload& payload = document_.payloads.back();
-    for (const XmlAttribute& attribute : attributes_) {
+    Extents extents{};
+    std::size_t axes = 0;
+    for (const XmlAttribute& attribute : attributes_) { // in the order of the text
+      const bool isExtent = attribute.name.size() == 4 && attribute.name.starts_with("Dim") &&
+                            attribute.name[3] >= '0' && attribute.name[3] <= '5';
       if (attribute.name == "Encoding") {
         payload.encoding = attribute.value;
       } else if (attribute.name == "Endian") {
@@ -240,8 +267,28 @@ private:
       } else if (attribute.name == "ExternalFileName") {
         payload.externalFile = attribute.value;
         cutFromHead(attribute.value);
+      } else if (isExtent || attribute.name == "Dimensionality") {
+        std::size_t& number =
+            isExtent ? extents.at(static_cast<std::size_t>(attribute.name[3] - '0')) : axes;
+        number = wholeNumber(attribute.value).value_or(0);
+        cutFromHead(attribute.value);
+        document_.head += '1';
       }
     }
+    payload.shape = shapeFrom(extents, axes);
+  }
+
+  using Extents = std::array<std::size_t, 6>;
+
+  [[nodiscard]] ArrayShape shapeFrom(const Extents& extents, std::size_t axes) const {
+    std::size_t left = std::size_t{1} << 28U;
+    for (std::size_t axis = 0; axis < std::min(axes, extents.size()); ++axis) {
+      left = extents.at(axis) == 0 ? 0 : left / extents.at(axis);
+    }
+    if (axes < 1 || axes > extents.size() || left == 0) {
+      throwDamaged(file_, "the extents of an array are missing, zero or beyond 268 million values");
+    }
+    return {extents.begin(), extents.begin() + static_cast<std::ptrdiff_t>(axes)};
   }
 
   void takeData(bool empty) {
@@ -274,6 +321,7 @@ private:
   std::size_t copied_ = 0; ///< text before this is in the head
   std::vector<std::string_view> open_;
   std::vector<XmlAttribute> attributes_;
+  std::size_t arrays_ = 0; ///< as the root says
   bool rootSeen_ = false;
   bool dataSeen_ = false;
 };

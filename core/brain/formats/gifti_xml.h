@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/array.h"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -10,6 +12,7 @@ namespace cortograph::gifti {
 
 /// How a DataArray element stores its values.
 struct Payload {
+  ArrayShape shape;              ///< none of its extents zero
   std::string_view encoding;     ///< "Base64Binary"; old files say "GIFTI_ENCODING_B64BIN"
   std::string_view byteOrder;    ///< "LittleEndian"; old files say "GIFTI_ENDIAN_LITTLE"
   std::string_view externalFile; ///< "" when the values are in the text
@@ -18,7 +21,7 @@ struct Payload {
 
 /// A GIFTI file taken apart: what describes it, and the values, one payload a DataArray.
 struct Document {
-  std::string head; ///< the same XML with every Data element emptied
+  std::string head; ///< the same XML without values, and of each array with the extent 1
   std::vector<Payload> payloads;
 };
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <thread>
 
+// OpenBLAS keeps its own threads, which LibTorch does not know of; null with another BLAS.
+extern "C" void openblas_set_num_threads(int count) __attribute__((weak));
+
 namespace cortograph {
 
 torch::Device deviceOf(const ComputeSettings& settings) {
@@ -17,7 +20,11 @@ torch::Device deviceOf(const ComputeSettings& settings) {
 
 void useThreads(int threads) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  at::set_num_threads(threads > 0 ? threads : cores);
+  const int count = threads > 0 ? threads : cores;
+  at::set_num_threads(count);
+  if (openblas_set_num_threads != nullptr) {
+    openblas_set_num_threads(count);
+  }
 }
 
 Error toError(const c10::Error& error) {

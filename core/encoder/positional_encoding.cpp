@@ -47,10 +47,12 @@ torch::Tensor positionalEncoding(const std::vector<Point>& points,
   }
   torch::Tensor encoding =
       torch::empty({static_cast<std::int64_t>(points.size()), encodingWidth}, torch::kFloat32);
+  // Rounded as the public implementation rounds it: the highest frequencies feel the last bit.
+  const float factor = 1.0F / frame[3] * encodedExtent;
   float* out = encoding.data_ptr<float>();
   for (const Point& point : points) {
     for (std::size_t axis = 0; axis < axes; ++axis) {
-      const float place = (point[axis] - frame[axis]) * encodedExtent / frame[3];
+      const float place = (point[axis] - frame[axis]) * factor;
       for (const float w : omega) {
         *out++ = std::sin(w * place);
         *out++ = std::cos(w * place);

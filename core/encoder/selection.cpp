@@ -1,10 +1,106 @@
 #include "encoder/selection.h"
 
+#include "encoder/selection_kernel.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace cortograph {
 
 namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::tensor_list;
+
+/// The tensors that the kernel reads, contiguous, in the order of apply()'s arguments.
+using Inputs = std::array<torch::Tensor, 6>;
+
+template <class T> SelectionArrays<T> arraysOf(const Inputs& inputs, int height, int width) {
+  const auto& [table, space, layer, scale, weight, bias] = inputs;
+  return {weight.size(0),
+          layer.size(1),
+          table.size(1),
+          weight.size(1),
+          height,
+          width,
+          table.data_ptr<T>(),
+          space.data_ptr<T>(),
+          layer.data_ptr<T>(),
+          scale.data_ptr<T>(),
+          weight.data_ptr<T>(),
+          bias.data_ptr<T>()};
+}
+
+Parallel allThreads() {
+  return {at::get_num_threads(),
+          [](std::int64_t count, const std::function<void(std::int64_t)>& task) {
+            at::parallel_for(0, count, 1, [&task](std::int64_t begin, std::int64_t end) {
+              for (std::int64_t i = begin; i < end; ++i) {
+                task(i);
+              }
+            });
+          }};
+}
+
+class FusedSelection : public torch::autograd::Function<FusedSelection> {
+public:
+  static torch::Tensor forward(AutogradContext* context,
+                               const torch::Tensor& rows,
+                               const torch::Tensor& space,
+                               const torch::Tensor& layer,
+                               const torch::Tensor& scale,
+                               const torch::Tensor& weight,
+                               const torch::Tensor& bias,
+                               std::int64_t height,
+                               std::int64_t width) {
+    const Inputs inputs{rows.contiguous(),
+                        space.contiguous(),
+                        layer.contiguous(),
+                        scale.contiguous(),
+                        weight.contiguous(),
+                        bias.contiguous()};
+    context->save_for_backward(tensor_list(inputs.begin(), inputs.end()));
+    context->saved_data["height"] = height;
+    context->saved_data["width"] = width;
+    torch::Tensor response = torch::empty({rows.size(1), weight.size(0)}, weight.options());
+    AT_DISPATCH_FLOATING_TYPES(weight.scalar_type(), "selectAndRead", [&] {
+      selectionForward<scalar_t>(
+          arraysOf<scalar_t>(inputs, static_cast<int>(height), static_cast<int>(width)),
+          response.data_ptr<scalar_t>(),
+          allThreads());
+    });
+    return response;
+  }
+
+  static tensor_list backward(AutogradContext* context, const tensor_list& responseGradients) {
+    const tensor_list saved = context->get_saved_variables();
+    Inputs inputs;
+    std::ranges::copy(saved, inputs.begin());
+    const auto height = static_cast<int>(context->saved_data["height"].toInt());
+    const auto width = static_cast<int>(context->saved_data["width"].toInt());
+    const torch::Tensor gradient = responseGradients[0].contiguous();
+    tensor_list out;
+    for (const torch::Tensor& input : inputs) {
+      out.push_back(torch::empty_like(input));
+    }
+    AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "selectAndRead", [&] {
+      selectionBackward<scalar_t>(arraysOf<scalar_t>(inputs, height, width),
+                                  gradient.data_ptr<scalar_t>(),
+                                  {out[0].data_ptr<scalar_t>(),
+                                   out[1].data_ptr<scalar_t>(),
+                                   out[2].data_ptr<scalar_t>(),
+                                   out[3].data_ptr<scalar_t>(),
+                                   out[4].data_ptr<scalar_t>(),
+                                   out[5].data_ptr<scalar_t>()},
+                                  allThreads());
+    });
+    out.resize(out.size() + 2); // height and width have no gradient
+    return out;
+  }
+};
 
 struct Corners {
   torch::Tensor cell;   ///< N × 4, int64, inside the grid
@@ -37,35 +133,51 @@ Corners cornersOf(const torch::Tensor& space, int height, int width) {
 
 } // namespace
 
-torch::Tensor selectAndRead(const TokenTable& table,
-                            const Selection& selection,
-                            const torch::Tensor& weight,
-                            const torch::Tensor& bias) {
+torch::Tensor selectAndReadByBags(const TokenTable& table,
+                                  const Selection& selection,
+                                  const torch::Tensor& weight,
+                                  const torch::Tensor& bias) {
   const std::int64_t vertices = weight.size(0);
-  const std::int64_t layers = selection.layer.size(1);
   const std::int64_t perLayer = static_cast<std::int64_t>(table.height) * table.width + 1;
   const Corners corners = cornersOf(selection.space, table.height, table.width);
+  const torch::TensorOptions counting = corners.cell.options();
   const torch::Tensor scale = selection.scale.unsqueeze(1);
   const torch::Tensor within = torch::cat({(1 - scale) * corners.weight, scale}, 1);
-  const torch::Tensor shares =
-      (selection.layer.unsqueeze(2) * within.unsqueeze(1)).reshape({vertices, -1});
-  const torch::Tensor globalRow = torch::full({vertices, 1}, perLayer - 1, corners.cell.options());
-  const torch::Tensor inLayer = torch::cat({corners.cell, globalRow}, 1).unsqueeze(1);
+  const torch::Tensor shares = selection.layer.unsqueeze(2) * within.unsqueeze(1);
+  const torch::Tensor globalRow = torch::full({vertices, 1}, perLayer - 1, counting);
   const torch::Tensor firstRow =
-      (torch::arange(layers, corners.cell.options()) * perLayer).view({1, layers, 1});
-  const torch::Tensor rows = (inLayer + firstRow).reshape({vertices, -1});
-  const torch::Tensor selected =
-      std::get<0>(torch::embedding_bag(table.rows.flatten(1),
-                                       rows.flatten(),
-                                       torch::arange(vertices, rows.options()) * rows.size(1),
-                                       /*scale_grad_by_freq=*/false,
-                                       /*mode=sum*/ 0,
-                                       /*sparse=*/false,
-                                       shares.flatten()));
+      (torch::arange(selection.layer.size(1), counting) * perLayer).view({1, -1, 1});
+  const torch::Tensor rows =
+      torch::cat({corners.cell, globalRow}, 1).unsqueeze(1) + firstRow; // N × L × 5
+  const torch::Tensor selected = std::get<0>(
+      torch::embedding_bag(table.rows.flatten(1),
+                           rows.flatten(),
+                           torch::arange(vertices, counting) * (rows.size(1) * rows.size(2)),
+                           /*scale_grad_by_freq=*/false,
+                           /*mode=sum*/ 0,
+                           /*sparse=*/false,
+                           shares.flatten()));
   const torch::Tensor mean =
       selected.view({vertices, table.rows.size(1), -1}).matmul(weight.unsqueeze(2)).squeeze(2) /
       weight.size(1);
   return mean.t() + bias;
+}
+
+torch::Tensor selectAndRead(const TokenTable& table,
+                            const Selection& selection,
+                            const torch::Tensor& weight,
+                            const torch::Tensor& bias) {
+  if (!weight.is_cpu()) {
+    return selectAndReadByBags(table, selection, weight, bias);
+  }
+  return FusedSelection::apply(table.rows,
+                               selection.space,
+                               selection.layer,
+                               selection.scale,
+                               weight,
+                               bias,
+                               std::int64_t{table.height},
+                               std::int64_t{table.width});
 }
 
 } // namespace cortograph

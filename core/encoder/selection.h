@@ -22,10 +22,17 @@ struct TokenTable {
 /// The responses, B × N: for each vertex the weighted sum of its four surrounding cells (bilinear,
 /// zero outside the grid) and the global token over all layers, then the mean over D of that times
 /// `weight` (N × D), plus `bias` (N). Differentiable in the table, the selection, weight and bias.
-/// Cost: 2 * N * 5L * B * D operations; nothing of size N × D × L is made.
+/// Cost: 2 * N * 5L * B * D operations; nothing of size N × D × L is made. On the CPU one fused
+/// kernel (selection_kernel.h), elsewhere selectAndReadByBags.
 [[nodiscard]] torch::Tensor selectAndRead(const TokenTable& table,
                                           const Selection& selection,
                                           const torch::Tensor& weight,
                                           const torch::Tensor& bias);
+
+/// The same from LibTorch's embedding_bag, which every device has; holds N × B × D.
+[[nodiscard]] torch::Tensor selectAndReadByBags(const TokenTable& table,
+                                                const Selection& selection,
+                                                const torch::Tensor& weight,
+                                                const torch::Tensor& bias);
 
 } // namespace cortograph

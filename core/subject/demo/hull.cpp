@@ -9,7 +9,7 @@ namespace {
 struct Ellipsoid {
   Vec3 centre;
   Vec3 radii;
-  double pitch; ///< radians; the anterior end goes down
+  double pitch = 0; ///< radians; the anterior end goes down
 };
 
 // Cerebrum, occipital lobe, temporal lobe, orbital face; mm.

@@ -36,7 +36,8 @@ void paintStroke(Canvas& canvas,
                  float halfWidth,
                  std::uint8_t owner,
                  const Color& color) {
-  const auto& [from, to] = ends;
+  const Spot from = ends[0];
+  const Spot to = ends[1];
   const Spot middle{(from.x + to.x) / 2, (from.y + to.y) / 2};
   canvas.paint(
       middle,
@@ -354,8 +355,10 @@ void paintWord(Canvas& canvas, Random& random, Spot at, float size) {
             0.5F * (pitch - letterWidth),
         at.y - 0.5F * size};
     const auto point = [&](int number) {
-      return Spot{corner.x + static_cast<float>(number % 3) * 0.5F * letterWidth,
-                  corner.y + static_cast<float>(number / 3) * 0.25F * size};
+      const int row = number / 3;
+      const int column = number % 3;
+      return Spot{corner.x + static_cast<float>(column) * 0.5F * letterWidth,
+                  corner.y + static_cast<float>(row) * 0.25F * size};
     };
     for (const auto& [from, to] :
          glyphs[static_cast<std::size_t>(random.below(static_cast<int>(glyphs.size())))].strokes) {

@@ -242,6 +242,13 @@ WeightFile WeightFile::fromBytes(const std::string& name, std::vector<std::byte>
 }
 
 void WeightFile::parse() {
+  static constexpr std::string_view zipStart = "PK\x03\x04";
+  if (bytes_.size() > zipStart.size() &&
+      std::memcmp(bytes_.data(), zipStart.data(), zipStart.size()) == 0) {
+    throw Error(ErrorKind::unsupported,
+                name_ + " is a zip archive, as torch.save makes; save the state dict as "
+                        ".safetensors (safetensors.torch.save_file) and open that.");
+  }
   std::uint64_t length = 0;
   if (bytes_.size() < lengthBytes) {
     refuse(name_, "it has " + std::to_string(bytes_.size()) + " bytes.");

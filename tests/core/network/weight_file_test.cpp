@@ -1,0 +1,183 @@
+#include "base/error.h"
+#include "core/base/garble.h"
+#include "network/demo_networks.h"
+#include "network/weight_file.h"
+#include "support/test_data.h"
+
+#include <QTemporaryDir>
+
+#include <cstring>
+
+using namespace cortograph;
+using namespace cortograph::test;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A safetensors file of any header and any number of data bytes.
+WeightFile fileOf(const std::string& header, std::size_t dataBytes, std::uint64_t length) {
+  std::vector<std::byte> bytes(8 + header.size() + dataBytes);
+  std::memcpy(bytes.data(), &length, 8);
+  std::memcpy(bytes.data() + 8, header.data(), header.size());
+  return WeightFile::fromBytes("made.safetensors", std::move(bytes));
+}
+
+WeightFile fileOf(const std::string& header, std::size_t dataBytes) {
+  return fileOf(header, dataBytes, header.size());
+}
+
+std::string entry(const char* name, const char* type, const char* shape, const char* offsets) {
+  return std::string("\"") + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape +
+         ",\"data_offsets\":" + offsets + "}";
+}
+
+/// Everything the header says and every byte of data.
+std::string contentOf(const fs::path& path) {
+  const WeightFile file = WeightFile::open(path);
+  std::string text;
+  for (const auto& [name, tensor] : file.tensors()) {
+    text += name + shapeText(tensor.shape) + std::string(toString(tensor.type));
+    text.append(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
+  }
+  return text;
+}
+
+} // namespace
+
+class WeightFileTest : public QObject {
+  Q_OBJECT
+private Q_SLOTS:
+  void readsPublicFiles() {
+    const fs::path path = fixturePath("backbones/timm_vit.safetensors");
+    CORTOGRAPH_NEED(path);
+    const WeightFile file = WeightFile::open(path);
+    QCOMPARE(file.tensors().size(), std::size_t{44});
+    QCOMPARE(shapeText(file.at("patch_embed.proj.weight").shape), std::string("48x3x16x16"));
+    QCOMPARE(file.at("cls_token").bytes.size(), std::size_t{48 * 4});
+    QCOMPARE(file.metadata().at("format"), std::string("pt"));
+    QCOMPARE(file.hash().size(), std::size_t{64});
+    const WeightFile half = WeightFile::open(fixturePath("backbones/timm_vit.f16.safetensors"));
+    QVERIFY(half.at("norm.bias").type == WeightType::f16);
+    CORTOGRAPH_EXPECT_ERROR((void)file.at("nothing"), ErrorKind::notFound, "nothing", "timm_vit");
+  }
+
+  void readsEveryType() {
+    const std::string header =
+        "{" + entry("a", "F64", "[1]", "[0,8]") + "," + entry("b", "I64", "[1]", "[8,16]") + "," +
+        entry("c", "F32", "[]", "[16,20]") + "," + entry("d", "I32", "[1]", "[20,24]") + "," +
+        entry("e", "F16", "[1,1]", "[24,26]") + "," + entry("f", "BF16", "[1]", "[26,28]") + "," +
+        entry("g", "I16", "[1]", "[28,30]") + "," + entry("h", "I8", "[1]", "[30,31]") + "," +
+        entry("i", "U8", "[1]", "[31,32]") + "," + entry("j", "BOOL", "[1]", "[32,33]") + "," +
+        entry("k", "F32", "[0,5]", "[33,33]") + "}";
+    const WeightFile file = fileOf(header, 33);
+    QCOMPARE(file.tensors().size(), std::size_t{11});
+    QCOMPARE(shapeText(file.at("c").shape), std::string("scalar"));
+    QVERIFY(file.at("k").bytes.empty());
+  }
+
+  void refusesDamage_data() {
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<int>("dataBytes");
+    QTest::addColumn<QByteArray>("told");
+    const auto row = [](const char* name, const std::string& header, int bytes, const char* told) {
+      QTest::newRow(name) << QByteArray::fromStdString(header) << bytes << QByteArray(told);
+    };
+    row("no JSON", "{\"a\":", 0, "not JSON");
+    row("no object", "[1,2]", 0, "no JSON object");
+    row("key twice",
+        "{" + entry("a", "U8", "[1]", "[0,1]") + "," + entry("a", "U8", "[1]", "[1,2]") + "}",
+        2,
+        "twice");
+    row("beyond the end", "{" + entry("a", "F32", "[2]", "[0,8]") + "}", 4, "has 4");
+    row("bytes left over", "{" + entry("a", "F32", "[1]", "[0,4]") + "}", 8, "8 follow");
+    row("overlap",
+        "{" + entry("a", "F32", "[2]", "[0,8]") + "," + entry("b", "F32", "[1]", "[4,8]") + "}",
+        8,
+        "8 was expected");
+    row("hole",
+        "{" + entry("a", "U8", "[1]", "[0,1]") + "," + entry("b", "U8", "[1]", "[2,3]") + "}",
+        3,
+        "1 was expected");
+    row("shape disagrees", "{" + entry("a", "F32", "[3]", "[0,8]") + "}", 8, "8 bytes");
+    row("shape overflows",
+        "{" + entry("a", "F32", "[4611686018427387904,4]", "[0,0]") + "}",
+        0,
+        "0 bytes");
+    row("shape overflows to zero, then is zero",
+        "{" + entry("a", "F32", "[9223372036854775807,9223372036854775807,2]", "[0,8]") + "}",
+        8,
+        "8 bytes");
+    row("negative axis", "{" + entry("a", "F32", "[-1]", "[0,4]") + "}", 4, "whole numbers");
+    row("too many axes", "{" + entry("a", "U8", "[1,1,1,1,1,1,1,1,1]", "[0,1]") + "}", 1, "8");
+    row("offsets turned", "{" + entry("a", "F32", "[1]", "[4,0]") + "}", 4, "byte 0");
+    row("no offsets", "{\"a\":{\"dtype\":\"U8\",\"shape\":[1]}}", 1, "data_offsets");
+    row("no dtype", "{\"a\":{\"shape\":[1],\"data_offsets\":[0,1]}}", 1, "dtype");
+    row("no entry", "{\"a\":3}", 0, "JSON object");
+  }
+  void refusesDamage() {
+    QFETCH(QByteArray, header);
+    QFETCH(int, dataBytes);
+    QFETCH(QByteArray, told);
+    CORTOGRAPH_EXPECT_ERROR((void)fileOf(header.toStdString(), static_cast<std::size_t>(dataBytes)),
+                            ErrorKind::format,
+                            "made.safetensors",
+                            told.constData());
+  }
+
+  void refusesForeignFiles() {
+    CORTOGRAPH_EXPECT_ERROR((void)fileOf("{}", 0, UINT64_MAX), ErrorKind::format, "header");
+    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::fromBytes("short", std::vector<std::byte>(7)),
+                            ErrorKind::format,
+                            "7 bytes");
+    CORTOGRAPH_EXPECT_ERROR((void)fileOf("{" + entry("a", "F8_E4M3", "[1]", "[0,1]") + "}", 1),
+                            ErrorKind::unsupported,
+                            "F8_E4M3");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)WeightFile::open("/nowhere/w.safetensors"), ErrorKind::notFound, "/nowhere");
+    const QTemporaryDir folder;
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)WeightFile::open(folder.path().toStdString()), ErrorKind::file, "no file");
+    const fs::path zip = folder.filePath("w.pth").toStdString();
+    writeBytes(zip, std::string("PK\x03\x04", 4) + std::string(60, 'x'));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)WeightFile::open(zip), ErrorKind::unsupported, "w.pth", ".safetensors");
+  }
+
+  void survivesDamage() {
+    const fs::path path = fixturePath("backbones/timm_vit.f16.safetensors");
+    CORTOGRAPH_NEED(path);
+    const Survival cut = survive(path, Damage::cut, 100, contentOf);
+    QCOMPARE(cut.refused, 100);
+    const Survival garbled = survive(path, Damage::garbled, 300, contentOf);
+    QVERIFY(garbled.refused > 30); // those in the header
+    QCOMPARE(garbled.refused + garbled.other + garbled.asBefore, 300);
+  }
+
+  void writesWhatItReads() {
+    std::map<std::string, Array<float>> tensors;
+    tensors["b.weight"] = Array<float>({2, 3}, {1, 2, 3, 4, 5, 6});
+    tensors["a"] = Array<float>({1}, {-0.5F});
+    const std::vector<std::byte> bytes = serializeWeights(tensors, {{"heads", "4"}});
+    QVERIFY(bytes == serializeWeights(tensors, {{"heads", "4"}}));
+    const WeightFile file = WeightFile::fromBytes("made", bytes);
+    QCOMPARE(file.metadata().at("heads"), std::string("4"));
+    QCOMPARE(file.at("b.weight").shape, (std::vector<std::int64_t>{2, 3}));
+    std::vector<float> values(6);
+    std::memcpy(values.data(), file.at("b.weight").bytes.data(), 24);
+    QCOMPARE(values, tensors["b.weight"].values);
+    QCOMPARE((file.at("a").bytes.data() - file.bytes().data()) % 8, std::ptrdiff_t{0});
+  }
+
+  void demoWeightsAreTheSameEachTime() {
+    for (const auto& [spec, description] : demoNetworkList()) {
+      QVERIFY(!description.empty());
+      QCOMPARE(demoWeights(spec).hash(), demoWeights(spec).hash());
+    }
+    QVERIFY(demoWeights("demo:gabor").hash() != demoWeights("demo:random").hash());
+    CORTOGRAPH_EXPECT_ERROR((void)demoWeights("demo:none"), ErrorKind::notFound, "demo:gabor");
+  }
+};
+
+QTEST_GUILESS_MAIN(WeightFileTest)
+#include "weight_file_test.moc"

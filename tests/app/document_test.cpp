@@ -1,0 +1,182 @@
+#include "app/session/document.h"
+#include "subject/demo/cortex.h"
+#include "support/test_data.h"
+#include "synthetic_map.h"
+
+using namespace cortograph;
+
+namespace {
+
+/// A cortex of the demo's geometry under another name: its counts are those of fsaverage5.
+std::shared_ptr<const Cortex> otherCortex() {
+  Cortex cortex = *demoCortex();
+  cortex.name = "fsaverage5";
+  cortex.simulated = false;
+  return std::make_shared<const Cortex>(std::move(cortex));
+}
+
+MapRow rowOn(const std::shared_ptr<const Cortex>& cortex, const std::string& file) {
+  MapRow row;
+  row.title = file;
+  row.file = file;
+  row.map = std::make_shared<const BrainMap>(test::syntheticMap(*cortex, cortex->name));
+  row.cortex = cortex;
+  return row;
+}
+
+std::vector<std::string> kindsOf(const std::vector<Pane>& panes) {
+  std::vector<std::string> kinds;
+  for (const Pane& pane : panes) {
+    kinds.push_back(pane.kind);
+  }
+  return kinds;
+}
+
+} // namespace
+
+class DocumentTest : public QObject {
+  Q_OBJECT
+
+private Q_SLOTS:
+  void nothingOpenIsAnEmptyGrid() { QVERIFY(gridOf({}).rows.empty()); }
+
+  void aCortexAloneIsOneBarePane() {
+    Document document;
+    addCortex(document, {{}, demoCortex()});
+    const GridState grid = gridOf(document);
+    QCOMPARE(grid.rows.size(), std::size_t{1});
+    QCOMPARE(grid.rows[0].size(), std::size_t{1});
+    QVERIFY(grid.rows[0][0].source.map == nullptr);
+    QVERIFY(grid.rows[0][0].cortex == demoCortex());
+    QVERIFY(showsSimulated(document));
+  }
+
+  void eachShownMapIsARowOfItsKindsInTableOrder() {
+    Document document;
+    addMap(document, rowOn(demoCortex(), "a.h5"));
+    const int second = addMap(document, rowOn(demoCortex(), "b.h5"));
+    setKindShown(document, {}, "scale", true);
+    setKindShown(document, {}, "layer", false);
+    setKindShown(document, {}, "layer", true);
+    setKindShown(document, second, "space", false);
+    const GridState grid = gridOf(document);
+    QCOMPARE(grid.rows.size(), std::size_t{2});
+    QCOMPARE(kindsOf(grid.rows[0]), (std::vector<std::string>{"layer", "space", "scale"}));
+    QCOMPARE(kindsOf(grid.rows[1]), (std::vector<std::string>{"layer", "scale"}));
+
+    findRow(document, second)->shown = false;
+    QCOMPARE(gridOf(document).rows.size(), std::size_t{1});
+    // Rows to come look as all do.
+    QCOMPARE(lookOf(document, {}).kinds.size(), std::size_t{3});
+  }
+
+  void aKindThatIsNotThereYetShowsTheBareCortexAndSaysSo() {
+    Document document;
+    MapRow row = rowOn(demoCortex(), "a.h5");
+    BrainMap unscored = *row.map;
+    unscored.r2.clear();
+    row.map = std::make_shared<const BrainMap>(std::move(unscored));
+    row.state = RowState::training;
+    addMap(document, std::move(row));
+    setKindShown(document, {}, "r2", true);
+    const std::vector<Pane> panes = gridOf(document).rows.at(0);
+    QCOMPARE(panes.size(), std::size_t{3});
+    QVERIFY(panes[0].source.map != nullptr);
+    QVERIFY(panes[2].source.map == nullptr);
+    QVERIFY(QString::fromStdString(panes[2].title).contains("not measured yet"));
+  }
+
+  void shapesAreThoseOfAllAndAChoiceGoesToOneOrAll() {
+    Cortex cut = *otherCortex();
+    for (Hemisphere& hemisphere : cut.hemispheres) {
+      hemisphere.shapes.erase(Shape::flat);
+    }
+    const auto withoutFlat = std::make_shared<const Cortex>(std::move(cut));
+    Document document;
+    const int demo = addMap(document, rowOn(demoCortex(), "a.h5"));
+    const int other = addMap(document, rowOn(withoutFlat, "b.h5"));
+    QCOMPARE(shapesOf(document, demo).size(), std::size_t{5});
+    QCOMPARE(shapesOf(document, {}).size(), std::size_t{4});
+    setShape(document, demo, Shape::flat);
+    QVERIFY(gridOf(document).rows[0][0].shape == Shape::flat);
+    QVERIFY(gridOf(document).rows[1][0].shape == Shape::inflated);
+    // A shape that a cortex lacks falls back to one it has.
+    setShape(document, {}, Shape::flat);
+    QVERIFY(gridOf(document).rows[1][0].shape == Shape::pial);
+    Q_UNUSED(other);
+  }
+
+  void theDemoIsNotTakenForTheStandardMeshOfTheSameSize() {
+    const auto fsaverage5 = otherCortex();
+    const BrainMap onDemo = test::syntheticMap(*demoCortex(), "demo");
+    const BrainMap onStandard = test::syntheticMap(*fsaverage5, "fsaverage5");
+    QVERIFY(fits(onDemo.vertices, *demoCortex()));
+    QVERIFY(!fits(onDemo.vertices, *fsaverage5));
+    QVERIFY(fits(onStandard.vertices, *fsaverage5));
+    QVERIFY(!fits(onStandard.vertices, *demoCortex()));
+    // A subject's mesh may have any name; the counts must agree.
+    VertexSet named = onStandard.vertices;
+    named.mesh = "subj01";
+    QVERIFY(fits(named, *fsaverage5));
+    named.meshSize[1] += 1;
+    QVERIFY(!fits(named, *fsaverage5));
+  }
+
+  void aMapWaitsForItsSurfacesAndHidesTheDemo() {
+    const auto fsaverage5 = otherCortex();
+    Document document;
+    addCortex(document, {{}, demoCortex()});
+    MapRow builtIn = rowOn(demoCortex(), "demo.h5");
+    builtIn.builtIn = true;
+    addMap(document, std::move(builtIn));
+    MapRow waiting = rowOn(fsaverage5, "mine.h5");
+    waiting.cortex = nullptr;
+    const int id = addMap(document, std::move(waiting));
+    QVERIFY(!document.rows[0].shown);
+
+    addCortex(document, {"/surfaces/fsaverage5", fsaverage5});
+    QVERIFY(findRow(document, id)->cortex == fsaverage5);
+    QCOMPARE(gridOf(document).rows.size(), std::size_t{1});
+    QVERIFY(gridOf(document).rows[0][0].cortex == fsaverage5);
+    QVERIFY(!showsSimulated(document));
+  }
+
+  void theSameFileAgainReplacesItsRow() {
+    Document document;
+    const int first = addMap(document, rowOn(demoCortex(), "a.h5"));
+    setShape(document, first, Shape::sphere);
+    const int again = addMap(document, rowOn(demoCortex(), "a.h5"));
+    QCOMPARE(again, first);
+    QCOMPARE(document.rows.size(), std::size_t{1});
+    QVERIFY(document.rows[0].look.shape == Shape::sphere);
+    // Two trained maps without a file are two maps.
+    MapRow unsaved = rowOn(demoCortex(), "");
+    unsaved.state = RowState::unsaved;
+    addMap(document, unsaved);
+    addMap(document, unsaved);
+    QCOMPARE(document.rows.size(), std::size_t{3});
+    QVERIFY(hasUnsaved(document));
+    removeRow(document, document.rows[1].id);
+    QCOMPARE(document.rows.size(), std::size_t{2});
+  }
+
+  void anImageShowsThePredictionColumnAndForgettingItHidesIt() {
+    Document document;
+    const int id = addMap(document, rowOn(demoCortex(), "a.h5"));
+    setProbe(document, {"/x/dog.png", "dog.png"});
+    QCOMPARE(kindsOf(gridOf(document).rows[0]).back(), std::string("prediction"));
+    QVERIFY(gridOf(document).rows[0].back().source.map == nullptr);
+    MapRow* row = findRow(document, id);
+    row->probe =
+        std::make_shared<const Probe>(Probe{"dog.png", std::vector<float>(row->map->size(), 0.5F)});
+    QVERIFY(gridOf(document).rows[0].back().source.probe == row->probe);
+    // Another image: the old prediction is not shown as its own.
+    setProbe(document, {"/x/cat.png", "cat.png"});
+    QVERIFY(findRow(document, id)->probe == nullptr);
+    clearProbe(document);
+    QCOMPARE(kindsOf(gridOf(document).rows[0]).back(), std::string("space"));
+  }
+};
+
+QTEST_GUILESS_MAIN(DocumentTest)
+#include "document_test.moc"

@@ -1,0 +1,361 @@
+#include "app/panels/maps_panel.h"
+#include "app/panels/message_bar.h"
+#include "app/window/main_window.h"
+#include "base/picture.h"
+#include "engine/engine.h"
+#include "subject/demo/cortex.h"
+#include "support/test_data.h"
+#include "synthetic_map.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QToolButton>
+#include <QUrl>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+using namespace cortograph;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int patience = 60'000; ///< milliseconds: the machine may be busy
+
+/// The longest time that the event loop was away, between two ticks of a 5 ms timer.
+class LongestGap : public QObject {
+public:
+  LongestGap() {
+    timer_.setTimerType(Qt::PreciseTimer);
+    connect(&timer_, &QTimer::timeout, this, [this] {
+      longest_ = std::max(longest_, sinceTick_.restart());
+    });
+    sinceTick_.start();
+    timer_.start(5);
+  }
+  [[nodiscard]] qint64 milliseconds() const { return longest_; }
+
+private:
+  QTimer timer_;
+  QElapsedTimer sinceTick_;
+  qint64 longest_ = 0;
+};
+
+template <class Widget> Widget& child(QWidget& parent, const char* name) {
+  auto* found = parent.findChild<Widget*>(name);
+  if (found == nullptr) {
+    qFatal("There is no widget %s", name);
+  }
+  return *found;
+}
+
+void drop(QWidget& window, const std::vector<fs::path>& files) {
+  QMimeData data;
+  QList<QUrl> urls;
+  for (const fs::path& file : files) {
+    urls.append(QUrl::fromLocalFile(QString::fromStdString(file.string())));
+  }
+  data.setUrls(urls);
+  const QPoint where = window.rect().center();
+  QDragEnterEvent enter(where, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&window, &enter);
+  QVERIFY(enter.isAccepted());
+  QDropEvent dropped(where, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&window, &dropped);
+}
+
+std::size_t coloursIn(const Picture& picture) {
+  std::set<std::array<std::uint8_t, 3>> colours;
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      const std::uint8_t* pixel = picture.pixel(x, y);
+      colours.insert({pixel[0], pixel[1], pixel[2]});
+    }
+  }
+  return colours.size();
+}
+
+/// Shown, with the demo open and drawn.
+std::unique_ptr<MainWindow> windowOnDemo(bool engine = false) {
+  auto window = std::make_unique<MainWindow>();
+  window->setEngineOnDemand(!engine);
+  QSignalSpy rendered(&window->scene(), &SceneWidget::rendered);
+  window->show();
+  window->openDemo();
+  const auto drawn = [&] { return !window->scene().state().rows.empty() && window->idle(); };
+  if (!QTest::qWaitFor(drawn, patience)) {
+    qFatal("The demo was not opened");
+  }
+  rendered.clear();
+  window->scene().update();
+  if (!rendered.wait(patience)) {
+    qFatal("The demo was not drawn");
+  }
+  return window;
+}
+
+void startTraining(MainWindow& window, int steps) {
+  child<QComboBox>(window, "networkCombo").setEditText("demo:gabor");
+  child<QSpinBox>(window, "stepsSpin").setValue(steps);
+  child<QPushButton>(window, "startButton").click();
+}
+
+} // namespace
+
+class WindowTest : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+
+  [[nodiscard]] fs::path path(const char* name) const {
+    return folder_.filePath(name).toStdString();
+  }
+
+private Q_SLOTS:
+  // First: the engine must not be in memory yet.
+  void opensOnTheDemoAndThenLoadsTheEngine() {
+    MainWindow window;
+    QSignalSpy rendered(&window.scene(), &SceneWidget::rendered);
+    QSignalSpy ready(&window, &MainWindow::engineReady);
+    bool engineBeforeBrain = true;
+    connect(&window.scene(), &SceneWidget::rendered, &window, [&] {
+      if (!window.scene().state().rows.empty() && engineBeforeBrain) {
+        engineBeforeBrain = engineLoaded() && ready.isEmpty();
+      }
+    });
+    window.show();
+    window.openDemo();
+    QTRY_VERIFY_WITH_TIMEOUT(!window.scene().state().rows.empty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!engineBeforeBrain, patience);
+    QVERIFY(child<QLabel>(window, "simulatedLabel").isVisible());
+    QVERIFY(window.windowTitle().contains("simulated"));
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, patience);
+    QVERIFY(engineLoaded());
+    QVERIFY(child<QComboBox>(window, "networkCombo").findText("demo:gabor") >= 0);
+    QVERIFY2(window.messages().isEmpty(), qPrintable(window.messages().join('\n')));
+    QVERIFY(coloursIn(window.scene().capture(400, 300)) > 100);
+  }
+
+  void keysTurnAndFoldTheBrain() {
+    const auto window = windowOnDemo();
+    MainWindow& shown = *window;
+    shown.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown));
+    shown.scene().setFocus();
+    QTest::keyClick(&shown.scene(), Qt::Key_2);
+    QVERIFY(shown.scene().view() == View::medial);
+    QTest::keyClick(&shown.scene(), Qt::Key_6);
+    QVERIFY(shown.scene().view() == View::posterior);
+    const auto shape = [&] { return shown.scene().state().rows.at(0).at(0).shape; };
+    QTest::keyClick(&shown.scene(), Qt::Key_F);
+    QVERIFY(shape() == Shape::flat);
+    QTest::keyClick(&shown.scene(), Qt::Key_R);
+    QVERIFY(shape() == Shape::pial);
+    QTest::keyClick(&shown.scene(), Qt::Key_I);
+    QVERIFY(shape() == Shape::inflated);
+    auto& help = child<QFrame>(shown, "helpOverlay");
+    QTest::keyClick(&shown.scene(), Qt::Key_H);
+    QVERIFY(help.isVisible());
+    QTest::keyClick(&help, Qt::Key_Escape);
+    QVERIFY(!help.isVisible());
+    QTest::keyClick(&shown.scene(), Qt::Key_Question);
+    QVERIFY(help.isVisible());
+    // Letters typed into a field are text.
+    auto& subject = child<QLineEdit>(shown, "subjectEdit");
+    subject.setFocus();
+    subject.selectAll();
+    QTest::keyClicks(&subject, "fit");
+    QCOMPARE(subject.text(), QString("fit"));
+    QVERIFY(shape() == Shape::inflated);
+  }
+
+  void panelChoicesReachTheScene() {
+    const auto window = windowOnDemo();
+    const auto rows = [&] { return window->scene().state().rows; };
+    const std::size_t columns = rows().at(0).size();
+    auto& scale = child<QCheckBox>(*window, "kind-scale");
+    QVERIFY(!scale.isChecked());
+    scale.click();
+    QCOMPARE(rows().at(0).size(), columns + 1);
+    auto& shape = child<QComboBox>(*window, "shapeCombo");
+    QCOMPARE(shape.count(), 5);
+    shape.setCurrentIndex(shape.findText("Sphere"));
+    Q_EMIT shape.activated(shape.currentIndex());
+    QVERIFY(rows().at(0).at(0).shape == Shape::sphere);
+    child<QToolButton>(*window, "view-ventral").click();
+    QVERIFY(window->scene().view() == View::ventral);
+    auto& list = child<QListWidget>(*window, "mapList");
+    const std::size_t shown = rows().size();
+    if (list.count() > 1) {
+      list.item(0)->setCheckState(Qt::Unchecked);
+      QCOMPARE(rows().size(), shown - 1);
+    }
+  }
+
+  void mapsAndSurfacesDroppedTogetherAreDrawn() {
+    const fs::path surfaces = test::dataPath("fsaverage5");
+    CORTOGRAPH_NEED(surfaces);
+    const auto cortex = readCortex(surfaces);
+    const fs::path map = path("mine.h5");
+    writeMap(map, test::syntheticMap(*cortex, "fsaverage5"));
+    const auto window = windowOnDemo();
+
+    // Alone it says which surfaces it needs, and waits for them.
+    drop(*window, {map});
+    QTRY_COMPARE_WITH_TIMEOUT(window->messages().size(), 1, patience);
+    QVERIFY(window->messages().at(0).contains("fsaverage5"));
+    QVERIFY(window->messages().at(0).contains("Open surfaces"));
+    drop(*window, {surfaces / "pial_left.gii.gz"});
+    const auto onSurfaces = [&] {
+      const auto& rows = window->scene().state().rows;
+      return rows.size() == 1 && rows[0][0].cortex->name == "fsaverage5" && rows[0][0].source.map;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(onSurfaces(), patience);
+    QVERIFY(!child<QLabel>(*window, "simulatedLabel").isVisible());
+
+    // A second window gets both at once, the map first.
+    const auto other = windowOnDemo();
+    drop(*other, {map, surfaces});
+    QTRY_VERIFY_WITH_TIMEOUT(other->idle(), patience);
+    QCOMPARE(other->scene().state().rows.size(), std::size_t{1});
+    QCOMPARE(other->scene().state().rows[0][0].cortex->name, std::string("fsaverage5"));
+    QVERIFY2(other->messages().isEmpty(), qPrintable(other->messages().join('\n')));
+    QVERIFY(coloursIn(other->scene().capture(400, 300)) > 100);
+  }
+
+  void wrongFilesAreToldAndTheOthersStillOpen() {
+    const fs::path good = path("good.h5");
+    writeMap(good, test::syntheticMap(*demoCortex(), "demo"));
+    const fs::path cut = path("cut.h5");
+    fs::copy_file(good, cut, fs::copy_options::overwrite_existing);
+    fs::resize_file(cut, fs::file_size(cut) / 2);
+    const fs::path garbled = path("garbled.png");
+    std::ofstream(garbled) << "no picture at all";
+    const fs::path text = path("letter.txt");
+    std::ofstream(text) << "Dear reader";
+    const fs::path empty = path("empty folder");
+    fs::create_directory(empty);
+
+    const auto window = windowOnDemo();
+    const std::size_t before = window->document().rows.size();
+    drop(*window, {cut, garbled, text, empty, good});
+    QTRY_COMPARE_WITH_TIMEOUT(window->messages().size(), 4, patience);
+    const QString told = window->messages().join('\n');
+    for (const fs::path& file : {cut, garbled, text, empty}) {
+      QVERIFY2(told.contains(QString::fromStdString(file.filename().string())), qPrintable(told));
+    }
+    QCOMPARE(window->document().rows.size(), before + 1);
+    auto& bar = child<MessageBar>(*window, "messageBar");
+    QVERIFY(bar.isVisible());
+    child<QToolButton>(*window, "closeMessage").click();
+    QVERIFY(!bar.isVisible());
+  }
+
+  void exportIsTheCapture() {
+    const auto window = windowOnDemo();
+    const fs::path file = path("picture.png");
+    const Picture expected = window->scene().capture(640, 360);
+    window->exportPicture(file, {640, 360});
+    QTRY_VERIFY_WITH_TIMEOUT(window->idle() && fs::exists(file), patience);
+    const Picture written = readPicture(file);
+    QCOMPARE(written.width, 640);
+    QCOMPARE(written.height, 360);
+    QVERIFY(written.rgba == expected.rgba);
+    // Where nothing can be written it says so, and the window goes on.
+    window->exportPicture(path("no such folder") / "picture.png", {640, 360});
+    QTRY_COMPARE_WITH_TIMEOUT(window->messages().size(), 1, patience);
+  }
+
+  void trainsProbesAndSaves() {
+    const auto window = windowOnDemo(true);
+    const std::size_t before = window->document().rows.size();
+    QSignalSpy ended(window.get(), &MainWindow::trainingEnded);
+    std::set<const BrainMap*> live;
+    connect(&window->scene(), &SceneWidget::rendered, this, [&] {
+      if (window->document().rows.size() > before) {
+        live.insert(window->document().rows.back().map.get());
+      }
+    });
+    LongestGap gap;
+    startTraining(*window, 300);
+    QVERIFY(!child<QPushButton>(*window, "startButton").isEnabled());
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 3 * patience);
+    qInfo("longest gap between ticks while training: %lld ms; %zu live maps were drawn",
+          static_cast<long long>(gap.milliseconds()),
+          live.size());
+    QVERIFY2(window->messages().isEmpty(), qPrintable(window->messages().join('\n')));
+    QVERIFY(live.size() >= 3);
+    // A frame of software OpenGL on a busy machine takes most of this; a step of training would
+    // hold the window for longer.
+    QVERIFY2(gap.milliseconds() < 400, qPrintable(QString::number(gap.milliseconds())));
+    QCOMPARE(window->document().rows.size(), before + 1);
+    const MapRow trained = window->document().rows.back();
+    QVERIFY(trained.state == RowState::unsaved);
+    QVERIFY(!trained.map->parameters.empty());
+
+    // An image: the trained map is painted, one whose network is gone is told.
+    const fs::path stranger = path("stranger.h5");
+    writeMap(stranger, test::syntheticMap(*demoCortex(), "demo"));
+    Picture picture(64, 64);
+    for (std::size_t i = 0; i < picture.rgba.size(); ++i) {
+      picture.rgba[i] = i % 4 == 3 ? 255 : static_cast<std::uint8_t>(i * 7);
+    }
+    const fs::path image = path("stripes.png");
+    writePng(image, picture);
+    drop(*window, {stranger, image});
+    QTRY_VERIFY_WITH_TIMEOUT(
+        window->document().probe && window->idle() && window->messages().size() == 1, patience);
+    QVERIFY(window->messages().at(0).contains("synthetic"));
+    const MapRow* painted = findRow(window->document(), trained.id);
+    QVERIFY(painted->probe != nullptr);
+    QCOMPARE(painted->probe->image, std::string("stripes.png"));
+    QCOMPARE(painted->probe->response.size(), painted->map->size());
+    QCOMPARE(child<QLabel>(*window, "probeName").text(), QString("stripes.png"));
+    child<QPushButton>(*window, "clearImageButton").click();
+    QVERIFY(!window->document().probe);
+
+    const fs::path file = path("trained.h5");
+    window->saveMap(trained.id, file);
+    QTRY_VERIFY_WITH_TIMEOUT(window->idle() && isMap(file), patience);
+    QVERIFY(findRow(window->document(), trained.id)->state == RowState::saved);
+    QCOMPARE(readMap(file).layer.values, trained.map->layer.values);
+  }
+
+  void cancelStopsWithinASecondAndTheWindowGoesOn() {
+    const auto window = windowOnDemo(true);
+    const std::size_t before = window->document().rows.size();
+    QSignalSpy ended(window.get(), &MainWindow::trainingEnded);
+    startTraining(*window, 100'000);
+    QTRY_COMPARE_WITH_TIMEOUT(window->document().rows.size(), before + 1, patience);
+    QElapsedTimer clock;
+    clock.start();
+    child<QPushButton>(*window, "cancelButton").click();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patience);
+    QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(window->document().rows.size(), before);
+    QVERIFY(window->messages().isEmpty());
+    QVERIFY(child<QPushButton>(*window, "startButton").isEnabled());
+    QVERIFY(!child<QPushButton>(*window, "cancelButton").isEnabled());
+    startTraining(*window, 2);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, patience);
+    QCOMPARE(window->document().rows.size(), before + 1);
+  }
+};
+
+int main(int argc, char** argv) {
+  const QApplication application(argc, argv);
+  WindowTest tests;
+  return QTest::qExec(&tests, argc, argv);
+}
+#include "window_test.moc"

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/half.h"
+#include "base/hdf5_handle.h"
 #include "base/hdf5_library.h"
 
 #include <algorithm>
@@ -12,208 +13,6 @@ namespace cortograph {
 namespace fs = std::filesystem;
 using hdf5::Id;
 using hdf5::Library;
-
-struct Hdf5File::Handle {
-  fs::path path;
-  hid_t file = H5I_INVALID_HID;
-
-  Handle(fs::path p, hid_t f) : path(std::move(p)), file(f) {}
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  Handle(Handle&&) = delete;
-  Handle& operator=(Handle&&) = delete;
-  ~Handle() {
-    const Library library;
-    H5Fclose(file);
-  }
-
-  [[noreturn]] void throwDamaged(const std::string& name) const {
-    throw Error(ErrorKind::format,
-                "Reading " + name + " of " + path.string() + " failed (" + hdf5::failureReason() +
-                    "): the file is damaged or cut short; write or copy it anew.");
-  }
-
-  /// `id` is what a reading call returned.
-  [[nodiscard]] Id readable(hid_t id, Id::Close close, const std::string& name) const {
-    if (id < 0) {
-      throwDamaged(name);
-    }
-    return {id, close};
-  }
-
-  /// `status` is what a writing call returned.
-  hid_t written(hid_t status, const std::string& name) const {
-    if (status < 0) {
-      throw Error(ErrorKind::file,
-                  "Writing " + name + " to " + path.string() + " failed (" + hdf5::failureReason() +
-                      "); free some space or choose another folder.");
-    }
-    return status;
-  }
-
-  /// H5Lexists wants every group on the way to exist.
-  [[nodiscard]] bool has(const std::string& name) const {
-    for (std::size_t end = name.find('/', 1); end != std::string::npos;
-         end = name.find('/', end + 1)) {
-      if (H5Lexists(file, name.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
-        return false;
-      }
-    }
-    return name == "/" || (H5Lexists(file, name.c_str(), H5P_DEFAULT) > 0 &&
-                           H5Oexists_by_name(file, name.c_str(), H5P_DEFAULT) > 0);
-  }
-
-  [[nodiscard]] Id openObject(const std::string& name) const {
-    if (!has(name)) {
-      throw Error(ErrorKind::format,
-                  path.string() + " has no " + name +
-                      "; it was written by another program or is damaged.");
-    }
-    return readable(H5Oopen(file, name.c_str(), H5P_DEFAULT), &H5Oclose, name);
-  }
-
-  [[nodiscard]] Id openDataset(const std::string& name) const {
-    Id object = openObject(name);
-    if (H5Iget_type(object.get()) != H5I_DATASET) {
-      throw Error(ErrorKind::format,
-                  name + " of " + path.string() + " is a group where a dataset is expected.");
-    }
-    return object;
-  }
-
-  [[nodiscard]] ArrayShape shapeOf(const Id& dataset, const std::string& name) const {
-    const Id space = readable(H5Dget_space(dataset.get()), &H5Sclose, name);
-    std::array<hsize_t, H5S_MAX_RANK> extents{};
-    const int axes = H5Sget_simple_extent_dims(space.get(), extents.data(), nullptr);
-    if (axes < 0) {
-      throwDamaged(name);
-    }
-    return {extents.begin(), extents.begin() + axes};
-  }
-
-  /// Throws when the file can't hold as many values as it promises: nothing huge is allocated.
-  void checkSize(const Id& dataset,
-                 const ArrayShape& shape,
-                 std::size_t item,
-                 const std::string& name) const {
-    std::size_t bytes = item;
-    bool possible = true;
-    for (const std::size_t extent : shape) {
-      possible = possible && !__builtin_mul_overflow(bytes, extent, &bytes);
-    }
-    std::error_code ignored;
-    const auto stored =
-        std::min<std::uintmax_t>(H5Dget_storage_size(dataset.get()), fs::file_size(path, ignored));
-    // What is unwritten reads as zeros, and is not stored: small arrays may do so. Deflate saves
-    // at most 1,032 times; values widen at most eightfold.
-    constexpr std::size_t harmless = std::size_t{1} << 26U;
-    constexpr std::size_t mostSaved = std::size_t{1032} * 8;
-    if (!possible || (bytes > harmless && bytes / mostSaved > stored)) {
-      throw Error(ErrorKind::format,
-                  "The dataset " + name + " of " + path.string() + " promises " + toString(shape) +
-                      " values, more than the file can hold: it is damaged.");
-    }
-  }
-
-  void requireClass(const Id& type, bool text, const std::string& name) const {
-    const H5T_class_t kind = H5Tget_class(type.get());
-    const bool number = kind == H5T_INTEGER || kind == H5T_FLOAT || kind == H5T_ENUM;
-    if (text ? kind != H5T_STRING : !number) {
-      throw Error(ErrorKind::format,
-                  "The dataset " + name + " of " + path.string() + " holds " +
-                      (number               ? "numbers"
-                       : kind == H5T_STRING ? "text"
-                                            : "records") +
-                      " where " + (text ? "text is" : "numbers are") + " expected.");
-    }
-  }
-
-  /// Makes the groups above `name`. (HDF5 would, but stamps them with the time.)
-  void makeGroups(const std::string& name) const {
-    const Id untimed(H5Pcreate(H5P_GROUP_CREATE), &H5Pclose);
-    H5Pset_obj_track_times(untimed.get(), false);
-    for (std::size_t end = name.find('/', 1); end != std::string::npos;
-         end = name.find('/', end + 1)) {
-      const std::string group = name.substr(0, end);
-      if (!has(group)) {
-        const Id made(
-            written(H5Gcreate2(file, group.c_str(), H5P_DEFAULT, untimed.get(), H5P_DEFAULT),
-                    group),
-            &H5Gclose);
-      }
-    }
-  }
-
-  /// A new dataset in place of an old one of that name.
-  [[nodiscard]] Id makeDataset(const std::string& name,
-                               hid_t type,
-                               const ArrayShape& shape,
-                               const Id& storage,
-                               const std::string& meaning) const {
-    makeGroups(name);
-    if (has(name)) {
-      written(H5Ldelete(file, name.c_str(), H5P_DEFAULT), name);
-    }
-    const Id space = hdf5::spaceOf(shape);
-    Id dataset(
-        written(H5Dcreate2(
-                    file, name.c_str(), type, space.get(), H5P_DEFAULT, storage.get(), H5P_DEFAULT),
-                name),
-        &H5Dclose);
-    written(hdf5::putAttribute(dataset.get(), "meaning", meaning) ? 0 : -1, name);
-    return dataset;
-  }
-
-  /// Selected values as float32; halves are converted here, HDF5 takes ten times as long.
-  void readFloats(const Id& dataset,
-                  hid_t inMemory,
-                  hid_t inFile,
-                  std::span<float> out,
-                  const std::string& name) const {
-    const Id half = hdf5::halfType();
-    const Id stored = readable(H5Dget_type(dataset.get()), &H5Tclose, name);
-    if (H5Tequal(stored.get(), half.get()) <= 0) {
-      if (H5Dread(dataset.get(), H5T_NATIVE_FLOAT, inMemory, inFile, H5P_DEFAULT, out.data()) < 0) {
-        throwDamaged(name);
-      }
-      return;
-    }
-    std::vector<std::uint16_t> halves(out.size());
-    if (H5Dread(dataset.get(), half.get(), inMemory, inFile, H5P_DEFAULT, halves.data()) < 0) {
-      throwDamaged(name);
-    }
-    std::transform(halves.begin(), halves.end(), out.begin(), &floatFromHalf);
-  }
-
-  /// Rows of the first axis, in the file; `given` values must fill them.
-  [[nodiscard]] Id selectRows(const Id& dataset,
-                              std::size_t first,
-                              std::size_t count,
-                              std::size_t given,
-                              const std::string& name) const {
-    const ArrayShape shape = shapeOf(dataset, name);
-    ArrayShape selected = shape;
-    if (!selected.empty()) {
-      selected.front() = count;
-    }
-    if (shape.empty() || first > shape.front() || count > shape.front() - first ||
-        elementCount(selected) != given) {
-      throw Error(ErrorKind::mismatch,
-                  "Rows " + std::to_string(first) + " to " + std::to_string(first + count) +
-                      " with " + std::to_string(given) + " values do not fit the dataset " + name +
-                      " of " + path.string() + ", which is " + toString(shape) + ".");
-    }
-    Id space = readable(H5Dget_space(dataset.get()), &H5Sclose, name);
-    std::vector<hsize_t> start(shape.size(), 0);
-    start.front() = first;
-    const std::vector<hsize_t> extents(selected.begin(), selected.end());
-    if (H5Sselect_hyperslab(
-            space.get(), H5S_SELECT_SET, start.data(), nullptr, extents.data(), nullptr) < 0) {
-      throwDamaged(name);
-    }
-    return space;
-  }
-};
 
 namespace {
 
@@ -377,10 +176,9 @@ void Hdf5File::write(const std::string& dataset,
                                      array.shape,
                                      hdf5::arrayStorage(array.shape, sizeof(T)),
                                      meaning);
-  handle_->written(
-      H5Dwrite(
-          id.get(), hdf5::typeOf<T>(false), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()),
-      dataset);
+  const herr_t status = H5Dwrite(
+      id.get(), hdf5::typeOf<T>(false), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data());
+  handle_->checkWritten(status >= 0, dataset);
 }
 
 void Hdf5File::writeStrings(const std::string& dataset,
@@ -399,8 +197,8 @@ void Hdf5File::writeStrings(const std::string& dataset,
   const ArrayShape shape{values.size()};
   const Id id =
       handle_->makeDataset(dataset, type.get(), shape, hdf5::arrayStorage(shape, longest), meaning);
-  handle_->written(H5Dwrite(id.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()),
-                   dataset);
+  const herr_t status = H5Dwrite(id.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data());
+  handle_->checkWritten(status >= 0, dataset);
 }
 
 void Hdf5File::createRows(const std::string& dataset,
@@ -431,8 +229,8 @@ void Hdf5File::writeRows(const std::string& dataset,
   const Id half = hdf5::halfType();
   const Id stored = handle_->readable(H5Dget_type(id.get()), &H5Tclose, dataset);
   const auto put = [&](hid_t type, const void* data) {
-    handle_->written(H5Dwrite(id.get(), type, inMemory.get(), inFile.get(), H5P_DEFAULT, data),
-                     dataset);
+    const herr_t status = H5Dwrite(id.get(), type, inMemory.get(), inFile.get(), H5P_DEFAULT, data);
+    handle_->checkWritten(status >= 0, dataset);
   };
   if (H5Tequal(stored.get(), half.get()) <= 0) {
     put(H5T_NATIVE_FLOAT, values.data());
@@ -463,8 +261,8 @@ Attributes Hdf5File::attributes(const std::string& object) const {
   }
   Attributes all;
   for (const std::string& name : names) {
-    const Id attribute = handle_->readable(
-        H5Aopen(id.get(), name.c_str(), H5P_DEFAULT), &H5Aclose, name + " of " + object);
+    const Id attribute =
+        handle_->readable(H5Aopen(id.get(), name.c_str(), H5P_DEFAULT), &H5Aclose, object);
     if (auto value = hdf5::attributeValue(attribute.get())) {
       all.emplace(name, std::move(*value));
     }
@@ -477,7 +275,7 @@ void Hdf5File::setAttribute(const std::string& object,
                             const Attribute& value) {
   const Library library;
   const Id id = handle_->openObject(object);
-  handle_->written(hdf5::putAttribute(id.get(), key, value) ? 0 : -1, key + " of " + object);
+  handle_->checkWritten(hdf5::putAttribute(id.get(), key, value), key + " of " + object);
 }
 
 void Hdf5File::setAttributes(const std::string& object, const Attributes& attributes) {
@@ -489,15 +287,15 @@ void Hdf5File::setAttributes(const std::string& object, const Attributes& attrib
 void Hdf5File::addName(const std::string& existing, const std::string& name) {
   const Library library;
   handle_->makeGroups(name);
-  handle_->written(
-      H5Lcreate_hard(
-          handle_->file, existing.c_str(), handle_->file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-      name);
+  const hid_t file = handle_->file;
+  const herr_t status =
+      H5Lcreate_hard(file, existing.c_str(), file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT);
+  handle_->checkWritten(status >= 0, name);
 }
 
 void Hdf5File::flush() {
   const Library library;
-  handle_->written(H5Fflush(handle_->file, H5F_SCOPE_GLOBAL), "the last data");
+  handle_->checkWritten(H5Fflush(handle_->file, H5F_SCOPE_GLOBAL) >= 0, "the last data");
 }
 
 template Array<float> Hdf5File::read(const std::string&) const;

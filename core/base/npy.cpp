@@ -263,7 +263,7 @@ template <class To, class From> bool convert(From value, To& out) {
     out = static_cast<To>(value);
     return true;
   } else {
-    out = static_cast<To>(value);
+    out = static_cast<To>(value); // NOLINT(bugprone-signed-char-misuse): i1 are numbers
     return std::in_range<To>(value);
   }
 }
@@ -325,7 +325,9 @@ template <class From, class To> std::vector<To> convertAll(const Source& source)
   if (source.fortran && source.shape.size() > 1) {
     walkFortran(source.shape, put);
   } else if (std::is_same_v<From, To> && !source.swapped) {
-    std::memcpy(values.data(), source.data, count * sizeof(From));
+    if (count > 0) {
+      std::memcpy(values.data(), source.data, count * sizeof(From));
+    }
   } else {
     for (std::size_t i = 0; i < count; ++i) {
       put(i, i);

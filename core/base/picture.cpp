@@ -75,35 +75,35 @@ codecs::FilePointer openPicture(const fs::path& path) {
 
 } // namespace
 
-Picture readPicture(const fs::path& path) {
-  const codecs::FilePointer file = openPicture(path);
-  switch (kindOf(file.get())) {
+Picture readPicture(const fs::path& file) {
+  const codecs::FilePointer stream = openPicture(file);
+  switch (kindOf(stream.get())) {
   case Kind::png:
-    return codecs::readPng(file.get(), path);
+    return codecs::readPng(stream.get(), file);
   case Kind::jpeg:
-    return codecs::readJpeg(file.get(), path);
+    return codecs::readJpeg(stream.get(), file);
   case Kind::other:
     break;
   }
-  throwNoPicture(path);
+  throwNoPicture(file);
 }
 
-std::pair<int, int> readPictureSize(const fs::path& path) {
-  const codecs::FilePointer file = openPicture(path);
-  switch (kindOf(file.get())) {
+std::pair<int, int> readPictureSize(const fs::path& file) {
+  const codecs::FilePointer stream = openPicture(file);
+  switch (kindOf(stream.get())) {
   case Kind::png:
-    return codecs::pngSize(file.get(), path);
+    return codecs::pngSize(stream.get(), file);
   case Kind::jpeg:
-    return codecs::jpegSize(file.get(), path);
+    return codecs::jpegSize(stream.get(), file);
   case Kind::other:
     break;
   }
-  throwNoPicture(path);
+  throwNoPicture(file);
 }
 
-bool isPicture(const fs::path& path) {
-  const codecs::FilePointer file(std::fopen(path.c_str(), "rbe"));
-  return file && kindOf(file.get()) != Kind::other;
+bool isPicture(const fs::path& file) {
+  const codecs::FilePointer stream(std::fopen(file.c_str(), "rbe"));
+  return stream && kindOf(stream.get()) != Kind::other;
 }
 
 } // namespace cortograph

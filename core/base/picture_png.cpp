@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <system_error>
 
 namespace cortograph {
 
@@ -216,7 +218,8 @@ void writePng(const fs::path& file,
   if (!written) {
     throw Error(ErrorKind::file,
                 "Writing " + file.string() + " failed (" +
-                    (job.message[0] != '\0' ? job.message.data() : std::strerror(errno)) +
+                    (job.message[0] != '\0' ? std::string(job.message.data())
+                                            : std::generic_category().message(errno)) +
                     "); free some space or choose another folder.");
   }
   pending.commit();

@@ -31,10 +31,10 @@ struct Content {
 };
 
 /// Whether the file, gzipped or not, begins as GIFTI does; never throws.
-[[nodiscard]] bool recognises(const std::filesystem::path& file);
+[[nodiscard]] bool recognises(const std::filesystem::path& path);
 
 /// Gzipped or not; ASCII, base64, gzipped base64 and external values; both byte orders. What is
 /// damaged is refused, never filled in. Throws Error{file, format, unsupported}.
-[[nodiscard]] Content read(const std::filesystem::path& file);
+[[nodiscard]] Content read(const std::filesystem::path& path);
 
 } // namespace cortograph::gifti

@@ -19,7 +19,7 @@ struct ElementRule {
   std::string_view name;
   std::array<std::string_view, 2> parents;
 };
-constexpr ElementRule rules[] = {
+constexpr auto rules = std::to_array<ElementRule>({
     {"GIFTI", {""}},
     {"MetaData", {"GIFTI", "DataArray"}},
     {"MD", {"MetaData"}},
@@ -33,7 +33,7 @@ constexpr ElementRule rules[] = {
     {"TransformedSpace", {"CoordinateSystemTransformMatrix"}},
     {"MatrixData", {"CoordinateSystemTransformMatrix"}},
     {"Data", {"DataArray"}},
-};
+});
 
 struct XmlAttribute {
   std::string_view name;
@@ -154,9 +154,9 @@ private:
   }
 
   void checkPlace(std::string_view name) {
-    const auto rule = std::find_if(std::begin(rules),
-                                   std::end(rules),
-                                   [name](const ElementRule& r) { return r.name == name; });
+    const auto* const rule = std::find_if(std::begin(rules),
+                                          std::end(rules),
+                                          [name](const ElementRule& r) { return r.name == name; });
     const std::string_view parent = open_.empty() ? "" : open_.back();
     const bool known = rule != std::end(rules);
     if (!known || (parent != rule->parents[0] && (parent != rule->parents[1] || parent.empty()))) {
@@ -223,7 +223,7 @@ private:
 
   /// A key, and either all of a colour or none of it.
   void checkLabel() const {
-    constexpr std::string_view colours[] = {"Red", "Green", "Blue", "Alpha"};
+    constexpr std::array<std::string_view, 4> colours{"Red", "Green", "Blue", "Alpha"};
     std::size_t keys = 0;
     std::size_t colourParts = 0;
     for (const XmlAttribute& attribute : attributes_) {
@@ -305,7 +305,7 @@ private:
     }
     document_.payloads.back().data = text_.substr(start, at_ - start);
     cutFromHead(document_.payloads.back().data);
-    open_.push_back("Data");
+    open_.emplace_back("Data");
   }
 
   void cutFromHead(std::string_view part) {

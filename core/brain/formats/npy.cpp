@@ -35,7 +35,7 @@ nlohmann::ordered_json npyInfo(const fs::path& file) {
 
 VertexData readNpyVertexData(const fs::path& file) {
   const NpyFile npy(file);
-  const std::size_t axesInUse = static_cast<std::size_t>(
+  const auto axesInUse = static_cast<std::size_t>(
       std::count_if(npy.shape().begin(), npy.shape().end(), [](std::size_t n) { return n != 1; }));
   if (npy.shape().empty() || axesInUse > 1) {
     throw Error(ErrorKind::mismatch,

@@ -1,0 +1,222 @@
+#pragma once
+
+#include "base/error.h"
+#include "base/half.h"
+#include "base/hdf5.h"
+#include "base/hdf5_library.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+namespace cortograph {
+
+/// An open file and what every operation of base/hdf5.cpp needs of it, private to that file. The
+/// caller holds the library.
+struct Hdf5File::Handle {
+  std::filesystem::path path;
+  hid_t file = H5I_INVALID_HID;
+
+  Handle(std::filesystem::path p, hid_t f) : path(std::move(p)), file(f) {}
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  Handle(Handle&&) = delete;
+  Handle& operator=(Handle&&) = delete;
+  ~Handle() {
+    const hdf5::Library library;
+    H5Fclose(file);
+  }
+
+  [[noreturn]] void throwDamaged(const std::string& name) const {
+    throw Error(ErrorKind::format,
+                "Reading " + name + " of " + path.string() + " failed (" + hdf5::failureReason() +
+                    "): the file is damaged or cut short; write or copy it anew.");
+  }
+
+  /// `id` is what a reading call returned.
+  [[nodiscard]] hdf5::Id readable(hid_t id, hdf5::Id::Close close, const std::string& name) const {
+    if (id < 0) {
+      throwDamaged(name);
+    }
+    return {id, close};
+  }
+
+  /// `done` says whether a writing call succeeded.
+  void checkWritten(bool done, const std::string& name) const {
+    if (!done) {
+      throw Error(ErrorKind::file,
+                  "Writing " + name + " to " + path.string() + " failed (" + hdf5::failureReason() +
+                      "); free some space or choose another folder.");
+    }
+  }
+
+  /// `id` is what a making call returned.
+  [[nodiscard]] hdf5::Id written(hid_t id, hdf5::Id::Close close, const std::string& name) const {
+    checkWritten(id >= 0, name);
+    return {id, close};
+  }
+
+  /// H5Lexists wants every group on the way to exist.
+  [[nodiscard]] bool has(const std::string& name) const {
+    for (std::size_t end = name.find('/', 1); end != std::string::npos;
+         end = name.find('/', end + 1)) {
+      if (H5Lexists(file, name.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
+        return false;
+      }
+    }
+    return name == "/" || (H5Lexists(file, name.c_str(), H5P_DEFAULT) > 0 &&
+                           H5Oexists_by_name(file, name.c_str(), H5P_DEFAULT) > 0);
+  }
+
+  [[nodiscard]] hdf5::Id openObject(const std::string& name) const {
+    if (!has(name)) {
+      throw Error(ErrorKind::format,
+                  path.string() + " has no " + name +
+                      "; it was written by another program or is damaged.");
+    }
+    return readable(H5Oopen(file, name.c_str(), H5P_DEFAULT), &H5Oclose, name);
+  }
+
+  [[nodiscard]] hdf5::Id openDataset(const std::string& name) const {
+    hdf5::Id object = openObject(name);
+    if (H5Iget_type(object.get()) != H5I_DATASET) {
+      throw Error(ErrorKind::format,
+                  name + " of " + path.string() + " is a group where a dataset is expected.");
+    }
+    return object;
+  }
+
+  [[nodiscard]] ArrayShape shapeOf(const hdf5::Id& dataset, const std::string& name) const {
+    const hdf5::Id space = readable(H5Dget_space(dataset.get()), &H5Sclose, name);
+    std::array<hsize_t, H5S_MAX_RANK> extents{};
+    const int axes = H5Sget_simple_extent_dims(space.get(), extents.data(), nullptr);
+    if (axes < 0) {
+      throwDamaged(name);
+    }
+    return {extents.begin(), extents.begin() + axes};
+  }
+
+  /// Throws when the file can't hold as many values as it promises: nothing huge is allocated.
+  void checkSize(const hdf5::Id& dataset,
+                 const ArrayShape& shape,
+                 std::size_t item,
+                 const std::string& name) const {
+    std::size_t bytes = item;
+    bool possible = true;
+    for (const std::size_t extent : shape) {
+      possible = possible && !__builtin_mul_overflow(bytes, extent, &bytes);
+    }
+    std::error_code ignored;
+    const auto stored = std::min<std::uintmax_t>(H5Dget_storage_size(dataset.get()),
+                                                 std::filesystem::file_size(path, ignored));
+    // What is unwritten reads as zeros, and is not stored: small arrays may do so. Deflate saves
+    // at most 1,032 times; values widen at most eightfold.
+    constexpr std::size_t harmless = std::size_t{1} << 26U;
+    constexpr std::size_t mostSaved = std::size_t{1032} * 8;
+    if (!possible || (bytes > harmless && bytes / mostSaved > stored)) {
+      throw Error(ErrorKind::format,
+                  "The dataset " + name + " of " + path.string() + " promises " + toString(shape) +
+                      " values, more than the file can hold: it is damaged.");
+    }
+  }
+
+  void requireClass(const hdf5::Id& type, bool text, const std::string& name) const {
+    const H5T_class_t kind = H5Tget_class(type.get());
+    const bool number = kind == H5T_INTEGER || kind == H5T_FLOAT || kind == H5T_ENUM;
+    if (text ? kind != H5T_STRING : !number) {
+      throw Error(ErrorKind::format,
+                  "The dataset " + name + " of " + path.string() + " holds " +
+                      (number               ? "numbers"
+                       : kind == H5T_STRING ? "text"
+                                            : "records") +
+                      " where " + (text ? "text is" : "numbers are") + " expected.");
+    }
+  }
+
+  /// Makes the groups above `name`. (HDF5 would, but stamps them with the time.)
+  void makeGroups(const std::string& name) const {
+    const hdf5::Id untimed(H5Pcreate(H5P_GROUP_CREATE), &H5Pclose);
+    H5Pset_obj_track_times(untimed.get(), false);
+    for (std::size_t end = name.find('/', 1); end != std::string::npos;
+         end = name.find('/', end + 1)) {
+      const std::string group = name.substr(0, end);
+      if (!has(group)) {
+        const hdf5::Id made =
+            written(H5Gcreate2(file, group.c_str(), H5P_DEFAULT, untimed.get(), H5P_DEFAULT),
+                    &H5Gclose,
+                    group);
+      }
+    }
+  }
+
+  /// A new dataset in place of an old one of that name.
+  [[nodiscard]] hdf5::Id makeDataset(const std::string& name,
+                                     hid_t type,
+                                     const ArrayShape& shape,
+                                     const hdf5::Id& storage,
+                                     const std::string& meaning) const {
+    makeGroups(name);
+    if (has(name)) {
+      checkWritten(H5Ldelete(file, name.c_str(), H5P_DEFAULT) >= 0, name);
+    }
+    const hdf5::Id space = hdf5::spaceOf(shape);
+    hdf5::Id dataset = written(
+        H5Dcreate2(file, name.c_str(), type, space.get(), H5P_DEFAULT, storage.get(), H5P_DEFAULT),
+        &H5Dclose,
+        name);
+    checkWritten(hdf5::putAttribute(dataset.get(), "meaning", meaning), name);
+    return dataset;
+  }
+
+  /// Selected values as float32; halves are converted here, HDF5 takes ten times as long.
+  void readFloats(const hdf5::Id& dataset,
+                  hid_t inMemory,
+                  hid_t inFile,
+                  std::span<float> out,
+                  const std::string& name) const {
+    const hdf5::Id half = hdf5::halfType();
+    const hdf5::Id stored = readable(H5Dget_type(dataset.get()), &H5Tclose, name);
+    if (H5Tequal(stored.get(), half.get()) <= 0) {
+      if (H5Dread(dataset.get(), H5T_NATIVE_FLOAT, inMemory, inFile, H5P_DEFAULT, out.data()) < 0) {
+        throwDamaged(name);
+      }
+      return;
+    }
+    std::vector<std::uint16_t> halves(out.size());
+    if (H5Dread(dataset.get(), half.get(), inMemory, inFile, H5P_DEFAULT, halves.data()) < 0) {
+      throwDamaged(name);
+    }
+    std::transform(halves.begin(), halves.end(), out.begin(), &floatFromHalf);
+  }
+
+  /// Rows of the first axis, in the file; `given` values must fill them.
+  [[nodiscard]] hdf5::Id selectRows(const hdf5::Id& dataset,
+                                    std::size_t first,
+                                    std::size_t count,
+                                    std::size_t given,
+                                    const std::string& name) const {
+    const ArrayShape shape = shapeOf(dataset, name);
+    ArrayShape selected = shape;
+    if (!selected.empty()) {
+      selected.front() = count;
+    }
+    if (shape.empty() || first > shape.front() || count > shape.front() - first ||
+        elementCount(selected) != given) {
+      throw Error(ErrorKind::mismatch,
+                  "Rows " + std::to_string(first) + " to " + std::to_string(first + count) +
+                      " with " + std::to_string(given) + " values do not fit the dataset " + name +
+                      " of " + path.string() + ", which is " + toString(shape) + ".");
+    }
+    hdf5::Id space = readable(H5Dget_space(dataset.get()), &H5Sclose, name);
+    std::vector<hsize_t> start(shape.size(), 0);
+    start.front() = first;
+    const std::vector<hsize_t> extents(selected.begin(), selected.end());
+    if (H5Sselect_hyperslab(
+            space.get(), H5S_SELECT_SET, start.data(), nullptr, extents.data(), nullptr) < 0) {
+      throwDamaged(name);
+    }
+    return space;
+  }
+};
+
+} // namespace cortograph

@@ -1,48 +1,429 @@
 #include "base/error.h"
 #include "brains.h"
 #include "viewer/color/legend.h"
+#include "viewer/scene/layout.h"
+#include "viewer/scene/opengl.h"
+#include "viewer/scene/paint.h"
+#include "viewer/scene/pane_view.h"
+
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
 
 #include <QtTest>
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 using namespace cortograph;
 using namespace cortograph::test;
+
+namespace {
+
+using Color = std::array<int, 3>;
+
+Color colorAt(const Picture& picture, int x, int y) {
+  const std::uint8_t* p = picture.pixel(x, y);
+  return {p[0], p[1], p[2]};
+}
+
+bool near(const Color& a, const Color& b, int tolerance) {
+  return std::abs(a[0] - b[0]) <= tolerance && std::abs(a[1] - b[1]) <= tolerance &&
+         std::abs(a[2] - b[2]) <= tolerance;
+}
+
+bool isColored(const Color& c) {
+  return std::ranges::max(c) - std::ranges::min(c) > 20;
+}
+
+bool isInk(const Color& c) {
+  return std::ranges::max(c) < 22; // drawn with 13; a shaded sulcus has 41
+}
+
+template <class Test> int count(const Picture& picture, int x0, int x1, const Test& test) {
+  int found = 0;
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = x0; x < x1; ++x) {
+      found += test(colorAt(picture, x, y)) ? 1 : 0;
+    }
+  }
+  return found;
+}
+
+/// 'L' or 'R' by its ink: an L has none in the upper right of its box.
+char letterIn(const Picture& picture, int x0, int x1) {
+  int left = x1;
+  int right = x0;
+  int top = picture.height;
+  int bottom = 0;
+  for (int y = picture.height / 2; y < picture.height; ++y) { // letters stand below
+    for (int x = x0; x < x1; ++x) {
+      if (isInk(colorAt(picture, x, y))) {
+        left = std::min(left, x);
+        right = std::max(right, x);
+        top = std::min(top, y);
+        bottom = std::max(bottom, y);
+      }
+    }
+  }
+  if (right - left < 3 || right - left > 40 || bottom - top > 40) {
+    return '?';
+  }
+  int ink = 0;
+  for (int y = top; y <= (top + bottom) / 2 - 1; ++y) {
+    for (int x = (left + right) / 2 + 2; x <= right; ++x) {
+      ink += isInk(colorAt(picture, x, y)) ? 1 : 0;
+    }
+  }
+  return ink == 0 ? 'L' : 'R';
+}
+
+} // namespace
 
 class SceneTest : public QObject {
   Q_OBJECT
 
 private Q_SLOTS:
   void initTestCase();
+  void pixelIsTheLegendsColor();
+  void noDataIsGrey();
+  void leftIsLeft_data();
+  void leftIsLeft();
+  void nothingIsCutOff_data();
+  void nothingIsCutOff();
+  void legendsAreDrawn();
+  void sameAtTwoSizes();
+  void newMapKeepsTheTurn();
+  void geometryIsShared();
+  void titleSaysSimulated();
+  void paneSaysWhatIsMissing();
+  void refusesWhatCannotBeDrawn();
+  void saysThatThereIsNoDisplay();
   void looks();
 
 private:
+  [[nodiscard]] GridState
+  one(std::shared_ptr<const BrainMap> map, const std::string& kind, Shape shape) const;
+
   std::shared_ptr<const Cortex> cortex_;
+  std::shared_ptr<const BrainMap> leftOnly_; ///< R2 1 in the whole left hemisphere
+  std::shared_ptr<const BrainMap> smooth_;   ///< everything varies, in the back of the head
 };
 
 void SceneTest::initTestCase() {
   CORTOGRAPH_NEED(fsaverage5());
   cortex_ = readCortex(fsaverage5());
+  leftOnly_ = makeMap(
+      *cortex_,
+      [](Side side, const Point&) { return side == Side::left; },
+      [](Side, const Point&) {
+        return Selected{0, 1, 0, 0, 0.3F, 0.75F};
+      });
+  smooth_ = makeMap(
+      *cortex_,
+      [](Side, const Point& p) { return p[1] < -20; },
+      [](Side, const Point& p) {
+        return Selected{std::clamp(static_cast<int>((p[1] + 100) / 80 * 12), 0, 11),
+                        std::clamp((p[2] + 100) / 200, 0.0F, 1.0F),
+                        p[0] / 100,
+                        -p[2] / 100,
+                        (p[1] + 100) / 80,
+                        0.5F + p[2] / 200};
+      });
+}
+
+GridState
+SceneTest::one(std::shared_ptr<const BrainMap> map, const std::string& kind, Shape shape) const {
+  GridState state;
+  state.rows = {{{"", cortex_, {std::move(map), nullptr}, kind, shape}}};
+  state.legends = false;
+  return state;
+}
+
+void SceneTest::pixelIsTheLegendsColor() {
+  for (const auto& [kind, u] : {std::pair("scale", 0.3F), std::pair("r2", 0.75F)}) {
+    GridState state = one(leftOnly_, kind, Shape::flat);
+    const auto bytes = colorBytes(colormapNamed(mapKindNamed(kind).colormap), u, 0);
+    const Color expected{bytes[0], bytes[1], bytes[2]};
+    const Picture bare = drawFigure(state, View::lateral, 600, 300);
+    // The left patch's middle, and nearly all that is coloured; one level of rounding.
+    QVERIFY(near(colorAt(bare, 150, 150), expected, 1));
+    const int exact = count(bare, 0, 600, [&](const Color& c) { return near(c, expected, 1); });
+    const int colored = count(bare, 0, 600, isColored);
+    QVERIFY2(exact > 0.95 * colored && exact > 20000, std::to_string(exact).c_str());
+    // The same colour stands in the legend, whose steps are 1/256.
+    state.legends = true;
+    const Picture whole = drawFigure(state, View::lateral, 600, 300);
+    const Picture empty = drawFigure(one(nullptr, kind, Shape::flat), View::lateral, 600, 300);
+    QCOMPARE(count(empty, 0, 600, isColored), 0);
+    const int brain = count(whole, 0, 600, [&](const Color& c) { return near(c, expected, 1); });
+    QVERIFY(brain > 5000);
+  }
+}
+
+void SceneTest::noDataIsGrey() {
+  auto map = std::make_shared<BrainMap>(*leftOnly_);
+  std::ranges::fill(map->r2, std::nanf(""));
+  std::array<MeshColors, 2> colors{underlayColors(cortex_->hemispheres[0]),
+                                   underlayColors(cortex_->hemispheres[1])};
+  const auto before = colors;
+  paintMap({"", cortex_, {map, nullptr}, "r2", Shape::flat}, colors);
+  QVERIFY(colors == before);
+  const Picture picture = drawFigure(one(map, "r2", Shape::flat), View::lateral, 600, 300);
+  QCOMPARE(count(picture, 0, 600, isColored), 0);
+  const auto is = [](const std::array<std::uint8_t, 3>& grey) {
+    return [grey](const Color& c) { return near(c, {grey[0], grey[1], grey[2]}, 1); };
+  };
+  QVERIFY(count(picture, 0, 600, is(gyrusGrey)) > 10000);
+  QVERIFY(count(picture, 0, 600, is(sulcusGrey)) > 5000);
+  // Positive curvature is a sulcus, and dark.
+  QCOMPARE(before[0][0], cortex_->hemispheres[0].curvature[0] > 0 ? sulcusGrey : gyrusGrey);
+}
+
+void SceneTest::leftIsLeft_data() {
+  QTest::addColumn<int>("view");
+  QTest::addColumn<int>("shape");
+  QTest::addColumn<bool>("onTheLeft");
+  for (const Shape shape : {Shape::inflated, Shape::pial}) {
+    for (const View view : allViews) {
+      const std::string name = std::string(toString(shape)) + " " + std::string(toString(view));
+      QTest::newRow(name.c_str()) << static_cast<int>(view) << static_cast<int>(shape)
+                                  << (view != View::anterior && view != View::ventral);
+    }
+  }
+  QTest::newRow("flat") << static_cast<int>(View::ventral) << static_cast<int>(Shape::flat) << true;
+}
+
+void SceneTest::leftIsLeft() {
+  QFETCH(int, view);
+  QFETCH(int, shape);
+  QFETCH(bool, onTheLeft);
+  GridState state = one(leftOnly_, "r2", static_cast<Shape>(shape));
+  state.background = {1, 1, 1};
+  const Picture picture = drawFigure(state, static_cast<View>(view), 500, 400);
+  keep(picture, std::string("left_") + QTest::currentDataTag());
+  const int west = count(picture, 0, 250, isColored);
+  const int east = count(picture, 250, 500, isColored);
+  QVERIFY(std::max(west, east) > 10000);
+  QCOMPARE(west > east, onTheLeft);
+  QVERIFY(std::min(west, east) < 0.02 * std::max(west, east));
+  const char expected = onTheLeft ? 'L' : 'R';
+  QCOMPARE(letterIn(picture, 0, 250), expected);
+  QCOMPARE(letterIn(picture, 250, 500), expected == 'L' ? 'R' : 'L');
+}
+
+void SceneTest::nothingIsCutOff_data() {
+  QTest::addColumn<int>("width");
+  QTest::addColumn<int>("height");
+  QTest::newRow("wide") << 600 << 200;
+  QTest::newRow("tall") << 240 << 500;
+}
+
+void SceneTest::nothingIsCutOff() {
+  QFETCH(int, width);
+  QFETCH(int, height);
+  const Rect brain = layOut({{1}, width, height, false, true, 0, 0, 1e9}).rows[0][0].brain;
+  for (const Shape shape : {Shape::inflated, Shape::flat}) {
+    GridState state = one(leftOnly_, "r2", shape);
+    state.background = {1, 1, 1};
+    for (const View view : {View::lateral, View::dorsal, View::anterior}) {
+      const Picture picture = drawFigure(state, view, width, height);
+      // The viewport's own rim is empty, but for the letters; the brain touches two opposite sides
+      // of it within a twentieth.
+      int inside = 0;
+      int rim = 0;
+      for (int y = 0; y < brain.height; ++y) {
+        for (int x = 0; x < brain.width; ++x) {
+          const Color c = colorAt(picture, brain.x + x, height - 1 - brain.y - y);
+          const bool onRim = x == 0 || y == 0 || x == brain.width - 1 || y == brain.height - 1;
+          const bool drawn =
+              !near(c, {255, 255, 255}, 0) && (std::ranges::max(c) > 90 || isColored(c));
+          (onRim ? rim : inside) += drawn ? 1 : 0;
+        }
+      }
+      QVERIFY2(rim <= 12, std::to_string(rim).c_str());
+      QVERIFY(inside > 0.15 * brain.width * brain.height || width != 600);
+    }
+  }
+}
+
+void SceneTest::legendsAreDrawn() {
+  auto nothing = std::make_shared<BrainMap>(*leftOnly_);
+  std::ranges::fill(nothing->scale.values, std::nanf(""));
+  std::ranges::fill(nothing->space.values, std::nanf(""));
+  std::ranges::fill(nothing->r2, std::nanf(""));
+  for (const std::string kind : {"scale", "space", "r2"}) {
+    for (const View view : {View::lateral, View::dorsal}) { // below the brain, and beside it
+      GridState state = one(nothing, kind, Shape::inflated);
+      const Picture without = drawFigure(state, view, 900, 600);
+      QCOMPARE(count(without, 0, 900, isColored), 0);
+      state.legends = true;
+      const Picture picture = drawFigure(state, view, 900, 600);
+      QVERIFY(count(picture, 0, 900, isColored) > 1200);
+      // Words and frames: thin, so few of their pixels are wholly dark.
+      const int ink = count(picture, 0, 900, isInk) - count(without, 0, 900, isInk);
+      QVERIFY2(ink > 60, std::to_string(ink).c_str());
+      if (kind == "space") {
+        const auto corner = colorBytes(colormapNamed("place"), 0.01F, 0.01F);
+        QVERIFY(count(picture, 0, 900, [&](const Color& c) {
+                  return near(c, {corner[0], corner[1], corner[2]}, 2);
+                }) > 1);
+      }
+    }
+  }
+}
+
+void SceneTest::sameAtTwoSizes() {
+  GridState state;
+  state.rows = {{{"One", cortex_, {smooth_, nullptr}, "layer", Shape::inflated},
+                 {"Two", cortex_, {smooth_, nullptr}, "space", Shape::inflated}}};
+  const Picture small = drawFigure(state, View::lateral, 500, 300);
+  const Picture large = drawFigure(state, View::lateral, 1000, 600);
+  QCOMPARE(drawFigure(state, View::lateral, 500, 300).rgba, small.rgba); // the same bytes again
+  double difference = 0;
+  for (int y = 0; y < 300; ++y) {
+    for (int x = 0; x < 500; ++x) {
+      for (int i = 0; i < 3; ++i) {
+        const int sum = large.pixel(2 * x, 2 * y)[i] + large.pixel(2 * x + 1, 2 * y)[i] +
+                        large.pixel(2 * x, 2 * y + 1)[i] + large.pixel(2 * x + 1, 2 * y + 1)[i];
+        difference += std::abs(small.pixel(x, y)[i] - sum / 4.0);
+      }
+    }
+  }
+  difference /= 500.0 * 300 * 3;
+  QVERIFY2(difference < 2.0, std::to_string(difference).c_str());
+}
+
+void SceneTest::newMapKeepsTheTurn() {
+  QVERIFY(openGlProblem().empty());
+  vtkNew<vtkRenderWindow> window;
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  window->SetSize(400, 300);
+  Scene scene(*window);
+  scene.setState(one(smooth_, "scale", Shape::inflated));
+  const Picture first = scene.capture(400, 300);
+  scene.turn(30, 10);
+  scene.zoom(1.2);
+  const Picture turned = scene.capture(400, 300);
+  QVERIFY(turned.rgba != first.rgba);
+  scene.setState(one(leftOnly_, "scale", Shape::inflated));
+  QVERIFY(scene.capture(400, 300).rgba != turned.rgba);
+  scene.setState(one(smooth_, "scale", Shape::inflated));
+  QCOMPARE(scene.capture(400, 300).rgba, turned.rgba);
+  scene.setView(View::lateral);
+  QCOMPARE(scene.capture(400, 300).rgba, first.rgba);
+  QVERIFY(scene.paneAt(200, 150) == (std::array<int, 2>{0, 0}));
+  QVERIFY(!scene.paneAt(500, 150).has_value());
+}
+
+void SceneTest::geometryIsShared() {
+  GeometryCache cache;
+  const auto a = cache.get(cortex_, Shape::inflated);
+  QCOMPARE(cache.get(cortex_, Shape::inflated).get(), a.get());
+  QVERIFY(cache.get(cortex_, Shape::pial).get() != a.get());
+  const std::weak_ptr<const CortexGeometry> watch = cache.get(cortex_, Shape::white);
+  QVERIFY(watch.expired()); // nobody shows it
+}
+
+void SceneTest::titleSaysSimulated() {
+  GeometryCache cache;
+  PaneView view(cache.get(cortex_, Shape::inflated), Shape::inflated);
+  view.show({"CLIP", cortex_, {smooth_, nullptr}, "scale", Shape::inflated});
+  QCOMPARE(view.heading(), std::string("CLIP"));
+  auto simulated = std::make_shared<BrainMap>(*smooth_);
+  simulated->attributes["simulated"] = std::int64_t{1};
+  view.show({"CLIP", cortex_, {simulated, nullptr}, "scale", Shape::inflated});
+  QCOMPARE(view.heading(), std::string("CLIP (simulated)"));
+  auto demo = std::make_shared<Cortex>(*cortex_);
+  demo->simulated = true;
+  view.show({"CLIP (simulated)", demo, {smooth_, nullptr}, "scale", Shape::inflated});
+  QCOMPARE(view.heading(), std::string("CLIP (simulated)"));
+}
+
+void SceneTest::paneSaysWhatIsMissing() {
+  QVERIFY(openGlProblem().empty());
+  auto unscored = std::make_shared<BrainMap>(*smooth_);
+  unscored->r2.clear();
+  vtkNew<vtkRenderWindow> window;
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  Scene scene(*window);
+  scene.setState(one(unscored, "r2", Shape::inflated));
+  QCOMPARE(scene.problems().size(), std::size_t{1});
+  QVERIFY(scene.problems().front().find("score") != std::string::npos);
+  const Picture picture = scene.capture(600, 300);
+  QCOMPARE(count(picture, 0, 600, isColored), 0);
+  scene.setState(one(smooth_, "r2", Shape::inflated));
+  QVERIFY(scene.problems().empty());
+  QVERIFY(count(scene.capture(600, 300), 0, 600, isColored) > 3000);
+}
+
+void SceneTest::refusesWhatCannotBeDrawn() {
+  auto unscored = std::make_shared<BrainMap>(*smooth_);
+  unscored->r2.clear();
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(one(unscored, "r2", Shape::inflated), View::lateral, 100, 100),
+      ErrorKind::unsupported,
+      "score");
+  auto other = std::make_shared<BrainMap>(*smooth_);
+  other->vertices.meshSize = {163842, 163842};
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(one(other, "scale", Shape::inflated), View::lateral, 100, 100),
+      ErrorKind::mismatch,
+      "163842",
+      "10242");
+  auto outside = std::make_shared<BrainMap>(*smooth_);
+  outside->vertices.ofSide[1].back() = 10242;
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(one(outside, "scale", Shape::inflated), View::lateral, 100, 100),
+      ErrorKind::mismatch,
+      "right");
+  auto shapeless = std::make_shared<Cortex>(*cortex_);
+  shapeless->hemispheres[1].shapes.erase(Shape::flat);
+  GridState state = one(smooth_, "scale", Shape::flat);
+  state.rows[0][0].cortex = shapeless;
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(state, View::lateral, 100, 100), ErrorKind::notFound, "flat", "right");
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(one(smooth_, "scale", Shape::inflated), View::lateral, 0, 100),
+      ErrorKind::unsupported,
+      "0x100");
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(one(smooth_, "scale", Shape::inflated), View::lateral, 1000000, 100),
+      ErrorKind::unsupported,
+      "1000000x100");
+}
+
+void SceneTest::saysThatThereIsNoDisplay() {
+  const QByteArray display = qgetenv("DISPLAY");
+  const GridState state = one(smooth_, "scale", Shape::inflated);
+  qunsetenv("DISPLAY");
+  CORTOGRAPH_EXPECT_ERROR((void)drawFigure(state, View::lateral, 100, 100),
+                          ErrorKind::unsupported,
+                          "No display",
+                          "xvfb-run");
+  qputenv("DISPLAY", ":4711");
+  CORTOGRAPH_EXPECT_ERROR((void)drawFigure(state, View::lateral, 100, 100),
+                          ErrorKind::unsupported,
+                          ":4711",
+                          "xvfb-run");
+  qputenv("DISPLAY", display);
+  QVERIFY(openGlProblem().empty());
 }
 
 void SceneTest::looks() {
-  const auto map = makeMap(
-      *cortex_,
-      [](Side, const Point& p) { return p[1] < -20; },
-      [](Side side, const Point& p) {
-        Selected s;
-        s.layer = std::clamp(static_cast<int>((p[1] + 100) / 80 * 12), 0, 11);
-        s.sureness = std::clamp((p[2] + 100) / 200, 0.0F, 1.0F);
-        s.x = p[0] / 100;
-        s.y = -p[2] / 100;
-        s.scale = (p[1] + 100) / 80;
-        s.r2 = std::clamp(0.5F + p[2] / 200, 0.0F, 1.0F) * (side == Side::left ? 1.0F : 0.5F);
-        return s;
-      });
+  if (!qEnvironmentVariableIsSet("CORTOGRAPH_TEST_PICTURES")) {
+    QSKIP("CORTOGRAPH_TEST_PICTURES is not set; no pictures are kept to look at");
+  }
   for (const Shape shape : allShapes) {
     GridState state;
-    state.rows = {{{"CLIP ViT-B/16", cortex_, {map, nullptr}, "layer", shape},
-                   {"CLIP ViT-B/16", cortex_, {map, nullptr}, "space", shape}},
-                  {{"CLIP ViT-B/16", cortex_, {map, nullptr}, "scale", shape},
-                   {"CLIP ViT-B/16", cortex_, {map, nullptr}, "r2", shape}}};
+    for (const char* kind : {"layer", "space", "scale", "r2"}) {
+      if (state.rows.empty() || state.rows.back().size() == 2) {
+        state.rows.emplace_back();
+      }
+      state.rows.back().push_back({"CLIP ViT-B/16", cortex_, {smooth_, nullptr}, kind, shape});
+    }
     for (const View view : allViews) {
       if (shape == Shape::inflated || view == View::lateral) {
         keep(drawFigure(state, view, 1600, 1000),

@@ -178,6 +178,7 @@ void WidgetTest::capturesTheSamePicture() {
                       std::abs(a.blue() - b.blue());
       }
     }
+    keep(picture, "window_" + std::to_string(scale));
     difference /= 900.0 * 420 * 3;
     QVERIFY2(difference < (scale == 1 ? 0.01 : 2.0), std::to_string(difference).c_str());
   }

@@ -14,7 +14,6 @@ Picture drawFigure(const GridState& state, View view, int width, int height) {
   vtkNew<vtkRenderWindow> window;
   window->SetShowWindow(false);
   window->SetUseOffScreenBuffers(true);
-  window->SetSize(width, height);
   Scene scene(*window);
   scene.setState(state);
   scene.throwProblem();

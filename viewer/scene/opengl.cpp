@@ -9,7 +9,8 @@ namespace cortograph {
 
 namespace {
 
-/// Kept open: a server whose last client leaves may reset (Xvfb does), and refuses windows meanwhile.
+/// Kept open: a server whose last client leaves may reset (Xvfb does), and refuses windows
+/// meanwhile.
 struct Connection {
   std::string name;
   std::unique_ptr<Display, int (*)(Display*)> display{nullptr, XCloseDisplay};

@@ -21,6 +21,7 @@ namespace {
 constexpr double fitMargin = 1.03; ///< room around the brain
 constexpr double smallestText = 9; ///< logical pixels
 constexpr double largestText = 16;
+constexpr int largestPicture = 16384; ///< pixels; what graphics cards and Mesa can draw to
 
 /// Panes that move together.
 struct Group {
@@ -494,6 +495,15 @@ void Scene::render() {
 
 Picture Scene::capture(int width, int height) {
   vtkRenderWindow& window = *impl_->window;
+  const auto refuse = [&] {
+    return Error(ErrorKind::unsupported,
+                 "A picture of " + std::to_string(width) + "x" + std::to_string(height) +
+                     " pixels can't be drawn with OpenGL here; ask for 1 to " +
+                     std::to_string(largestPicture) + " pixels each way.");
+  };
+  if (width < 1 || height < 1 || width > largestPicture || height > largestPicture) {
+    throw refuse();
+  }
   const std::array<int, 2> before{window.GetSize()[0], window.GetSize()[1]};
   const double scaleBefore = impl_->pixelScale;
   window.SetSize(width, height);
@@ -514,12 +524,12 @@ Picture Scene::capture(int width, int height) {
   for (std::size_t i = 3; i < picture.rgba.size(); i += 4) {
     picture.rgba[i] = 255;
   }
-  window.SetSize(before[0], before[1]);
+  if (before[0] > 0 && before[1] > 0) { // X ends the program for an empty window
+    window.SetSize(before[0], before[1]);
+  }
   setPixelScale(scaleBefore);
   if (!whole) {
-    throw Error(ErrorKind::unsupported,
-                "A picture of " + std::to_string(width) + "x" + std::to_string(height) +
-                    " pixels could not be drawn with OpenGL here; ask for a smaller one.");
+    throw refuse();
   }
   return picture;
 }

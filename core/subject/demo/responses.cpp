@@ -208,7 +208,7 @@ double amountOf(const Scene& scene, const Tuning& tuning) {
 
 Array<float> idealResponses(const std::vector<Scene>& scenes, const std::vector<Tuning>& tuning) {
   constexpr double semiSaturation = 0.0015; ///< of the order of the mean energy
-  constexpr double globalShare = 0.8;
+  constexpr double globalShare = 14;        ///< about a quarter of the variance
   Array<float> responses({scenes.size(), tuning.size()});
   std::vector<Field> fields(tuning.size());
   for (std::size_t n = 0; n < tuning.size(); ++n) {

@@ -23,7 +23,7 @@ ProbePanel::ProbePanel(QWidget* parent) : QWidget(parent) {
   picture_->setFixedSize(thumbnailSide, thumbnailSide);
   picture_->setAlignment(Qt::AlignCenter);
   picture_->setFrameShape(QFrame::StyledPanel);
-  top->addWidget(picture_);
+  top->addWidget(picture_, 0, Qt::AlignTop);
   auto* words = new QVBoxLayout;
   name_ = new QLabel(this);
   name_->setObjectName("probeName");
@@ -53,6 +53,7 @@ ProbePanel::ProbePanel(QWidget* parent) : QWidget(parent) {
   buttons->addWidget(open);
   buttons->addWidget(clear_);
   layout->addLayout(buttons);
+  layout->addStretch(1);
   showImage({}, {});
 }
 

@@ -43,7 +43,7 @@ Pane paneOf(const MapRow& row, const std::string& kindName) {
   pane.cortex = row.cortex;
   pane.kind = kindName;
   pane.shape = shapeFor(*row.cortex, row.look.shape);
-  pane.title = row.title + " · " + std::string(kind.title);
+  pane.title = row.title + " – " + std::string(kind.title);
   if (const MapSource source{row.map, row.probe}; canShow(kind, source)) {
     pane.source = source;
   } else {
@@ -73,6 +73,20 @@ void hideBuiltIn(Document& document) {
       row.shown = false;
     }
   }
+}
+
+std::string uniqueTitle(const Document& document, const MapRow& row) {
+  const auto taken = [&](const std::string& title) {
+    return std::ranges::find(document.rows, title, &MapRow::title) != document.rows.end();
+  };
+  std::string title = row.title;
+  if (taken(title) && !row.file.empty()) {
+    title = row.title + ", " + row.file.stem().string();
+  }
+  for (int number = 2; taken(title); ++number) {
+    title = row.title + ", " + std::to_string(number);
+  }
+  return title;
 }
 
 /// The looks that a choice for `id` changes.
@@ -156,11 +170,13 @@ int addMap(Document& document, MapRow row) {
   });
   if (same != document.rows.end()) {
     row.id = same->id;
+    row.title = same->title;
     row.look = same->look;
     *same = std::move(row);
     return same->id;
   }
   row.id = document.nextId++;
+  row.title = uniqueTitle(document, row);
   row.look = document.look;
   document.rows.push_back(std::move(row));
   return document.rows.back().id;

@@ -51,8 +51,8 @@ struct Document {
   std::vector<MapRow> rows;
   std::vector<OpenCortex> cortices; ///< the newest last
   std::optional<ProbeImage> probe;
-  Look look; ///< of rows to come, and of a bare cortex
-  View view = View::lateral;
+  Look look;                   ///< of rows to come, and of a bare cortex
+  View view = View::posterior; ///< where the visual cortex is seen
   int nextId = 1;
 };
 
@@ -70,8 +70,9 @@ struct Document {
 /// Registers a cortex and gives it to the rows that waited for one. The same folder opened again
 /// replaces the first. A cortex of the user's hides the built-in demo.
 void addCortex(Document& document, OpenCortex cortex);
-/// Appends a row with the document's look; returns its id. The same file opened again replaces its
-/// row. A map of the user's that is not on the demo's cortex hides the built-in demo.
+/// Appends a row with the document's look; returns its id. A title that another row has gets the
+/// file's name or a number. The same file opened again replaces its row. A map of the user's that
+/// is not on the demo's cortex hides the built-in demo.
 int addMap(Document& document, MapRow row);
 void removeRow(Document& document, int id);
 [[nodiscard]] MapRow* findRow(Document& document, int id);

@@ -87,6 +87,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connectJobs();
   sendLogTo(this);
   resize(startSize);
+  scene_->setView(document_.view);
   scene_->setFocus();
 }
 
@@ -201,12 +202,12 @@ void MainWindow::openDemo() {
       this,
       [](const Control& control) { return cortograph::openDemo(control); },
       [this](Outcome<OpenedFiles> outcome) {
-        --pending_;
         if (outcome.value) {
           receive(std::move(*outcome.value), true);
         } else {
           tell(*outcome.error);
         }
+        --pending_;
         checkSettled();
       });
 }
@@ -219,12 +220,12 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
         return cortograph::openFiles(files, known, control);
       },
       [this](Outcome<OpenedFiles> outcome) {
-        --pending_;
         if (outcome.value) {
           receive(std::move(*outcome.value), false);
         } else {
           tell(*outcome.error);
         }
+        --pending_;
         if (document_.rows.empty() && document_.cortices.empty()) {
           openDemo();
         }
@@ -309,13 +310,7 @@ void MainWindow::showTraining(const TrainUpdate& update) {
     return;
   }
   if (!trainingRow_) {
-    MapRow row;
-    row.title = update.snapshot->map->title();
-    row.state = RowState::training;
-    row.map = update.snapshot->map;
-    trainingRow_ = addMap(document_, std::move(row));
-    maps_->showDocument(document_);
-    maps_->selectRow(*trainingRow_);
+    trainingRow_ = addTrainingRow(update.snapshot->map);
   }
   if (MapRow* row = findRow(document_, *trainingRow_)) {
     row->map = update.snapshot->map;
@@ -324,13 +319,23 @@ void MainWindow::showTraining(const TrainUpdate& update) {
   refresh();
 }
 
+int MainWindow::addTrainingRow(const std::shared_ptr<const BrainMap>& map) {
+  MapRow row;
+  row.title = map->title();
+  row.state = RowState::training;
+  row.map = map;
+  const int id = addMap(document_, std::move(row));
+  maps_->showDocument(document_);
+  maps_->selectRow(id);
+  return id;
+}
+
 void MainWindow::endTraining(const Outcome<TrainedMap>& outcome) {
   train_->setRunning(false);
   const std::optional<int> live = std::exchange(trainingRow_, {});
   if (outcome.value) {
-    const int id = live ? *live : addMap(document_, {});
+    const int id = live ? *live : addTrainingRow(outcome.value->map);
     if (MapRow* row = findRow(document_, id)) {
-      row->title = outcome.value->map->title();
       row->state = RowState::unsaved;
       row->map = outcome.value->map;
       row->cortex = outcome.value->cortex.cortex;

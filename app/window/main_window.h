@@ -98,6 +98,7 @@ private:
   void receiveImage(const OpenedImage& opened);
   void startTraining();
   void showTraining(const TrainUpdate& update);
+  int addTrainingRow(const std::shared_ptr<const BrainMap>& map);
   void endTraining(const Outcome<TrainedMap>& outcome);
   void startEngine();
   void forgetProbe();

@@ -34,19 +34,25 @@ int writeScreenshot(MainWindow& window, const std::filesystem::path& file) {
 
 /// Takes the screenshot when the frame after the last change was drawn.
 void closeAfterScreenshot(MainWindow& window, const std::filesystem::path& file) {
-  QObject::connect(&window, &MainWindow::settled, &window, [&window, file] {
-    QObject::connect(
-        &window.scene(),
-        &SceneWidget::rendered,
-        &window,
-        // Not from inside a frame: the grab draws one itself.
-        [&window, file] {
-          QTimer::singleShot(
-              0, &window, [&window, file] { QApplication::exit(writeScreenshot(window, file)); });
-        },
-        Qt::SingleShotConnection);
-    window.scene().update();
-  });
+  QObject::connect(
+      &window,
+      &MainWindow::settled,
+      &window,
+      [&window, file] {
+        QObject::connect(
+            &window.scene(),
+            &SceneWidget::rendered,
+            &window,
+            // Not from inside a frame: the grab draws one itself.
+            [&window, file] {
+              QTimer::singleShot(0, &window, [&window, file] {
+                QApplication::exit(writeScreenshot(window, file));
+              });
+            },
+            Qt::SingleShotConnection);
+        window.scene().update();
+      },
+      Qt::SingleShotConnection);
 }
 
 } // namespace

@@ -160,6 +160,23 @@ private Q_SLOTS:
     QCOMPARE(document.rows.size(), std::size_t{2});
   }
 
+  void rowsOfOneTitleCanBeToldApart() {
+    Document document;
+    MapRow row = rowOn(demoCortex(), "runs/one.h5");
+    row.title = "ViT";
+    addMap(document, row);
+    row.file = "runs/two.h5";
+    const int second = addMap(document, row);
+    row.file.clear();
+    const int third = addMap(document, row);
+    QCOMPARE(document.rows[0].title, std::string("ViT"));
+    QCOMPARE(findRow(document, second)->title, std::string("ViT, two"));
+    QCOMPARE(findRow(document, third)->title, std::string("ViT, 2"));
+    row.file = "runs/two.h5";
+    addMap(document, row);
+    QCOMPARE(findRow(document, second)->title, std::string("ViT, two"));
+  }
+
   void anImageShowsThePredictionColumnAndForgettingItHidesIt() {
     Document document;
     const int id = addMap(document, rowOn(demoCortex(), "a.h5"));

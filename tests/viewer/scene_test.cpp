@@ -94,12 +94,13 @@ private Q_SLOTS:
   void legendsAreDrawn();
   void sameAtTwoSizes();
   void newMapKeepsTheTurn();
+  void gesturesStayInTheirGroup();
   void geometryIsShared();
   void titleSaysSimulated();
   void paneSaysWhatIsMissing();
   void refusesWhatCannotBeDrawn();
   void saysThatThereIsNoDisplay();
-  void looks();
+  void everyShapeIsDrawn();
 
 private:
   [[nodiscard]] GridState
@@ -317,6 +318,46 @@ void SceneTest::newMapKeepsTheTurn() {
   QVERIFY(!scene.paneAt(500, 150).has_value());
 }
 
+void SceneTest::gesturesStayInTheirGroup() {
+  QVERIFY(openGlProblem().empty());
+  vtkNew<vtkRenderWindow> window;
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  window->SetSize(600, 200);
+  Scene scene(*window);
+  GridState state = one(smooth_, "scale", Shape::inflated);
+  state.rows[0].push_back(state.rows[0][0]);
+  state.rows[0][1].shape = Shape::flat;
+  scene.setState(state);
+  const auto half = [&](int x0) {
+    const Picture picture = scene.capture(600, 200);
+    std::vector<Color> colors;
+    for (int y = 0; y < 200; ++y) {
+      for (int x = x0; x < x0 + 300; ++x) {
+        colors.push_back(colorAt(picture, x, y));
+      }
+    }
+    return colors;
+  };
+  const auto solid = half(0);
+  const auto flat = half(300);
+  scene.turn(20, 0, Pixel{100, 100});
+  QVERIFY(half(0) != solid);
+  QVERIFY(half(300) == flat);
+  scene.resetCamera(); // fits, but keeps the turn
+  QVERIFY(half(0) != solid);
+  scene.setView(View::lateral);
+  scene.turn(20, 0, Pixel{400, 100}); // pans the flat map
+  QVERIFY(half(0) == solid);
+  QVERIFY(half(300) != flat);
+  scene.setView(View::lateral);
+  scene.turn(90, 0); // all panes; the 3-D ones must not pan as well
+  const auto turned = half(0);
+  scene.setView(View::lateral);
+  scene.turn(90, 0, Pixel{20, 100});
+  QVERIFY(half(0) == turned);
+}
+
 void SceneTest::geometryIsShared() {
   GeometryCache cache;
   const auto a = cache.get(cortex_, Shape::inflated);
@@ -412,10 +453,8 @@ void SceneTest::saysThatThereIsNoDisplay() {
   QVERIFY(openGlProblem().empty());
 }
 
-void SceneTest::looks() {
-  if (!qEnvironmentVariableIsSet("CORTOGRAPH_TEST_PICTURES")) {
-    QSKIP("CORTOGRAPH_TEST_PICTURES is not set; no pictures are kept to look at");
-  }
+void SceneTest::everyShapeIsDrawn() {
+  const bool kept = qEnvironmentVariableIsSet("CORTOGRAPH_TEST_PICTURES");
   for (const Shape shape : allShapes) {
     GridState state;
     for (const char* kind : {"layer", "space", "scale", "r2"}) {
@@ -426,8 +465,10 @@ void SceneTest::looks() {
     }
     for (const View view : allViews) {
       if (shape == Shape::inflated || view == View::lateral) {
-        keep(drawFigure(state, view, 1600, 1000),
-             std::string(toString(shape)) + "_" + std::string(toString(view)));
+        const int scale = kept ? 4 : 1;
+        const Picture picture = drawFigure(state, view, 400 * scale, 250 * scale);
+        QVERIFY(count(picture, 0, picture.width, isColored) > 1000 * scale * scale);
+        keep(picture, std::string(toString(shape)) + "_" + std::string(toString(view)));
       }
     }
   }

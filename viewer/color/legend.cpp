@@ -11,9 +11,9 @@ namespace cortograph {
 namespace {
 
 std::string shortNumber(float value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(value));
-  return text;
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3g", static_cast<double>(value));
+  return text.data();
 }
 
 LegendAxis legendAxis(const Axis& axis) {

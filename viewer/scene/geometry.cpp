@@ -55,8 +55,8 @@ HemisphereGeometry makeGeometry(const Surface& surface) {
     geometry.points->SetPoint(static_cast<vtkIdType>(i), surface.verticesRas[i].data());
   }
   geometry.triangles = vtkSmartPointer<vtkCellArray>::New();
-  geometry.triangles->AllocateExact(static_cast<vtkIdType>(surface.triangles.size()),
-                                    static_cast<vtkIdType>(surface.triangles.size() * 3));
+  const auto triangleCount = static_cast<vtkIdType>(surface.triangles.size());
+  geometry.triangles->AllocateExact(triangleCount, triangleCount * 3);
   for (const Triangle& triangle : surface.triangles) {
     const std::array<vtkIdType, 3> ids{triangle[0], triangle[1], triangle[2]};
     geometry.triangles->InsertNextCell(3, ids.data());

@@ -10,6 +10,7 @@
 #include <vtkUnsignedCharArray.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cortograph {
@@ -35,8 +36,8 @@ vtkSmartPointer<vtkPolyData> mosaic(const DrawnPicture& drawn) {
     for (int x = 0; x < picture.width; ++x) {
       const vtkIdType corner = static_cast<vtkIdType>(y) * (picture.width + 1) + x;
       const vtkIdType below = corner + picture.width + 1;
-      const vtkIdType ids[] = {corner, below, below + 1, corner + 1};
-      cells->InsertNextCell(4, ids);
+      const std::array<vtkIdType, 4> ids{corner, below, below + 1, corner + 1};
+      cells->InsertNextCell(4, ids.data());
       colors->InsertNextTypedTuple(picture.pixel(x, y));
     }
   }
@@ -51,9 +52,9 @@ vtkSmartPointer<vtkPolyData> strokes(const std::vector<DrawnLine>& lines) {
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> cells;
   for (const DrawnLine& line : lines) {
-    const vtkIdType ids[] = {points->InsertNextPoint(line.x0, line.y0, 0),
-                             points->InsertNextPoint(line.x1, line.y1, 0)};
-    cells->InsertNextCell(2, ids);
+    const std::array<vtkIdType, 2> ids{points->InsertNextPoint(line.x0, line.y0, 0),
+                                       points->InsertNextPoint(line.x1, line.y1, 0)};
+    cells->InsertNextCell(2, ids.data());
   }
   mesh->SetPoints(points);
   mesh->SetLines(cells);

@@ -1,12 +1,12 @@
 #include "viewer/scene/scene.h"
 
 #include "base/error.h"
+#include "viewer/scene/group.h"
 #include "viewer/scene/labels.h"
 #include "viewer/scene/layout.h"
 #include "viewer/scene/overlay.h"
 #include "viewer/scene/pane_view.h"
 
-#include <vtkCamera.h>
 #include <vtkNew.h>
 #include <vtkRenderWindow.h>
 #include <vtkUnsignedCharArray.h>
@@ -22,29 +22,6 @@ constexpr double fitMargin = 1.03; ///< room around the brain
 constexpr double smallestText = 9; ///< logical pixels
 constexpr double largestText = 16;
 constexpr int largestPicture = 16384; ///< pixels; what graphics cards and Mesa can draw to
-
-/// Panes that move together.
-struct Group {
-  vtkNew<vtkCamera> camera;
-  std::array<Rotation, 2> turned{identityRotation, identityRotation};
-  std::array<Rotation, 2> fitTurned{identityRotation, identityRotation}; ///< when last fitted
-  double zoom = 1;
-  double panRight = 0; ///< mm; where the camera looks
-  double panUp = 0;
-  double fitWidth = 0; ///< mm; of the largest brain
-  double fitHeight = 0;
-  double radius = 0;
-};
-
-Rotation transposed(const Rotation& r) {
-  return {{{r[0][0], r[1][0], r[2][0]}, {r[0][1], r[1][1], r[2][1]}, {r[0][2], r[1][2], r[2][2]}}};
-}
-
-/// The same turn seen in a mirror that swaps left and right.
-Rotation mirrored(const Rotation& turn) {
-  constexpr Rotation mirror{{{-1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
-  return mirror * turn * transposed(mirror);
-}
 
 Rgb inkOn(const Rgb& background) {
   const float luma = 0.2126F * background[0] + 0.7152F * background[1] + 0.0722F * background[2];
@@ -83,6 +60,7 @@ struct Scene::Impl {
   void placeViewports();
   [[nodiscard]] Drawing labelDrawing() const;
   [[nodiscard]] Drawing badgeDrawing() const;
+  [[nodiscard]] std::optional<std::array<int, 2>> paneAt(Pixel pixel) const;
   [[nodiscard]] const PaneView* paneBelow(Pixel pixel, Rect* brain) const;
   [[nodiscard]] double mmPerPixel(const PaneView& pane, const Rect& brain);
   template <class Work> void forGroups(const std::optional<Pixel>& began, const Work& work);
@@ -100,8 +78,6 @@ Scene::Impl::Impl(vtkRenderWindow& w) : window(&w) {
     group.camera->ParallelProjectionOn();
   }
 }
-
-// --- panes ---------------------------------------------------------------------------------------
 
 void Scene::Impl::replacePanes(GridState newState) {
   // All that can fail comes first.
@@ -172,8 +148,6 @@ void Scene::Impl::standAll() {
     }
   }
 }
-
-// --- layout --------------------------------------------------------------------------------------
 
 /// How large the brains come out: pixels a mm, summed over the panes.
 double Scene::Impl::layoutQuality(const GridLayout& candidate) const {
@@ -265,16 +239,9 @@ void Scene::Impl::placeCameras() {
         }
       }
     }
-    const double far = 10 * (group.radius + group.fitWidth + 1);
-    group.camera->SetParallelScale(scale * fitMargin / group.zoom);
-    group.camera->SetFocalPoint(group.panRight, 0, group.panUp);
-    group.camera->SetPosition(group.panRight, -far, group.panUp);
-    group.camera->SetViewUp(0, 0, 1);
-    group.camera->SetClippingRange(far / 100, 2 * far);
+    placeCamera(group, scale * fitMargin);
   }
 }
-
-// --- labels --------------------------------------------------------------------------------------
 
 Drawing Scene::Impl::labelDrawing() const {
   Drawing drawing;
@@ -299,19 +266,28 @@ Drawing Scene::Impl::badgeDrawing() const {
   return drawing;
 }
 
-// --- gestures ------------------------------------------------------------------------------------
-
-const PaneView* Scene::Impl::paneBelow(Pixel pixel, Rect* brain) const {
+std::optional<std::array<int, 2>> Scene::Impl::paneAt(Pixel pixel) const {
   const int up = size[1] - 1 - pixel[1];
-  for (std::size_t r = 0; r < layout.rows.size() && r < rows.size(); ++r) {
-    for (std::size_t c = 0; c < layout.rows[r].size() && c < rows[r].size(); ++c) {
+  // Until the next frame the layout may be that of the panes before.
+  for (std::size_t r = 0; r < std::min(rows.size(), layout.rows.size()); ++r) {
+    for (std::size_t c = 0; c < std::min(rows[r].size(), layout.rows[r].size()); ++c) {
       if (layout.rows[r][c].pane.contains(pixel[0], up)) {
-        *brain = layout.rows[r][c].brain;
-        return rows[r][c].get();
+        return std::array<int, 2>{static_cast<int>(r), static_cast<int>(c)};
       }
     }
   }
-  return nullptr;
+  return std::nullopt;
+}
+
+const PaneView* Scene::Impl::paneBelow(Pixel pixel, Rect* brain) const {
+  const auto at = paneAt(pixel);
+  if (!at) {
+    return nullptr;
+  }
+  const auto row = static_cast<std::size_t>((*at)[0]);
+  const auto column = static_cast<std::size_t>((*at)[1]);
+  *brain = layout.rows[row][column].brain;
+  return rows[row][column].get();
 }
 
 double Scene::Impl::mmPerPixel(const PaneView& pane, const Rect& brain) {
@@ -345,8 +321,6 @@ void Scene::Impl::update() {
   placeCameras();
   badges.show(badgeDrawing(), inkOn(state.background), 1);
 }
-
-// --- Scene ---------------------------------------------------------------------------------------
 
 Scene::Scene(vtkRenderWindow& window) : impl_(std::make_unique<Impl>(window)) {}
 
@@ -420,31 +394,24 @@ void Scene::resetCamera() {
 void Scene::turn(double degreesRight, double degreesUp, std::optional<Pixel> began) {
   impl_->forGroups(began, [&](Group& group, const PaneView* below, const Rect& brain) {
     if (&group == &impl_->groups[1]) {
-      pan(degreesRight / 180, degreesUp / 180, began);
+      panGroup(group, degreesRight / 180, degreesUp / 180);
       return;
     }
-    const Rotation step = turnBy(degreesRight, degreesUp);
-    if (!isSplit(impl_->view, Shape::inflated)) {
-      group.turned = {step * group.turned[0], step * group.turned[0]};
-      return;
-    }
-    std::size_t leader = 0;
+    Side leader = Side::left;
     if (below != nullptr) {
       const double at = group.panRight + ((*began)[0] - brain.x - brain.width / 2.0) *
                                              impl_->mmPerPixel(*below, brain);
-      leader = at > 0 ? 1 : 0; // split hemispheres stand left and right of 0
+      leader = at > 0 ? Side::right : Side::left; // split hemispheres stand left and right of 0
     }
-    group.turned[leader] = step * group.turned[leader];
-    group.turned[1 - leader] = mirrored(group.turned[leader]);
+    turnGroup(
+        group, turnBy(degreesRight, degreesUp), isSplit(impl_->view, Shape::inflated), leader);
   });
   impl_->standAll();
 }
 
 void Scene::pan(double fractionRight, double fractionUp, std::optional<Pixel> began) {
   impl_->forGroups(began, [&](Group& group, const PaneView*, const Rect&) {
-    const double height = 2 * group.camera->GetParallelScale();
-    group.panRight -= fractionRight * height;
-    group.panUp -= fractionUp * height;
+    panGroup(group, fractionRight, fractionUp);
   });
 }
 
@@ -472,15 +439,7 @@ void Scene::zoom(double factor, std::optional<Pixel> began) {
 }
 
 std::optional<std::array<int, 2>> Scene::paneAt(int x, int y) const {
-  const int up = impl_->size[1] - 1 - y;
-  for (std::size_t r = 0; r < impl_->layout.rows.size(); ++r) {
-    for (std::size_t c = 0; c < impl_->layout.rows[r].size(); ++c) {
-      if (impl_->layout.rows[r][c].pane.contains(x, up)) {
-        return std::array<int, 2>{static_cast<int>(r), static_cast<int>(c)};
-      }
-    }
-  }
-  return std::nullopt;
+  return impl_->paneAt({x, y});
 }
 
 void Scene::setPixelScale(double scale) {

@@ -31,18 +31,18 @@ struct SceneWidget::Impl {
   QPoint pressed;     ///< where the drag began, logical pixels
   QPoint last;
   bool dragged = false;
-
-  [[nodiscard]] Pixel devicePixel(QPointF logical, double ratio) const {
-    return {static_cast<int>(std::floor(logical.x() * ratio)),
-            static_cast<int>(std::floor(logical.y() * ratio))};
-  }
 };
 
 namespace {
 
+Pixel devicePixel(QPointF logical, double ratio) {
+  return {static_cast<int>(std::floor(logical.x() * ratio)),
+          static_cast<int>(std::floor(logical.y() * ratio))};
+}
+
 /// VTK asks for the context before it frees or makes anything. The context's own makeCurrent, and
 /// only when it isn't: the widget's would rebind its framebuffer in the middle of a frame.
-void onContextEvent(vtkObject*, unsigned long event, void* client, void* data) {
+void onContextEvent(vtkObject* /*caller*/, unsigned long event, void* client, void* data) {
   auto* widget = static_cast<QOpenGLWidget*>(client);
   QOpenGLContext* context = widget->context();
   const bool current = context != nullptr && QOpenGLContext::currentContext() == context;
@@ -229,7 +229,7 @@ void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
   impl_->dragged = true;
   impl_->last = now;
   const double ratio = devicePixelRatioF();
-  const Pixel began = impl_->devicePixel(impl_->pressed, ratio);
+  const Pixel began = devicePixel(impl_->pressed, ratio);
   const auto pane = impl_->scene->paneAt(began[0], began[1]);
   if (!pane) {
     return;
@@ -251,14 +251,14 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
   if (impl_->dragged || event->button() != Qt::LeftButton) {
     return;
   }
-  const Pixel at = impl_->devicePixel(event->position(), devicePixelRatioF());
+  const Pixel at = devicePixel(event->position(), devicePixelRatioF());
   if (const auto pane = impl_->scene->paneAt(at[0], at[1])) {
     Q_EMIT paneClicked((*pane)[0], (*pane)[1]);
   }
 }
 
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
-  const Pixel at = impl_->devicePixel(event->position(), devicePixelRatioF());
+  const Pixel at = devicePixel(event->position(), devicePixelRatioF());
   const auto pane = impl_->scene->paneAt(at[0], at[1]);
   impl_->dragged = true; // the release that follows is no click
   if (pane && event->button() == Qt::LeftButton) {
@@ -268,8 +268,7 @@ void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void SceneWidget::wheelEvent(QWheelEvent* event) {
   const double steps = event->angleDelta().y() / 120.0;
-  impl_->scene->zoom(std::pow(1.15, steps),
-                     impl_->devicePixel(event->position(), devicePixelRatioF()));
+  impl_->scene->zoom(std::pow(1.15, steps), devicePixel(event->position(), devicePixelRatioF()));
   update();
   event->accept();
 }

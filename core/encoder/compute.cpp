@@ -1,12 +1,28 @@
 #include "encoder/compute.h"
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
 #include <thread>
+#include <vector>
 
 // OpenBLAS keeps its own threads, which LibTorch does not know of; null with another BLAS.
 extern "C" void openblas_set_num_threads(int count) __attribute__((weak));
+extern "C" int openblas_get_parallel() __attribute__((weak));
 
 namespace cortograph {
+
+namespace {
+
+std::atomic<int> threadCount{1};
+
+bool blasHasItsOwnThreads() {
+  constexpr int posixThreads = 1; // OPENBLAS_THREAD of OpenBLAS's cblas.h
+  return openblas_set_num_threads != nullptr && openblas_get_parallel != nullptr &&
+         openblas_get_parallel() == posixThreads;
+}
+
+} // namespace
 
 torch::Device deviceOf(const ComputeSettings& settings) {
   const bool there = torch::cuda::is_available();
@@ -21,9 +37,42 @@ torch::Device deviceOf(const ComputeSettings& settings) {
 void useThreads(int threads) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int count = threads > 0 ? threads : cores;
-  at::set_num_threads(count);
-  if (openblas_set_num_threads != nullptr) {
+  threadCount = count;
+  if (blasHasItsOwnThreads()) {
     openblas_set_num_threads(count);
+    at::set_num_threads(1);
+  } else {
+    at::set_num_threads(count);
+  }
+}
+
+int threadsInUse() noexcept {
+  return threadCount;
+}
+
+void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& task) {
+  const std::int64_t threads = std::clamp<std::int64_t>(count, 1, threadCount);
+  std::vector<std::exception_ptr> failures(static_cast<std::size_t>(threads));
+  const auto share = [&](std::int64_t thread) {
+    try {
+      for (std::int64_t i = count * thread / threads; i < count * (thread + 1) / threads; ++i) {
+        task(i);
+      }
+    } catch (...) {
+      failures[static_cast<std::size_t>(thread)] = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::int64_t thread = 1; thread < threads; ++thread) {
+      others.emplace_back(share, thread);
+    }
+    share(0);
+  }
+  for (const std::exception_ptr& failure : failures) {
+    if (failure != nullptr) {
+      std::rethrow_exception(failure);
+    }
   }
 }
 

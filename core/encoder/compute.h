@@ -5,6 +5,8 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
+#include <functional>
 #include <new>
 #include <string>
 #include <utility>
@@ -14,8 +16,18 @@ namespace cortograph {
 /// The device that the settings ask for. Throws Error{unsupported} when it is not there.
 [[nodiscard]] torch::Device deviceOf(const ComputeSettings& settings);
 
-/// Sets how many threads the calling thread's jobs use; 0: all cores.
+/// Sets how many threads the calling thread's jobs use; 0: all cores. With an OpenBLAS that has
+/// threads of its own, these are the ones: LibTorch's OpenMP threads would spin beside them and
+/// take their cores (a training step then takes five times as long), so LibTorch gets one.
 void useThreads(int threads);
+
+/// What useThreads last set on any thread.
+[[nodiscard]] int threadsInUse() noexcept;
+
+/// Runs task(0) .. task(count - 1) on up to threadsInUse() threads, the calling one among them:
+/// which thread runs which task follows from the counts alone. The first exception that a task
+/// throws leaves this when all are done.
+void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& task);
 
 /// What LibTorch threw, for the user: out of memory, else its first line.
 [[nodiscard]] Error toError(const c10::Error& error);

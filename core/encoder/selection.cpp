@@ -1,8 +1,7 @@
 #include "encoder/selection.h"
 
+#include "encoder/compute.h"
 #include "encoder/selection_kernel.h"
-
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <array>
@@ -35,14 +34,7 @@ template <class T> SelectionArrays<T> arraysOf(const Inputs& inputs, int height,
 }
 
 Parallel allThreads() {
-  return {at::get_num_threads(),
-          [](std::int64_t count, const std::function<void(std::int64_t)>& task) {
-            at::parallel_for(0, count, 1, [&task](std::int64_t begin, std::int64_t end) {
-              for (std::int64_t i = begin; i < end; ++i) {
-                task(i);
-              }
-            });
-          }};
+  return {threadsInUse(), inParallel};
 }
 
 class FusedSelection : public torch::autograd::Function<FusedSelection> {

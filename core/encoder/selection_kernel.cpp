@@ -99,7 +99,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
   const SelectionTile& tile;
   Scratch<T>& scratch;
   const std::int64_t* vertex; ///< the tile's vertices
-  std::int64_t across;        ///< their count, padded to whole register blocks
+  std::int64_t across;        ///< their count, padded to whole vectors
 
   CORTOGRAPH_INLINE TileWork(const Shared<T>& all, const SelectionTile& one, Scratch<T>& own)
       : shared(all),
@@ -107,7 +107,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
         tile(one),
         scratch(own),
         vertex(all.tiles.order.data() + one.first),
-        across(paddedTo(one.count, Vectors * lanes)) {}
+        across(paddedTo(one.count, lanes)) {}
 
   CORTOGRAPH_INLINE static const Vector& at(const T* values) {
     return *reinterpret_cast<const Vector*>(values);

@@ -18,7 +18,6 @@ template <class T, int Bytes> struct VectorOf {
 template <class T, int Bytes, int Rows, int Vectors> struct SumBlock {
   using Vector = typename VectorOf<T, Bytes>::Type;
   static constexpr int lanes = VectorOf<T, Bytes>::lanes;
-  static constexpr int columns = Vectors * lanes;
 
   /// c[i][j] (+)= sum over p of left(i, p) * right[p * rightStride + j]
   template <bool Add, class Left>
@@ -50,8 +49,22 @@ template <class T, int Bytes, int Rows, int Vectors> struct SumBlock {
   }
 };
 
+/// Calls work.operator()<vectors>(j) for blocks of columns from j on: wide ones, then single
+/// vectors.
+template <class T, int Bytes, int Vectors, class Work>
+CORTOGRAPH_INLINE void forColumns(std::int64_t columns, const Work& work) {
+  constexpr int lanes = VectorOf<T, Bytes>::lanes;
+  std::int64_t j = 0;
+  for (; j + Vectors * lanes <= columns; j += Vectors * lanes) {
+    work.template operator()<Vectors>(j);
+  }
+  for (; j < columns; j += lanes) {
+    work.template operator()<1>(j);
+  }
+}
+
 /// c (rows × columns) (+)= a (rows × inner, stride aStride) * b (inner × columns, stride bStride);
-/// columns is a multiple of SumBlock::columns.
+/// columns is a multiple of the vector's lanes.
 template <class T, int Bytes, int Rows, int Vectors, bool Add>
 CORTOGRAPH_INLINE void product(const T* a,
                                std::int64_t aStride,
@@ -64,15 +77,15 @@ CORTOGRAPH_INLINE void product(const T* a,
                                std::int64_t cStride) {
   std::int64_t i = 0;
   const auto blocks = [&]<int Height>() {
-    using Block = SumBlock<T, Bytes, Height, Vectors>;
     for (; i + Height <= rows; i += Height) {
       const T* from = a + i * aStride;
       const auto left = [from, aStride](int row, std::int64_t p) {
         return from[row * aStride + p];
       };
-      for (std::int64_t j = 0; j < columns; j += Block::columns) {
-        Block::template product<Add>(left, b + j, bStride, inner, c + i * cStride + j, cStride);
-      }
+      forColumns<T, Bytes, Vectors>(columns, [&]<int Wide>(std::int64_t j) {
+        SumBlock<T, Bytes, Height, Wide>::template product<Add>(
+            left, b + j, bStride, inner, c + i * cStride + j, cStride);
+      });
     }
   };
   blocks.template operator()<Rows>();
@@ -80,7 +93,7 @@ CORTOGRAPH_INLINE void product(const T* a,
 }
 
 /// c (rows × columns) = sum over p of a[p][i] * b[p][j]: the left side's rows are the inner index
-/// and lie anywhere. rows is a multiple of Rows, columns of SumBlock::columns.
+/// and lie anywhere. rows is a multiple of Rows, columns of the vector's lanes.
 template <class T, int Bytes, int Rows, int Vectors>
 CORTOGRAPH_INLINE void productOfRows(const T* const* a,
                                      std::int64_t rows,
@@ -90,13 +103,13 @@ CORTOGRAPH_INLINE void productOfRows(const T* const* a,
                                      std::int64_t columns,
                                      T* c,
                                      std::int64_t cStride) {
-  using Block = SumBlock<T, Bytes, Rows, Vectors>;
-  for (std::int64_t j = 0; j < columns; j += Block::columns) {
+  forColumns<T, Bytes, Vectors>(columns, [&]<int Wide>(std::int64_t j) {
     for (std::int64_t i = 0; i < rows; i += Rows) {
       const auto left = [a, i](int row, std::int64_t p) { return a[p][i + row]; };
-      Block::template product<false>(left, b + j, bStride, inner, c + i * cStride + j, cStride);
+      SumBlock<T, Bytes, Rows, Wide>::template product<false>(
+          left, b + j, bStride, inner, c + i * cStride + j, cStride);
     }
-  }
+  });
 }
 
 } // namespace cortograph

@@ -83,7 +83,7 @@ Attributes settingsOf(const TrainJob& job, torch::Device device) {
           {"validation_share", settings.validationShare},
           {"selectors", settings.selectors == Selectors::free ? "free" : "coordinate"},
           {"device", device.is_cuda() ? "cuda" : "cpu"},
-          {"threads", std::int64_t{at::get_num_threads()}}};
+          {"threads", std::int64_t{threadsInUse()}}};
 }
 
 std::vector<std::string> namesOf(const Subject& subject, const std::vector<std::int64_t>& images) {

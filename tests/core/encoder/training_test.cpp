@@ -1,0 +1,419 @@
+#include "base/error.h"
+#include "base/log.h"
+#include "engine/engine.h"
+#include "support/test_data.h"
+
+#include <QTemporaryDir>
+
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <limits>
+
+using namespace cortograph;
+using namespace cortograph::test;
+
+namespace {
+
+constexpr int verticesOfSide = 40;
+constexpr std::size_t images = 24;
+
+std::shared_ptr<const Cortex> smallCortex() {
+  auto cortex = std::make_shared<Cortex>();
+  cortex->name = "small";
+  for (const Side side : bothSides) {
+    Surface sphere;
+    for (int i = 0; i < verticesOfSide; ++i) {
+      const double z = 1 - (2.0 * i + 1) / verticesOfSide;
+      const double angle = 2.4 * i;
+      const double radius = std::sqrt(1 - z * z);
+      sphere.verticesRas.push_back({static_cast<float>(100 * radius * std::cos(angle)),
+                                    static_cast<float>(100 * radius * std::sin(angle)),
+                                    static_cast<float>(100 * z)});
+    }
+    Hemisphere& hemisphere = cortex->hemispheres.at(static_cast<std::size_t>(side));
+    hemisphere.side = side;
+    hemisphere.shapes[Shape::sphere] = std::move(sphere);
+  }
+  return cortex;
+}
+
+/// Pictures of one bright bar each, and responses that tell where it is.
+Subject smallSubject() {
+  constexpr int size = 32;
+  Subject subject;
+  subject.name = "small";
+  subject.cortex = smallCortex();
+  subject.vertices = {"small", {verticesOfSide, verticesOfSide}, {}};
+  for (auto& side : subject.vertices.ofSide) {
+    for (int i = 0; i < verticesOfSide; ++i) {
+      side.push_back(i);
+    }
+  }
+  Array<float> responses({images, subject.vertices.size()});
+  for (std::size_t image = 0; image < images; ++image) {
+    auto picture = std::make_shared<Picture>(size, size);
+    const int bar = static_cast<int>(image * 5 % size);
+    for (int y = 0; y < size; ++y) {
+      for (int x = 0; x < size; ++x) {
+        std::uint8_t* pixel = picture->pixel(x, y);
+        pixel[0] = pixel[1] = pixel[2] =
+            static_cast<std::uint8_t>(std::abs(x - bar) < 3 ? 250 : 40 + y);
+        pixel[3] = 255;
+      }
+    }
+    subject.training.images.push_back({"bar " + std::to_string(image), {}, picture});
+    for (std::size_t n = 0; n < subject.vertices.size(); ++n) {
+      responses.row(image)[n] =
+          static_cast<float>(std::sin(0.3 * bar + 0.1 * static_cast<double>(n)));
+    }
+  }
+  subject.training.responses = Responses(std::move(responses));
+  return subject;
+}
+
+TrainJob smallJob() {
+  TrainJob job;
+  job.subject = smallSubject();
+  job.network.spec = "demo:gabor";
+  job.settings.steps = 12;
+  job.settings.batch = 4;
+  job.settings.bottleneck = 12;
+  job.settings.validationShare = 0.25;
+  job.compute.threads = 2;
+  return job;
+}
+
+BrainMap train(const TrainJob& job) {
+  return loadEngine().train(job, {}, {});
+}
+
+std::vector<char> bytesOf(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+Array<float>
+predict(const BrainMap& map, const std::vector<Stimulus>& shown, const std::string& network = {}) {
+  PredictJob job;
+  job.map = std::make_shared<const BrainMap>(map);
+  job.images = shown;
+  job.network.spec = network;
+  return loadEngine().predict(job, {});
+}
+
+/// Largest difference over all values.
+double distance(const std::vector<float>& a, const std::vector<float>& b) {
+  double largest = a.size() == b.size() ? 0 : std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+    largest = std::max(largest, std::abs(static_cast<double>(a[i]) - b[i]));
+  }
+  return largest;
+}
+
+/// Copies the responses to change some.
+Array<float> responsesOf(const Subject& subject) {
+  std::vector<std::size_t> all(subject.training.images.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i] = i;
+  }
+  return subject.training.responses.rows(all);
+}
+
+} // namespace
+
+class TrainingTest : public QObject {
+  Q_OBJECT
+
+private Q_SLOTS:
+  void theSameSeedGivesTheSameBytes();
+  void theMapSaysWhatMadeIt();
+  void snapshotsFollowTheTraining();
+  void aCancelledTrainingLeavesNothing();
+  void freeSelectorsNeedNoSurfaces();
+  void responsesThatAreNoNumbersAreLeftOut();
+  void scoresAreThoseOfPredictions();
+  void aPartOfTheVerticesPredictsTheSame();
+  void anotherNetworkIsRefused();
+  void someLayersOnly();
+  void tokensFromAFileTeachTheSame();
+  void jobsThatDoNotFitAreRefused();
+  void aLossThatExplodesStops();
+};
+
+void TrainingTest::theSameSeedGivesTheSameBytes() {
+  const QTemporaryDir folder;
+  TrainJob job = smallJob();
+  std::vector<std::vector<char>> files;
+  for (const char* name : {"first.h5", "second.h5"}) {
+    job.out = folder.filePath(name).toStdString();
+    QVERIFY(train(job).size() == 2 * verticesOfSide);
+    files.push_back(bytesOf(job.out));
+  }
+  QVERIFY(!files[0].empty());
+  QVERIFY(files[0] == files[1]);
+  const BrainMap first = readMap(job.out);
+  job.settings.seed = 1;
+  const BrainMap other = train(job);
+  QVERIFY(other.readoutWeight != first.readoutWeight);
+  QVERIFY(other.validationImages != first.validationImages);
+}
+
+void TrainingTest::theMapSaysWhatMadeIt() {
+  TrainJob job = smallJob();
+  job.command = "cortograph train --subject small";
+  job.subject.simulated = true;
+  const BrainMap map = train(job);
+  QCOMPARE(map.attributes.at("command"), Attribute(job.command));
+  QCOMPARE(map.attributes.at("seed"), Attribute(std::int64_t{0}));
+  QCOMPARE(map.attributes.at("steps"), Attribute(std::int64_t{12}));
+  QCOMPARE(map.attributes.at("learning_rate"), Attribute(1e-3));
+  QCOMPARE(map.attributes.at("network_path"), Attribute(std::string("demo:gabor")));
+  QCOMPARE(map.attributes.at("layers"), Attribute(std::string("0,1,2,3,4,5")));
+  for (const char* key : {"network_hash", "images_hash", "responses_hash"}) {
+    QCOMPARE(textOf(map.attributes, key).size(), std::size_t{64});
+  }
+  QVERIFY(map.simulated());
+  QVERIFY(!map.title().empty());
+  QCOMPARE(map.trainImages.size(), std::size_t{18});
+  QCOMPARE(map.validationImages.size(), std::size_t{6});
+  QCOMPARE(map.history.step.back(), std::int64_t{12});
+  QVERIFY(std::isfinite(map.history.r2.back()));
+  for (std::size_t n = 0; n < map.size(); ++n) {
+    float sum = 0;
+    for (const float share : map.layer.row(n)) {
+      sum += share;
+    }
+    QVERIFY(std::abs(sum - 1) < 1e-5);
+  }
+}
+
+void TrainingTest::snapshotsFollowTheTraining() {
+  TrainObserver observer;
+  std::vector<std::shared_ptr<const TrainSnapshot>> snapshots;
+  observer.onSnapshot = [&snapshots](const auto& snapshot) { snapshots.push_back(snapshot); };
+  observer.snapshotsPerSecond = 0; // every step
+  const BrainMap map = loadEngine().train(smallJob(), {}, observer);
+  QCOMPARE(snapshots.size(), std::size_t{13});
+  for (std::size_t i = 0; i < snapshots.size(); ++i) {
+    QCOMPARE(snapshots[i]->step, static_cast<int>(i));
+    QCOMPARE(snapshots[i]->map->scale.values.size(), map.size());
+  }
+  QVERIFY(snapshots.front()->map->scale.values == std::vector<float>(map.size(), 0.5F));
+  QVERIFY(snapshots.back()->map->scale != snapshots.front()->map->scale);
+  observer.snapshotsPerSecond = 1e-3;
+  snapshots.clear();
+  (void)loadEngine().train(smallJob(), {}, observer);
+  QCOMPARE(snapshots.size(), std::size_t{1});
+}
+
+void TrainingTest::aCancelledTrainingLeavesNothing() {
+  const QTemporaryDir folder;
+  TrainJob job = smallJob();
+  job.settings.steps = 100000;
+  job.out = folder.filePath("map.h5").toStdString();
+  Control control;
+  double reached = 0;
+  control.onProgress = [&](const Progress& progress) {
+    if (progress.unit == "steps" && progress.done >= 3) {
+      reached = progress.done;
+      control.cancel.cancel();
+    }
+  };
+  CORTOGRAPH_EXPECT_ERROR((void)loadEngine().train(job, control, {}), ErrorKind::cancelled, "");
+  QCOMPARE(reached, 3.0);
+  QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
+}
+
+void TrainingTest::freeSelectorsNeedNoSurfaces() {
+  TrainJob job = smallJob();
+  job.subject.cortex = nullptr;
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::notFound, "--surfaces", "--selectors free");
+  job.settings.selectors = Selectors::free;
+  const BrainMap map = train(job);
+  QVERIFY(map.parameters.contains("space_selector"));
+  QVERIFY(map.scale != Array<float>({map.size()}, std::vector<float>(map.size(), 0.5F)));
+  const Array<float> predicted = predict(map, job.subject.training.images);
+  QCOMPARE(predicted.shape, (ArrayShape{images, map.size()}));
+}
+
+void TrainingTest::responsesThatAreNoNumbersAreLeftOut() {
+  std::string warned;
+  setLogSink([&warned](LogLevel level, std::string_view text) {
+    if (level == LogLevel::warning) {
+      warned += text;
+    }
+  });
+  TrainJob job = smallJob();
+  Array<float> responses = responsesOf(job.subject);
+  responses.row(5)[7] = std::numeric_limits<float>::quiet_NaN();
+  responses.row(0)[30] = std::numeric_limits<float>::infinity();
+  for (std::size_t image = 0; image < images; ++image) {
+    responses.row(image)[50] = 0.7F; // constant: learnt, but without a score
+  }
+  job.subject.training.responses = Responses(std::move(responses));
+  const BrainMap map = train(job);
+  setLogSink({});
+  QVERIFY2(warned.starts_with("2 of 80 vertices"), warned.c_str());
+  for (std::size_t n = 0; n < map.size(); ++n) {
+    QCOMPARE(std::isnan(map.r2[n]), n == 7 || n == 30 || n == 50);
+  }
+  for (const float loss : map.history.loss) {
+    QVERIFY(std::isfinite(loss));
+  }
+}
+
+void TrainingTest::scoresAreThoseOfPredictions() {
+  const TrainJob job = smallJob();
+  const BrainMap map = train(job);
+  const Array<float> predicted = predict(map, job.subject.training.images);
+  const Array<float> measured = responsesOf(job.subject);
+  std::vector<std::size_t> held;
+  for (std::size_t image = 0; image < images; ++image) {
+    if (std::ranges::find(map.validationImages, job.subject.training.images[image].name) !=
+        map.validationImages.end()) {
+      held.push_back(image);
+    }
+  }
+  QCOMPARE(held.size(), map.validationImages.size());
+  for (std::size_t n = 0; n < map.size(); ++n) {
+    double mean = 0;
+    for (const std::size_t image : held) {
+      mean += measured.row(image)[n] / static_cast<double>(held.size());
+    }
+    double residual = 0;
+    double total = 0;
+    for (const std::size_t image : held) {
+      residual += std::pow(measured.row(image)[n] - predicted.row(image)[n], 2);
+      total += std::pow(measured.row(image)[n] - mean, 2);
+    }
+    QVERIFY(std::abs(1 - residual / total - map.r2[n]) < 1e-4);
+  }
+}
+
+void TrainingTest::aPartOfTheVerticesPredictsTheSame() {
+  const TrainJob job = smallJob();
+  const BrainMap whole = train(job);
+  BrainMap part = whole;
+  const std::size_t left = 10;
+  part.vertices.ofSide[0].resize(left);
+  part.vertices.ofSide[1].clear();
+  part.coordinates.resize(left);
+  const auto cut = [left](Array<float>& values) {
+    values.values.resize(left * values.rowSize());
+    values.shape[0] = left;
+  };
+  for (Array<float>* values :
+       {&part.layer, &part.space, &part.scale, &part.readoutWeight, &part.readoutBias}) {
+    cut(*values);
+  }
+  const std::vector<Stimulus> shown(job.subject.training.images.begin(),
+                                    job.subject.training.images.begin() + 3);
+  const Array<float> all = predict(whole, shown);
+  const Array<float> some = predict(part, shown);
+  for (std::size_t image = 0; image < shown.size(); ++image) {
+    const auto row = all.row(image).first(left);
+    QVERIFY(distance({row.begin(), row.end()}, {some.row(image).begin(), some.row(image).end()}) <
+            1e-6);
+  }
+}
+
+void TrainingTest::anotherNetworkIsRefused() {
+  const TrainJob job = smallJob();
+  BrainMap map = train(job);
+  const std::string hash = textOf(map.attributes, "network_hash");
+  CORTOGRAPH_EXPECT_ERROR((void)predict(map, job.subject.training.images, "demo:random"),
+                          ErrorKind::mismatch,
+                          hash.c_str(),
+                          "demo:random");
+  // The same weights in another place are as good.
+  const QTemporaryDir folder;
+  const std::string file = folder.filePath("moved.safetensors").toStdString();
+  loadEngine().writeDemoNetwork("demo:gabor", file);
+  QVERIFY(predict(map, job.subject.training.images, file) ==
+          predict(map, job.subject.training.images));
+  map.parameters.erase("local_token_bottleneck.2.weight");
+  CORTOGRAPH_EXPECT_ERROR((void)predict(map, job.subject.training.images),
+                          ErrorKind::mismatch,
+                          "local_token_bottleneck.2.weight");
+}
+
+void TrainingTest::someLayersOnly() {
+  TrainJob job = smallJob();
+  job.tokenSettings.layers = {1, 4};
+  job.tokenSettings.grid = 5;
+  const BrainMap map = train(job);
+  QCOMPARE(map.layers(), std::size_t{2});
+  QCOMPARE(textOf(map.attributes, "layers"), std::string("1,4"));
+  QCOMPARE(textOf(map.attributes, "grid"), std::string("5"));
+  QCOMPARE(predict(map, job.subject.training.images).shape, (ArrayShape{images, map.size()}));
+  job.tokenSettings.layers = {3};
+  QCOMPARE(train(job).layer, Array<float>({80, 1}, std::vector<float>(80, 1.0F)));
+}
+
+void TrainingTest::tokensFromAFileTeachTheSame() {
+  const QTemporaryDir folder;
+  TrainJob job = smallJob();
+  const BrainMap direct = train(job);
+  TokensJob tokens;
+  tokens.network = job.network;
+  tokens.compute = job.compute;
+  tokens.images = job.subject.training.images;
+  std::ranges::reverse(tokens.images); // found by content, not by place
+  tokens.out = folder.filePath("tokens.h5").toStdString();
+  loadEngine().extractTokens(tokens, {});
+  job.network = {};
+  job.tokens = tokens.out;
+  const BrainMap map = train(job);
+  QVERIFY(distance(map.readoutWeight.values, direct.readoutWeight.values) < 1e-6);
+  QVERIFY(distance(map.space.values, direct.space.values) < 1e-6);
+  for (const char* key : {"network_hash",
+                          "network_path",
+                          "preprocessing",
+                          "layers",
+                          "grid",
+                          "network_heads",
+                          "images_hash"}) {
+    QCOMPARE(textOf(map.attributes, key), textOf(direct.attributes, key));
+  }
+  QCOMPARE(predict(map, job.subject.training.images).shape, (ArrayShape{images, map.size()}));
+  tokens.images.pop_back();
+  loadEngine().extractTokens(tokens, {});
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "bar 0", "tokens.h5");
+}
+
+void TrainingTest::jobsThatDoNotFitAreRefused() {
+  TrainJob job = smallJob();
+  job.settings.steps = 0;
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "steps");
+  job = smallJob();
+  job.settings.learningRate = std::numeric_limits<double>::quiet_NaN();
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "learning rate");
+  job = smallJob();
+  job.subject.training.images.pop_back();
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "24 images", "23 training");
+  job = smallJob();
+  job.subject.training.responses = {};
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::notFound, "no responses");
+  job = smallJob();
+  job.out = "/nonexistent-folder/map.h5";
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::file, "/nonexistent-folder");
+  if (!loadEngine().hasCuda()) {
+    job = smallJob();
+    job.compute.device = Device::cuda;
+    CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::unsupported, "CUDA");
+  }
+}
+
+void TrainingTest::aLossThatExplodesStops() {
+  TrainJob job = smallJob();
+  Array<float> responses = responsesOf(job.subject);
+  responses.row(3)[3] = std::numeric_limits<float>::max();
+  responses.row(4)[3] = -std::numeric_limits<float>::max();
+  job.subject.training.responses = Responses(std::move(responses));
+  job.settings.learningRate = 1e37;
+  CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "at step ", "parameter ");
+}
+
+QTEST_GUILESS_MAIN(TrainingTest)
+#include "training_test.moc"

@@ -24,7 +24,7 @@ struct NetworkInfo {
   std::string evidence; ///< the names and shapes that told
   int depth = 0;
   int width = 0;
-  int heads = 0;
+  int heads = 0; ///< 0: the file does not tell
   int patch = 0;
   int imageSize = 0; ///< pixels; square
   int registers = 0;

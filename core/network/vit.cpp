@@ -224,6 +224,7 @@ std::unique_ptr<const Network> buildVit(const WeightTable& canonical,
                                         NetworkInfo info,
                                         double layerNormEps,
                                         torch::Device device) {
+  needHeads(info);
   return std::make_unique<const Vit>(canonical, std::move(info), layerNormEps, device);
 }
 

@@ -21,14 +21,17 @@ struct VitDefaults {
 
 [[nodiscard]] FamilyMatch matchVit(const WeightTable& canonical);
 
-/// The table must match. The file's metadata may hold "heads". Throws Error{unsupported} when the
-/// head count can't be told.
+/// The table must match. The file's metadata may hold "heads"; info.heads is 0 when nothing tells
+/// their number. Throws Error{unsupported} when that number does not divide the width.
 [[nodiscard]] NetworkInfo describeVit(const WeightFile& file,
                                       const WeightTable& canonical,
                                       const NetworkSource& source,
                                       const VitDefaults& defaults);
 
-/// Throws Error{format} on weights that are no numbers.
+/// Throws Error{unsupported} that asks for --heads when their number is not known.
+void needHeads(const NetworkInfo& info);
+
+/// Throws what needHeads() does, and Error{format} on weights that are no numbers.
 [[nodiscard]] std::unique_ptr<const Network>
 buildVit(const WeightTable& canonical, NetworkInfo info, double layerNormEps, torch::Device device);
 

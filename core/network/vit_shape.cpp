@@ -11,6 +11,8 @@ namespace cortograph {
 
 namespace {
 
+constexpr const char* headsHint = "Give the network's own number with --heads N.";
+
 using AxisList = std::vector<std::int64_t>;
 
 struct Expected {
@@ -128,6 +130,7 @@ std::string wanted(const Expected& expected) {
              : expected.name;
 }
 
+/// 0 when neither the user, nor the file, nor the width tells.
 int headCount(const WeightFile& file, const NetworkSource& source, int width) {
   int heads = source.heads;
   if (const auto found = file.metadata().find("heads");
@@ -138,15 +141,11 @@ int headCount(const WeightFile& file, const NetworkSource& source, int width) {
   if (heads == 0 && width % 64 == 0) {
     heads = width / 64;
   }
-  if (heads < 1 || width % heads != 0) {
-    const std::string found =
-        heads == 0
-            ? "no number of heads, and its width " + std::to_string(width) + " is no multiple of 64"
-            : std::to_string(heads) + " heads for the width " + std::to_string(width) +
-                  ", which is not a whole number of channels a head";
+  if (heads < 0 || (heads > 0 && width % heads != 0)) {
     throw Error(ErrorKind::unsupported,
-                "The weights " + file.name() + " come with " + found +
-                    ". Give the network's own number with --heads N.");
+                "The weights " + file.name() + " come with " + std::to_string(heads) +
+                    " heads for the width " + std::to_string(width) +
+                    ", which is not a whole number of channels a head. " + headsHint);
   }
   return heads;
 }
@@ -200,6 +199,14 @@ NetworkInfo describeVit(const WeightFile& file,
     }
   }
   return info;
+}
+
+void needHeads(const NetworkInfo& info) {
+  if (info.heads == 0) {
+    throw Error(ErrorKind::unsupported,
+                "The weights " + info.name + " come with no number of heads, and their width " +
+                    std::to_string(info.width) + " is no multiple of 64. " + headsHint);
+  }
 }
 
 } // namespace cortograph

@@ -147,8 +147,12 @@ private Q_SLOTS:
   void asksForHeads() {
     const fs::path path = backbone("timm_vit");
     CORTOGRAPH_NEED(path);
-    CORTOGRAPH_EXPECT_ERROR(
-        (void)describeNetwork(source(path, 0)), ErrorKind::unsupported, "--heads", "48");
+    QCOMPARE(describeNetwork(source(path, 0)).heads, 0);
+    CORTOGRAPH_EXPECT_ERROR((void)openNetwork(source(path, 0), torch::kCPU),
+                            ErrorKind::unsupported,
+                            "timm_vit.safetensors",
+                            "--heads",
+                            "48");
     CORTOGRAPH_EXPECT_ERROR(
         (void)describeNetwork(source(path, 5)), ErrorKind::unsupported, "--heads", "5 heads");
   }

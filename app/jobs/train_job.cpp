@@ -1,7 +1,5 @@
 #include "app/jobs/train_job.h"
 
-#include <utility>
-
 namespace cortograph {
 
 namespace {
@@ -15,15 +13,6 @@ std::string quoted(const std::string& word) {
     out += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
   }
   return out + "'";
-}
-
-/// Where the subject's cortex was read from; empty: made by the program.
-std::filesystem::path surfacesOf(const TrainRequest& request, const Subject& subject) {
-  if (!request.surfaces.empty()) {
-    return std::filesystem::absolute(request.surfaces).lexically_normal();
-  }
-  return subject.folder.empty() ? std::filesystem::path()
-                                : std::filesystem::absolute(subject.folder / "surfaces");
 }
 
 } // namespace
@@ -53,13 +42,7 @@ TrainedMap runTraining(const TrainRequest& request,
   observer.onSnapshot = [&](const std::shared_ptr<const TrainSnapshot>& snapshot) {
     publish({snapshot, cortex});
   };
-  auto map = std::make_shared<BrainMap>(loadEngine().train(job, control, observer));
-  const std::filesystem::path surfaces = surfacesOf(request, job.subject);
-  if (!surfaces.empty()) {
-    // With it the map finds its cortex again when it is opened.
-    map->attributes["surfaces"] = surfaces.string();
-  }
-  return {std::move(map), {surfaces, cortex}};
+  return {std::make_shared<const BrainMap>(loadEngine().train(job, control, observer)), cortex};
 }
 
 } // namespace cortograph

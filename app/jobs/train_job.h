@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/session/document.h"
 #include "base/control.h"
+#include "brain/cortex.h"
 #include "engine/engine.h"
 
 #include <filesystem>
@@ -27,7 +27,7 @@ struct TrainUpdate {
 
 struct TrainedMap {
   std::shared_ptr<const BrainMap> map;
-  OpenCortex cortex;
+  std::shared_ptr<const Cortex> cortex;
 };
 
 /// The same training as a command line: recorded in the map.

@@ -1,6 +1,8 @@
 #include "app/session/document.h"
 
 #include "base/error.h"
+#include "subject/demo/cortex.h"
+#include "subject/find_cortex.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,7 +13,6 @@ namespace cortograph {
 
 namespace {
 
-constexpr std::string_view demoMesh = "demo";
 constexpr std::string_view predictionKind = "prediction";
 
 bool canShow(const MapKind& kind, const MapSource& source) {
@@ -120,7 +121,7 @@ GridState gridOf(const Document& document) {
     }
   }
   if (grid.rows.empty() && !document.cortices.empty()) {
-    const std::shared_ptr<const Cortex>& cortex = document.cortices.back().cortex;
+    const CortexPointer& cortex = document.cortices.back();
     Pane pane;
     pane.cortex = cortex;
     pane.title = cortex->name;
@@ -130,32 +131,24 @@ GridState gridOf(const Document& document) {
   return grid;
 }
 
-bool fits(const VertexSet& vertices, const Cortex& cortex) {
-  const bool sameSize = vertices.meshSize[0] == cortex.hemispheres[0].vertexCount() &&
-                        vertices.meshSize[1] == cortex.hemispheres[1].vertexCount();
-  const bool eitherDemo = vertices.mesh == demoMesh || cortex.name == demoMesh;
-  return sameSize && (!eitherDemo || vertices.mesh == cortex.name);
-}
-
-std::shared_ptr<const Cortex> cortexFor(const VertexSet& vertices,
-                                        const std::vector<OpenCortex>& cortices) {
+CortexPointer cortexFor(const VertexSet& vertices, const std::vector<CortexPointer>& cortices) {
   for (auto open = cortices.rbegin(); open != cortices.rend(); ++open) {
-    if (fits(vertices, *open->cortex)) {
-      return open->cortex;
+    if (fits(**open, vertices)) {
+      return *open;
     }
   }
   return nullptr;
 }
 
-void addCortex(Document& document, OpenCortex cortex) {
+void addCortex(Document& document, CortexPointer cortex) {
   std::erase_if(document.cortices,
-                [&](const OpenCortex& open) { return open.folder == cortex.folder; });
+                [&](const CortexPointer& open) { return open->folder == cortex->folder; });
   for (MapRow& row : document.rows) {
-    if (!row.cortex && row.map && fits(row.map->vertices, *cortex.cortex)) {
-      row.cortex = cortex.cortex;
+    if (!row.cortex && row.map && fits(*cortex, row.map->vertices)) {
+      row.cortex = cortex;
     }
   }
-  if (!cortex.folder.empty()) {
+  if (!cortex->folder.empty()) {
     hideBuiltIn(document);
   }
   document.cortices.push_back(std::move(cortex));
@@ -224,7 +217,7 @@ std::vector<Shape> shapesOf(const Document& document, std::optional<int> id) {
     }
   }
   if (cortices.empty() && !document.cortices.empty()) {
-    cortices.push_back(document.cortices.back().cortex.get());
+    cortices.push_back(document.cortices.back().get());
   }
   std::vector<Shape> shapes;
   for (const Shape shape : allShapes) {

@@ -12,11 +12,7 @@
 
 namespace cortograph {
 
-/// A cortex and the folder it was read from; no folder: made by the program.
-struct OpenCortex {
-  std::filesystem::path folder;
-  std::shared_ptr<const Cortex> cortex;
-};
+using CortexPointer = std::shared_ptr<const Cortex>;
 
 /// How a row is drawn.
 struct Look {
@@ -33,9 +29,9 @@ struct MapRow {
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;
-  std::shared_ptr<const Cortex> cortex; ///< null: no surfaces of its mesh are open
-  std::shared_ptr<const Probe> probe;   ///< null: not probed
-  bool builtIn = false;                 ///< of the demo shown at the start
+  CortexPointer cortex;               ///< null: no surfaces of its mesh are open
+  std::shared_ptr<const Probe> probe; ///< null: not probed
+  bool builtIn = false;               ///< of the demo shown at the start
   bool shown = true;
   Look look;
 };
@@ -49,7 +45,7 @@ struct ProbeImage {
 /// What the window shows, as a value: no widget, no VTK object.
 struct Document {
   std::vector<MapRow> rows;
-  std::vector<OpenCortex> cortices; ///< the newest last
+  std::vector<CortexPointer> cortices; ///< the newest last
   std::optional<ProbeImage> probe;
   Look look;                   ///< of rows to come, and of a bare cortex
   View view = View::posterior; ///< where the visual cortex is seen
@@ -60,16 +56,13 @@ struct Document {
 /// the newest cortex alone. A kind that a map cannot give yet shows the bare cortex and says so.
 [[nodiscard]] GridState gridOf(const Document& document);
 
-/// Whether a map's vertices are this cortex's. The demo's mesh is as large as fsaverage5, so the
-/// counts alone do not tell.
-[[nodiscard]] bool fits(const VertexSet& vertices, const Cortex& cortex);
 /// The newest open cortex that a map fits; null when there is none.
-[[nodiscard]] std::shared_ptr<const Cortex> cortexFor(const VertexSet& vertices,
-                                                      const std::vector<OpenCortex>& cortices);
+[[nodiscard]] CortexPointer cortexFor(const VertexSet& vertices,
+                                      const std::vector<CortexPointer>& cortices);
 
 /// Registers a cortex and gives it to the rows that waited for one. The same folder opened again
 /// replaces the first. A cortex of the user's hides the built-in demo.
-void addCortex(Document& document, OpenCortex cortex);
+void addCortex(Document& document, CortexPointer cortex);
 /// Appends a row with the document's look; returns its id. A title that another row has gets the
 /// file's name or a number. The same file opened again replaces its row. A map of the user's that
 /// is not on the demo's cortex hides the built-in demo.

@@ -3,6 +3,7 @@
 #include "base/resources.h"
 #include "map/brain_map.h"
 #include "subject/demo/cortex.h"
+#include "subject/find_cortex.h"
 #include "subject/subject.h"
 
 #include <algorithm>
@@ -40,26 +41,15 @@ bool isSubject(const fs::path& folder) {
       layoutTable(), [&](LayoutEntry entry) { return entry().recognises(folder.string()); });
 }
 
-/// The cortex that a map itself leads to.
-std::optional<OpenCortex> recordedCortex(const BrainMap& map) {
-  if (map.vertices.mesh == demoCortex()->name) {
-    return OpenCortex{{}, demoCortex()};
-  }
-  const fs::path recorded = textOf(map.attributes, "surfaces");
-  std::error_code problem;
-  if (recorded.empty() || !fs::is_directory(recorded, problem)) {
-    return {};
-  }
-  OpenCortex open{recorded, readCortex(recorded)};
-  return fits(map.vertices, *open.cortex) ? std::optional(open) : std::nullopt;
-}
-
-OpenedMap openMap(const fs::path& file, const std::vector<OpenCortex>& known) {
-  OpenedMap opened;
-  opened.file = file;
-  opened.map = std::make_shared<const BrainMap>(readMap(file));
+OpenedMap openMap(const fs::path& file, const std::vector<CortexPointer>& known) {
+  OpenedMap opened{file, std::make_shared<const BrainMap>(readMap(file)), nullptr};
   if (!cortexFor(opened.map->vertices, known)) {
-    opened.cortex = recordedCortex(*opened.map);
+    try {
+      opened.cortex =
+          findCortex(opened.map->vertices, {textOf(opened.map->attributes, "surfaces")});
+    } catch (const Error&) {
+      // The map waits for its surfaces: see needsSurfaces.
+    }
   }
   return opened;
 }
@@ -69,7 +59,7 @@ Opened openFolder(const fs::path& folder) {
     return OpenedSubject{folder};
   }
   if (holdsSurfaces(folder)) {
-    return OpenCortex{folder, readCortex(folder)};
+    return readCortex(folder);
   }
   throw Error(ErrorKind::unsupported,
               "The folder " + folder.string() +
@@ -77,7 +67,7 @@ Opened openFolder(const fs::path& folder) {
                   "holds the surface files themselves, or the subject's top folder.");
 }
 
-Opened openFile(const fs::path& file, const std::vector<OpenCortex>& known) {
+Opened openFile(const fs::path& file, const std::vector<CortexPointer>& known) {
   if (isPicture(file) || endsWith(file, {".png", ".jpg", ".jpeg"})) {
     return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
   }
@@ -89,7 +79,7 @@ Opened openFile(const fs::path& file, const std::vector<OpenCortex>& known) {
   }
   if (endsWith(file, {".gii", ".gii.gz"})) {
     const fs::path folder = file.parent_path();
-    return OpenCortex{folder, readCortex(folder)};
+    return readCortex(folder);
   }
   throw Error(ErrorKind::unsupported,
               file.string() +
@@ -97,7 +87,7 @@ Opened openFile(const fs::path& file, const std::vector<OpenCortex>& known) {
                   "(.gii), images (.png, .jpg), weights (.safetensors) and subject folders.");
 }
 
-Opened openPath(const fs::path& path, const std::vector<OpenCortex>& known) {
+Opened openPath(const fs::path& path, const std::vector<CortexPointer>& known) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
   if (!fs::exists(status)) {
@@ -121,15 +111,16 @@ int turnOf(const fs::path& path) {
 bool isOpened(const std::vector<Opened>& opened, const fs::path& file) {
   return endsWith(file, {".gii", ".gii.gz"}) &&
          std::ranges::any_of(opened, [&](const Opened& entry) {
-           const auto* cortex = std::get_if<OpenCortex>(&entry);
-           return cortex != nullptr && cortex->folder == file.parent_path();
+           const auto* cortex = std::get_if<CortexPointer>(&entry);
+           return cortex != nullptr &&
+                  (*cortex)->folder == fs::weakly_canonical(file.parent_path());
          });
 }
 
 } // namespace
 
 OpenedFiles openFiles(const std::vector<fs::path>& files,
-                      const std::vector<OpenCortex>& known,
+                      const std::vector<CortexPointer>& known,
                       const Control& control) {
   std::vector<fs::path> ordered;
   for (const fs::path& file : files) {
@@ -141,7 +132,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
   std::ranges::stable_sort(ordered, {}, turnOf);
 
   OpenedFiles result;
-  std::vector<OpenCortex> cortices = known;
+  std::vector<CortexPointer> cortices = known;
   for (const fs::path& file : ordered) {
     control.cancel.throwIfCancelled();
     if (isOpened(result.opened, file)) {
@@ -150,7 +141,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
     try {
       Opened opened =
           inContext("opening " + file.string(), [&] { return openPath(file, cortices); });
-      if (const auto* cortex = std::get_if<OpenCortex>(&opened)) {
+      if (const auto* cortex = std::get_if<CortexPointer>(&opened)) {
         cortices.push_back(*cortex);
       }
       result.opened.push_back(std::move(opened));
@@ -162,7 +153,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
 }
 
 OpenedFiles openDemo(const Control& control) {
-  const OpenCortex cortex{{}, demoCortex()};
+  const CortexPointer cortex = demoCortex();
   std::vector<fs::path> maps;
   std::vector<Error> errors;
   try {

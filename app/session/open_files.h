@@ -16,9 +16,9 @@ namespace cortograph {
 struct OpenedMap {
   std::filesystem::path file;
   std::shared_ptr<const BrainMap> map;
-  /// The cortex it was found to lie on: recorded in the map, or the demo's. Empty: among those
+  /// The cortex it was found to lie on: recorded in the map, or the demo's. Null: among those
   /// known, or none.
-  std::optional<OpenCortex> cortex;
+  CortexPointer cortex;
 };
 struct OpenedImage {
   std::filesystem::path file;
@@ -31,7 +31,7 @@ struct OpenedSubject {
   std::filesystem::path folder;
 };
 
-using Opened = std::variant<OpenCortex, OpenedMap, OpenedImage, OpenedNetwork, OpenedSubject>;
+using Opened = std::variant<CortexPointer, OpenedMap, OpenedImage, OpenedNetwork, OpenedSubject>;
 
 /// What could be opened, surfaces first, and what could not.
 struct OpenedFiles {
@@ -43,7 +43,7 @@ struct OpenedFiles {
 /// weights files, subject folders, told by content. One that cannot be opened is an Error among
 /// the results; the others still are opened. `known` are the cortices open already.
 [[nodiscard]] OpenedFiles openFiles(const std::vector<std::filesystem::path>& files,
-                                    const std::vector<OpenCortex>& known,
+                                    const std::vector<CortexPointer>& known,
                                     const Control& control);
 
 /// The built-in demo: its cortex, and its saved maps.

@@ -52,6 +52,8 @@ public:
 
   [[nodiscard]] const Document& document() const { return document_; }
   [[nodiscard]] SceneWidget& scene() { return *scene_; }
+  /// Says it in the status bar, for a while.
+  void note(const QString& message);
   /// What the message bar says now.
   [[nodiscard]] QStringList messages() const;
   /// Nothing is being opened, saved or predicted.
@@ -106,7 +108,7 @@ private:
   /// The document changed: shows it, and asks for what it lacks.
   void refresh();
   void showScene();
-  void tell(const QString& message);
+  void tell(const QString& message); ///< until it is closed
   void tell(const Error& error);
   void checkSettled();
   void chooseShape(Shape shape);

@@ -220,10 +220,21 @@ std::vector<float>& measureOf(Hemisphere& hemisphere, Measure measure) {
   return hemisphere.curvature;
 }
 
-void readInto(Hemisphere& hemisphere, FirstCount& first, const NamedFile& file) {
+/// "demo (simulated)" names a cortex that a program made.
+void takeSimulatedName(Cortex& cortex, const std::string& subject) {
+  static constexpr std::string_view mark = " (simulated)";
+  if (subject.size() > mark.size() && subject.ends_with(mark)) {
+    cortex.simulated = true;
+    cortex.name = subject.substr(0, subject.size() - mark.size());
+  }
+}
+
+void readInto(Cortex& cortex, FirstCount& first, const NamedFile& file) {
+  Hemisphere& hemisphere = cortex.hemispheres.at(static_cast<std::size_t>(file.side));
   if (file.shape) {
     SurfaceFile read = readSurface(file.path);
     checkSide(file, read.side);
+    takeSimulatedName(cortex, read.subject);
     checkCount(first, read.surface.verticesRas.size(), file.path);
     orient(read.surface, *file.shape);
     if (*file.shape == Shape::flat) {
@@ -336,8 +347,7 @@ std::shared_ptr<const Cortex> readCortex(const fs::path& folder) {
     cortex->hemispheres[1].side = Side::right;
     std::array<FirstCount, 2> first;
     for (const NamedFile& file : files) {
-      const auto side = static_cast<std::size_t>(file.side);
-      readInto(cortex->hemispheres.at(side), first.at(side), file);
+      readInto(*cortex, first.at(static_cast<std::size_t>(file.side)), file);
     }
     if (cortex->shapes().empty()) {
       throw Error(ErrorKind::notFound,
@@ -347,9 +357,12 @@ std::shared_ptr<const Cortex> readCortex(const fs::path& folder) {
     }
     checkSameMesh(first, folder);
     checkNotSwapped(*cortex, files);
-    cortex->name = standardMeshName(cortex->hemispheres[0].vertexCount());
+    cortex->folder = fs::weakly_canonical(fs::absolute(folder));
     if (cortex->name.empty()) {
-      cortex->name = fs::weakly_canonical(folder).filename().string();
+      cortex->name = standardMeshName(cortex->hemispheres[0].vertexCount());
+    }
+    if (cortex->name.empty()) {
+      cortex->name = cortex->folder.filename().string();
     }
     return std::shared_ptr<const Cortex>(std::move(cortex));
   });

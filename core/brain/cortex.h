@@ -23,7 +23,8 @@ struct Hemisphere {
 };
 
 struct Cortex {
-  std::string name; ///< "fsaverage5", "demo"
+  std::string name;             ///< "fsaverage5", "demo"
+  std::filesystem::path folder; ///< absolute, of its files; empty when made by the program
   bool simulated = false;
   std::array<Hemisphere, 2> hemispheres; ///< left, right
 
@@ -37,7 +38,8 @@ struct Cortex {
 
 /// Reads every surface and curvature file of a folder whose name says what it is:
 /// "pial_left.gii.gz" (nilearn), "lh.pial.gii", "tpl-…_hemi-L_pial.surf.gii". The name of the
-/// cortex follows from the vertex count (fsaverage5: 10,242 …), else it is the folder's. Throws
+/// cortex follows from the vertex count (fsaverage5: 10,242 …), else it is the folder's; surfaces
+/// whose SubjectID says "demo (simulated)" are the simulated cortex "demo". Throws
 /// Error{notFound} when no shape is there for both sides, Error{mismatch} when counts differ, when
 /// a file's own metadata contradicts the side in its name, or when left and right are swapped.
 [[nodiscard]] std::shared_ptr<const Cortex> readCortex(const std::filesystem::path& folder);

@@ -23,6 +23,7 @@ struct VertexData {
 struct SurfaceFile {
   Surface surface;
   std::optional<Side> side;
+  std::string subject; ///< whose; empty when the file does not say
 };
 
 /// A file format of brains. An entry is one .cpp in formats/ and one word in CMakeLists.txt.

@@ -86,7 +86,8 @@ void write(const Image& image, const std::filesystem::path& file) {
 void writeSurface(const std::filesystem::path& file,
                   const Surface& surface,
                   Side side,
-                  Shape shape) {
+                  Shape shape,
+                  const std::string& subject) {
   const Image image = emptyImage(2);
   giiDataArray& points = *image->darray[0];
   giiDataArray& triangles = *image->darray[1];
@@ -97,6 +98,9 @@ void writeSurface(const std::filesystem::path& file,
   triangles.datatype = NIFTI_TYPE_INT32;
   fill(triangles, surface.triangles.data(), surface.triangles.size(), 3);
   note(points, "AnatomicalStructurePrimary", structureOf(side));
+  if (!subject.empty()) {
+    note(points, "SubjectID", subject);
+  }
   const bool anatomical = shape == Shape::pial || shape == Shape::white;
   if (anatomical) {
     note(points, "AnatomicalStructureSecondary", shape == Shape::pial ? "Pial" : "GrayWhite");

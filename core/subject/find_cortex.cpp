@@ -6,14 +6,16 @@
 namespace cortograph {
 
 bool fits(const Cortex& cortex, const VertexSet& vertices) {
-  return cortex.hemispheres[0].vertexCount() == vertices.meshSize[0] &&
-         cortex.hemispheres[1].vertexCount() == vertices.meshSize[1];
+  const bool sameSize = cortex.hemispheres[0].vertexCount() == vertices.meshSize[0] &&
+                        cortex.hemispheres[1].vertexCount() == vertices.meshSize[1];
+  const bool eitherSimulated = cortex.simulated || vertices.mesh == demoMesh;
+  return sameSize && (!eitherSimulated || vertices.mesh == cortex.name);
 }
 
 std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
                                          const std::vector<std::filesystem::path>& folders) {
-  if (const auto demo = demoCortex(); vertices.mesh == demo->name && fits(*demo, vertices)) {
-    return demo;
+  if (vertices.mesh == demoMesh && fits(*demoCortex(), vertices)) {
+    return demoCortex();
   }
   std::string found;
   for (const std::filesystem::path& folder : folders) {
@@ -25,7 +27,7 @@ std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
       if (fits(*cortex, vertices)) {
         return cortex;
       }
-      found += " " + folder.string() + " holds " +
+      found += " " + folder.string() + " holds " + cortex->name + " of " +
                std::to_string(cortex->hemispheres[0].vertexCount()) + " and " +
                std::to_string(cortex->hemispheres[1].vertexCount()) + ".";
     } catch (const Error& error) {

@@ -15,7 +15,8 @@ namespace cortograph {
 [[nodiscard]] std::shared_ptr<const Cortex>
 findCortex(const VertexSet& vertices, const std::vector<std::filesystem::path>& folders);
 
-/// Whether the vertices lie on this cortex: as many vertices on each side.
+/// Whether the vertices lie on this cortex: as many vertices on each side. A simulated mesh is as
+/// large as a real one (the demo as fsaverage5), so there the names must agree as well.
 [[nodiscard]] bool fits(const Cortex& cortex, const VertexSet& vertices);
 
 } // namespace cortograph

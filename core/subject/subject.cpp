@@ -201,9 +201,7 @@ Subject openSubject(const std::string& spec, const fs::path& surfaces) {
     checkCounts(subject);
     subject.cortex = cortexFor(subject, surfaces);
     checkMesh(subject);
-    if (subject.vertices.mesh.empty()) {
-      subject.vertices.mesh = subject.cortex->name;
-    }
+    subject.vertices.mesh = subject.cortex->name;
     warnOfMissing(subject);
     return subject;
   });

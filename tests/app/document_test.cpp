@@ -1,5 +1,6 @@
 #include "app/session/document.h"
 #include "subject/demo/cortex.h"
+#include "subject/find_cortex.h"
 #include "support/test_data.h"
 #include "synthetic_map.h"
 
@@ -11,6 +12,7 @@ namespace {
 std::shared_ptr<const Cortex> otherCortex() {
   Cortex cortex = *demoCortex();
   cortex.name = "fsaverage5";
+  cortex.folder = "/surfaces/fsaverage5";
   cortex.simulated = false;
   return std::make_shared<const Cortex>(std::move(cortex));
 }
@@ -42,7 +44,7 @@ private Q_SLOTS:
 
   void aCortexAloneIsOneBarePane() {
     Document document;
-    addCortex(document, {{}, demoCortex()});
+    addCortex(document, demoCortex());
     const GridState grid = gridOf(document);
     QCOMPARE(grid.rows.size(), std::size_t{1});
     QCOMPARE(grid.rows[0].size(), std::size_t{1});
@@ -110,22 +112,22 @@ private Q_SLOTS:
     const auto fsaverage5 = otherCortex();
     const BrainMap onDemo = test::syntheticMap(*demoCortex(), "demo");
     const BrainMap onStandard = test::syntheticMap(*fsaverage5, "fsaverage5");
-    QVERIFY(fits(onDemo.vertices, *demoCortex()));
-    QVERIFY(!fits(onDemo.vertices, *fsaverage5));
-    QVERIFY(fits(onStandard.vertices, *fsaverage5));
-    QVERIFY(!fits(onStandard.vertices, *demoCortex()));
+    QVERIFY(fits(*demoCortex(), onDemo.vertices));
+    QVERIFY(!fits(*fsaverage5, onDemo.vertices));
+    QVERIFY(fits(*fsaverage5, onStandard.vertices));
+    QVERIFY(!fits(*demoCortex(), onStandard.vertices));
     // A subject's mesh may have any name; the counts must agree.
     VertexSet named = onStandard.vertices;
     named.mesh = "subj01";
-    QVERIFY(fits(named, *fsaverage5));
+    QVERIFY(fits(*fsaverage5, named));
     named.meshSize[1] += 1;
-    QVERIFY(!fits(named, *fsaverage5));
+    QVERIFY(!fits(*fsaverage5, named));
   }
 
   void aMapWaitsForItsSurfacesAndHidesTheDemo() {
     const auto fsaverage5 = otherCortex();
     Document document;
-    addCortex(document, {{}, demoCortex()});
+    addCortex(document, demoCortex());
     MapRow builtIn = rowOn(demoCortex(), "demo.h5");
     builtIn.builtIn = true;
     addMap(document, std::move(builtIn));
@@ -134,7 +136,7 @@ private Q_SLOTS:
     const int id = addMap(document, std::move(waiting));
     QVERIFY(!document.rows[0].shown);
 
-    addCortex(document, {"/surfaces/fsaverage5", fsaverage5});
+    addCortex(document, fsaverage5);
     QVERIFY(findRow(document, id)->cortex == fsaverage5);
     QCOMPARE(gridOf(document).rows.size(), std::size_t{1});
     QVERIFY(gridOf(document).rows[0][0].cortex == fsaverage5);

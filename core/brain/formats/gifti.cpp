@@ -85,6 +85,7 @@ SurfaceFile readGiftiSurface(const fs::path& file) {
   }
   SurfaceFile result;
   result.side = content.side;
+  result.subject = content.subject;
   result.surface.verticesRas = pointsOf(*points, file);
   result.surface.triangles = trianglesOf(*triangles, points->values.rows(), file);
   return result;

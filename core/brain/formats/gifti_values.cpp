@@ -385,6 +385,7 @@ Content read(const fs::path& path) {
   }
   Content content;
   content.side = sideOf(image->meta);
+  content.subject = metaValue(image->meta, "SubjectID");
   for (std::size_t i = 0; i < count; ++i) {
     const giiDataArray& array = *image->darray[i];
     const ArrayShape& shape = document.payloads[i].shape;
@@ -396,6 +397,9 @@ Content read(const fs::path& path) {
         {roleOf(array.intent), metaValue(array.meta, "Name"), {shape, std::move(values)}});
     if (!content.side) {
       content.side = sideOf(array.meta);
+    }
+    if (content.subject.empty()) {
+      content.subject = metaValue(array.meta, "SubjectID");
     }
   }
   const giiLabelTable& labels = image->labeltable;

@@ -28,6 +28,7 @@ struct Content {
   std::vector<DataArray> arrays; ///< at least one, none empty
   std::vector<Label> labels;
   std::optional<Side> side; ///< from AnatomicalStructurePrimary
+  std::string subject;      ///< from SubjectID
 };
 
 /// Whether the file, gzipped or not, begins as GIFTI does; never throws.

@@ -80,7 +80,7 @@ void addFolds(Hemisphere& hemisphere, const Shared& shared, std::uint64_t seed) 
 std::shared_ptr<const Cortex> makeCortex() {
   const Shared shared;
   auto cortex = std::make_shared<Cortex>();
-  cortex->name = "demo";
+  cortex->name = demoMesh;
   cortex->simulated = true;
   auto flattening =
       std::async(std::launch::async, [&] { return flatten(shared.sphere, shared.hull); });

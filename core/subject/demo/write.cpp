@@ -109,12 +109,14 @@ void writeMasks(const fs::path& folder, const Subject& subject, Side side) {
   }
 }
 
-void writeSurfaces(const fs::path& folder, const Hemisphere& hemisphere) {
+void writeSurfaces(const fs::path& folder,
+                   const Hemisphere& hemisphere,
+                   const std::string& subject) {
   makeFolder(folder);
   const std::string prefix = prefixOf(hemisphere.side);
   for (const auto& [shape, surface] : hemisphere.shapes) {
     const std::string name(toString(shape));
-    writeSurface(folder / (prefix + name + ".surf.gii"), surface, hemisphere.side, shape);
+    writeSurface(folder / (prefix + name + ".surf.gii"), surface, hemisphere.side, shape, subject);
   }
   writeVertexData(
       folder / (prefix + "curv.shape.gii"), hemisphere.curvature, hemisphere.side, "curvature");
@@ -164,7 +166,7 @@ void writeDemo(const fs::path& folder, const Control& control) {
     const fs::path test = folder / "test_split";
     for (const Side side : bothSides) {
       control.cancel.throwIfCancelled();
-      writeSurfaces(folder / "surfaces", subject.cortex->hemisphere(side));
+      writeSurfaces(folder / "surfaces", subject.cortex->hemisphere(side), subject.name);
       writeMasks(folder / "roi_masks", subject, side);
     }
     writeTruth(folder / "truth", demoTruth());

@@ -59,6 +59,7 @@ private Q_SLOTS:
     CORTOGRAPH_NEED(folder);
     const auto cortex = readCortex(folder);
     QCOMPARE(cortex->name, std::string("fsaverage5"));
+    QCOMPARE(cortex->folder, fs::canonical(folder));
     QCOMPARE(cortex->shapes(), std::vector<Shape>(allShapes.begin(), allShapes.end()));
     QCOMPARE(cortex->vertexCount(), std::size_t{20484});
     QVERIFY(!cortex->simulated);

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/npy.h"
+#include "subject/demo/cortex.h"
 #include "subject/demo/demo.h"
 #include "subject/demo/scenes.h"
 #include "subject/demo/write.h"
@@ -242,6 +243,10 @@ void DemoTest::isReadBackFromItsFiles() {
   const Subject made = openSubject("demo");
   const Subject read = openSubject(folder.string());
   QVERIFY(read.simulated);
+  QVERIFY(read.cortex->simulated);
+  QCOMPARE(read.cortex->name, std::string(demoMesh));
+  QCOMPARE(read.cortex->folder, std::filesystem::canonical(folder / "surfaces"));
+  QCOMPARE(read.vertices.mesh, made.vertices.mesh);
   QCOMPARE(read.vertices.ofSide, made.vertices.ofSide);
   QCOMPARE(read.vertices.meshSize, made.vertices.meshSize);
   QCOMPARE(allRows(read.training.responses), allRows(made.training.responses));

@@ -133,6 +133,7 @@ void TruthTest::placeScaleAndScoreAreRecovered() {
   CORTOGRAPH_NEED(subjectFolder());
   const BrainMap map = loadEngine().train(jobWith("demo:gabor", steps), {}, {});
   QCOMPARE(map.size(), std::size_t{2015});
+  QVERIFY(std::filesystem::equivalent(textOf(map.attributes, "surfaces"), dataPath("fsaverage5")));
   gabor_ = recovered(map);
   print("demo:gabor", *gabor_);
   QVERIFY(gabor_->x > 0.9);

@@ -1,0 +1,259 @@
+#include "app/window/main_window.h"
+
+// What the window hands to its threads, and what it does with the answers.
+
+#include "app/panels/maps_panel.h"
+#include "app/panels/probe_panel.h"
+#include "app/panels/train_panel.h"
+#include "app/window/pictures.h"
+#include "engine/engine.h"
+
+#include <QLabel>
+
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+/// What the engine can do, asked once on its thread.
+struct EngineFacts {
+  std::vector<std::pair<std::string, std::string>> networks;
+  bool cuda = false;
+};
+
+} // namespace
+
+void MainWindow::openDemo() {
+  ++pending_;
+  files_.start<OpenedFiles>(
+      this,
+      [](const Control& control) { return cortograph::openDemo(control); },
+      [this](Outcome<OpenedFiles> outcome) {
+        if (outcome.value) {
+          receive(std::move(*outcome.value), true);
+        } else {
+          tell(*outcome.error);
+        }
+        --pending_;
+        checkSettled();
+      });
+}
+
+void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
+  ++pending_;
+  files_.start<OpenedFiles>(
+      this,
+      [files, known = document_.cortices](const Control& control) {
+        return cortograph::openFiles(files, known, control);
+      },
+      [this](Outcome<OpenedFiles> outcome) {
+        if (outcome.value) {
+          receive(std::move(*outcome.value), false);
+        } else {
+          tell(*outcome.error);
+        }
+        --pending_;
+        if (document_.rows.empty() && document_.cortices.empty()) {
+          openDemo();
+        }
+        checkSettled();
+      });
+}
+
+void MainWindow::receive(OpenedFiles files, bool builtIn) {
+  for (const Opened& opened : files.opened) {
+    if (const auto* cortex = std::get_if<CortexPointer>(&opened)) {
+      addCortex(document_, *cortex);
+      if (const std::filesystem::path& folder = (*cortex)->folder; !folder.empty()) {
+        train_->setSurfaces(QString::fromStdString(folder.string()));
+        note(tr("Opened the surfaces of %1").arg(QString::fromStdString((*cortex)->name)));
+      }
+    } else if (const auto* map = std::get_if<OpenedMap>(&opened)) {
+      receiveMap(*map, builtIn);
+    } else if (const auto* image = std::get_if<OpenedImage>(&opened)) {
+      receiveImage(*image);
+    } else if (const auto* network = std::get_if<OpenedNetwork>(&opened)) {
+      train_->setNetwork(QString::fromStdString(network->file.string()));
+    } else if (const auto* subject = std::get_if<OpenedSubject>(&opened)) {
+      train_->setSubject(QString::fromStdString(subject->folder.string()));
+    }
+  }
+  for (const Error& error : files.errors) {
+    tell(error);
+  }
+  refresh();
+}
+
+void MainWindow::receiveMap(const OpenedMap& opened, bool builtIn) {
+  if (opened.cortex) {
+    addCortex(document_, opened.cortex);
+  }
+  MapRow row;
+  row.title = opened.map->title();
+  row.file = opened.file;
+  row.map = opened.map;
+  row.cortex = cortexFor(opened.map->vertices, document_.cortices);
+  row.builtIn = builtIn;
+  if (!row.cortex) {
+    tell(needsSurfaces(opened.file, opened.map->vertices));
+  }
+  const int id = addMap(document_, std::move(row));
+  maps_->showDocument(document_);
+  if (!builtIn) {
+    maps_->selectRow(id);
+  }
+}
+
+void MainWindow::receiveImage(const OpenedImage& opened) {
+  const QString name = QString::fromStdString(opened.file.filename().string());
+  probeImage_ = imageOf(*opened.picture);
+  probe_->showImage(probeImage_, name);
+  probing_->restart();
+  setProbe(document_, {opened.file, name.toStdString()});
+}
+
+void MainWindow::forgetProbe() {
+  probing_->restart();
+  clearProbe(document_);
+  probe_->showImage({}, {});
+  refresh();
+  checkSettled();
+}
+
+void MainWindow::startTraining() {
+  if (training_->running()) {
+    return;
+  }
+  engineAsked_ = true;
+  train_->setRunning(true);
+  training_->start(train_->request());
+}
+
+void MainWindow::showTraining(const TrainUpdate& update) {
+  train_->showSnapshot(*update.snapshot);
+  if (!update.snapshot->map || !update.cortex) {
+    return;
+  }
+  if (!trainingRow_) {
+    trainingRow_ = addTrainingRow(update.snapshot->map);
+  }
+  if (MapRow* row = findRow(document_, *trainingRow_)) {
+    row->map = update.snapshot->map;
+    row->cortex = update.cortex;
+  }
+  refresh();
+}
+
+int MainWindow::addTrainingRow(const std::shared_ptr<const BrainMap>& map) {
+  MapRow row;
+  row.title = map->title();
+  row.state = RowState::training;
+  row.map = map;
+  const int id = addMap(document_, std::move(row));
+  maps_->showDocument(document_);
+  maps_->selectRow(id);
+  return id;
+}
+
+void MainWindow::endTraining(const Outcome<TrainedMap>& outcome) {
+  train_->setRunning(false);
+  const std::optional<int> live = std::exchange(trainingRow_, {});
+  if (outcome.value) {
+    const int id = live ? *live : addTrainingRow(outcome.value->map);
+    if (MapRow* row = findRow(document_, id)) {
+      row->state = RowState::unsaved;
+      row->map = outcome.value->map;
+      row->cortex = outcome.value->cortex;
+    }
+    if (!outcome.value->cortex->folder.empty()) {
+      addCortex(document_, outcome.value->cortex);
+    }
+    train_->showStatus(tr("Done. Save the map to keep it."));
+  } else {
+    if (live) {
+      removeRow(document_, *live);
+    }
+    const bool cancelled = outcome.error->kind() == ErrorKind::cancelled;
+    train_->showStatus(cancelled ? tr("Cancelled; nothing was kept.") : tr("Failed."));
+    if (!cancelled) {
+      tell(*outcome.error);
+    }
+  }
+  refresh();
+  Q_EMIT trainingEnded();
+}
+
+void MainWindow::startEngine() {
+  engineAsked_ = true;
+  engineState_->setText(tr("loading the encoder…"));
+  engine_.start<EngineFacts>(
+      this,
+      [](const Control& /*control*/) {
+        const Engine& engine = loadEngine();
+        return EngineFacts{engine.demoNetworks(), engine.hasCuda()};
+      },
+      [this](const Outcome<EngineFacts>& outcome) {
+        if (outcome.value) {
+          train_->setDemoNetworks(outcome.value->networks);
+          engineState_->setText(outcome.value->cuda ? tr("encoder on the GPU")
+                                                    : tr("encoder on the CPU"));
+        } else {
+          engineState_->setText(tr("no encoder"));
+          tell(*outcome.error);
+        }
+        Q_EMIT engineReady();
+      });
+}
+
+void MainWindow::saveMap(int id, const std::filesystem::path& file) {
+  const MapRow* row = findRow(document_, id);
+  if (row == nullptr || !row->map) {
+    return;
+  }
+  ++pending_;
+  files_.start<std::filesystem::path>(
+      this,
+      [map = row->map, file](const Control& /*control*/) {
+        writeMap(file, *map);
+        return file;
+      },
+      [this, id](const Outcome<std::filesystem::path>& outcome) {
+        --pending_;
+        if (outcome.error) {
+          tell(*outcome.error);
+        } else if (MapRow* saved = findRow(document_, id)) {
+          saved->file = *outcome.value;
+          saved->state = RowState::saved;
+          note(tr("Saved %1").arg(QString::fromStdString(saved->file.string())));
+        }
+        refresh();
+      });
+}
+
+void MainWindow::exportPicture(const std::filesystem::path& file, QSize pixels) {
+  Outcome<Picture> drawn =
+      outcomeOf<Picture>([&] { return scene_->capture(pixels.width(), pixels.height()); });
+  if (drawn.error) {
+    tell(*drawn.error);
+    return;
+  }
+  ++pending_;
+  files_.start<std::filesystem::path>(
+      this,
+      [picture = std::move(*drawn.value), file](const Control& /*control*/) {
+        writePng(file, picture, {{"Software", "Cortograph"}});
+        return file;
+      },
+      [this](const Outcome<std::filesystem::path>& outcome) {
+        --pending_;
+        if (outcome.error) {
+          tell(*outcome.error);
+        } else {
+          note(tr("Exported %1").arg(QString::fromStdString(outcome.value->string())));
+        }
+        checkSettled();
+      });
+}
+
+} // namespace cortograph

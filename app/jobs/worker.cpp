@@ -27,8 +27,7 @@ Error currentError() {
   } catch (const Error& error) {
     return error;
   } catch (const std::bad_alloc&) {
-    return {ErrorKind::memory,
-            "There is not enough memory for this; close other maps or use a smaller input."};
+    return outOfMemory();
   } catch (const std::exception& exception) {
     return {ErrorKind::internal,
             std::string("Something unexpected happened: ") + exception.what() +

@@ -16,6 +16,15 @@ void Error::addContext(std::string doing) {
   line_ += ")";
 }
 
+Error outOfMemory(std::string doing) {
+  Error error(ErrorKind::memory,
+              "There is not enough memory for this; close other maps or use a smaller input.");
+  if (!doing.empty()) {
+    error.addContext(std::move(doing));
+  }
+  return error;
+}
+
 const char* toString(ErrorKind kind) noexcept {
   switch (kind) {
   case ErrorKind::file:

@@ -34,6 +34,9 @@ private:
 
 [[nodiscard]] const char* toString(ErrorKind kind) noexcept;
 
+/// What std::bad_alloc says to the user; `doing` is its context when not empty.
+[[nodiscard]] Error outOfMemory(std::string doing = {});
+
 /// Runs `work`; an Error that leaves it carries "while <doing>", std::bad_alloc becomes
 /// ErrorKind::memory.
 template <class Work>
@@ -44,10 +47,7 @@ auto inContext(std::string doing, Work&& work) -> decltype(std::forward<Work>(wo
     error.addContext(std::move(doing));
     throw;
   } catch (const std::bad_alloc&) {
-    Error error(ErrorKind::memory,
-                "There is not enough memory for this; close other maps or use a smaller input.");
-    error.addContext(std::move(doing));
-    throw error;
+    throw outOfMemory(std::move(doing));
   }
 }
 

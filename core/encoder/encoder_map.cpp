@@ -67,18 +67,17 @@ void fillModel(BrainMap& map, const FactorTopy& encoder) {
 }
 
 FactorTopy encoderOf(const BrainMap& map, torch::Device device) {
-  EncoderShape shape = shapeOf(map);
-  if (shape.selectors == Selectors::coordinate && !(map.encodingFrame[3] > 0)) {
+  EncoderShape wanted = shapeOf(map);
+  if (wanted.selectors == Selectors::coordinate && !(map.encodingFrame[3] > 0)) {
     throw Error(ErrorKind::format, "The map's encoding frame has no extent; the file is damaged.");
   }
   FactorTopy encoder(
-      std::move(shape), positionalEncoding(map.coordinates, map.encodingFrame), device, 0);
+      std::move(wanted), positionalEncoding(map.coordinates, map.encodingFrame), device, 0);
   const torch::NoGradGuard noGrad;
   for (const NamedParameter& parameter : encoder.parameters().all()) {
     const Array<float>& stored = parameterOf(map, parameter.name);
-    if (!std::ranges::equal(stored.shape, parameter.value.sizes(), [](auto a, auto b) {
-          return static_cast<std::int64_t>(a) == b;
-        })) {
+    const std::vector<std::int64_t> shape(stored.shape.begin(), stored.shape.end());
+    if (parameter.value.sizes() != at::IntArrayRef(shape)) {
       throw Error(ErrorKind::mismatch,
                   "The map's parameter " + parameter.name + " is " + toString(stored.shape) +
                       ", which does not fit its " + std::to_string(map.size()) + " vertices and " +
@@ -86,7 +85,7 @@ FactorTopy encoderOf(const BrainMap& map, torch::Device device) {
     }
     torch::Tensor value = parameter.value;
     const torch::Tensor source = torch::empty(value.sizes());
-    std::ranges::copy(stored.values, source.data_ptr<float>());
+    std::copy(stored.values.begin(), stored.values.end(), source.data_ptr<float>());
     value.copy_(source);
   }
   if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {

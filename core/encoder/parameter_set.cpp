@@ -56,7 +56,10 @@ ParameterSet::ParameterSet(const std::vector<ParameterSpec>& specs,
 }
 
 const torch::Tensor& ParameterSet::at(const std::string& name) const {
-  const auto found = std::ranges::find(parameters_, name, &NamedParameter::name);
+  const auto found =
+      std::find_if(parameters_.begin(),
+                   parameters_.end(),
+                   [&name](const NamedParameter& parameter) { return parameter.name == name; });
   if (found == parameters_.end()) {
     throw Error(ErrorKind::internal, "The encoder has no parameter " + name + ".");
   }

@@ -47,8 +47,8 @@ R2Summary summarise(std::vector<float> r2) {
     return {none, none, none};
   }
   const auto count = static_cast<double>(r2.size());
-  const auto above = std::ranges::count_if(r2, [](float value) { return value > 0; });
-  std::ranges::sort(r2);
+  const auto above = std::count_if(r2.begin(), r2.end(), [](float value) { return value > 0; });
+  std::sort(r2.begin(), r2.end());
   const std::size_t middle = r2.size() / 2;
   const double median =
       r2.size() % 2 == 1 ? r2[middle] : (static_cast<double>(r2[middle - 1]) + r2[middle]) / 2;

@@ -70,7 +70,7 @@ public:
   static tensor_list backward(AutogradContext* context, const tensor_list& responseGradients) {
     const tensor_list saved = context->get_saved_variables();
     Inputs inputs;
-    std::ranges::copy(saved, inputs.begin());
+    std::copy(saved.begin(), saved.end(), inputs.begin());
     const auto height = static_cast<int>(context->saved_data["height"].toInt());
     const auto width = static_cast<int>(context->saved_data["width"].toInt());
     const torch::Tensor gradient = responseGradients[0].contiguous();

@@ -116,7 +116,7 @@ std::vector<std::int64_t> rowsInFile(const TrainJob& job,
 std::vector<std::size_t> layersInFile(const TrainJob& job, const std::vector<int>& there) {
   std::vector<std::size_t> positions;
   for (const int layer : job.tokenSettings.layers.empty() ? there : job.tokenSettings.layers) {
-    const auto found = std::ranges::find(there, layer);
+    const auto found = std::find(there.begin(), there.end(), layer);
     if (found == there.end()) {
       throw Error(ErrorKind::mismatch,
                   job.tokens.string() + " has no layer " + std::to_string(layer) +
@@ -167,8 +167,8 @@ void split(const TrainSettings& settings, TrainingData& data) {
       Random(settings.seed, RandomUse::split).permutation(images);
   data.validation.assign(order.begin(), order.begin() + held);
   data.train.assign(order.begin() + held, order.end());
-  std::ranges::sort(data.validation);
-  std::ranges::sort(data.train);
+  std::sort(data.validation.begin(), data.validation.end());
+  std::sort(data.train.begin(), data.train.end());
 }
 
 /// Which vertices can be learnt, and the hash of the rows' hashes.

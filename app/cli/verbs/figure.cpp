@@ -21,7 +21,8 @@ namespace {
 struct Settings {
   std::vector<std::filesystem::path> maps;
   std::vector<std::string> show{"layer", "space", "scale", "r2"};
-  std::vector<std::string> views{"lateral"};
+  std::vector<std::string> views{
+      "posterior"}; ///< where the visual cortex is seen, as in the window
   std::string surface = "inflated";
   std::filesystem::path surfaces;
   std::string image;

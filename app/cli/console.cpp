@@ -44,7 +44,8 @@ std::string progressLine(const Progress& progress) {
 
 void printIndented(const nlohmann::ordered_json& value, const std::string& indent) {
   for (const auto& [key, item] : value.items()) {
-    const std::string head = indent + (value.is_array() ? "-" : key + ":");
+    std::string head = indent;
+    head += value.is_array() ? "-" : key + ":";
     if (item.is_structured() && !item.empty()) {
       std::cout << head << '\n';
       printIndented(item, indent + "  ");

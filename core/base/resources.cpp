@@ -8,9 +8,6 @@
 
 namespace cortograph {
 
-namespace {
-
-/// The folder of the library that holds this function.
 std::filesystem::path libraryFolder() {
   Dl_info info{};
   if (dladdr(reinterpret_cast<const void*>(&libraryFolder), &info) == 0) {
@@ -18,8 +15,6 @@ std::filesystem::path libraryFolder() {
   }
   return std::filesystem::absolute(info.dli_fname).parent_path();
 }
-
-} // namespace
 
 std::filesystem::path resourcePath(const std::string& relative) {
   std::vector<std::filesystem::path> roots;

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/resources.h"
 #include "engine/engine.h"
 
 #include <dlfcn.h>
@@ -18,8 +19,9 @@ const Engine& loadEngine() {
   if (const Engine* engine = loaded.load()) {
     return *engine;
   }
-  // Found through this library's RUNPATH; never closed, because LibTorch does not survive that.
-  void* library = dlopen("libcortograph_engine.so", RTLD_NOW | RTLD_LOCAL);
+  // Beside the core; never closed, because LibTorch does not survive that.
+  const std::filesystem::path file = libraryFolder() / "libcortograph_engine.so";
+  void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
     throw Error(ErrorKind::notFound,
                 std::string("The encoder engine could not be loaded: ") + dlerror() +

@@ -148,6 +148,7 @@ void run(const Settings& settings, const Console& console) {
 
 template <class Values> std::vector<std::string> namesOf(const Values& values) {
   std::vector<std::string> names;
+  names.reserve(values.size());
   for (const auto value : values) {
     names.emplace_back(toString(value));
   }

@@ -13,12 +13,6 @@ using namespace cortograph::test;
 
 namespace fs = std::filesystem;
 
-/// HDF5 leaks some hundred bytes of its own for each damaged file that it refuses.
-extern "C" const char* __lsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier)
-extern "C" const char* __lsan_default_suppressions() { // NOLINT(bugprone-reserved-identifier)
-  return "leak:libhdf5";
-}
-
 namespace {
 
 Array<float> wave(std::size_t count) {

@@ -5,6 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 
@@ -45,12 +46,7 @@ int runVerb(const Verb& verb, int argc, char** argv) {
 } // namespace
 
 bool isVerb(std::string_view word) {
-  for (const VerbEntry entry : verbTable()) {
-    if (entry().name == word) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(verbTable(), [word](VerbEntry entry) { return entry().name == word; });
 }
 
 int runCommandLine(int argc, char** argv) {

@@ -65,6 +65,7 @@ Console::Console() {
   std::signal(SIGTERM, onInterrupt);
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the terminal is the console's
 Control Console::control() const {
   Control control;
   control.cancel = interruptToken();
@@ -82,6 +83,7 @@ Control Console::control() const {
   return control;
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the terminal is the console's
 void Console::endProgress() const {
   if (isatty(STDERR_FILENO) != 0) {
     std::cerr << "\r\033[K" << std::flush;

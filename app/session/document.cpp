@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ranges>
 #include <string_view>
 #include <utility>
 
@@ -132,9 +133,9 @@ GridState gridOf(const Document& document) {
 }
 
 CortexPointer cortexFor(const VertexSet& vertices, const std::vector<CortexPointer>& cortices) {
-  for (auto open = cortices.rbegin(); open != cortices.rend(); ++open) {
-    if (fits(**open, vertices)) {
-      return *open;
+  for (const CortexPointer& open : std::views::reverse(cortices)) {
+    if (fits(*open, vertices)) {
+      return open;
     }
   }
   return nullptr;

@@ -28,12 +28,10 @@ bool endsWith(const fs::path& file, std::initializer_list<std::string_view> endi
 
 bool holdsSurfaces(const fs::path& folder) {
   std::error_code problem;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, problem)) {
-    if (endsWith(entry.path(), {".gii", ".gii.gz"})) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(fs::directory_iterator(folder, problem),
+                             [](const fs::directory_entry& entry) {
+                               return endsWith(entry.path(), {".gii", ".gii.gz"});
+                             });
 }
 
 bool isSubject(const fs::path& folder) {

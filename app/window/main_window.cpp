@@ -54,7 +54,7 @@ void sendLogTo(MainWindow* window) {
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
         [guard, text] {
-          if (guard) {
+          if (!guard.isNull()) {
             guard->note(text);
           }
         },

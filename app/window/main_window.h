@@ -95,7 +95,7 @@ private:
   void askForTrainingFiles();
   void showAbout();
 
-  void receive(OpenedFiles files, bool builtIn);
+  void receive(const OpenedFiles& files, bool builtIn);
   void receiveMap(const OpenedMap& opened, bool builtIn);
   void receiveImage(const OpenedImage& opened);
   void startTraining();

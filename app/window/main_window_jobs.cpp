@@ -29,9 +29,9 @@ void MainWindow::openDemo() {
   files_.start<OpenedFiles>(
       this,
       [](const Control& control) { return cortograph::openDemo(control); },
-      [this](Outcome<OpenedFiles> outcome) {
+      [this](const Outcome<OpenedFiles>& outcome) {
         if (outcome.value) {
-          receive(std::move(*outcome.value), true);
+          receive(*outcome.value, true);
         } else {
           tell(*outcome.error);
         }
@@ -47,9 +47,9 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
       [files, known = document_.cortices](const Control& control) {
         return cortograph::openFiles(files, known, control);
       },
-      [this](Outcome<OpenedFiles> outcome) {
+      [this](const Outcome<OpenedFiles>& outcome) {
         if (outcome.value) {
-          receive(std::move(*outcome.value), false);
+          receive(*outcome.value, false);
         } else {
           tell(*outcome.error);
         }
@@ -61,7 +61,7 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
       });
 }
 
-void MainWindow::receive(OpenedFiles files, bool builtIn) {
+void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
   for (const Opened& opened : files.opened) {
     if (const auto* cortex = std::get_if<CortexPointer>(&opened)) {
       addCortex(document_, *cortex);

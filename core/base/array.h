@@ -32,7 +32,10 @@ template <class T> struct Array {
   [[nodiscard]] bool empty() const { return values.empty(); }
   [[nodiscard]] std::size_t rows() const { return shape.empty() ? 0 : shape.front(); }
   /// Elements of one row: the product of all axes but the first.
-  [[nodiscard]] std::size_t rowSize() const { return rows() == 0 ? 0 : values.size() / rows(); }
+  [[nodiscard]] std::size_t rowSize() const {
+    const std::size_t count = rows();
+    return count == 0 ? 0 : values.size() / count;
+  }
   [[nodiscard]] std::span<T> row(std::size_t i) {
     return {values.data() + i * rowSize(), rowSize()};
   }

@@ -16,7 +16,10 @@ std::mutex& libraryMutex() {
 
 herr_t keepDeepest(unsigned /*depth*/, const H5E_error2_t* error, void* out) {
   if (error->desc != nullptr) {
-    static_cast<std::string*>(out)->assign(error->desc);
+    // An error is one line; some of HDF5's hold the time of day with its line feed.
+    std::string& reason = *static_cast<std::string*>(out);
+    reason.assign(error->desc);
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
   }
   return 0;
 }

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
+#include <system_error>
 
 namespace cortograph {
 
@@ -44,7 +44,8 @@ void PendingFile::commit() {
   }
   if (!flushed) {
     throw Error(ErrorKind::file,
-                "Writing " + target_.string() + " failed (" + std::strerror(reason) +
+                "Writing " + target_.string() + " failed (" +
+                    std::generic_category().message(reason) +
                     "); free some space or choose another folder.");
   }
   std::error_code error;

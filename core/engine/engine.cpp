@@ -52,10 +52,11 @@ public:
     });
   }
 
-  void extractTokens(const TokensJob& job, const Control& control) const override {
-    translated([&] {
+  [[nodiscard]] std::size_t extractTokens(const TokensJob& job,
+                                          const Control& control) const override {
+    return translated([&] {
       useThreads(job.compute.threads);
-      writeTokenFile(job, *openNetwork(job.network, deviceOf(job.compute)), control);
+      return writeTokenFile(job, *openNetwork(job.network, deviceOf(job.compute)), control);
     });
   }
 

@@ -44,7 +44,7 @@ struct TokensJob {
   /// B×3×H×W).
   std::vector<Stimulus> images;
   std::filesystem::path preparedImages;
-  std::filesystem::path out; ///< tokens file of design.md
+  std::filesystem::path out; ///< tokens file to write
   bool float16 = false;
   std::string command; ///< recorded in the file
 };
@@ -108,7 +108,8 @@ public:
   /// Writes a demo network as the .safetensors file it would be.
   virtual void writeDemoNetwork(const std::string& spec,
                                 const std::filesystem::path& out) const = 0;
-  virtual void extractTokens(const TokensJob& job, const Control& control) const = 0;
+  /// Writes job.out; returns the number of images.
+  virtual std::size_t extractTokens(const TokensJob& job, const Control& control) const = 0;
   [[nodiscard]] virtual BrainMap
   train(const TrainJob& job, const Control& control, const TrainObserver& observer) const = 0;
   /// images × N.

@@ -32,7 +32,7 @@ struct TokenSettings {
   int batch = 8;
 };
 
-/// The public defaults of method.md.
+/// The public implementation's defaults.
 struct TrainSettings {
   int steps = 2000;
   int batch = 8;

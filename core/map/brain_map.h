@@ -28,7 +28,7 @@ struct BrainMap {
   Attributes attributes;
   VertexSet vertices;
   std::vector<Point> coordinates; ///< N; what the selectors saw
-  /// low and extent of the positional encoding (method.md): x, y, z minimum and the longest extent.
+  /// low and extent of the positional encoding: x, y, z minimum and the longest extent.
   std::array<float, 4> encodingFrame{};
 
   Array<float> layer;         ///< N × L, rows sum to 1
@@ -53,10 +53,17 @@ struct BrainMap {
   [[nodiscard]] std::string title() const;
 };
 
-/// The map file of design.md. Throws Error{file, format, mismatch}; refuses a newer schema by name.
-[[nodiscard]] BrainMap readMap(const std::filesystem::path& file);
-void writeMap(const std::filesystem::path& file, const BrainMap& map); ///< whole or absent
+/// The map file: HDF5, root attributes cortograph_kind="map", schema=1, mesh, mesh_left, mesh_right
+/// and those above; each dataset says in its attribute `meaning` what it holds:
+///   /vertex/index, hemisphere N; coordinate N×3; encoding_frame 4
+///   /select/layer N×L; space N×2; scale N       /readout/weight N×D; bias N
+///   /score/r2, noise_ceiling N                  /region/<name> N, 0 or 1, attribute `group`
+///   /split/train, validation: image names       /history/step, loss, r2
+///   /model/<parameter>: names and shapes of the public implementation
+/// Throws Error{file, format, mismatch}; refuses a newer schema by name.
+[[nodiscard]] BrainMap readMap(const std::filesystem::path& path);
+void writeMap(const std::filesystem::path& path, const BrainMap& map); ///< whole or absent
 /// Whether the file is a map, by its HDF5 attribute; never throws.
-[[nodiscard]] bool isMap(const std::filesystem::path& file);
+[[nodiscard]] bool isMap(const std::filesystem::path& path);
 
 } // namespace cortograph

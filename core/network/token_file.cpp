@@ -240,8 +240,8 @@ torch::Tensor readRows(const Hdf5File& file,
 
 } // namespace
 
-void writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
-  inContext("taking tokens of " + network.info().name, [&] {
+std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
+  return inContext("taking tokens of " + network.info().name, [&] {
     const NetworkInfo& info = network.info();
     const ImageList images = imagesOf(job, info, control);
     const Plan plan{chosenLayers(job.tokens, info.depth),
@@ -268,6 +268,7 @@ void writeTokenFile(const TokensJob& job, const Network& network, const Control&
       file.flush();
     }
     pending.commit();
+    return images.names.size();
   });
 }
 

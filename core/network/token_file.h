@@ -8,7 +8,9 @@
 
 namespace cortograph {
 
-/// The head of a tokens file of design.md.
+/// The head of a tokens file: HDF5, root attributes cortograph_kind="tokens", schema=1 and those
+/// below; /layer/<number>/local images×C×h×w and global images×C, float32 or float16, one chunk an
+/// image; /images/name, /images/hash.
 struct TokenFileInfo {
   std::vector<std::string> imageNames;
   std::vector<std::string> imageHashes;
@@ -18,8 +20,8 @@ struct TokenFileInfo {
 };
 
 /// Streams tokens to `job.out`, batch by batch: memory does not grow with the number of images.
-/// Whole or absent.
-void writeTokenFile(const TokensJob& job, const Network& network, const Control& control);
+/// Whole or absent. Returns the number of images.
+std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control);
 
 [[nodiscard]] TokenFileInfo readTokenFileInfo(const std::filesystem::path& file);
 /// All tokens, float32. Throws Error{file, format}.

@@ -23,7 +23,7 @@ std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
       continue;
     }
     try {
-      const auto cortex = readCortex(folder);
+      auto cortex = readCortex(folder);
       if (fits(*cortex, vertices)) {
         return cortex;
       }

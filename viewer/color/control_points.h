@@ -2,6 +2,7 @@
 
 #include "viewer/color/colormap.h"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>

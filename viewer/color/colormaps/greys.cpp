@@ -5,8 +5,8 @@ namespace cortograph::colormaps {
 namespace {
 
 // ColorBrewer (Brewer, Harrower), Greys in 9 classes: colorbrewer2.org.
-constexpr std::uint32_t points[] = {
-    0xffffff, 0xf0f0f0, 0xd9d9d9, 0xbdbdbd, 0x969696, 0x737373, 0x525252, 0x252525, 0x000000};
+constexpr auto points = std::to_array<std::uint32_t>(
+    {0xffffff, 0xf0f0f0, 0xd9d9d9, 0xbdbdbd, 0x969696, 0x737373, 0x525252, 0x252525, 0x000000});
 
 } // namespace
 

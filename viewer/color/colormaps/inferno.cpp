@@ -5,17 +5,17 @@ namespace cortograph::colormaps {
 namespace {
 
 // inferno (van der Walt and Smith, for matplotlib; CC0), every tenth of its table.
-constexpr std::uint32_t points[] = {0x000004,
-                                    0x160b39,
-                                    0x420a68,
-                                    0x6a176e,
-                                    0x932667,
-                                    0xbc3754,
-                                    0xdd513a,
-                                    0xf37819,
-                                    0xfca50a,
-                                    0xf6d746,
-                                    0xfcffa4};
+constexpr auto points = std::to_array<std::uint32_t>({0x000004,
+                                                      0x160b39,
+                                                      0x420a68,
+                                                      0x6a176e,
+                                                      0x932667,
+                                                      0xbc3754,
+                                                      0xdd513a,
+                                                      0xf37819,
+                                                      0xfca50a,
+                                                      0xf6d746,
+                                                      0xfcffa4});
 
 } // namespace
 

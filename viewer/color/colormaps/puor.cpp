@@ -5,17 +5,17 @@ namespace cortograph::colormaps {
 namespace {
 
 // ColorBrewer (Brewer, Harrower), PuOr in 11 classes: colorbrewer2.org.
-constexpr std::uint32_t points[] = {0x7f3b08,
-                                    0xb35806,
-                                    0xe08214,
-                                    0xfdb863,
-                                    0xfee0b6,
-                                    0xf7f7f7,
-                                    0xd8daeb,
-                                    0xb2abd2,
-                                    0x8073ac,
-                                    0x542788,
-                                    0x2d004b};
+constexpr auto points = std::to_array<std::uint32_t>({0x7f3b08,
+                                                      0xb35806,
+                                                      0xe08214,
+                                                      0xfdb863,
+                                                      0xfee0b6,
+                                                      0xf7f7f7,
+                                                      0xd8daeb,
+                                                      0xb2abd2,
+                                                      0x8073ac,
+                                                      0x542788,
+                                                      0x2d004b});
 
 } // namespace
 

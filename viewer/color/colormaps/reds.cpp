@@ -5,8 +5,8 @@ namespace cortograph::colormaps {
 namespace {
 
 // ColorBrewer (Brewer, Harrower), Reds in 9 classes: colorbrewer2.org.
-constexpr std::uint32_t points[] = {
-    0xfff5f0, 0xfee0d2, 0xfcbba1, 0xfc9272, 0xfb6a4a, 0xef3b2c, 0xcb181d, 0xa50f15, 0x67000d};
+constexpr auto points = std::to_array<std::uint32_t>(
+    {0xfff5f0, 0xfee0d2, 0xfcbba1, 0xfc9272, 0xfb6a4a, 0xef3b2c, 0xcb181d, 0xa50f15, 0x67000d});
 
 } // namespace
 

@@ -46,17 +46,13 @@ void ShaderTest::sameColors() {
   constexpr int size = 64;
   const Colormap& colormap = colormapNamed(name.toStdString());
   QOpenGLShaderProgram program;
-  QVERIFY(program.addShaderFromSourceCode(
-      QOpenGLShader::Vertex,
-      "#version 150\nvoid main() { vec2 p = vec2(gl_VertexID % 2, gl_VertexID / 2);"
-      " gl_Position = vec4(4. * p - 1., 0., 1.); }"));
-  const std::string fragment =
-      "#version 150\nout vec4 shown;\nvec3 colormap(float u, float v) {\n" +
-      std::string(colormap.glsl) +
-      "}\nvoid main() { vec2 uv = gl_FragCoord.xy / 64.;"
-      " shown = vec4(colormap(uv.x, uv.y), 1.); }";
-  QVERIFY2(program.addShaderFromSourceCode(QOpenGLShader::Fragment, fragment.c_str()),
-           program.log().toUtf8());
+  const QString shaders = QString(CORTOGRAPH_SOURCE_DIR) + "/shaders/";
+  const std::string body =
+      "#version 150\nvec3 colormap(float u, float v) {\n" + std::string(colormap.glsl) + "}\n";
+  QVERIFY2(program.addShaderFromSourceFile(QOpenGLShader::Vertex, shaders + "viewport.vert") &&
+               program.addShaderFromSourceFile(QOpenGLShader::Fragment, shaders + "swatch.frag") &&
+               program.addShaderFromSourceCode(QOpenGLShader::Fragment, body.c_str()),
+           qPrintable(program.log()));
   QVERIFY(program.link());
 
   QOpenGLFramebufferObject target(size, size);
@@ -67,6 +63,7 @@ void ShaderTest::sameColors() {
   QOpenGLFunctions& gl = *context_.functions();
   gl.glViewport(0, 0, size, size);
   program.bind();
+  program.setUniformValue("size", QSizeF(size, size));
   gl.glDrawArrays(GL_TRIANGLES, 0, 3);
   std::vector<std::uint8_t> pixels(size * size * 4);
   gl.glReadPixels(0, 0, size, size, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <ranges>
 #include <string_view>
 #include <utility>
 
@@ -133,12 +132,11 @@ GridState gridOf(const Document& document) {
 }
 
 CortexPointer cortexFor(const VertexSet& vertices, const std::vector<CortexPointer>& cortices) {
-  for (const CortexPointer& open : std::views::reverse(cortices)) {
-    if (fits(*open, vertices)) {
-      return open;
-    }
-  }
-  return nullptr;
+  const auto newest =
+      std::find_if(cortices.rbegin(), cortices.rend(), [&](const CortexPointer& open) {
+        return fits(*open, vertices);
+      });
+  return newest == cortices.rend() ? nullptr : *newest;
 }
 
 void addCortex(Document& document, CortexPointer cortex) {

@@ -109,7 +109,8 @@ public:
   virtual void writeDemoNetwork(const std::string& spec,
                                 const std::filesystem::path& out) const = 0;
   /// Writes job.out; returns the number of images.
-  virtual std::size_t extractTokens(const TokensJob& job, const Control& control) const = 0;
+  [[nodiscard]] virtual std::size_t extractTokens(const TokensJob& job,
+                                                  const Control& control) const = 0;
   [[nodiscard]] virtual BrainMap
   train(const TrainJob& job, const Control& control, const TrainObserver& observer) const = 0;
   /// images × N.

@@ -361,7 +361,7 @@ void TrainingTest::tokensFromAFileTeachTheSame() {
   tokens.images = job.subject.training.images;
   std::ranges::reverse(tokens.images); // found by content, not by place
   tokens.out = folder.filePath("tokens.h5").toStdString();
-  loadEngine().extractTokens(tokens, {});
+  QCOMPARE(loadEngine().extractTokens(tokens, {}), tokens.images.size());
   job.network = {};
   job.tokens = tokens.out;
   const BrainMap map = train(job);
@@ -378,7 +378,7 @@ void TrainingTest::tokensFromAFileTeachTheSame() {
   }
   QCOMPARE(predict(map, job.subject.training.images).shape, (ArrayShape{images, map.size()}));
   tokens.images.pop_back();
-  loadEngine().extractTokens(tokens, {});
+  QCOMPARE(loadEngine().extractTokens(tokens, {}), tokens.images.size());
   CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "bar 0", "tokens.h5");
 }
 

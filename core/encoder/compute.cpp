@@ -69,6 +69,10 @@ void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& tas
   }
 }
 
+Parallel allThreads() {
+  return {threadsInUse(), inParallel};
+}
+
 Error toError(const c10::Error& error) {
   const std::string text = error.what_without_backtrace();
   for (const char* words : {"out of memory", "can't allocate memory", "not enough memory"}) {

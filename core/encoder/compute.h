@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "encoder/parallel.h"
 #include "engine/settings.h"
 
 #include <torch/torch.h>
@@ -28,6 +29,9 @@ void useThreads(int threads);
 /// which thread runs which task follows from the counts alone. The first exception that a task
 /// throws leaves this when all are done.
 void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& task);
+
+/// inParallel, for what knows nothing of LibTorch.
+[[nodiscard]] Parallel allThreads();
 
 /// What LibTorch threw, for the user: out of memory, else its first line.
 [[nodiscard]] Error toError(const c10::Error& error);

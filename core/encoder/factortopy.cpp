@@ -137,39 +137,22 @@ FactorTopy::FactorTopy(EncoderShape shape,
   }
 }
 
-std::vector<torch::Tensor> FactorTopy::selectorHeads() const {
-  std::vector<torch::Tensor> heads;
-  if (shape_.selectors == Selectors::free) {
-    for (const char* name : selectorNames) {
-      heads.push_back(parameters_.at(std::string(name) + "_selector"));
-    }
-    return heads;
-  }
-  std::vector<torch::Tensor> weights;
-  std::vector<torch::Tensor> biases;
-  for (const char* name : selectorNames) {
-    weights.push_back(parameters_.at(selectorParameter(name, "1.weight")));
-    biases.push_back(parameters_.at(selectorParameter(name, "1.bias")));
-  }
-  // The three first layers read the same encoding: one product.
-  const torch::Tensor first =
-      torch::gelu(torch::linear(encoding_, torch::cat(weights), torch::cat(biases)));
-  for (std::size_t i = 0; i < selectorNames.size(); ++i) {
-    const char* name = selectorNames[i];
-    const torch::Tensor own =
-        first.narrow(1, static_cast<std::int64_t>(i) * hiddenWidth, hiddenWidth);
-    const torch::Tensor second =
-        torch::gelu(torch::linear(own,
-                                  parameters_.at(selectorParameter(name, "3.weight")),
-                                  parameters_.at(selectorParameter(name, "3.bias"))));
-    heads.push_back(torch::linear(second, parameters_.at(selectorParameter(name, "5.weight"))));
-  }
-  return heads;
+SelectorWeights FactorTopy::selectorWeights(const std::string& selector) const {
+  const auto part = [&](const char* name) -> const torch::Tensor& {
+    return parameters_.at(selectorParameter(selector.c_str(), name));
+  };
+  return {part("1.weight"), part("1.bias"), part("3.weight"), part("3.bias"), part("5.weight")};
+}
+
+torch::Tensor FactorTopy::headOf(const std::string& selector) const {
+  return shape_.selectors == Selectors::free ? parameters_.at(selector + "_selector")
+                                             : selectorHead(encoding_, selectorWeights(selector));
 }
 
 Selection FactorTopy::select() const {
-  const std::vector<torch::Tensor> heads = selectorHeads();
-  return {torch::tanh(heads[0]), torch::softmax(heads[1], 1), torch::sigmoid(heads[2]).squeeze(1)};
+  return {torch::tanh(headOf("space")),
+          torch::softmax(headOf("layer"), 1),
+          torch::sigmoid(headOf("scale")).squeeze(1)};
 }
 
 torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selection) const {
@@ -177,11 +160,14 @@ torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selec
   std::vector<torch::Tensor> rows;
   for (std::size_t l = 0; l < batch.layers.size(); ++l) {
     const std::string part = std::to_string(l) + ".weight";
-    const torch::Tensor tokens = batch.layers[l].transpose(0, 1).contiguous();
-    const torch::Tensor local = parameters_.at("local_token_bottleneck." + part).flatten(1);
-    rows.push_back(torch::linear(tokens.narrow(0, 0, cells), local));
-    rows.push_back(torch::linear(tokens.narrow(0, cells, 1),
-                                 parameters_.at("global_token_bottleneck." + part)));
+    const torch::Tensor& tokens = batch.layers[l];
+    // The global token too, for nothing: taking the others apart would copy them all.
+    const torch::Tensor local =
+        torch::linear(tokens, parameters_.at("local_token_bottleneck." + part).flatten(1));
+    rows.push_back(local.narrow(1, 0, cells).transpose(0, 1));
+    rows.push_back(
+        torch::linear(tokens.select(1, cells), parameters_.at("global_token_bottleneck." + part))
+            .unsqueeze(0));
   }
   return selectAndRead({torch::cat(rows), batch.height, batch.width},
                        selection,

@@ -2,11 +2,13 @@
 
 #include "encoder/parameter_set.h"
 #include "encoder/selection.h"
+#include "encoder/selector.h"
 #include "engine/settings.h"
 #include "network/network.h"
 
 #include <torch/torch.h>
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -69,13 +71,17 @@ public:
   [[nodiscard]] ParameterSet& parameters() noexcept { return parameters_; }
   [[nodiscard]] const ParameterSet& parameters() const noexcept { return parameters_; }
   [[nodiscard]] torch::Device device() const { return device_; }
+  /// N × 192; not defined with free selectors.
+  [[nodiscard]] const torch::Tensor& encoding() const noexcept { return encoding_; }
+  /// Of the coordinate selector "space", "layer" or "scale".
+  [[nodiscard]] SelectorWeights selectorWeights(const std::string& selector) const;
 
   [[nodiscard]] Selection select() const;
   /// Responses, B × N, to a batch on the encoder's device.
   [[nodiscard]] torch::Tensor predict(const TokenPack& batch, const Selection& selection) const;
 
 private:
-  [[nodiscard]] std::vector<torch::Tensor> selectorHeads() const;
+  [[nodiscard]] torch::Tensor headOf(const std::string& selector) const;
 
   EncoderShape shape_;
   torch::Device device_;

@@ -33,10 +33,6 @@ template <class T> SelectionArrays<T> arraysOf(const Inputs& inputs, int height,
           bias.data_ptr<T>()};
 }
 
-Parallel allThreads() {
-  return {threadsInUse(), inParallel};
-}
-
 class FusedSelection : public torch::autograd::Function<FusedSelection> {
 public:
   static torch::Tensor forward(AutogradContext* context,

@@ -35,4 +35,11 @@ struct TokenTable {
                                                 const torch::Tensor& weight,
                                                 const torch::Tensor& bias);
 
+/// The definition spelled out with grid_sample, layer by layer, as the public implementation does:
+/// B × N × D × L in memory. To check and measure against.
+[[nodiscard]] torch::Tensor selectAndReadPlainly(const TokenTable& table,
+                                                 const Selection& selection,
+                                                 const torch::Tensor& weight,
+                                                 const torch::Tensor& bias);
+
 } // namespace cortograph

@@ -1,6 +1,6 @@
 #include "encoder/selection_kernel.h"
 
-#include "encoder/selection_products.h"
+#include "encoder/products.h"
 #include "encoder/selection_tiles.h"
 
 namespace cortograph {
@@ -11,10 +11,6 @@ constexpr int tileSize = 64;
 constexpr int corners = 4;
 constexpr int slotsPerLayer = corners + 1; ///< and the global token
 constexpr std::int64_t padding = 32;       ///< channels are padded to a multiple, for whole vectors
-
-std::int64_t paddedTo(std::int64_t count, std::int64_t multiple) {
-  return (count + multiple - 1) / multiple * multiple;
-}
 
 /// What all tiles of one call share.
 template <class T> struct Shared {
@@ -174,8 +170,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
     product<T, Bytes, Rows, Vectors, false>(shared.table + row.row * shared.rowSize(),
                                             shared.channels,
                                             in.images,
-                                            scratch.weightAcross.data(),
-                                            tileSize,
+                                            RowMajor<T>{scratch.weightAcross.data(), tileSize},
                                             in.channels,
                                             across,
                                             scratch.product.data(),
@@ -243,8 +238,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
     product<T, Bytes, Rows, Vectors, true>(spread,
                                            tileSize,
                                            in.images,
-                                           scratch.weight.data(),
-                                           shared.channels,
+                                           RowMajor<T>{scratch.weight.data(), shared.channels},
                                            across,
                                            shared.channels,
                                            tableGradient + row.row * shared.rowSize(),
@@ -266,14 +260,14 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
       backwardRow(row, index, tableGradient);
       ++index;
     }
-    productOfRows<T, Bytes, Rows, Vectors>(scratch.tokens.data(),
-                                           shared.channels,
-                                           scratch.spread.data(),
-                                           tileSize,
-                                           index * in.images,
-                                           across,
-                                           scratch.weightGradient.data(),
-                                           tileSize);
+    const T* const* tokens = scratch.tokens.data();
+    productOfRows<T, Bytes, Rows, Vectors, false>([tokens](std::int64_t p) { return tokens[p]; },
+                                                  shared.channels,
+                                                  RowMajor<T>{scratch.spread.data(), tileSize},
+                                                  index * in.images,
+                                                  across,
+                                                  scratch.weightGradient.data(),
+                                                  tileSize);
     for (int i = 0; i < tile.count; ++i) {
       scatterGradients(i, out);
     }
@@ -339,34 +333,24 @@ template <class T> struct TileFunctions {
         .backward(gradient, out, tableGradient);                                                   \
   }
 
-CORTOGRAPH_TILE_FUNCTIONS(Plain, [[gnu::flatten]], 16, 4, 2)
+CORTOGRAPH_TILE_FUNCTIONS(Plain, CORTOGRAPH_PLAIN, 16, 4, 2)
 #if defined(__x86_64__)
-#define CORTOGRAPH_FOR(set) [[gnu::target(set), gnu::flatten]]
-CORTOGRAPH_TILE_FUNCTIONS(Avx2, CORTOGRAPH_FOR("avx2,fma"), 32, 4, 2)
-CORTOGRAPH_TILE_FUNCTIONS(Avx512, CORTOGRAPH_FOR("avx512f,avx2,fma"), 64, 8, 2)
+CORTOGRAPH_TILE_FUNCTIONS(Avx2, CORTOGRAPH_AVX2, 32, 4, 2)
+CORTOGRAPH_TILE_FUNCTIONS(Avx512, CORTOGRAPH_AVX512, 64, 8, 2)
 #endif
 
 template <class T> TileFunctions<T> tileFunctions() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) {
+  switch (instructionSet()) {
+  case InstructionSet::avx512:
     return {forwardAvx512<T>, backwardAvx512<T>};
-  }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+  case InstructionSet::avx2:
     return {forwardAvx2<T>, backwardAvx2<T>};
+  case InstructionSet::plain:
+    break;
   }
 #endif
   return {forwardPlain<T>, backwardPlain<T>};
-}
-
-/// Runs `work(chunk, tiles of the chunk)` for equal shares of all tiles.
-template <class T, class Work>
-void inChunks(const Shared<T>& shared, const Parallel& parallel, const Work& work) {
-  const auto tiles = static_cast<std::int64_t>(shared.tiles.tiles.size());
-  const std::int64_t chunks = parallel.threads;
-  parallel.run(chunks, [&](std::int64_t chunk) {
-    const SelectionTile* all = shared.tiles.tiles.data();
-    work(chunk, std::span(all + tiles * chunk / chunks, all + tiles * (chunk + 1) / chunks));
-  });
 }
 
 } // namespace
@@ -375,10 +359,11 @@ template <class T>
 void selectionForward(const SelectionArrays<T>& in, T* response, const Parallel& parallel) {
   const Shared<T> shared(in);
   const TileFunctions<T> functions = tileFunctions<T>();
-  inChunks(shared, parallel, [&](std::int64_t, std::span<const SelectionTile> tiles) {
+  const std::vector<SelectionTile>& tiles = shared.tiles.tiles;
+  parallel.inChunks(std::ssize(tiles), [&](std::int64_t, std::int64_t first, std::int64_t end) {
     Scratch<T> scratch(shared, false);
-    for (const SelectionTile& tile : tiles) {
-      functions.forward(shared, tile, scratch, response);
+    for (std::int64_t tile = first; tile < end; ++tile) {
+      functions.forward(shared, tiles[static_cast<std::size_t>(tile)], scratch, response);
     }
   });
 }
@@ -392,14 +377,21 @@ void selectionBackward(const SelectionArrays<T>& in,
   const TileFunctions<T> functions = tileFunctions<T>();
   const std::int64_t size = shared.rows() * shared.rowSize();
   std::vector<std::vector<T>> tableGradients(static_cast<std::size_t>(parallel.threads));
-  inChunks(shared, parallel, [&](std::int64_t chunk, std::span<const SelectionTile> tiles) {
-    std::vector<T>& own = tableGradients[static_cast<std::size_t>(chunk)];
-    own.resize(static_cast<std::size_t>(size));
-    Scratch<T> scratch(shared, true);
-    for (const SelectionTile& tile : tiles) {
-      functions.backward(shared, tile, scratch, responseGradient, out, own.data());
-    }
-  });
+  const std::vector<SelectionTile>& tiles = shared.tiles.tiles;
+  parallel.inChunks(std::ssize(tiles),
+                    [&](std::int64_t chunk, std::int64_t first, std::int64_t end) {
+                      std::vector<T>& own = tableGradients[static_cast<std::size_t>(chunk)];
+                      own.resize(static_cast<std::size_t>(size));
+                      Scratch<T> scratch(shared, true);
+                      for (std::int64_t tile = first; tile < end; ++tile) {
+                        functions.backward(shared,
+                                           tiles[static_cast<std::size_t>(tile)],
+                                           scratch,
+                                           responseGradient,
+                                           out,
+                                           own.data());
+                      }
+                    });
   parallel.run(shared.rows(), [&](std::int64_t row) {
     for (std::int64_t b = row * in.images; b < (row + 1) * in.images; ++b) {
       for (std::int64_t d = 0; d < in.channels; ++d) {

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "encoder/parallel.h"
+
 #include <cstdint>
-#include <functional>
 
 namespace cortograph {
 
@@ -29,12 +30,6 @@ template <class T> struct SelectionGradients {
   T* scale = nullptr;
   T* weight = nullptr;
   T* bias = nullptr;
-};
-
-/// How tasks 0 .. count - 1 are run at once, on up to `threads` threads.
-struct Parallel {
-  int threads = 1;
-  std::function<void(std::int64_t count, const std::function<void(std::int64_t)>& task)> run;
 };
 
 /// The responses, B × N. Vertices are sorted by the four cells that they lie between and handled

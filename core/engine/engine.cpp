@@ -5,6 +5,7 @@
 #include "encoder/check.h"
 #include "encoder/compute.h"
 #include "encoder/predictor.h"
+#include "encoder/step_bench.h"
 #include "encoder/trainer.h"
 #include "network/demo_networks.h"
 #include "network/family.h"
@@ -72,6 +73,12 @@ public:
   [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                              const ComputeSettings& compute) const override {
     return translated([&] { return checkEncoder(fixture, compute); });
+  }
+
+  [[nodiscard]] nlohmann::ordered_json benchStep(const StepBench& bench,
+                                                 const ComputeSettings& compute,
+                                                 const Control& control) const override {
+    return translated([&] { return cortograph::benchStep(bench, compute, control); });
   }
 };
 

@@ -119,6 +119,10 @@ public:
   /// The parity certificate: `max_relative_error` and one entry a stage.
   [[nodiscard]] virtual nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                                      const ComputeSettings& compute) const = 0;
+  /// `step_seconds_median`, `peak_mb`, `flop`, …; with the baseline `ratio` and more.
+  [[nodiscard]] virtual nlohmann::ordered_json benchStep(const StepBench& bench,
+                                                         const ComputeSettings& compute,
+                                                         const Control& control) const = 0;
 };
 
 /// Loads the engine's shared library on the first call (a second or so: LibTorch comes with it) and

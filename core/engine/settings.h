@@ -47,4 +47,15 @@ struct TrainSettings {
   Selectors selectors = Selectors::coordinate;
 };
 
+/// A training step to time: random tokens, on a grid of 8 × 8, and responses.
+struct StepBench {
+  int vertices = 20484;
+  int layers = 12;
+  int channels = 768;
+  int bottleneck = 128;
+  int batch = 8;
+  int steps = 7;
+  bool baseline = false; ///< also the step spelled out with stock operations
+};
+
 } // namespace cortograph

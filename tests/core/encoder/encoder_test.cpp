@@ -55,39 +55,6 @@ Case makeCase(const Extent& extent, torch::ScalarType type) {
   return made;
 }
 
-/// The definition, layer by layer with grid_sample, N × B × D in memory.
-torch::Tensor plainSelectAndRead(const TokenTable& table,
-                                 const Selection& selection,
-                                 const torch::Tensor& weight,
-                                 const torch::Tensor& bias) {
-  const std::int64_t layers = selection.layer.size(1);
-  const std::int64_t cells = static_cast<std::int64_t>(table.height) * table.width;
-  const auto rows = table.rows.view({layers, cells + 1, table.rows.size(1), table.rows.size(2)});
-  const torch::Tensor scale = selection.scale.view({1, 1, -1});
-  torch::Tensor total;
-  for (std::int64_t layer = 0; layer < layers; ++layer) {
-    const torch::Tensor local =
-        rows[layer]
-            .narrow(0, 0, cells)
-            .permute({1, 2, 0})
-            .reshape({rows.size(2), rows.size(3), table.height, table.width});
-    const torch::Tensor grid = selection.space.view({1, 1, -1, 2}).expand({rows.size(2), 1, -1, 2});
-    const torch::Tensor sampled =
-        torch::nn::functional::grid_sample(local,
-                                           grid,
-                                           torch::nn::functional::GridSampleFuncOptions()
-                                               .mode(torch::kBilinear)
-                                               .padding_mode(torch::kZeros)
-                                               .align_corners(false))
-            .squeeze(2); // B × D × N
-    const torch::Tensor global = rows[layer][cells].unsqueeze(2);
-    const torch::Tensor term = selection.layer.select(1, layer).view({1, 1, -1}) *
-                               ((1 - scale) * sampled + scale * global);
-    total = total.defined() ? total + term : term;
-  }
-  return (total * weight.t().unsqueeze(0)).mean(1) + bias;
-}
-
 double relative(const torch::Tensor& found, const torch::Tensor& expected) {
   return ((found - expected).abs().max() / expected.abs().max()).item<double>();
 }
@@ -139,7 +106,7 @@ void EncoderTest::selectionIsThePlainSum() {
                     extent[3],
                     static_cast<int>(extent[4]),
                     static_cast<int>(extent[5])};
-  const auto expected = outcome(makeCase(size, torch::kFloat64), plainSelectAndRead);
+  const auto expected = outcome(makeCase(size, torch::kFloat64), selectAndReadPlainly);
   for (const auto& [type, tolerance] :
        {std::pair{torch::kFloat64, 1e-12}, {torch::kFloat32, 3e-5}}) {
     // The same values: float32 places may round to another cell, where the sum is continuous but
@@ -152,7 +119,7 @@ void EncoderTest::selectionIsThePlainSum() {
     for (torch::Tensor& leaf : reference.leaves) {
       leaf = leaf.detach().to(torch::kFloat64).requires_grad_(true);
     }
-    const auto wanted = outcome(reference, plainSelectAndRead);
+    const auto wanted = outcome(reference, selectAndReadPlainly);
     const auto fused = outcome(given, selectAndRead);
     const auto bags = outcome(given, selectAndReadByBags);
     for (std::size_t i = 0; i < wanted.size(); ++i) {

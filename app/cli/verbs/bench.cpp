@@ -1,0 +1,55 @@
+#include "app/cli/options.h"
+#include "app/cli/verb.h"
+#include "engine/engine.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace cortograph::verbs {
+
+namespace {
+
+struct Settings {
+  StepBench step;
+  ComputeSettings compute;
+};
+
+void addSize(CLI::App& app, const char* name, int& value, const char* what) {
+  app.add_option(name, value, what)->check(CLI::PositiveNumber)->capture_default_str();
+}
+
+void declareStep(CLI::App& app, Settings& settings) {
+  addSize(app, "--vertices", settings.step.vertices, "Vertices of both hemispheres");
+  addSize(app, "--layers", settings.step.layers, "Blocks of the network");
+  addSize(app, "--channels", settings.step.channels, "Width of a block");
+  addSize(app, "--bottleneck", settings.step.bottleneck, "Channels after alignment");
+  addSize(app, "--batch", settings.step.batch, "Images a step");
+  addSize(app, "--steps", settings.step.steps, "Steps that are timed");
+  app.add_flag("--baseline",
+               settings.step.baseline,
+               "Also time the step spelled out with stock operations, and compare its numbers");
+  addComputeOptions(app, settings.compute);
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto settings = std::make_shared<Settings>();
+  app.require_subcommand(1);
+  app.fallthrough();
+  CLI::App* step = app.add_subcommand("step", "One training step, tokens in memory");
+  declareStep(*step, *settings);
+  return [settings, &console] {
+    console.print(loadEngine().benchStep(settings->step, settings->compute, console.control()));
+  };
+}
+
+} // namespace
+
+const Verb& bench() {
+  static const Verb verb{"bench", "times the parts and prints what they cost", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

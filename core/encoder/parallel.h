@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+namespace cortograph {
+
+/// How tasks 0 .. count - 1 are run at once, on up to `threads` threads.
+struct Parallel {
+  int threads = 1;
+  std::function<void(std::int64_t count, const std::function<void(std::int64_t)>& task)> run;
+
+  /// Runs work(chunk, first, end) for equal shares of 0 .. count - 1, one share a thread: what is
+  /// added up by chunk depends on the number of threads, not on timing.
+  template <class Work> void inChunks(std::int64_t count, const Work& work) const {
+    run(threads, [&](std::int64_t chunk) {
+      work(chunk, count * chunk / threads, count * (chunk + 1) / threads);
+    });
+  }
+};
+
+} // namespace cortograph

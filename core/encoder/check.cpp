@@ -112,7 +112,7 @@ void checkSteps(Certificate& certificate,
   const TrainSettings settings;
   const torch::Tensor target = certificate.golden("target").to(encoder.device());
   const torch::Tensor usable = torch::ones_like(target[0]);
-  AdamW optimizer(encoder.parameters(), settings.learningRate, settings.weightDecay);
+  AdamW optimizer(encoder.parameters(), settings.weightDecay);
   for (int step = 0; step < checkedSteps; ++step) {
     const StepResult result = computeGradients(encoder, batch, target, usable, settings, step);
     const nlohmann::json& golden = expected.at("steps").at(static_cast<std::size_t>(step));
@@ -125,7 +125,7 @@ void checkSteps(Certificate& certificate,
         certificate.compare("gradients", parameter.value.grad(), "grad_clipped." + parameter.name);
       }
     }
-    optimizer.step();
+    optimizer.step(settings.learningRate);
   }
   for (const NamedParameter& parameter : encoder.parameters().all()) {
     certificate.compare("parameters_after_3_steps", parameter.value, "after3." + parameter.name);

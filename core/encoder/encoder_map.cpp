@@ -66,13 +66,7 @@ void fillModel(BrainMap& map, const FactorTopy& encoder) {
   }
 }
 
-FactorTopy encoderOf(const BrainMap& map, torch::Device device) {
-  EncoderShape wanted = shapeOf(map);
-  if (wanted.selectors == Selectors::coordinate && !(map.encodingFrame[3] > 0)) {
-    throw Error(ErrorKind::format, "The map's encoding frame has no extent; the file is damaged.");
-  }
-  FactorTopy encoder(
-      std::move(wanted), positionalEncoding(map.coordinates, map.encodingFrame), device, 0);
+void takeModel(FactorTopy& encoder, const BrainMap& map) {
   const torch::NoGradGuard noGrad;
   for (const NamedParameter& parameter : encoder.parameters().all()) {
     const Array<float>& stored = parameterOf(map, parameter.name);
@@ -93,6 +87,16 @@ FactorTopy encoderOf(const BrainMap& map, torch::Device device) {
                 "The map's parameter " + name +
                     " holds values that are not finite numbers; the file is damaged.");
   }
+}
+
+FactorTopy encoderOf(const BrainMap& map, torch::Device device) {
+  EncoderShape wanted = shapeOf(map);
+  if (wanted.selectors == Selectors::coordinate && !(map.encodingFrame[3] > 0)) {
+    throw Error(ErrorKind::format, "The map's encoding frame has no extent; the file is damaged.");
+  }
+  FactorTopy encoder(
+      std::move(wanted), positionalEncoding(map.coordinates, map.encodingFrame), device, 0);
+  takeModel(encoder, map);
   return encoder;
 }
 

@@ -11,14 +11,19 @@ constexpr double epsilon = 1e-8;
 constexpr double clipEpsilon = 1e-6; // as torch.nn.utils.clip_grad_norm_
 } // namespace
 
-AdamW::AdamW(ParameterSet& parameters, double learningRate, double weightDecay)
+AdamW::AdamW(ParameterSet& parameters, double weightDecay)
     : parameters_(&parameters),
       mean_(torch::zeros_like(parameters.values())),
       square_(torch::zeros_like(parameters.values())),
-      learningRate_(learningRate),
       weightDecay_(weightDecay) {}
 
-void AdamW::step() {
+void AdamW::restore(const torch::Tensor& mean, const torch::Tensor& square, int steps) {
+  mean_.copy_(mean);
+  square_.copy_(square);
+  steps_ = steps;
+}
+
+void AdamW::step(double learningRate) {
   const torch::NoGradGuard noGrad;
   ++steps_;
   torch::Tensor& values = parameters_->values();
@@ -28,8 +33,8 @@ void AdamW::step() {
   const double meanCorrection = 1 - std::pow(meanDecay, steps_);
   const double squareCorrection = 1 - std::pow(squareDecay, steps_);
   const torch::Tensor denominator = square_.sqrt().div_(std::sqrt(squareCorrection)).add_(epsilon);
-  values.mul_(1 - learningRate_ * weightDecay_);
-  values.addcdiv_(mean_, denominator, -learningRate_ / meanCorrection);
+  values.mul_(1 - learningRate * weightDecay_);
+  values.addcdiv_(mean_, denominator, -learningRate / meanCorrection);
 }
 
 double clipGradients(ParameterSet& parameters, double limit) {

@@ -8,16 +8,21 @@ namespace cortograph {
 /// 0.999, epsilon 1e-8.
 class AdamW {
 public:
-  AdamW(ParameterSet& parameters, double learningRate, double weightDecay);
+  AdamW(ParameterSet& parameters, double weightDecay);
 
   /// One step along the set's gradients.
-  void step();
+  void step(double learningRate);
+
+  /// Running means of the gradients and of their squares, flat as the set's values.
+  [[nodiscard]] const torch::Tensor& mean() const noexcept { return mean_; }
+  [[nodiscard]] const torch::Tensor& square() const noexcept { return square_; }
+  /// Goes on as after `steps` steps that left these.
+  void restore(const torch::Tensor& mean, const torch::Tensor& square, int steps);
 
 private:
   ParameterSet* parameters_;
   torch::Tensor mean_;
   torch::Tensor square_;
-  double learningRate_;
   double weightDecay_;
   int steps_ = 0;
 };

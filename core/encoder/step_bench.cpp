@@ -216,13 +216,13 @@ benchStep(const StepBench& bench, const ComputeSettings& compute, const Control&
 
   FactorTopy encoder = material.encoder(bench, device);
   const TrainSettings settings;
-  AdamW optimiser(encoder.parameters(), settings.learningRate, settings.weightDecay);
+  AdamW optimiser(encoder.parameters(), settings.weightDecay);
   const torch::Tensor usable = torch::ones_like(material.target[0]);
   int step = 0;
   const double seconds = medianSeconds(bench.steps, device, control, [&] {
     control.report({"steps", static_cast<double>(step), bench.steps + 1.0, "steps", std::nullopt});
     (void)computeGradients(encoder, batch, material.target, usable, settings, step++);
-    optimiser.step();
+    optimiser.step(settings.learningRate);
   });
   const double flop = flopOf(bench);
   nlohmann::ordered_json result{{"vertices", bench.vertices},

@@ -1,21 +1,23 @@
 #include "encoder/trainer.h"
 
 #include "base/error.h"
+#include "base/log.h"
 #include "base/pending_file.h"
-#include "base/version.h"
+#include "encoder/batch_feed.h"
+#include "encoder/checkpoint.h"
 #include "encoder/compute.h"
 #include "encoder/encoder_map.h"
 #include "encoder/optimizer.h"
 #include "encoder/positional_encoding.h"
-#include "encoder/random.h"
 #include "encoder/score.h"
-#include "encoder/training_data.h"
+#include "encoder/training_frame.h"
 #include "encoder/training_step.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <system_error>
 
 namespace cortograph {
 
@@ -33,109 +35,15 @@ double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-void requireSettings(const TrainSettings& settings) {
-  const auto refuse = [](const std::string& what) {
-    throw Error(ErrorKind::mismatch, "The training can't start: " + what + ".");
-  };
-  if (settings.steps < 1 || settings.batch < 1 || settings.bottleneck < 1) {
-    refuse("steps, batch and bottleneck must be 1 or more");
-  }
-  if (!(settings.learningRate > 0) || !(settings.weightDecay >= 0) || !(settings.clipNorm > 0)) {
-    refuse("learning rate and clipping norm must be above 0, weight decay 0 or more");
-  }
-  if (!(settings.validationShare >= 0) || !(settings.validationShare < 1)) {
-    refuse("the validation share must be 0 or more and below 1");
-  }
-  if (!(settings.regularisation >= 0)) {
-    refuse("the regularisation must be 0 or more");
-  }
+torch::Tensor toTensor(const std::vector<float>& values) {
+  return torch::tensor(values, torch::kFloat32);
 }
 
-std::vector<Point> coordinatesOf(const TrainJob& job) {
-  if (job.subject.cortex != nullptr) {
-    return selectorCoordinates(*job.subject.cortex, job.subject.vertices);
-  }
-  if (job.settings.selectors == Selectors::free) {
-    return std::vector<Point>(job.subject.vertices.size());
-  }
-  throw Error(ErrorKind::notFound,
-              "The subject " + job.subject.name +
-                  " has no surfaces, which tell where its vertices lie; name a folder of surfaces "
-                  "(--surfaces), or let every vertex choose freely (--selectors free).");
+std::vector<float> toVector(const torch::Tensor& tensor) {
+  const torch::Tensor values = tensor.detach().to(torch::kCPU).contiguous();
+  const float* first = values.data_ptr<float>();
+  return {first, first + values.numel()};
 }
-
-Attributes settingsOf(const TrainJob& job, torch::Device device) {
-  const TrainSettings& settings = job.settings;
-  return {{"software_version", softwareVersion},
-          {"command", job.command},
-          {"subject", job.subject.name},
-          {"subject_folder", job.subject.folder.string()},
-          {"surfaces", job.subject.cortex ? job.subject.cortex->folder.string() : ""},
-          {"simulated", std::int64_t{job.subject.simulated ? 1 : 0}},
-          {"seed", static_cast<std::int64_t>(settings.seed)},
-          {"steps", std::int64_t{settings.steps}},
-          {"batch", std::int64_t{settings.batch}},
-          {"learning_rate", settings.learningRate},
-          {"weight_decay", settings.weightDecay},
-          {"clip_norm", settings.clipNorm},
-          {"bottleneck", std::int64_t{settings.bottleneck}},
-          {"regularisation", settings.regularisation},
-          {"regularisation_steps", std::int64_t{settings.regularisationSteps}},
-          {"validation_share", settings.validationShare},
-          {"selectors", settings.selectors == Selectors::free ? "free" : "coordinate"},
-          {"device", device.is_cuda() ? "cuda" : "cpu"},
-          {"threads", std::int64_t{threadsInUse()}}};
-}
-
-std::vector<std::string> namesOf(const Subject& subject, const std::vector<std::int64_t>& images) {
-  std::vector<std::string> names;
-  for (const std::int64_t image : images) {
-    names.push_back(subject.training.images[static_cast<std::size_t>(image)].name);
-  }
-  return names;
-}
-
-/// All of a map but what is learnt.
-BrainMap frameOf(const TrainJob& job, const TrainingData& data, torch::Device device) {
-  BrainMap map;
-  map.attributes = settingsOf(job, device);
-  map.attributes.insert(data.source.begin(), data.source.end());
-  map.vertices = job.subject.vertices;
-  map.coordinates = coordinatesOf(job);
-  if (job.settings.selectors == Selectors::coordinate) {
-    map.encodingFrame = encodingFrameOf(map.coordinates);
-  }
-  map.noiseCeiling = job.subject.noiseCeiling;
-  map.regions = job.subject.regions;
-  map.trainImages = namesOf(job.subject, data.train);
-  map.validationImages = namesOf(job.subject, data.validation);
-  return map;
-}
-
-/// Images in a new random order each epoch; a batch may reach into the next epoch.
-class BatchOrder {
-public:
-  BatchOrder(const std::vector<std::int64_t>& images, std::uint64_t seed)
-      : images_(&images), random_(seed, RandomUse::order) {}
-
-  [[nodiscard]] std::vector<std::int64_t> next(int count) {
-    std::vector<std::int64_t> batch;
-    for (int i = 0; i < count; ++i) {
-      if (place_ == order_.size()) {
-        order_ = random_.permutation(static_cast<std::int64_t>(images_->size()));
-        place_ = 0;
-      }
-      batch.push_back((*images_)[static_cast<std::size_t>(order_[place_++])]);
-    }
-    return batch;
-  }
-
-private:
-  const std::vector<std::int64_t>* images_;
-  Random random_;
-  std::vector<std::int64_t> order_;
-  std::size_t place_ = 0;
-};
 
 class Training {
 public:
@@ -151,26 +59,33 @@ public:
         observer_(observer),
         map_(std::move(frame)),
         usable_(data.usable.to(device)),
-        encoder_({data.tokens.widths(),
+        encoder_({data.tokens->widths(),
                   static_cast<std::int64_t>(map_.size()),
                   job.settings.bottleneck,
                   job.settings.selectors},
                  positionalEncoding(map_.coordinates, map_.encodingFrame),
                  device,
                  Random(job.settings.seed, RandomUse::parameters).next()),
-        optimizer_(encoder_.parameters(), job.settings.learningRate, job.settings.weightDecay),
-        order_(data.train, job.settings.seed) {}
+        optimizer_(encoder_.parameters(), job.settings.weightDecay) {}
 
+  /// Goes on from there. Throws Error{mismatch} when it is of another training.
+  void restore(Checkpoint checkpoint);
   BrainMap run();
 
 private:
-  void step();
+  void step(const TrainingBatch& batch);
   void requireFinite(const StepResult& result) const;
+  void takeStock();
   void validate(const Selection& selection);
+  void compareWithBest();
+  void saveCheckpoint();
+  void keepBest();
   void record(bool validated);
   void reportProgress() const;
   void snapshot(const Selection& selection);
+  [[nodiscard]] bool done() const;
   [[nodiscard]] bool validationIsDue() const;
+  [[nodiscard]] double secondsPerStep() const;
   [[nodiscard]] double secondsLeft() const;
 
   const TrainJob& job_;
@@ -181,9 +96,12 @@ private:
   torch::Tensor usable_;
   FactorTopy encoder_;
   AdamW optimizer_;
-  BatchOrder order_;
 
-  int step_ = 0; ///< done
+  int step_ = 0;      ///< done
+  int firstStep_ = 0; ///< done before this run
+  BestState best_;
+  int validationsSinceBest_ = 0;
+  int checkpointStep_ = 0; ///< 0: no checkpoint yet
   struct MeanLoss {
     double sum = 0;
     int count = 0;
@@ -192,9 +110,36 @@ private:
   MeanLoss sinceRecord_;
   MeanLoss sinceSnapshot_;
   std::optional<R2Summary> r2_;
+  double secondsWaited_ = 0;
   Clock::time_point start_;
   std::optional<Clock::time_point> lastSnapshot_;
 };
+
+void Training::restore(Checkpoint checkpoint) {
+  requireSameTraining(checkpoint.map, map_);
+  const torch::NoGradGuard noGrad;
+  takeModel(encoder_, checkpoint.map);
+  const auto count = static_cast<std::size_t>(encoder_.parameters().values().numel());
+  const std::vector<float>& best = checkpoint.best.values;
+  if (checkpoint.momentMean.size() != count || checkpoint.momentSquare.size() != count ||
+      (!best.empty() && best.size() != count)) {
+    throw Error(ErrorKind::format,
+                "The checkpoint's state of the optimiser does not fit its encoder; the file is "
+                "damaged.");
+  }
+  optimizer_.restore(
+      toTensor(checkpoint.momentMean), toTensor(checkpoint.momentSquare), checkpoint.step);
+  step_ = checkpoint.step;
+  firstStep_ = step_;
+  checkpointStep_ = step_;
+  best_ = std::move(checkpoint.best);
+  validationsSinceBest_ = checkpoint.validationsSinceBest;
+  map_.history = std::move(checkpoint.map.history);
+  map_.r2 = std::move(checkpoint.map.r2);
+  if (!map_.r2.empty()) {
+    r2_ = summarise(map_.r2);
+  }
+}
 
 BrainMap Training::run() {
   start_ = Clock::now();
@@ -202,45 +147,46 @@ BrainMap Training::run() {
     const torch::NoGradGuard noGrad;
     snapshot(encoder_.select());
   }
-  while (step_ < job_.settings.steps) {
+  BatchFeed feed(data_,
+                 job_.subject.training.responses,
+                 BatchOrder(data_.train, job_.settings.seed),
+                 job_.settings.batch,
+                 step_,
+                 control_.cancel);
+  while (!done()) {
     control_.cancel.throwIfCancelled();
-    step();
+    step(feed.next());
+    secondsWaited_ = feed.secondsWaited();
   }
+  keepBest();
   const torch::NoGradGuard noGrad;
-  const Selection selection = encoder_.select();
-  validate(selection);
-  record(true);
-  fillSelection(map_, selection);
+  fillSelection(map_, encoder_.select());
   fillModel(map_, encoder_);
   return std::move(map_);
 }
 
-void Training::step() {
-  const std::vector<std::int64_t> images = order_.next(job_.settings.batch);
+bool Training::done() const {
+  const int patience = job_.settings.patience;
+  return step_ >= job_.settings.steps || (patience > 0 && validationsSinceBest_ >= patience);
+}
+
+void Training::step(const TrainingBatch& batch) {
   const torch::Device device = encoder_.device();
   const StepResult result = computeGradients(
-      encoder_,
-      data_.tokens.of(images, device),
-      responsesTo(job_.subject.training.responses, images, data_.usable).to(device),
-      usable_,
-      job_.settings,
-      step_);
+      encoder_, batch.tokens.to(device), batch.target.to(device), usable_, job_.settings, step_);
   control_.cancel.throwIfCancelled();
   const double loss = result.loss.fit.item<double>();
   requireFinite(result);
-  optimizer_.step();
+  optimizer_.step(learningRateAt(job_.settings, step_));
   ++step_;
   for (MeanLoss* mean : {&sinceRecord_, &sinceSnapshot_}) {
     mean->sum += loss;
     ++mean->count;
   }
-  if (step_ < job_.settings.steps) { // run() does the last one's
-    const bool due = validationIsDue();
-    if (due) {
-      const torch::NoGradGuard noGrad;
-      validate(encoder_.select());
-    }
-    record(due);
+  if (validationIsDue()) {
+    takeStock();
+  } else {
+    record(false);
   }
   reportProgress();
   snapshot(result.selection);
@@ -251,18 +197,37 @@ void Training::requireFinite(const StepResult& result) const {
     return;
   }
   const std::string name = encoder_.parameters().firstNotFinite();
+  const std::string checkpoint =
+      checkpointStep_ == 0 ? ""
+                           : " The last good checkpoint is " + checkpointOf(job_.out).string() +
+                                 ", of step " + std::to_string(checkpointStep_) + ".";
   throw Error(ErrorKind::mismatch,
               "The training failed at step " + std::to_string(step_ + 1) +
                   ": the loss or its gradient is not a finite number" +
                   (name.empty() ? "" : " (parameter " + name + ")") +
-                  "; use a lower learning rate, or look for extreme values in the responses.");
+                  "; use a lower learning rate, or look for extreme values in the responses." +
+                  checkpoint);
 }
 
 bool Training::validationIsDue() const {
-  const int between = std::clamp(job_.settings.steps / validations,
-                                 fewestStepsBetweenValidations,
-                                 mostStepsBetweenValidations);
-  return step_ % between == 0;
+  const TrainSettings& settings = job_.settings;
+  const int between = settings.validateEvery > 0 ? settings.validateEvery
+                                                 : std::clamp(settings.steps / validations,
+                                                              fewestStepsBetweenValidations,
+                                                              mostStepsBetweenValidations);
+  return step_ % between == 0 || step_ == settings.steps;
+}
+
+void Training::takeStock() {
+  const torch::NoGradGuard noGrad;
+  const Selection selection = encoder_.select();
+  validate(selection);
+  record(true);
+  compareWithBest();
+  if (!done() && !job_.out.empty()) {
+    fillSelection(map_, selection);
+    saveCheckpoint();
+  }
 }
 
 void Training::validate(const Selection& selection) {
@@ -277,12 +242,58 @@ void Training::validate(const Selection& selection) {
     const std::vector<std::int64_t> images(
         begin,
         begin + static_cast<std::ptrdiff_t>(std::min(together, data_.validation.size() - first)));
-    score.add(encoder_.predict(data_.tokens.of(images, encoder_.device()), selection),
+    const TokenPack tokens = data_.tokens->of(images, control_.cancel);
+    score.add(encoder_.predict(tokens.to(encoder_.device()), selection),
               responsesTo(job_.subject.training.responses, images, data_.usable));
   }
   // Responses left out were read as 0: constant, so their R2 is not a number.
   map_.r2 = score.values();
   r2_ = summarise(map_.r2);
+}
+
+void Training::compareWithBest() {
+  if (!r2_ || std::isnan(r2_->mean)) {
+    return;
+  }
+  ++validationsSinceBest_;
+  if (best_.step == 0 || r2_->mean > best_.r2Mean) {
+    best_ = {step_, r2_->mean, map_.r2, toVector(encoder_.parameters().values())};
+    validationsSinceBest_ = 0;
+  }
+}
+
+void Training::saveCheckpoint() {
+  Checkpoint checkpoint;
+  checkpoint.map = map_;
+  fillModel(checkpoint.map, encoder_);
+  checkpoint.step = step_;
+  checkpoint.validationsSinceBest = validationsSinceBest_;
+  checkpoint.momentMean = toVector(optimizer_.mean());
+  checkpoint.momentSquare = toVector(optimizer_.square());
+  checkpoint.best = best_;
+  try {
+    writeCheckpoint(checkpointOf(job_.out), checkpoint);
+    checkpointStep_ = step_;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::file) {
+      throw;
+    }
+    logWarning(std::string("The training goes on without a checkpoint at step ") +
+               std::to_string(step_) + ": " + error.what());
+  }
+}
+
+void Training::keepBest() {
+  const TrainSettings& settings = job_.settings;
+  int kept = step_;
+  if ((settings.keepBest || settings.patience > 0) && best_.step > 0) {
+    const torch::NoGradGuard noGrad;
+    encoder_.parameters().values().copy_(toTensor(best_.values));
+    map_.r2 = best_.r2;
+    kept = best_.step;
+  }
+  map_.attributes["steps_done"] = std::int64_t{step_};
+  map_.attributes["kept_step"] = std::int64_t{kept};
 }
 
 void Training::record(bool validated) {
@@ -296,8 +307,12 @@ void Training::record(bool validated) {
   sinceRecord_ = {};
 }
 
+double Training::secondsPerStep() const {
+  return step_ == firstStep_ ? 0 : secondsSince(start_) / (step_ - firstStep_);
+}
+
 double Training::secondsLeft() const {
-  return step_ == 0 ? 0 : secondsSince(start_) / step_ * (job_.settings.steps - step_);
+  return secondsPerStep() * (job_.settings.steps - step_);
 }
 
 void Training::reportProgress() const {
@@ -319,16 +334,46 @@ void Training::snapshot(const Selection& selection) {
   snapshot->step = step_;
   snapshot->steps = job_.settings.steps;
   snapshot->loss = sinceSnapshot_.value();
-  snapshot->secondsPerStep = step_ == 0 ? 0 : secondsSince(start_) / step_;
+  snapshot->secondsPerStep = secondsPerStep();
+  snapshot->secondsWaitingPerStep = secondsWaited_ / std::max(1, step_ - firstStep_);
   snapshot->secondsLeft = secondsLeft();
   if (r2_) {
     snapshot->r2Mean = r2_->mean;
     snapshot->r2Median = r2_->median;
     snapshot->r2ShareAboveZero = r2_->shareAboveZero;
+    for (const Region& region : map_.regions) {
+      snapshot->r2ByRegion.emplace_back(region.name, finiteMean(map_.r2, region.member));
+    }
   }
   snapshot->map = std::move(map);
   sinceSnapshot_ = {};
   observer_.onSnapshot(snapshot);
+}
+
+} // namespace
+
+namespace {
+
+/// Goes on from the checkpoint beside the map where that is wanted and there is one.
+void resume(const TrainJob& job, Training& training) {
+  const std::filesystem::path file = checkpointOf(job.out);
+  if (job.out.empty() || !std::filesystem::exists(file)) {
+    return;
+  }
+  if (!job.resume) {
+    logWarning(file.string() +
+               " holds a training that was broken off; it will be replaced. Stop this one and use "
+               "--resume to go on with it.");
+    return;
+  }
+  Checkpoint checkpoint = readCheckpoint(file);
+  logInfo("The training goes on after step " + std::to_string(checkpoint.step) + ".");
+  if (const std::string threads = textOf(checkpoint.map.attributes, "threads");
+      threads != std::to_string(threadsInUse())) {
+    logWarning("The training was begun with " + threads + " threads and goes on with " +
+               std::to_string(threadsInUse()) + ": its last digits will differ.");
+  }
+  inContext("resuming from " + file.string(), [&] { training.restore(std::move(checkpoint)); });
 }
 
 } // namespace
@@ -342,10 +387,14 @@ BrainMap trainEncoder(const TrainJob& job, const Control& control, const TrainOb
     useThreads(job.compute.threads);
     const torch::Device device = deviceOf(job.compute);
     const TrainingData data = prepareTraining(job, device, control);
-    BrainMap map = Training(job, data, frameOf(job, data, device), device, control, observer).run();
+    Training training(job, data, frameOf(job, data, device), device, control, observer);
+    resume(job, training);
+    BrainMap map = training.run();
     control.cancel.throwIfCancelled();
     if (!job.out.empty()) {
       writeMap(job.out, map);
+      std::error_code ignored; // it may never have been written
+      std::filesystem::remove(checkpointOf(job.out), ignored);
     }
     return map;
   });

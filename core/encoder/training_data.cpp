@@ -10,7 +10,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <limits>
 #include <map>
+#include <sstream>
+#include <utility>
 
 namespace cortograph {
 
@@ -62,22 +66,68 @@ std::string joined(const std::vector<int>& numbers) {
   return text;
 }
 
+std::string gigabytes(double bytes) {
+  std::ostringstream text;
+  text.precision(3);
+  text << bytes / 1e9 << " GB";
+  return text.str();
+}
+
+/// Bytes that `images` images' tokens take in memory.
+double bytesOf(std::size_t images, std::size_t layers, double grid, double width) {
+  return static_cast<double>(images * layers) * (grid * grid + 1) * width * sizeof(float);
+}
+
+/// Bytes that can be had without swapping; infinite where the system doesn't tell.
+double availableMemory() {
+  std::ifstream file("/proc/meminfo");
+  for (std::string word; file >> word;) {
+    if (word == "MemAvailable:") {
+      double kilobytes = 0;
+      file >> kilobytes;
+      return kilobytes * 1024;
+    }
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+std::unique_ptr<const TokenSource>
+holdTokens(const TrainJob& job, const Network& network, const Control& control) {
+  const std::vector<Stimulus>& images = job.subject.training.images;
+  const NetworkInfo& info = network.info();
+  const double needed = bytesOf(images.size(),
+                                chosenLayers(job.tokenSettings, info.depth).size(),
+                                chosenGrid(job.tokenSettings, info),
+                                info.width);
+  if (const double there = availableMemory(); needed > there) {
+    throw Error(ErrorKind::memory,
+                "The tokens of " + std::to_string(images.size()) + " images take " +
+                    gigabytes(needed) + " of memory, but " + gigabytes(there) +
+                    " are free; write them to a file first (cortograph tokens, then train "
+                    "--tokens), or choose fewer layers or a smaller grid.");
+  }
+  TokenPacker packer(static_cast<std::int64_t>(images.size()));
+  forEachTokenBatch(
+      network,
+      picturesInBatches(images, info, job.network.preprocess),
+      job.tokenSettings,
+      control,
+      [&packer](std::int64_t first, const Tokens& tokens) { packer.add(first, tokens); });
+  return heldTokens(packer.take());
+}
+
 void tokensFromNetwork(const TrainJob& job,
                        torch::Device device,
                        const Control& control,
                        TrainingData& data) {
-  const std::unique_ptr<const Network> network = openNetwork(job.network, device);
-  const std::vector<Stimulus>& images = job.subject.training.images;
-  TokenPacker packer(static_cast<std::int64_t>(images.size()));
-  forEachTokenBatch(
-      *network,
-      picturesInBatches(images, network->info(), job.network.preprocess),
-      job.tokenSettings,
-      control,
-      [&packer](std::int64_t first, const Tokens& tokens) { packer.add(first, tokens); });
-  data.tokens = packer.take();
-  const NetworkInfo& info = network->info();
+  std::unique_ptr<const Network> network = openNetwork(job.network, device);
+  const NetworkInfo info = network->info();
   const std::string& spec = job.network.spec;
+  data.tokens = job.streamTokens ? computedTokens(std::move(network),
+                                                  job.subject.training.images,
+                                                  job.tokenSettings,
+                                                  job.network.preprocess)
+                                 : holdTokens(job, *network, control);
   data.source = {
       {"network", info.name},
       {"network_path", isDemoNetwork(spec) ? spec : std::filesystem::absolute(spec).string()},
@@ -129,22 +179,36 @@ std::vector<std::size_t> layersInFile(const TrainJob& job, const std::vector<int
 
 void tokensFromFile(const TrainJob& job,
                     const std::vector<std::string>& hashes,
+                    const Control& control,
                     TrainingData& data) {
-  const TokenFileInfo info = readTokenFileInfo(job.tokens);
+  const auto file = std::make_shared<TokenFile>(job.tokens);
+  const TokenFileInfo& info = file->info();
   const std::vector<std::int64_t> rows = rowsInFile(job, info.imageHashes, hashes);
   const std::vector<std::size_t> layers = layersInFile(job, info.layers);
-  const torch::Tensor index = torch::tensor(rows, torch::kInt64);
-  const Tokens all = readTokenFile(job.tokens);
-  Tokens chosen;
   std::vector<int> numbers;
   for (const std::size_t layer : layers) {
-    chosen.local.push_back(all.local[layer].index_select(0, index));
-    chosen.global.push_back(all.global[layer].index_select(0, index));
     numbers.push_back(info.layers[layer]);
   }
-  TokenPacker packer(static_cast<std::int64_t>(rows.size()));
-  packer.add(0, std::move(chosen));
-  data.tokens = packer.take();
+  data.tokens = storedTokens(file, rows, layers);
+  const double width = static_cast<double>(data.tokens->widths().front());
+  const double needed = bytesOf(rows.size(), layers.size(), info.grid, width);
+  if (!job.streamTokens && needed < availableMemory() / 2) {
+    TokenPacker packer(static_cast<std::int64_t>(rows.size()));
+    constexpr std::size_t together = 64;
+    for (std::size_t first = 0; first < rows.size(); first += together) {
+      control.cancel.throwIfCancelled();
+      const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(first);
+      const std::size_t count = std::min(together, rows.size() - first);
+      packer.add(static_cast<std::int64_t>(first),
+                 file->read({begin, begin + static_cast<std::ptrdiff_t>(count)}, layers));
+      control.report({"reading tokens",
+                      static_cast<double>(first + count),
+                      static_cast<double>(rows.size()),
+                      "images",
+                      std::nullopt});
+    }
+    data.tokens = heldTokens(packer.take());
+  }
   for (const auto& [key, value] : info.attributes) {
     if (key == "activation" || key == "heads") {
       data.source["network_" + key] = value;
@@ -156,8 +220,9 @@ void tokensFromFile(const TrainJob& job,
   data.source["grid"] = std::int64_t{info.grid};
 }
 
-void split(const TrainSettings& settings, TrainingData& data) {
-  const std::int64_t images = data.tokens.images();
+void split(const TrainJob& job, TrainingData& data) {
+  const TrainSettings& settings = job.settings;
+  const auto images = static_cast<std::int64_t>(job.subject.training.images.size());
   std::int64_t held = 0;
   if (settings.validationShare > 0) {
     const double wanted = std::round(settings.validationShare * static_cast<double>(images));
@@ -169,6 +234,23 @@ void split(const TrainSettings& settings, TrainingData& data) {
   data.train.assign(order.begin() + held, order.end());
   std::sort(data.validation.begin(), data.validation.end());
   std::sort(data.train.begin(), data.train.end());
+}
+
+/// "left 17, right 30 and 12 more"
+std::string unusableNames(const VertexSet& vertices, const torch::Tensor& usable) {
+  constexpr int most = 8;
+  std::string names;
+  int count = 0;
+  const float* at = usable.data_ptr<float>();
+  for (const Side side : bothSides) {
+    for (const std::int32_t vertex : vertices.of(side)) {
+      if (*at++ == 0 && ++count <= most) {
+        names += (names.empty() ? "" : ", ") + std::string(toString(side)) + " " +
+                 std::to_string(vertex);
+      }
+    }
+  }
+  return names + (count > most ? " and " + std::to_string(count - most) + " more" : "");
 }
 
 /// Which vertices can be learnt, and the hash of the rows' hashes.
@@ -198,8 +280,9 @@ void lookThroughResponses(const Subject& subject, const Control& control, Traini
   }
   if (bad > 0) {
     logWarning(std::to_string(bad) + " of " + std::to_string(vertices) + " vertices of " +
-               subject.name +
-               " have responses that are not finite numbers; they are left out of the training.");
+               subject.name + " have responses that are not finite numbers (" +
+               unusableNames(subject.vertices, data.usable) +
+               "); they are left out of the training.");
   }
 }
 
@@ -212,7 +295,7 @@ TrainingData prepareTraining(const TrainJob& job, torch::Device device, const Co
   if (job.tokens.empty()) {
     tokensFromNetwork(job, device, control, data);
   } else {
-    tokensFromFile(job, hashes, data);
+    tokensFromFile(job, hashes, control, data);
   }
   std::string all;
   for (const std::string& hash : hashes) {
@@ -220,7 +303,7 @@ TrainingData prepareTraining(const TrainJob& job, torch::Device device, const Co
   }
   data.source["images_hash"] = hashOfText(all);
   lookThroughResponses(job.subject, control, data);
-  split(job.settings, data);
+  split(job, data);
   return data;
 }
 

@@ -1,14 +1,15 @@
 #pragma once
 
-#include "encoder/factortopy.h"
+#include "encoder/token_source.h"
 
+#include <memory>
 #include <vector>
 
 namespace cortograph {
 
 /// What an encoder learns from, ready to be read batch by batch.
 struct TrainingData {
-  TokenPack tokens;                     ///< of every training image, CPU
+  std::unique_ptr<const TokenSource> tokens;
   std::vector<std::int64_t> train;      ///< numbers of images, ascending
   std::vector<std::int64_t> validation; ///< the others; empty when the share is 0
   torch::Tensor usable;                 ///< N: 0 where a response is not a finite number, else 1

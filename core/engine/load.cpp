@@ -40,6 +40,13 @@ const Engine& loadEngine() {
   return *engine;
 }
 
+std::filesystem::path checkpointOf(const std::filesystem::path& map) {
+  std::filesystem::path file = map;
+  file.replace_extension();
+  file += ".checkpoint.h5";
+  return file;
+}
+
 bool engineLoaded() noexcept {
   return loaded.load() != nullptr;
 }

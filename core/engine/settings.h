@@ -10,6 +10,8 @@ namespace cortograph {
 enum class Device { automatic, cpu, cuda };
 enum class Preprocess { reference, native };
 enum class Selectors { coordinate, free };
+/// How the learning rate falls to 0 at the last step.
+enum class Decay { none, linear, cosine };
 
 /// A network and what its file cannot say.
 struct NetworkSource {
@@ -45,6 +47,13 @@ struct TrainSettings {
   std::uint64_t seed = 0;
   double validationShare = 0.085; ///< of the training images: 841 of 9,841
   Selectors selectors = Selectors::coordinate;
+  int warmupSteps = 0; ///< over which the learning rate rises from 0
+  Decay decay = Decay::none;
+  int validateEvery = 0; ///< steps; 0: an eighth of all, but 100 to 500
+  /// The training ends when this many validations in a row brought no better mean R2; 0: never.
+  int patience = 0;
+  /// The map is that of the best validation, not of the last step; with patience it always is.
+  bool keepBest = false;
 };
 
 /// A training step to time: random tokens, on a grid of 8 × 8, and responses.

@@ -251,12 +251,17 @@ BrainMap readMap(const std::filesystem::path& path) {
   });
 }
 
-void writeMap(const std::filesystem::path& path, const BrainMap& map) {
+void writeMap(const std::filesystem::path& path,
+              const BrainMap& map,
+              const std::function<void(Hdf5File&)>& more) {
   inContext("writing the map " + path.string(), [&] {
     PendingFile pending(path);
     {
       Hdf5File file = Hdf5File::create(pending.temporary());
       writeContents(file, map);
+      if (more) {
+        more(file);
+      }
       file.flush();
     }
     pending.commit();

@@ -7,11 +7,14 @@
 #include "brain/vertex_set.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace cortograph {
+
+class Hdf5File;
 
 /// How a training went, one entry a record.
 struct History {
@@ -62,7 +65,10 @@ struct BrainMap {
 ///   /model/<parameter>: names and shapes of the public implementation
 /// Throws Error{file, format, mismatch}; refuses a newer schema by name.
 [[nodiscard]] BrainMap readMap(const std::filesystem::path& path);
-void writeMap(const std::filesystem::path& path, const BrainMap& map); ///< whole or absent
+/// Whole or absent. `more` writes what else the file is to hold.
+void writeMap(const std::filesystem::path& path,
+              const BrainMap& map,
+              const std::function<void(Hdf5File&)>& more = {});
 /// Whether the file is a map, by its HDF5 attribute; never throws.
 [[nodiscard]] bool isMap(const std::filesystem::path& path);
 

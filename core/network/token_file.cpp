@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -220,21 +221,39 @@ TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
   return info;
 }
 
-torch::Tensor readRows(const Hdf5File& file,
-                       const fs::path& path,
-                       const std::string& dataset,
-                       std::size_t images,
-                       std::size_t axes) {
+void requireShape(const Hdf5File& file,
+                  const fs::path& path,
+                  const std::string& dataset,
+                  std::size_t images,
+                  std::size_t axes) {
   const ArrayShape shape = file.shapeOf(dataset);
   if (shape.size() != axes || shape[0] != images || elementCount(shape) == 0) {
     refuse(path,
            dataset + " is " + toString(shape) + ", where " + std::to_string(images) +
                " images in " + std::to_string(axes) + " axes were expected.");
   }
-  torch::Tensor values =
-      torch::empty(std::vector<std::int64_t>(shape.begin(), shape.end()), torch::kFloat32);
-  file.readRows(
-      dataset, 0, images, {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+}
+
+/// Rows that follow each other in the file are read at once.
+torch::Tensor
+readRows(const Hdf5File& file, const std::string& dataset, const std::vector<std::int64_t>& rows) {
+  const ArrayShape shape = file.shapeOf(dataset);
+  std::vector<std::int64_t> extents(shape.begin(), shape.end());
+  extents.front() = static_cast<std::int64_t>(rows.size());
+  torch::Tensor values = torch::empty(extents, torch::kFloat32);
+  const std::size_t rowSize = elementCount(shape) / shape.front();
+  float* out = values.data_ptr<float>();
+  for (std::size_t first = 0; first < rows.size();) {
+    std::size_t end = first + 1;
+    while (end < rows.size() && rows[end] == rows[end - 1] + 1) {
+      ++end;
+    }
+    file.readRows(dataset,
+                  static_cast<std::size_t>(rows[first]),
+                  end - first,
+                  {out + first * rowSize, (end - first) * rowSize});
+    first = end;
+  }
   return values;
 }
 
@@ -277,18 +296,33 @@ TokenFileInfo readTokenFileInfo(const fs::path& file) {
                    [&file] { return infoOf(Hdf5File::open(file), file); });
 }
 
+TokenFile::TokenFile(fs::path file)
+    : path_(std::move(file)), file_(Hdf5File::open(path_)), info_(infoOf(file_, path_)) {
+  for (const int layer : info_.layers) {
+    requireShape(file_, path_, datasetOf(layer, "local"), info_.imageNames.size(), 4);
+    requireShape(file_, path_, datasetOf(layer, "global"), info_.imageNames.size(), 2);
+  }
+}
+
+Tokens TokenFile::read(const std::vector<std::int64_t>& images,
+                       const std::vector<std::size_t>& layers) const {
+  Tokens tokens;
+  for (const std::size_t position : layers) {
+    const int layer = info_.layers.at(position);
+    tokens.local.push_back(readRows(file_, datasetOf(layer, "local"), images));
+    tokens.global.push_back(readRows(file_, datasetOf(layer, "global"), images));
+  }
+  return tokens;
+}
+
 Tokens readTokenFile(const fs::path& file) {
   return inContext("reading the tokens " + file.string(), [&file] {
-    const Hdf5File stored = Hdf5File::open(file);
-    const TokenFileInfo info = infoOf(stored, file);
-    Tokens tokens;
-    for (const int layer : info.layers) {
-      tokens.local.push_back(
-          readRows(stored, file, datasetOf(layer, "local"), info.imageNames.size(), 4));
-      tokens.global.push_back(
-          readRows(stored, file, datasetOf(layer, "global"), info.imageNames.size(), 2));
-    }
-    return tokens;
+    const TokenFile stored(file);
+    std::vector<std::int64_t> images(stored.info().imageNames.size());
+    std::iota(images.begin(), images.end(), std::int64_t{0});
+    std::vector<std::size_t> layers(stored.info().layers.size());
+    std::iota(layers.begin(), layers.end(), std::size_t{0});
+    return stored.read(images, layers);
   });
 }
 

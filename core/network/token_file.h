@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/hdf5.h"
 #include "network/network.h"
 
 #include <filesystem>
@@ -22,6 +23,23 @@ struct TokenFileInfo {
 /// Streams tokens to `job.out`, batch by batch: memory does not grow with the number of images.
 /// Whole or absent. Returns the number of images.
 std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control);
+
+/// A tokens file to read some images of. Safe on several threads (HDF5 serialises them).
+class TokenFile {
+public:
+  /// Reads the head, and checks every dataset's shape against it. Throws Error{file, format}.
+  explicit TokenFile(std::filesystem::path file);
+
+  [[nodiscard]] const TokenFileInfo& info() const noexcept { return info_; }
+  /// Tokens of these images (rows of the file) and layers (positions in info().layers), float32.
+  [[nodiscard]] Tokens read(const std::vector<std::int64_t>& images,
+                            const std::vector<std::size_t>& layers) const;
+
+private:
+  std::filesystem::path path_;
+  Hdf5File file_;
+  TokenFileInfo info_;
+};
 
 [[nodiscard]] TokenFileInfo readTokenFileInfo(const std::filesystem::path& file);
 /// All tokens, float32. Throws Error{file, format}.

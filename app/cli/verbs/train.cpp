@@ -24,20 +24,9 @@ struct Settings {
 
 /// Means over the vertices that have a score, and by region.
 nlohmann::ordered_json scores(const BrainMap& map) {
-  const auto mean = [&map](const std::vector<std::uint8_t>* member) -> nlohmann::ordered_json {
-    double sum = 0;
-    int count = 0;
-    for (std::size_t n = 0; n < map.r2.size(); ++n) {
-      if ((member == nullptr || (*member)[n] != 0) && !std::isnan(map.r2[n])) {
-        sum += map.r2[n];
-        ++count;
-      }
-    }
-    return count == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(sum / count);
-  };
-  nlohmann::ordered_json out{{"r2_mean", mean(nullptr)}};
+  nlohmann::ordered_json out{{"r2_mean", finiteMean(map.r2)}};
   for (const Region& region : map.regions) {
-    out["r2_by_region"][region.name] = mean(&region.member);
+    out["r2_by_region"][region.name] = finiteMean(map.r2, region.member);
   }
   return out;
 }
@@ -92,6 +81,25 @@ void addTrainOptions(CLI::App& app, TrainSettings& train) {
       ->transform(CLI::CheckedTransformer(std::map<std::string, Selectors>{
           {"coordinate", Selectors::coordinate}, {"free", Selectors::free}}))
       ->option_text("coordinate|free");
+  app.add_option("--warmup", train.warmupSteps, "Steps over which the learning rate rises from 0")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app.add_option("--decay", train.decay, "How the learning rate falls to 0 at the last step")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Decay>{
+          {"none", Decay::none}, {"linear", Decay::linear}, {"cosine", Decay::cosine}}))
+      ->option_text("none|linear|cosine");
+  app.add_option("--validate-every",
+                 train.validateEvery,
+                 "Steps between validations and checkpoints (default: an eighth, but 100 to 500)")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--patience",
+                 train.patience,
+                 "End when N validations brought no better mean R2, and keep the best")
+      ->option_text("N")
+      ->check(CLI::PositiveNumber);
+  app.add_flag("--keep-best",
+               train.keepBest,
+               "The map is that of the best validation, not of the last step");
 }
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
@@ -109,6 +117,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("--tokens", job.tokens, "Tokens file of the training images instead of --network")
       ->option_text("F.h5");
   app.add_option("--out", job.out, "Map file to write")->required()->option_text("M.h5");
+  app.add_flag("--resume", job.resume, "Go on from M.checkpoint.h5 where there is one");
+  app.add_flag("--stream",
+               job.streamTokens,
+               "Read or compute tokens as they are needed instead of holding all in memory");
   addTokenOptions(app, job.tokenSettings);
   addTrainOptions(app, job.settings);
   addComputeOptions(app, job.compute);

@@ -214,7 +214,7 @@ void EncoderTest::optimiserStepsAreThoseOfPyTorch() {
   for (const NamedParameter& parameter : own.all()) {
     theirs.push_back(parameter.value.detach().clone().requires_grad_(true));
   }
-  AdamW optimiser(own, 0.01, 0.1);
+  AdamW optimiser(own, 0.1);
   torch::optim::AdamW reference(
       theirs, torch::optim::AdamWOptions(0.01).betas({0.9, 0.999}).eps(1e-8).weight_decay(0.1));
   for (int step = 0; step < 20; ++step) {
@@ -229,7 +229,7 @@ void EncoderTest::optimiserStepsAreThoseOfPyTorch() {
     const double expected = torch::nn::utils::clip_grad_norm_(theirs, 0.5);
     QVERIFY(std::abs(norm - expected) < 1e-5 * expected);
     QCOMPARE(norm > 0.5, step % 2 == 0);
-    optimiser.step();
+    optimiser.step(0.01);
     reference.step();
   }
   for (std::size_t i = 0; i < theirs.size(); ++i) {

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "encoder/random.h"
+#include "encoder/training_data.h"
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace cortograph {
+
+/// Images in a new random order each epoch; a batch may reach into the next epoch.
+class BatchOrder {
+public:
+  BatchOrder(std::vector<std::int64_t> images, std::uint64_t seed)
+      : images_(std::move(images)), random_(seed, RandomUse::order) {}
+
+  [[nodiscard]] std::vector<std::int64_t> next(int count);
+
+private:
+  std::vector<std::int64_t> images_;
+  Random random_;
+  std::vector<std::int64_t> order_;
+  std::size_t place_ = 0;
+};
+
+struct TrainingBatch {
+  TokenPack tokens;     ///< CPU
+  torch::Tensor target; ///< B × N, CPU
+};
+
+/// The batches of a training in their order, made ready ahead by a thread of its own.
+class BatchFeed {
+public:
+  /// `data` and `responses` must outlive the feed. `passed`: batches that are left out first.
+  BatchFeed(const TrainingData& data,
+            const Responses& responses,
+            BatchOrder order,
+            int batch,
+            int passed,
+            CancelToken cancel);
+  BatchFeed(const BatchFeed&) = delete;
+  BatchFeed& operator=(const BatchFeed&) = delete;
+  BatchFeed(BatchFeed&&) = delete;
+  BatchFeed& operator=(BatchFeed&&) = delete;
+  ~BatchFeed();
+
+  /// Waits for the next batch; throws what making it threw.
+  [[nodiscard]] TrainingBatch next();
+  [[nodiscard]] double secondsWaited() const noexcept { return secondsWaited_; }
+
+private:
+  void work();
+  [[nodiscard]] bool mayMakeAnother();
+
+  const TrainingData& data_;
+  const Responses& responses_;
+  BatchOrder order_;
+  int batch_;
+  CancelToken cancel_;
+  double secondsWaited_ = 0;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<TrainingBatch> ready_;
+  std::exception_ptr failure_;
+  bool stopped_ = false;
+  std::thread thread_; ///< last: it uses all of the above
+};
+
+} // namespace cortograph

@@ -105,6 +105,7 @@ Json describeMap(const std::string& file) {
       {"noise_ceiling", statistics(map.noiseCeiling)},
       {"train_images", map.trainImages.size()},
       {"validation_images", map.validationImages.size()},
+      {"channel_clusters", map.clusters.count},
       {"regions", regionCounts(map.regions)},
       {"attributes", jsonOf(map.attributes)}};
 }

@@ -62,6 +62,10 @@ void addComputeOptions(CLI::App& app, ComputeSettings& compute) {
       ->transform(CLI::CheckedTransformer(std::map<std::string, Device>{
           {"auto", Device::automatic}, {"cpu", Device::cpu}, {"cuda", Device::cuda}}))
       ->option_text("auto|cpu|cuda");
+  addThreadsOption(app, compute);
+}
+
+void addThreadsOption(CLI::App& app, ComputeSettings& compute) {
   app.add_option("--threads", compute.threads, "CPU threads, 0 for all")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();

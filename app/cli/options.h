@@ -11,7 +11,10 @@ namespace cortograph {
 
 /// Options that several verbs share, each declared once.
 void addNetworkOptions(CLI::App& app, NetworkSource& network);
+/// --device, --threads.
 void addComputeOptions(CLI::App& app, ComputeSettings& compute);
+/// --threads, for what runs on the CPU alone.
+void addThreadsOption(CLI::App& app, ComputeSettings& compute);
 /// --grid N|native, --layers 0-3,11, --batch.
 void addTokenOptions(CLI::App& app, TokenSettings& tokens);
 

@@ -1,5 +1,6 @@
 #include "encoder/random.h"
 
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -23,6 +24,11 @@ std::uint64_t Random::below(std::uint64_t count) {
     value = next();
   }
   return value % count;
+}
+
+double Random::uniform() {
+  constexpr int mantissaBits = std::numeric_limits<double>::digits;
+  return std::ldexp(static_cast<double>(next() >> (64 - mantissaBits)), -mantissaBits);
 }
 
 std::vector<std::int64_t> Random::permutation(std::int64_t count) {

@@ -7,7 +7,7 @@
 namespace cortograph {
 
 /// What a seed is used for: each use has its own stream, so that they do not disturb each other.
-enum class RandomUse : std::uint32_t { split = 1, order = 2, parameters = 3 };
+enum class RandomUse : std::uint32_t { split = 1, order = 2, parameters = 3, centres = 4 };
 
 /// Pseudo-random numbers that are the same on every machine and standard library.
 class Random {
@@ -17,6 +17,8 @@ public:
   [[nodiscard]] std::uint64_t next() { return engine_(); }
   /// 0 .. count - 1, each alike.
   [[nodiscard]] std::uint64_t below(std::uint64_t count);
+  /// 0 to below 1, in steps of 2^-53.
+  [[nodiscard]] double uniform();
   /// 0 .. count - 1 in random order.
   [[nodiscard]] std::vector<std::int64_t> permutation(std::int64_t count);
 

@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 #include "base/pending_file.h"
+#include "encoder/channel_clusters.h"
+#include "encoder/channel_clusters_bench.h"
 #include "encoder/check.h"
 #include "encoder/compute.h"
 #include "encoder/predictor.h"
@@ -68,6 +70,19 @@ public:
 
   [[nodiscard]] Array<float> predict(const PredictJob& job, const Control& control) const override {
     return translated([&] { return predictResponses(job, control); });
+  }
+
+  [[nodiscard]] ChannelClusters cluster(const ClusterJob& job,
+                                        const Control& control) const override {
+    return translated([&] { return clusterChannels(job, control); });
+  }
+
+  [[nodiscard]] nlohmann::ordered_json
+  benchClusters(std::int64_t vertices,
+                std::int64_t channels,
+                const ClusterSettings& settings,
+                const ComputeSettings& compute) const override {
+    return translated([&] { return benchChannelClusters(vertices, channels, settings, compute); });
   }
 
   [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,

@@ -100,6 +100,13 @@ struct PredictJob {
   ComputeSettings compute;
 };
 
+struct ClusterJob {
+  std::shared_ptr<const BrainMap> map;
+  ClusterSettings settings;
+  ComputeSettings compute; ///< threads; it runs on the CPU
+  std::string command;     ///< recorded in the result
+};
+
 /// The encoder, behind one door: no torch type, no torch header. Every job blocks, may run on any
 /// thread (one at a time), and stops within a step when cancelled (Error{cancelled}).
 class Engine {
@@ -129,6 +136,16 @@ public:
   /// images × N.
   [[nodiscard]] virtual Array<float> predict(const PredictJob& job,
                                              const Control& control) const = 0;
+  /// Channel clusters of the map's vertices. The same seed gives the same clusters.
+  [[nodiscard]] virtual ChannelClusters cluster(const ClusterJob& job,
+                                                const Control& control) const = 0;
+  /// Times cluster() on random weights that have clusters: `seconds` (median of three), `peak_mb`
+  /// (of the whole process), and what was timed.
+  [[nodiscard]] virtual nlohmann::ordered_json
+  benchClusters(std::int64_t vertices,
+                std::int64_t channels,
+                const ClusterSettings& settings,
+                const ComputeSettings& compute) const = 0;
   /// The parity certificate: `max_relative_error` and one entry a stage.
   [[nodiscard]] virtual nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                                      const ComputeSettings& compute) const = 0;

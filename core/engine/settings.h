@@ -67,4 +67,11 @@ struct StepBench {
   bool baseline = false; ///< also the step spelled out with stock operations
 };
 
+/// How vertices are grouped by their readout weights: the public procedure's defaults.
+struct ClusterSettings {
+  int clusters = 20;  ///< 2 to `centres`
+  int centres = 1000; ///< of the k-means whose centroids are linked; at most 10,000
+  std::uint64_t seed = 0;
+};
+
 } // namespace cortograph

@@ -126,6 +126,45 @@ Parcellation readRegions(const Hdf5File& file, std::size_t count) {
   return regions;
 }
 
+const std::string clusterDataset = "/channel/cluster";
+
+void writeClusters(Hdf5File& file, const ChannelClusters& clusters) {
+  file.write(clusterDataset,
+             Array<std::int32_t>({clusters.label.size()}, clusters.label),
+             "cluster of the vertex by its readout weights, from 0; -1 none");
+  file.setAttribute(clusterDataset, "clusters", std::int64_t{clusters.count});
+  file.setAttributes(clusterDataset, clusters.settings);
+}
+
+ChannelClusters readClusters(const Hdf5File& file, std::size_t count) {
+  if (!file.has(clusterDataset)) {
+    return {};
+  }
+  ChannelClusters clusters;
+  Array<std::int32_t> label = file.read<std::int32_t>(clusterDataset);
+  clusters.settings = file.attributes(clusterDataset);
+  clusters.settings.erase("meaning");
+  const Attribute stored = clusters.settings["clusters"];
+  clusters.settings.erase("clusters");
+  clusters.count = static_cast<int>(
+      std::holds_alternative<std::int64_t>(stored) ? std::get<std::int64_t>(stored) : 0);
+  if (label.shape != ArrayShape{count}) {
+    throw Error(ErrorKind::mismatch,
+                clusterDataset + " is " + toString(label.shape) + " but the map has " +
+                    std::to_string(count) + " vertices.");
+  }
+  clusters.label = std::move(label.values);
+  for (const std::int32_t one : clusters.label) {
+    if (one < -1 || one >= clusters.count) {
+      throw Error(ErrorKind::format,
+                  clusterDataset + " holds the cluster " + std::to_string(one) + " of " +
+                      std::to_string(clusters.count) +
+                      "; the file is damaged, cluster the map again.");
+    }
+  }
+  return clusters;
+}
+
 void writeHistory(Hdf5File& file, const History& history) {
   const std::size_t count = history.step.size();
   file.write("/history/step", Array<std::int64_t>({count}, history.step), "training step, from 1");
@@ -155,6 +194,9 @@ void writeContents(Hdf5File& file, const BrainMap& map) {
     file.write("/score/noise_ceiling",
                Array<float>({map.noiseCeiling.size()}, map.noiseCeiling),
                "share of variance that can be explained, 0 to 1");
+  }
+  if (!map.clusters.label.empty()) {
+    writeClusters(file, map.clusters);
   }
   writeRegions(file, map.regions);
   file.writeStrings("/split/train", map.trainImages, "images the encoder learnt from");
@@ -202,6 +244,7 @@ BrainMap readContents(const Hdf5File& file) {
   map.readoutBias = readPerVertex(file, "/readout/bias", count, 1);
   map.r2 = readOptional(file, "/score/r2", count);
   map.noiseCeiling = readOptional(file, "/score/noise_ceiling", count);
+  map.clusters = readClusters(file, count);
   map.regions = readRegions(file, count);
   map.trainImages = file.readStrings("/split/train");
   map.validationImages = file.readStrings("/split/validation");

@@ -23,6 +23,14 @@ struct History {
   std::vector<float> r2; ///< mean over vertices on validation; NaN where not measured
 };
 
+/// Vertices grouped by what they read out of the network's channels.
+struct ChannelClusters {
+  /// N, from 0; -1: in no cluster, because all its readout weights are zero. Empty: not clustered.
+  std::vector<std::int32_t> label;
+  int count = 0;       ///< labels are below it
+  Attributes settings; ///< centres, seed, command, software_version
+};
+
 /// The saved result of one encoder: what each of N vertices selects, how it reads out, how well.
 struct BrainMap {
   /// software_version, command, seed, subject, simulated (0 or 1), network, network_name,
@@ -42,6 +50,7 @@ struct BrainMap {
 
   std::vector<float> r2; ///< N, on validation images; empty before scoring; NaN where undefined
   std::vector<float> noiseCeiling; ///< N; empty when unknown
+  ChannelClusters clusters;
   Parcellation regions;
   std::vector<std::string> trainImages;
   std::vector<std::string> validationImages;
@@ -61,6 +70,7 @@ struct BrainMap {
 ///   /vertex/index, hemisphere N; coordinate N×3; encoding_frame 4
 ///   /select/layer N×L; space N×2; scale N       /readout/weight N×D; bias N
 ///   /score/r2, noise_ceiling N                  /region/<name> N, 0 or 1, attribute `group`
+///   /channel/cluster N, attributes clusters, centres, seed, command; absent when not clustered
 ///   /split/train, validation: image names       /history/step, loss, r2
 ///   /model/<parameter>: names and shapes of the public implementation
 /// Throws Error{file, format, mismatch}; refuses a newer schema by name.

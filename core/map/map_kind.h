@@ -45,7 +45,7 @@ struct MapKind {
   std::string_view name;  ///< "layer"
   std::string_view title; ///< "Layer"
   std::string_view
-      colormap; ///< default, by the viewer's name: "coolwarm-certainty", "place", "puor", "reds"
+      colormap; ///< default, by the viewer's name: "coolwarm-certainty", "place", "puor", "tab20"
   LegendForm legend = LegendForm::bar;
   /// Throws Error{unsupported} when the map lacks what it needs (no prediction yet, no score).
   VertexValues (*values)(const MapSource&) = nullptr;

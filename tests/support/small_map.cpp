@@ -22,6 +22,7 @@ BrainMap smallMap() {
   map.readoutBias = Array<float>({5}, {0, 1, 2, 3, 4});
   map.r2 = {0.41F, 0, -0.2F, std::numeric_limits<float>::quiet_NaN(), 0.9F};
   map.noiseCeiling = {0.55F, 0.5F, 0.5F, 0.5F, 1};
+  map.clusters = {{0, 1, 2, -1, 0}, 3, {{"seed", std::int64_t{7}}}};
   map.regions = {{"V1v", "prf-visualrois", {1, 0, 0, 1, 0}}, {"early", "streams", {1, 1, 0, 1, 0}}};
   map.trainImages = {"train-0001", "train-0003"};
   map.validationImages = {"train-0002"};

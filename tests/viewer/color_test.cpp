@@ -45,6 +45,7 @@ private Q_SLOTS:
   void unknownNameListsTheOthers();
   void brewerAnchors();
   void coolwarmIsMorelands();
+  void everyClusterHasAColourOfItsOwn();
   void certaintyDarkens();
   void placeHasOneLightness();
   void placeCorners();
@@ -69,7 +70,7 @@ void ColorTest::namesAreUnique() {
       }
     }
   }
-  QCOMPARE(names.size(), std::size_t{7});
+  QCOMPARE(names.size(), std::size_t{8});
 }
 
 void ColorTest::unknownNameListsTheOthers() {
@@ -106,6 +107,25 @@ void ColorTest::coolwarmIsMorelands() {
     QVERIFY2(near(at("coolwarm", static_cast<float>(i + 1) / 7), sevenths[i], 3),
              std::to_string(i).c_str());
   }
+}
+
+void ColorTest::everyClusterHasAColourOfItsOwn() {
+  auto map = std::make_shared<BrainMap>();
+  map->clusters.count = 20;
+  for (std::int32_t label = -1; label < 20; ++label) {
+    map->clusters.label.push_back(label);
+  }
+  const MapKind& kind = mapKindNamed("channel");
+  const Axis axis = kind.axes({map, nullptr}).front();
+  const std::vector<float> values = kind.values({map, nullptr}).first;
+  QVERIFY(std::isnan(values.front()));
+  QCOMPARE(at("tab20", placeOn(axis, values[1])), (std::array{31, 119, 180}));
+  QCOMPARE(at("tab20", placeOn(axis, values[20])), (std::array{158, 218, 229}));
+  std::set<std::array<int, 3>> colors;
+  for (std::size_t n = 1; n < values.size(); ++n) {
+    colors.insert(at("tab20", placeOn(axis, values[n])));
+  }
+  QCOMPARE(colors.size(), std::size_t{20});
 }
 
 void ColorTest::certaintyDarkens() {

@@ -13,6 +13,19 @@ Rgb unpack(std::uint32_t rrggbb) {
           static_cast<float>(rrggbb & 255U) / 255.0F};
 }
 
+/// Declares them as `points`, in 0..255.
+std::string pointsGlsl(ControlPoints points) {
+  const std::string count = std::to_string(points.size());
+  std::string glsl = "const vec3 points[" + count + "] = vec3[" + count + "](";
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    glsl += i == 0 ? "" : ", ";
+    glsl += "vec3(" + std::to_string(points[i] >> 16U & 255U) + "., " +
+            std::to_string(points[i] >> 8U & 255U) + "., " + std::to_string(points[i] & 255U) +
+            ".)";
+  }
+  return glsl + ");\n";
+}
+
 } // namespace
 
 Rgb interpolate(ControlPoints points, float u) {
@@ -25,18 +38,21 @@ Rgb interpolate(ControlPoints points, float u) {
 }
 
 std::string interpolationGlsl(ControlPoints points) {
-  const std::string count = std::to_string(points.size());
-  std::string glsl = "const vec3 points[" + count + "] = vec3[" + count + "](";
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    glsl += i == 0 ? "" : ", ";
-    glsl += "vec3(" + std::to_string(points[i] >> 16U & 255U) + "., " +
-            std::to_string(points[i] >> 8U & 255U) + "., " + std::to_string(points[i] & 255U) +
-            ".)";
-  }
   const std::string last = std::to_string(points.size() - 1);
   const std::string lastBelow = std::to_string(points.size() - 2);
-  return glsl + ");\nfloat place = u * " + last + ".;\nint below = min(int(place), " + lastBelow +
+  return pointsGlsl(points) + "float place = u * " + last + ".;\nint below = min(int(place), " +
+         lastBelow +
          ");\nreturn mix(points[below], points[below + 1], place - float(below)) / 255.;\n";
+}
+
+Rgb pick(ControlPoints points, float u) {
+  const auto place = static_cast<std::size_t>(u * static_cast<float>(points.size()));
+  return unpack(points[std::min(place, points.size() - 1)]);
+}
+
+std::string pickGlsl(ControlPoints points) {
+  return pointsGlsl(points) + "return points[min(int(u * " + std::to_string(points.size()) +
+         ".), " + std::to_string(points.size() - 1) + ")] / 255.;\n";
 }
 
 } // namespace cortograph

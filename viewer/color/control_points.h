@@ -9,11 +9,16 @@
 
 namespace cortograph {
 
-/// 0xRRGGBB, evenly spaced over u = 0..1, joined by straight lines in sRGB.
+/// Colours 0xRRGGBB. What follows is given on the CPU and in GLSL, as the body of
+/// `vec3 colormap(float u, float v)`.
 using ControlPoints = std::span<const std::uint32_t>;
 
+/// Evenly spaced over u = 0..1, joined by straight lines in sRGB.
 [[nodiscard]] Rgb interpolate(ControlPoints points, float u);
-/// The same in GLSL: the body of `vec3 colormap(float u, float v)`.
 [[nodiscard]] std::string interpolationGlsl(ControlPoints points);
+
+/// Each has an equal part of u = 0..1 to itself.
+[[nodiscard]] Rgb pick(ControlPoints points, float u);
+[[nodiscard]] std::string pickGlsl(ControlPoints points);
 
 } // namespace cortograph

@@ -1,5 +1,6 @@
 #include "support/test_data.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -45,7 +46,8 @@ private Q_SLOTS:
   void helpNamesEveryVerb() {
     const Outcome help = run({"--help"});
     QCOMPARE(help.status, 0);
-    for (const char* verb : {"info", "list", "demo", "tokens", "train", "predict", "check"}) {
+    for (const char* verb :
+         {"info", "list", "demo", "tokens", "train", "predict", "cluster", "check"}) {
       QVERIFY2(help.out.contains(verb), verb);
       QCOMPARE(run({verb, "--help"}).status, 0);
     }
@@ -98,7 +100,7 @@ private Q_SLOTS:
     QVERIFY(check.json().size() > 5);
   }
 
-  void aMapIsTrainedDescribedAndPredictsFrom() {
+  void aMapIsTrainedDescribedClusteredAndPredictsFrom() {
     const QTemporaryDir folder;
     const QString map = folder.filePath("m.h5");
     const Outcome train = run({"train",
@@ -120,6 +122,22 @@ private Q_SLOTS:
     QCOMPARE(info["attributes"].toObject()["simulated"].toInt(), 1);
     QVERIFY(info["attributes"].toObject()["command"].toString().startsWith(
         "cortograph train --subject demo"));
+
+    const QString clustered = folder.filePath("clustered.h5");
+    const Outcome cluster =
+        run({"cluster", map, "--clusters", "7", "--centres", "60", "--out", clustered, "--json"});
+    QVERIFY2(cluster.status == 0, cluster.error);
+    QCOMPARE(cluster.json()["clusters"].toInt(), 7);
+    QCOMPARE(cluster.json()["sizes"].toArray().size(), 7);
+    QVERIFY(cluster.json().contains("seconds"));
+    QCOMPARE(run({"info", map, "--json"}).json()["channel_clusters"].toInt(), 0);
+    QCOMPARE(run({"info", clustered, "--json"}).json()["channel_clusters"].toInt(), 7);
+    // Without --out, into the map itself.
+    QCOMPARE(run({"cluster", map, "--clusters", "7", "--centres", "60"}).status, 0);
+    QCOMPARE(run({"info", map, "--json"}).json()["channel_clusters"].toInt(), 7);
+    const Outcome tooMany = run({"cluster", map, "--clusters", "70", "--centres", "60"});
+    QCOMPARE(tooMany.status, 1);
+    QVERIFY2(tooMany.error.contains("70 clusters of 60"), tooMany.error);
 
     const auto image = dataPath("photos-colour/catchafish.jpg");
     CORTOGRAPH_NEED(image);

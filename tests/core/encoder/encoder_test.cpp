@@ -288,6 +288,13 @@ void EncoderTest::randomStreamsAreFixed() {
   for (const int count : hits) {
     QVERIFY(std::abs(count - 10000) < 400); // five standard deviations
   }
+  double sum = 0;
+  for (int i = 0; i < 10000; ++i) {
+    const double value = random.uniform();
+    QVERIFY(value >= 0 && value < 1);
+    sum += value;
+  }
+  QVERIFY(std::abs(sum / 10000 - 0.5) < 0.015); // five standard deviations
 }
 
 QTEST_GUILESS_MAIN(EncoderTest)

@@ -45,6 +45,9 @@ private Q_SLOTS:
     QCOMPARE(std::memcmp(again.r2.data(), map.r2.data(), map.r2.size() * sizeof(float)),
              0); // NaN and all
     QCOMPARE(again.noiseCeiling, map.noiseCeiling);
+    QCOMPARE(again.clusters.label, map.clusters.label);
+    QCOMPARE(again.clusters.count, 3);
+    QCOMPARE(again.clusters.settings, map.clusters.settings);
     QCOMPARE(again.regions.size(), std::size_t{2});
     QCOMPARE(again.regions[0].name, std::string("V1v"));
     QCOMPARE(again.regions[0].group, std::string("prf-visualrois"));
@@ -75,6 +78,24 @@ private Q_SLOTS:
     QCOMPARE(file.read<std::uint8_t>("/vertex/hemisphere").values,
              (std::vector<std::uint8_t>{0, 0, 0, 1, 1}));
     QVERIFY(!textOf(file.attributes("/select/layer"), "meaning").empty());
+  }
+
+  void clustersAreOptionalAndChecked() {
+    BrainMap map = smallMap();
+    map.clusters = {};
+    writeMap(at("m.h5"), map);
+    QVERIFY(!Hdf5File::open(at("m.h5")).has("/channel/cluster"));
+    QVERIFY(readMap(at("m.h5")).clusters.label.empty());
+    map.clusters = {{0, 1, 3, 0, 0}, 3, {}};
+    writeMap(at("m.h5"), map);
+    CORTOGRAPH_EXPECT_ERROR(static_cast<void>(readMap(at("m.h5"))),
+                            ErrorKind::format,
+                            "/channel/cluster",
+                            "the cluster 3 of 3");
+    map.clusters = {{0, 1}, 3, {}};
+    writeMap(at("m.h5"), map);
+    CORTOGRAPH_EXPECT_ERROR(
+        static_cast<void>(readMap(at("m.h5"))), ErrorKind::mismatch, "/channel/cluster", "2", "5");
   }
 
   void everyTruncationIsAnError() {

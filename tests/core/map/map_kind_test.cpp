@@ -34,10 +34,25 @@ private Q_SLOTS:
     QCOMPARE(values.second[3], -0.1F);
   }
 
+  void clustersAreCountedFromOneAndColoursComeAgainAfterTwenty() {
+    const VertexValues values = mapKindNamed("channel").values(source_);
+    QCOMPARE(values.first[0], 1.0F);
+    QCOMPARE(values.first[2], 3.0F);
+    QVERIFY(std::isnan(values.first[3]));
+    BrainMap many = test::smallMap();
+    many.clusters = {{0, 19, 20, 39, 99}, 100, {}};
+    const MapSource source{std::make_shared<BrainMap>(many), nullptr};
+    QCOMPARE(mapKindNamed("channel").values(source).first, (std::vector<float>{1, 20, 1, 20, 20}));
+    QCOMPARE(mapKindNamed("channel").inWords(source, 4), std::string("cluster 100 of 100"));
+    QCOMPARE(mapKindNamed("channel").axes(source)[0].ticks.back(), 20.0F);
+  }
+
   void wordsSayWhatIsSeen() {
     QCOMPARE(mapKindNamed("layer").inWords(source_, 0), std::string("layer 1 of 4, 100 % sure"));
     QCOMPARE(mapKindNamed("space").inWords(source_, 3), std::string("place 0.3 right, 0.1 up"));
     QCOMPARE(mapKindNamed("scale").inWords(source_, 1), std::string("84 % local"));
+    QCOMPARE(mapKindNamed("channel").inWords(source_, 2), std::string("cluster 3 of 3"));
+    QCOMPARE(mapKindNamed("channel").inWords(source_, 3), std::string("no cluster"));
     QCOMPARE(mapKindNamed("r2").inWords(source_, 0), std::string("R2 0.41 of 0.55"));
     QCOMPARE(mapKindNamed("r2").inWords(source_, 3), std::string("R2 no data of 0.50"));
   }
@@ -48,6 +63,11 @@ private Q_SLOTS:
                             "image");
     BrainMap unscored = test::smallMap();
     unscored.r2.clear();
+    unscored.clusters = {};
+    CORTOGRAPH_EXPECT_ERROR(static_cast<void>(mapKindNamed("channel").values(
+                                {std::make_shared<BrainMap>(unscored), nullptr})),
+                            ErrorKind::unsupported,
+                            "cortograph cluster");
     CORTOGRAPH_EXPECT_ERROR(static_cast<void>(mapKindNamed("r2").values(
                                 {std::make_shared<BrainMap>(unscored), nullptr})),
                             ErrorKind::unsupported,

@@ -1,0 +1,67 @@
+#include "app/cli/options.h"
+#include "app/cli/verb.h"
+#include "engine/engine.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <memory>
+
+namespace cortograph::verbs {
+
+namespace {
+
+struct Settings {
+  std::filesystem::path map;
+  std::filesystem::path out;
+  ClusterJob job;
+};
+
+void run(Settings& settings, const Console& console) {
+  const std::filesystem::path& out = settings.out.empty() ? settings.map : settings.out;
+  const auto map = std::make_shared<BrainMap>(readMap(settings.map));
+  settings.job.map = map;
+  settings.job.command = console.command;
+  const auto start = std::chrono::steady_clock::now();
+  map->clusters = loadEngine().cluster(settings.job, console.control());
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  writeMap(out, *map);
+  std::vector<std::int64_t> sizes(static_cast<std::size_t>(map->clusters.count));
+  std::int64_t none = 0;
+  for (const std::int32_t label : map->clusters.label) {
+    ++(label < 0 ? none : sizes[static_cast<std::size_t>(label)]);
+  }
+  console.print({{"out", out.string()},
+                 {"vertices", map->size()},
+                 {"clusters", map->clusters.count},
+                 {"sizes", sizes},
+                 {"in_none", none},
+                 {"seconds", seconds.count()}});
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto settings = std::make_shared<Settings>();
+  ClusterSettings& cluster = settings->job.settings;
+  app.add_option("map", settings->map, "Map to cluster")->required()->option_text("M.h5");
+  app.add_option("--clusters", cluster.clusters, "Groups to make")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--centres", cluster.centres, "Centroids that are linked into groups")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--seed", cluster.seed, "Of the centroids' start")->capture_default_str();
+  app.add_option("--out", settings->out, "Map to write (default: the same file)")
+      ->option_text("M.h5");
+  addThreadsOption(app, settings->job.compute);
+  return [settings, &console] { run(*settings, console); };
+}
+
+} // namespace
+
+const Verb& cluster() {
+  static const Verb verb{
+      "cluster", "groups a map's vertices by the channels they read out", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

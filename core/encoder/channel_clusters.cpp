@@ -1,0 +1,177 @@
+#include "encoder/channel_clusters.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/version.h"
+#include "encoder/compute.h"
+#include "encoder/cosine_means.h"
+#include "map/ward.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+namespace cortograph {
+
+namespace {
+
+constexpr int mostIterations = 100;
+
+void checkSettings(const ClusterSettings& settings) {
+  constexpr int mostCentres = 10'000; // their distances take 0.8 GB
+  if (settings.clusters < 2 || settings.clusters > settings.centres ||
+      settings.centres > mostCentres) {
+    throw Error(ErrorKind::mismatch,
+                std::to_string(settings.clusters) + " clusters of " +
+                    std::to_string(settings.centres) +
+                    " centres were asked for; give 2 clusters or more, no more than centres, and "
+                    "10000 centres or fewer.");
+  }
+}
+
+/// The map's weights, N × D.
+torch::Tensor weightsOf(const BrainMap& map) {
+  const Array<float>& weight = map.readoutWeight;
+  if (weight.empty()) {
+    throw Error(ErrorKind::unsupported,
+                "The map " + map.title() +
+                    " holds no readout weights to cluster; use one that `cortograph train` wrote.");
+  }
+  const auto bad = std::find_if_not(
+      weight.values.begin(), weight.values.end(), [](float value) { return std::isfinite(value); });
+  if (bad != weight.values.end()) {
+    const auto row = static_cast<std::size_t>(bad - weight.values.begin()) / weight.rowSize();
+    throw Error(ErrorKind::format,
+                "The readout weights of vertex " + std::to_string(row) + " of " +
+                    std::to_string(weight.rows()) +
+                    " are not finite numbers; the map is damaged, train it again.");
+  }
+  return torch::tensor(weight.values).view({static_cast<std::int64_t>(weight.rows()), -1});
+}
+
+struct Eigen {
+  torch::Tensor values;  ///< ascending
+  torch::Tensor vectors; ///< a column each
+};
+
+/// Of rowsᵀ rows, in float64.
+Eigen eigenOfSecondMoments(const torch::Tensor& rows) {
+  const auto [values, vectors] = at::linalg_eigh(torch::mm(rows.t(), rows), "L");
+  return {values, vectors};
+}
+
+/// Scaled to length one in place, then float32; zero rows stay.
+torch::Tensor directionsOf(torch::Tensor rows) {
+  const torch::Tensor lengths = rows.norm(2, {1}, /*keepdim=*/true);
+  return rows.div_(lengths.masked_fill(lengths == 0, 1)).to(torch::kFloat32);
+}
+
+std::vector<int> linked(const torch::Tensor& centres, int clusters) {
+  const torch::Tensor profiles = kernelRows(centres).contiguous(); // as far apart as their cosines
+  const double* first = profiles.data_ptr<double>();
+  return wardClusters({ArrayShape(profiles.sizes().begin(), profiles.sizes().end()),
+                       std::vector<double>(first, first + profiles.numel())},
+                      clusters);
+}
+
+/// The number of each cluster along the main axis. `cluster`: of each of the directions.
+std::vector<int>
+placesOnMainAxis(const torch::Tensor& directions, const std::vector<int>& cluster, int count) {
+  const torch::Tensor rows = directions.to(torch::kFloat64);
+  const torch::Tensor axis = eigenOfSecondMoments(rows).vectors.select(1, -1);
+  torch::Tensor places = torch::mv(rows, axis).contiguous();
+  if (places.sum().item<double>() < 0) {
+    places = -places;
+  }
+  struct Standing {
+    double sum = 0;
+    double size = 0;
+    std::size_t firstRow = 0;
+  };
+  std::vector<Standing> standings(static_cast<std::size_t>(count));
+  for (std::size_t n = cluster.size(); n-- > 0;) {
+    Standing& standing = standings[static_cast<std::size_t>(cluster[n])];
+    standing.sum += places.data_ptr<double>()[n];
+    standing.size += 1;
+    standing.firstRow = n;
+  }
+  std::vector<int> order(standings.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&standings](int a, int b) {
+    const Standing& one = standings[static_cast<std::size_t>(a)];
+    const Standing& other = standings[static_cast<std::size_t>(b)];
+    return std::tuple(-one.sum / one.size, one.firstRow) <
+           std::tuple(-other.sum / other.size, other.firstRow);
+  });
+  std::vector<int> numbers(order.size());
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    numbers[static_cast<std::size_t>(order[place])] = static_cast<int>(place);
+  }
+  return numbers;
+}
+
+/// Cluster of each direction, numbered.
+std::vector<int>
+groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const Control& control) {
+  const CosineMeans means = cosineMeans(directions,
+                                        settings.centres,
+                                        Random(settings.seed, RandomUse::centres),
+                                        mostIterations,
+                                        control);
+  const std::vector<int> groups = linked(means.centres, settings.clusters);
+  control.cancel.throwIfCancelled();
+  std::vector<int> cluster;
+  for (const std::int32_t centre : means.label) {
+    cluster.push_back(groups[static_cast<std::size_t>(centre)]);
+  }
+  const int count = 1 + *std::max_element(groups.begin(), groups.end());
+  if (count < settings.clusters) {
+    logWarning("Only " + std::to_string(count) + " of " + std::to_string(settings.clusters) +
+               " clusters were made: the readout weights have no more directions.");
+  }
+  const std::vector<int> numbers = placesOnMainAxis(directions, cluster, count);
+  for (int& one : cluster) {
+    one = numbers[static_cast<std::size_t>(one)];
+  }
+  return cluster;
+}
+
+} // namespace
+
+torch::Tensor kernelRows(const torch::Tensor& weight) {
+  const torch::Tensor rows = weight.to(torch::kFloat64);
+  const auto [values, vectors] = eigenOfSecondMoments(rows);
+  const torch::Tensor roots = values.clamp_min(0).sqrt(); // rounding leaves small negative ones
+  return torch::mm(rows, torch::mm(vectors * roots, vectors.t()));
+}
+
+ChannelClusters clusterChannels(const ClusterJob& job, const Control& control) {
+  return inContext("clustering the channels of " + job.map->title(), [&] {
+    const torch::NoGradGuard noGrad;
+    checkSettings(job.settings);
+    useThreads(job.compute.threads);
+    const torch::Tensor directions = directionsOf(kernelRows(weightsOf(*job.map)));
+    const torch::Tensor members = directions.any(1).nonzero().squeeze(1);
+    if (members.numel() == 0) {
+      throw Error(ErrorKind::unsupported,
+                  "All readout weights of the map are zero, so nothing tells its vertices apart; "
+                  "use a map that has learnt.");
+    }
+    const std::vector<int> groups =
+        groupsOf(directions.index_select(0, members), job.settings, control);
+    ChannelClusters clusters;
+    clusters.count = 1 + *std::max_element(groups.begin(), groups.end());
+    clusters.label.assign(job.map->size(), -1);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      clusters.label[static_cast<std::size_t>(members.data_ptr<std::int64_t>()[i])] = groups[i];
+    }
+    clusters.settings = {{"centres", std::int64_t{job.settings.centres}},
+                         {"seed", static_cast<std::int64_t>(job.settings.seed)},
+                         {"command", job.command},
+                         {"software_version", softwareVersion}};
+    return clusters;
+  });
+}
+
+} // namespace cortograph

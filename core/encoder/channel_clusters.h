@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/engine.h"
+
+#include <torch/torch.h>
+
+namespace cortograph {
+
+/// The rows of the kernel K = W Wᵀ (N × N) in D numbers each: r_n = (Wᵀ W)^(1/2) w_n, for K Kᵀ =
+/// W (Wᵀ W) Wᵀ gives them the same inner products. `weight` is N × D, finite, on the CPU; the
+/// result N × D float64. Cost: 4 N D² operations.
+[[nodiscard]] torch::Tensor kernelRows(const torch::Tensor& weight);
+
+/// Groups vertices by their readout weights W as the public implementation of Yang, Gee and Shi
+/// (CVPR 2024) does: k-means by cosine on the rows of W Wᵀ, Ward's linkage of the centroids, each
+/// described by its cosines with all of them, cut into clusters.
+///
+/// Clusters are numbered along the main axis of the rows' directions, the eigenvector of their
+/// second moments that has the largest eigenvalue, from the side where most of their sum lies;
+/// equal ones by their first vertex. The axis does not depend on the seed, so that a cluster that
+/// is found again mostly keeps its number and colour. A vertex whose weights are all zero is in
+/// none (-1). Where the weights have fewer directions than clusters were asked for, there are
+/// fewer, and a warning says so.
+///
+/// The same seed gives the same labels; the number of threads only enters through the rounding of
+/// the BLAS, and made no difference where it was tried. Throws Error{mismatch} for settings that
+/// make no sense, Error{unsupported} when the map has no weights or only zeros, Error{format} when
+/// they are not finite. Cost: cosineMeans; 6 s and 0.3 GB for N = 37,984, D = 128 on two cores.
+[[nodiscard]] ChannelClusters clusterChannels(const ClusterJob& job, const Control& control);
+
+} // namespace cortograph

@@ -1,0 +1,81 @@
+#include "encoder/channel_clusters_bench.h"
+
+#include "base/error.h"
+#include "encoder/channel_clusters.h"
+#include "encoder/compute.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <memory>
+
+namespace cortograph {
+
+namespace {
+
+/// Readout weights as noisy copies of a few directions.
+Array<float> clusteredWeights(std::int64_t vertices, std::int64_t channels, std::uint64_t seed) {
+  constexpr std::int64_t directions = 30;
+  constexpr double noise = 0.7;
+  const torch::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  const torch::Tensor centres = torch::randn({directions, channels}, generator);
+  const torch::Tensor which = torch::randint(directions, {vertices}, generator, torch::kInt64);
+  const torch::Tensor weights =
+      centres.index_select(0, which) + noise * torch::randn({vertices, channels}, generator);
+  const float* first = weights.data_ptr<float>();
+  return {{static_cast<std::size_t>(vertices), static_cast<std::size_t>(channels)},
+          {first, first + weights.numel()}};
+}
+
+/// The process's largest resident memory so far (VmHWM of proc(5)), in 10^6 bytes.
+double peakMegabytes() {
+  std::ifstream status("/proc/self/status");
+  double kibibytes = 0;
+  for (std::string word; status >> word;) {
+    if (word == "VmHWM:") {
+      status >> kibibytes;
+      break;
+    }
+  }
+  return kibibytes * 1024 / 1e6;
+}
+
+} // namespace
+
+nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
+                                            std::int64_t channels,
+                                            const ClusterSettings& settings,
+                                            const ComputeSettings& compute) {
+  if (vertices < 1 || channels < 1) {
+    throw Error(ErrorKind::mismatch,
+                std::to_string(vertices) + " vertices with " + std::to_string(channels) +
+                    " channels were asked for; give one of each or more.");
+  }
+  useThreads(compute.threads);
+  BrainMap map;
+  map.vertices.ofSide[0].resize(static_cast<std::size_t>(vertices));
+  map.readoutWeight = clusteredWeights(vertices, channels, settings.seed);
+  ClusterJob job;
+  job.map = std::make_shared<const BrainMap>(std::move(map));
+  job.settings = settings;
+  job.compute = compute;
+  std::array<double, 3> seconds{};
+  for (double& one : seconds) {
+    const auto start = std::chrono::steady_clock::now();
+    static_cast<void>(clusterChannels(job, {}));
+    one = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+  std::sort(seconds.begin(), seconds.end());
+  return {{"vertices", vertices},
+          {"channels", channels},
+          {"centres", settings.centres},
+          {"clusters", settings.clusters},
+          {"threads", threadsInUse()},
+          {"seconds", seconds[1]},
+          {"peak_mb", peakMegabytes()}};
+}
+
+} // namespace cortograph

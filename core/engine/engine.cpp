@@ -5,6 +5,7 @@
 #include "encoder/check.h"
 #include "encoder/compute.h"
 #include "encoder/predictor.h"
+#include "encoder/scorer.h"
 #include "encoder/trainer.h"
 #include "network/demo_networks.h"
 #include "network/family.h"
@@ -67,6 +68,10 @@ public:
 
   [[nodiscard]] Array<float> predict(const PredictJob& job, const Control& control) const override {
     return translated([&] { return predictResponses(job, control); });
+  }
+
+  [[nodiscard]] Scores score(const ScoreJob& job, const Control& control) const override {
+    return translated([&] { return scoreMap(job, control); });
   }
 
   [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,

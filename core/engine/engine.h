@@ -4,6 +4,7 @@
 #include "base/control.h"
 #include "engine/settings.h"
 #include "map/brain_map.h"
+#include "map/scores.h"
 #include "subject/subject.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -82,8 +83,23 @@ struct TrainObserver {
 
 struct PredictJob {
   std::shared_ptr<const BrainMap> map;
-  NetworkSource network; ///< empty spec: by the path and hash that the map records
+  NetworkSource network;        ///< empty spec: by the path and hash that the map records
+  std::filesystem::path tokens; ///< a tokens file that holds these images instead of the network
   std::vector<Stimulus> images;
+  ComputeSettings compute;
+};
+
+enum class ScoredImages {
+  validation, ///< those that the map's training held out
+  test        ///< the subject's test images
+};
+
+struct ScoreJob {
+  std::shared_ptr<const BrainMap> map;
+  Subject subject;              ///< its vertices hold the map's; its cortex is not needed
+  NetworkSource network;        ///< as in PredictJob
+  std::filesystem::path tokens; ///< as in PredictJob
+  ScoredImages images = ScoredImages::validation;
   ComputeSettings compute;
 };
 
@@ -116,6 +132,8 @@ public:
   /// images × N.
   [[nodiscard]] virtual Array<float> predict(const PredictJob& job,
                                              const Control& control) const = 0;
+  /// R2, r and noise ceiling of the map's vertices. Images and predictions pass batch by batch.
+  [[nodiscard]] virtual Scores score(const ScoreJob& job, const Control& control) const = 0;
   /// The parity certificate: `max_relative_error` and one entry a stage.
   [[nodiscard]] virtual nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                                      const ComputeSettings& compute) const = 0;

@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -238,6 +239,19 @@ torch::Tensor readRows(const Hdf5File& file,
   return values;
 }
 
+torch::Tensor
+readRows(const Hdf5File& file, const std::string& dataset, std::span<const std::size_t> rows) {
+  const ArrayShape stored = file.shapeOf(dataset);
+  std::vector<std::int64_t> shape(stored.begin(), stored.end());
+  shape.at(0) = static_cast<std::int64_t>(rows.size());
+  torch::Tensor values = torch::empty(shape, torch::kFloat32);
+  const auto size = static_cast<std::size_t>(values.numel()) / rows.size();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    file.readRows(dataset, rows[i], 1, {values.data_ptr<float>() + i * size, size});
+  }
+  return values;
+}
+
 } // namespace
 
 std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
@@ -290,6 +304,44 @@ Tokens readTokenFile(const fs::path& file) {
     }
     return tokens;
   });
+}
+
+Tokens readTokenFile(const fs::path& file,
+                     const std::vector<int>& layers,
+                     std::span<const std::size_t> rows) {
+  return inContext("reading the tokens " + file.string(), [&] {
+    const Hdf5File stored = Hdf5File::open(file);
+    const TokenFileInfo info = infoOf(stored, file);
+    Tokens tokens;
+    for (const int layer : layers) {
+      if (std::find(info.layers.begin(), info.layers.end(), layer) == info.layers.end()) {
+        throw Error(ErrorKind::mismatch,
+                    "The tokens have no layer " + std::to_string(layer) +
+                        "; they hold the layers " + joined(info.layers) + " (from 0).");
+      }
+      tokens.local.push_back(readRows(stored, datasetOf(layer, "local"), rows));
+      tokens.global.push_back(readRows(stored, datasetOf(layer, "global"), rows));
+    }
+    return tokens;
+  });
+}
+
+std::vector<std::size_t> rowsOf(const TokenFileInfo& info, const std::vector<Stimulus>& images) {
+  std::map<std::string, std::size_t> rowOf;
+  for (std::size_t row = 0; row < info.imageHashes.size(); ++row) {
+    rowOf.emplace(info.imageHashes[row], row);
+  }
+  std::vector<std::size_t> rows;
+  for (const Stimulus& image : images) {
+    const auto found = rowOf.find(image.hash());
+    if (found == rowOf.end()) {
+      throw Error(ErrorKind::mismatch,
+                  "The tokens file has no tokens of the image " + image.name +
+                      "; take tokens of this subject's images.");
+    }
+    rows.push_back(found->second);
+  }
+  return rows;
 }
 
 } // namespace cortograph

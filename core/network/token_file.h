@@ -3,6 +3,7 @@
 #include "network/network.h"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,14 @@ std::size_t writeTokenFile(const TokensJob& job, const Network& network, const C
 [[nodiscard]] TokenFileInfo readTokenFileInfo(const std::filesystem::path& file);
 /// All tokens, float32. Throws Error{file, format}.
 [[nodiscard]] Tokens readTokenFile(const std::filesystem::path& file);
+/// Of these layers (numbers in the network) and rows, in their order. Throws Error{mismatch} when
+/// the file has no such layer.
+[[nodiscard]] Tokens readTokenFile(const std::filesystem::path& file,
+                                   const std::vector<int>& layers,
+                                   std::span<const std::size_t> rows);
+
+/// Rows of the images' tokens, found by content. Throws Error{mismatch} for an image without.
+[[nodiscard]] std::vector<std::size_t> rowsOf(const TokenFileInfo& info,
+                                              const std::vector<Stimulus>& images);
 
 } // namespace cortograph

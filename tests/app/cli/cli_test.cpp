@@ -5,6 +5,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <cmath>
+
 using cortograph::test::dataPath;
 using cortograph::test::fixturePath;
 
@@ -45,7 +47,14 @@ private Q_SLOTS:
   void helpNamesEveryVerb() {
     const Outcome help = run({"--help"});
     QCOMPARE(help.status, 0);
-    for (const char* verb : {"info", "list", "demo", "tokens", "train", "predict", "check"}) {
+    for (const char* verb : {"info",
+                             "list",
+                             "demo",
+                             "tokens",
+                             "train",
+                             "predict",
+                             "score",
+                             "check"}) {
       QVERIFY2(help.out.contains(verb), verb);
       QCOMPARE(run({verb, "--help"}).status, 0);
     }
@@ -129,6 +138,57 @@ private Q_SLOTS:
     QFile file(csv);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().count('\n'), train.json()["vertices"].toInt() + 1);
+  }
+
+  void scoresByRegionAndVertex() {
+    const auto subject = dataPath("subject-simulated");
+    CORTOGRAPH_NEED(subject);
+    const QTemporaryDir folder;
+    const QString map = folder.filePath("m.h5");
+    const Outcome train = run({"train",
+                               "--subject",
+                               text(subject),
+                               "--surfaces",
+                               text(dataPath("fsaverage5")),
+                               "--vertices",
+                               "V1,hV4",
+                               "--network",
+                               "demo:gabor",
+                               "--steps",
+                               "20",
+                               "--bottleneck",
+                               "16",
+                               "--out",
+                               map,
+                               "--json"});
+    QVERIFY2(train.status == 0, train.error);
+    const Outcome held = run({"score", map, "--subject", text(subject), "--json"});
+    QVERIFY2(held.status == 0, held.error);
+    QCOMPARE(held.json()["images"], train.json()["validation_images"]);
+    QVERIFY(std::abs(held.json()["r2_mean"].toDouble(9) - train.json()["r2_mean"].toDouble(8)) <
+            1e-5);
+
+    const QString csv = folder.filePath("s.csv");
+    const QStringList test{"score", map, "--subject", text(subject), "--split", "test", "--json"};
+    const Outcome scored = run(test + QStringList{"--out", csv});
+    QVERIFY2(scored.status == 0, scored.error);
+    QCOMPARE(scored.json()["images"].toInt(), 100);
+    const QJsonObject hv4 = scored.json()["by_region"].toObject()["hV4"].toObject();
+    QVERIFY(hv4["vertices"].toInt() > 10);
+    QVERIFY(hv4["noise_ceiling_mean"].toDouble() > 0.1);
+    QVERIFY(hv4["r2_normalised_mean"].isDouble() && hv4["r_median"].isDouble());
+    QFile file(csv);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), train.json()["vertices"].toInt() + 1);
+
+    QCOMPARE(run(test + QStringList{"--ncsnr", csv}).status, 2); // how many repeats?
+    const Outcome foreign = run(test + QStringList{"--noise-ceiling", csv});
+    QCOMPARE(foreign.status, 1); // of the map's vertices, not of the subject's
+    QVERIFY2(foreign.error.contains("2015"), foreign.error);
+    const Outcome plain = run(test + QStringList{"--out", folder.filePath("s.txt")});
+    QCOMPARE(plain.status, 1);
+    QVERIFY2(plain.error.contains(".csv or .h5"), plain.error);
+    QCOMPARE(run({"score", map, "--subject", "demo"}).status, 1);
   }
 
   void aFailedTrainingLeavesNoFile() {

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "engine/engine.h"
+#include "support/small_subject.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -17,60 +18,6 @@ namespace {
 
 constexpr int verticesOfSide = 40;
 constexpr std::size_t images = 24;
-
-std::shared_ptr<const Cortex> smallCortex() {
-  auto cortex = std::make_shared<Cortex>();
-  cortex->name = "small";
-  for (const Side side : bothSides) {
-    Surface sphere;
-    for (int i = 0; i < verticesOfSide; ++i) {
-      const double z = 1 - (2.0 * i + 1) / verticesOfSide;
-      const double angle = 2.4 * i;
-      const double radius = std::sqrt(1 - z * z);
-      sphere.verticesRas.push_back({static_cast<float>(100 * radius * std::cos(angle)),
-                                    static_cast<float>(100 * radius * std::sin(angle)),
-                                    static_cast<float>(100 * z)});
-    }
-    Hemisphere& hemisphere = cortex->hemispheres.at(static_cast<std::size_t>(side));
-    hemisphere.side = side;
-    hemisphere.shapes[Shape::sphere] = std::move(sphere);
-  }
-  return cortex;
-}
-
-/// Pictures of one bright bar each, and responses that tell where it is.
-Subject smallSubject() {
-  constexpr int size = 32;
-  Subject subject;
-  subject.name = "small";
-  subject.cortex = smallCortex();
-  subject.vertices = {"small", {verticesOfSide, verticesOfSide}, {}};
-  for (auto& side : subject.vertices.ofSide) {
-    for (int i = 0; i < verticesOfSide; ++i) {
-      side.push_back(i);
-    }
-  }
-  Array<float> responses({images, subject.vertices.size()});
-  for (std::size_t image = 0; image < images; ++image) {
-    auto picture = std::make_shared<Picture>(size, size);
-    const int bar = static_cast<int>(image * 5 % size);
-    for (int y = 0; y < size; ++y) {
-      for (int x = 0; x < size; ++x) {
-        std::uint8_t* pixel = picture->pixel(x, y);
-        pixel[0] = pixel[1] = pixel[2] =
-            static_cast<std::uint8_t>(std::abs(x - bar) < 3 ? 250 : 40 + y);
-        pixel[3] = 255;
-      }
-    }
-    subject.training.images.push_back({"bar " + std::to_string(image), {}, picture});
-    for (std::size_t n = 0; n < subject.vertices.size(); ++n) {
-      responses.row(image)[n] =
-          static_cast<float>(std::sin(0.3 * bar + 0.1 * static_cast<double>(n)));
-    }
-  }
-  subject.training.responses = Responses(std::move(responses));
-  return subject;
-}
 
 TrainJob smallJob() {
   TrainJob job;
@@ -109,15 +56,6 @@ double distance(const std::vector<float>& a, const std::vector<float>& b) {
     largest = std::max(largest, std::abs(static_cast<double>(a[i]) - b[i]));
   }
   return largest;
-}
-
-/// Copies the responses to change some.
-Array<float> responsesOf(const Subject& subject) {
-  std::vector<std::size_t> all(subject.training.images.size());
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i] = i;
-  }
-  return subject.training.responses.rows(all);
 }
 
 } // namespace
@@ -245,7 +183,7 @@ void TrainingTest::responsesThatAreNoNumbersAreLeftOut() {
     }
   });
   TrainJob job = smallJob();
-  Array<float> responses = responsesOf(job.subject);
+  Array<float> responses = responsesOf(job.subject.training);
   responses.row(5)[7] = std::numeric_limits<float>::quiet_NaN();
   responses.row(0)[30] = std::numeric_limits<float>::infinity();
   for (std::size_t image = 0; image < images; ++image) {
@@ -267,7 +205,7 @@ void TrainingTest::scoresAreThoseOfPredictions() {
   const TrainJob job = smallJob();
   const BrainMap map = train(job);
   const Array<float> predicted = predict(map, job.subject.training.images);
-  const Array<float> measured = responsesOf(job.subject);
+  const Array<float> measured = responsesOf(job.subject.training);
   std::vector<std::size_t> held;
   for (std::size_t image = 0; image < images; ++image) {
     if (std::ranges::find(map.validationImages, job.subject.training.images[image].name) !=
@@ -407,7 +345,7 @@ void TrainingTest::jobsThatDoNotFitAreRefused() {
 
 void TrainingTest::aLossThatExplodesStops() {
   TrainJob job = smallJob();
-  Array<float> responses = responsesOf(job.subject);
+  Array<float> responses = responsesOf(job.subject.training);
   responses.row(3)[3] = std::numeric_limits<float>::max();
   responses.row(4)[3] = -std::numeric_limits<float>::max();
   job.subject.training.responses = Responses(std::move(responses));

@@ -103,6 +103,16 @@ struct ScoreJob {
   ComputeSettings compute;
 };
 
+/// The public implementation's parameters, to be opened as a map.
+struct ImportJob {
+  std::filesystem::path stateDict; ///< .safetensors
+  Subject subject;                 ///< gives vertices and coordinates
+  NetworkSource network;     ///< what it was trained with; empty spec: the map's network is unknown
+  TokenSettings tokens;      ///< how its tokens were taken
+  std::filesystem::path out; ///< map file; empty: only returned
+  std::string command;       ///< recorded in the file
+};
+
 /// The encoder, behind one door: no torch type, no torch header. Every job blocks, may run on any
 /// thread (one at a time), and stops within a step when cancelled (Error{cancelled}).
 class Engine {
@@ -134,6 +144,10 @@ public:
                                              const Control& control) const = 0;
   /// R2, r and noise ceiling of the map's vertices. Images and predictions pass batch by batch.
   [[nodiscard]] virtual Scores score(const ScoreJob& job, const Control& control) const = 0;
+  [[nodiscard]] virtual BrainMap importStateDict(const ImportJob& job,
+                                                 const Control& control) const = 0;
+  /// Writes the map's parameters as a .safetensors file with the public implementation's names.
+  virtual void exportStateDict(const BrainMap& map, const std::filesystem::path& out) const = 0;
   /// The parity certificate: `max_relative_error` and one entry a stage.
   [[nodiscard]] virtual nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                                      const ComputeSettings& compute) const = 0;

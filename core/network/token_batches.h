@@ -32,6 +32,12 @@ struct ImageBatches {
 /// Side of the grid of local tokens that is asked for.
 [[nodiscard]] int chosenGrid(const TokenSettings& settings, const NetworkInfo& info);
 
+/// What a map records of the network that its tokens come from: network, network_path, _hash,
+/// _family, _activation, _heads, preprocessing, layers, grid.
+[[nodiscard]] Attributes sourceAttributes(const NetworkSource& source,
+                                          const NetworkInfo& info,
+                                          const TokenSettings& settings);
+
 /// Tokens batch by batch at settings.grid and settings.layers, float32, CPU. Reports progress, can
 /// be cancelled within a batch.
 void forEachTokenBatch(const Network& network,

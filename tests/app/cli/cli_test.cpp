@@ -54,6 +54,8 @@ private Q_SLOTS:
                              "train",
                              "predict",
                              "score",
+                             "import",
+                             "export",
                              "check"}) {
       QVERIFY2(help.out.contains(verb), verb);
       QCOMPARE(run({verb, "--help"}).status, 0);
@@ -189,6 +191,29 @@ private Q_SLOTS:
     QCOMPARE(plain.status, 1);
     QVERIFY2(plain.error.contains(".csv or .h5"), plain.error);
     QCOMPARE(run({"score", map, "--subject", "demo"}).status, 1);
+  }
+
+  void anEncoderIsExportedAndImported() {
+    const QTemporaryDir folder;
+    const QString map = folder.filePath("m.h5");
+    const QStringList demo{"--subject", "demo", "--network", "demo:gabor"};
+    const Outcome train =
+        run(QStringList{"train", "--steps", "5", "--bottleneck", "8", "--out", map} + demo);
+    QVERIFY2(train.status == 0, train.error);
+    const QString dict = folder.filePath("e.safetensors");
+    QCOMPARE(run({"export", map, "--out", dict}).status, 0);
+    const QString again = folder.filePath("again.h5");
+    const Outcome imported =
+        run(QStringList{"import", "--state-dict", dict, "--out", again, "--json"} + demo);
+    QVERIFY2(imported.status == 0, imported.error);
+    const QJsonObject before = run({"info", map, "--json"}).json();
+    const QJsonObject after = run({"info", again, "--json"}).json();
+    QCOMPARE(after["scale"], before["scale"]);
+    QCOMPARE(after["attributes"].toObject()["network_hash"],
+             before["attributes"].toObject()["network_hash"]);
+    const Outcome other = run({"export", map, "--out", folder.filePath("layer.mgz")});
+    QCOMPARE(other.status, 1);
+    QVERIFY2(other.error.contains(".safetensors"), other.error);
   }
 
   void aFailedTrainingLeavesNoFile() {

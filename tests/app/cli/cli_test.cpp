@@ -216,6 +216,36 @@ private Q_SLOTS:
     QVERIFY2(other.error.contains(".safetensors"), other.error);
   }
 
+  void voxelsWithoutAPlaceAreTrainedAndScored() {
+    const auto digits = dataPath("digits69");
+    CORTOGRAPH_NEED(digits);
+    const QTemporaryDir folder;
+    const QString map = folder.filePath("m.h5");
+    QStringList train{"train",
+                      "--subject",
+                      text(digits),
+                      "--network",
+                      "demo:gabor",
+                      "--steps",
+                      "10",
+                      "--bottleneck",
+                      "8",
+                      "--out",
+                      map};
+    const Outcome placed = run(train);
+    QCOMPARE(placed.status, 1);
+    QVERIFY2(placed.error.contains("--selectors free"), placed.error);
+    const Outcome free = run(train + QStringList{"--selectors", "free"});
+    QVERIFY2(free.status == 0, free.error);
+    const QJsonObject info = run({"info", map, "--json"}).json();
+    QCOMPARE(info["mesh"].toString(), "none");
+    const Outcome score =
+        run({"score", map, "--subject", text(digits), "--split", "test", "--json"});
+    QVERIFY2(score.status == 0, score.error);
+    QCOMPARE(score.json()["images"].toInt(), 10);
+    QCOMPARE(score.json()["vertices"].toInt(), 3092);
+  }
+
   void aFailedTrainingLeavesNoFile() {
     const QTemporaryDir folder;
     QCOMPARE(run({"train",

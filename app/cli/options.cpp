@@ -71,6 +71,16 @@ void addThreadsOption(CLI::App& app, ComputeSettings& compute) {
       ->capture_default_str();
 }
 
+void addClusterOptions(CLI::App& app, ClusterSettings& cluster) {
+  app.add_option("--clusters", cluster.clusters, "Groups to make")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--centres", cluster.centres, "Centroids that are linked into groups")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--seed", cluster.seed, "Of the centroids' start")->capture_default_str();
+}
+
 void addTokenOptions(CLI::App& app, TokenSettings& tokens) {
   app.add_option_function<std::string>(
          "--grid",

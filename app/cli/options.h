@@ -15,6 +15,8 @@ void addNetworkOptions(CLI::App& app, NetworkSource& network);
 void addComputeOptions(CLI::App& app, ComputeSettings& compute);
 /// --threads, for what runs on the CPU alone.
 void addThreadsOption(CLI::App& app, ComputeSettings& compute);
+/// --clusters, --centres, --seed.
+void addClusterOptions(CLI::App& app, ClusterSettings& cluster);
 /// --grid N|native, --layers 0-3,11, --batch.
 void addTokenOptions(CLI::App& app, TokenSettings& tokens);
 

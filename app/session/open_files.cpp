@@ -171,6 +171,12 @@ OpenedFiles openDemo(const Control& control) {
 }
 
 Error needsSurfaces(const fs::path& file, const VertexSet& vertices) {
+  if (!vertices.placed()) {
+    return {ErrorKind::notFound,
+            file.string() + " is of " + std::to_string(vertices.size()) +
+                " voxels without a place on a cortex, so it can't be painted. Its predictions can "
+                "be scored with \"cortograph score\"."};
+  }
   const std::string counts =
       std::to_string(vertices.meshSize[0]) + " + " + std::to_string(vertices.meshSize[1]);
   return {ErrorKind::notFound,

@@ -3,8 +3,6 @@
 #include "base/error.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <string_view>
 
 namespace cortograph {
@@ -66,18 +64,6 @@ Region regionNamed(const Parcellation& parcellation, const std::string& name) {
                    });
   }
   return whole;
-}
-
-double finiteMean(const std::vector<float>& values, const std::vector<std::uint8_t>& member) {
-  double sum = 0;
-  int count = 0;
-  for (std::size_t n = 0; n < values.size(); ++n) {
-    if ((member.empty() || member[n] != 0) && std::isfinite(values[n])) {
-      sum += values[n];
-      ++count;
-    }
-  }
-  return count == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / count;
 }
 
 } // namespace cortograph

@@ -19,8 +19,4 @@ using Parcellation = std::vector<Region>;
 /// and FFA-2. Throws Error{notFound} that lists the names there are.
 [[nodiscard]] Region regionNamed(const Parcellation& parcellation, const std::string& name);
 
-/// Mean of the finite values of these vertices, of all when `member` is empty; NaN without any.
-[[nodiscard]] double finiteMean(const std::vector<float>& values,
-                                const std::vector<std::uint8_t>& member = {});
-
 } // namespace cortograph

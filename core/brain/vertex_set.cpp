@@ -30,6 +30,26 @@ std::pair<float, float> rangeOfX(const Surface& surface) {
 
 } // namespace
 
+std::vector<std::int32_t> meshIndices(const VertexSet& vertices) {
+  std::vector<std::int32_t> indices;
+  indices.reserve(vertices.size());
+  for (const Side side : bothSides) {
+    const auto first = static_cast<std::int32_t>(side == Side::left ? 0 : vertices.meshSize[0]);
+    for (const std::int32_t vertex : vertices.of(side)) {
+      indices.push_back(first + vertex);
+    }
+  }
+  return indices;
+}
+
+std::vector<std::uint8_t> sidesOf(const VertexSet& vertices) {
+  std::vector<std::uint8_t> sides(vertices.size(), 0);
+  std::fill(sides.begin() + static_cast<std::ptrdiff_t>(vertices.offset(Side::right)),
+            sides.end(),
+            static_cast<std::uint8_t>(1));
+  return sides;
+}
+
 std::vector<float> spreadOverMesh(const VertexSet& vertices,
                                   Side side,
                                   const std::vector<float>& values,

@@ -9,12 +9,16 @@
 
 namespace cortograph {
 
+/// The mesh of voxels whose place on the cortex is not known: all count as left ones.
+inline constexpr const char* unplacedMesh = "none";
+
 /// The N modelled vertices of a mesh: first the left ones, then the right ones, each ascending.
 struct VertexSet {
-  std::string mesh;                                ///< "fsaverage5"
+  std::string mesh;                                ///< "fsaverage5", unplacedMesh
   std::array<std::size_t, 2> meshSize{};           ///< vertices of the left and right mesh
   std::array<std::vector<std::int32_t>, 2> ofSide; ///< vertex numbers in the side's own mesh
 
+  [[nodiscard]] bool placed() const { return mesh != unplacedMesh; }
   [[nodiscard]] std::size_t size() const { return ofSide[0].size() + ofSide[1].size(); }
   /// Modelled vertices before this side's: 0 or the number of left ones.
   [[nodiscard]] std::size_t offset(Side side) const {
@@ -25,6 +29,11 @@ struct VertexSet {
   }
   bool operator==(const VertexSet&) const = default;
 };
+
+/// N vertex numbers, the right hemisphere's counted after all of the left mesh, as files keep them.
+[[nodiscard]] std::vector<std::int32_t> meshIndices(const VertexSet& vertices);
+/// N: 0 left, 1 right.
+[[nodiscard]] std::vector<std::uint8_t> sidesOf(const VertexSet& vertices);
 
 /// N values spread over one side's whole mesh; `missing` where no vertex is modelled.
 [[nodiscard]] std::vector<float> spreadOverMesh(const VertexSet& vertices,

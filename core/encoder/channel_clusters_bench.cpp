@@ -3,13 +3,10 @@
 #include "base/error.h"
 #include "encoder/channel_clusters.h"
 #include "encoder/compute.h"
+#include "encoder/measure.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <array>
-#include <chrono>
-#include <fstream>
 #include <memory>
 
 namespace cortograph {
@@ -30,25 +27,13 @@ Array<float> clusteredWeights(std::int64_t vertices, std::int64_t channels, std:
           {first, first + weights.numel()}};
 }
 
-/// The process's largest resident memory so far (VmHWM of proc(5)), in 10^6 bytes.
-double peakMegabytes() {
-  std::ifstream status("/proc/self/status");
-  double kibibytes = 0;
-  for (std::string word; status >> word;) {
-    if (word == "VmHWM:") {
-      status >> kibibytes;
-      break;
-    }
-  }
-  return kibibytes * 1024 / 1e6;
-}
-
 } // namespace
 
 nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
                                             std::int64_t channels,
                                             const ClusterSettings& settings,
-                                            const ComputeSettings& compute) {
+                                            const ComputeSettings& compute,
+                                            const Control& control) {
   if (vertices < 1 || channels < 1) {
     throw Error(ErrorKind::mismatch,
                 std::to_string(vertices) + " vertices with " + std::to_string(channels) +
@@ -62,19 +47,15 @@ nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
   job.map = std::make_shared<const BrainMap>(std::move(map));
   job.settings = settings;
   job.compute = compute;
-  std::array<double, 3> seconds{};
-  for (double& one : seconds) {
-    const auto start = std::chrono::steady_clock::now();
-    static_cast<void>(clusterChannels(job, {}));
-    one = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  }
-  std::sort(seconds.begin(), seconds.end());
+  constexpr int runs = 3;
+  const double seconds = medianSeconds(
+      runs, torch::kCPU, control, [&] { static_cast<void>(clusterChannels(job, control)); });
   return {{"vertices", vertices},
           {"channels", channels},
           {"centres", settings.centres},
           {"clusters", settings.clusters},
           {"threads", threadsInUse()},
-          {"seconds", seconds[1]},
+          {"seconds", seconds},
           {"peak_mb", peakMegabytes()}};
 }
 

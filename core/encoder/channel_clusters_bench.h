@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/control.h"
 #include "engine/settings.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,6 +16,7 @@ namespace cortograph {
 [[nodiscard]] nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
                                                           std::int64_t channels,
                                                           const ClusterSettings& settings,
-                                                          const ComputeSettings& compute);
+                                                          const ComputeSettings& compute,
+                                                          const Control& control);
 
 } // namespace cortograph

@@ -4,7 +4,9 @@
 #include "encoder/compute.h"
 #include "encoder/encoder_map.h"
 #include "network/token_batches.h"
+#include "network/token_file.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace cortograph {
@@ -91,20 +93,80 @@ TokenSettings tokenSettingsOf(const BrainMap& map) {
   return settings;
 }
 
+void requireKnownNetwork(const BrainMap& map) {
+  if (textOf(map.attributes, "network_hash").empty()) {
+    throw Error(ErrorKind::notFound,
+                "The map does not record its network, so nothing can be predicted from it; import "
+                "its state dict again with --network.");
+  }
+}
+
+using TakeTokens = std::function<void(std::int64_t first, const Tokens&)>;
+
+/// Makes sure that the file's tokens were taken as the map's were.
+void requireTokensOf(const BrainMap& map, const TokenFileInfo& info, const std::string& file) {
+  for (const auto& [key, what] : {std::pair{"network_hash", "network (SHA-256)"},
+                                  {"preprocessing", "preparation of images"},
+                                  {"grid", "grid"}}) {
+    const std::string wanted = textOf(map.attributes, key);
+    const std::string found = textOf(info.attributes, key);
+    if (wanted != found) {
+      throw Error(ErrorKind::mismatch,
+                  "The tokens " + file + " are of another " + what + " than the map's: " + found +
+                      " instead of " + wanted + "; take tokens of the map's network.");
+    }
+  }
+}
+
+void forEachBatchInFile(const PredictJob& job,
+                        const TokenSettings& settings,
+                        const Control& control,
+                        const TakeTokens& take) {
+  const TokenFile file(job.tokens);
+  requireTokensOf(*job.map, file.info(), job.tokens.string());
+  const std::vector<std::size_t> rows =
+      rowsOf(file.info(), job.images, hashesOf(job.images, control.cancel));
+  const auto together = static_cast<std::size_t>(settings.batch);
+  for (std::size_t first = 0; first < rows.size(); first += together) {
+    control.cancel.throwIfCancelled();
+    const std::size_t count = std::min(together, rows.size() - first);
+    take(static_cast<std::int64_t>(first),
+         file.read(std::span(rows).subspan(first, count), settings.layers));
+    Progress progress{"predicting", static_cast<double>(first + count), 0, "images", {}};
+    progress.total = static_cast<double>(rows.size());
+    control.report(progress);
+  }
+}
+
+void forEachBatch(const PredictJob& job,
+                  torch::Device device,
+                  const Control& control,
+                  const TakeTokens& take) {
+  const TokenSettings settings = tokenSettingsOf(*job.map);
+  if (!job.tokens.empty()) {
+    forEachBatchInFile(job, settings, control, take);
+    return;
+  }
+  NetworkSource source = sourceOf(job);
+  const std::unique_ptr<const Network> network = networkOf(job, source, device);
+  forEachTokenBatch(*network,
+                    picturesInBatches(job.images, network->info(), source.preprocess),
+                    settings,
+                    control,
+                    take);
+}
+
 } // namespace
 
-Array<float> predictResponses(const PredictJob& job, const Control& control) {
-  return inContext("predicting responses with " + job.map->title(), [&] {
+void forEachPrediction(const PredictJob& job, const Control& control, const TakePrediction& take) {
+  inContext("predicting responses with " + job.map->title(), [&] {
+    requireKnownNetwork(*job.map);
     const torch::NoGradGuard noGrad;
     useThreads(job.compute.threads);
     const torch::Device device = deviceOf(job.compute);
-    NetworkSource source = sourceOf(job);
-    const TokenSettings settings = tokenSettingsOf(*job.map);
-    const std::unique_ptr<const Network> network = networkOf(job, source, device);
     const FactorTopy encoder = encoderOf(*job.map, device);
     const Selection selection = encoder.select();
-    Array<float> responses({job.images.size(), job.map->size()});
-    const auto take = [&](std::int64_t first, const Tokens& tokens) {
+    forEachBatch(job, device, control, [&](std::int64_t first, const Tokens& tokens) {
       TokenPacker packer(tokens.images());
       packer.add(0, tokens);
       const TokenPack batch = packer.take();
@@ -112,19 +174,19 @@ Array<float> predictResponses(const PredictJob& job, const Control& control) {
         throw Error(ErrorKind::mismatch,
                     "The network's layers differ in width from those the map was trained with.");
       }
-      const torch::Tensor predicted =
-          encoder.predict(batch.to(device), selection).to(torch::kCPU).contiguous();
-      std::copy_n(predicted.data_ptr<float>(),
-                  predicted.numel(),
-                  responses.row(static_cast<std::size_t>(first)).data());
-    };
-    forEachTokenBatch(*network,
-                      picturesInBatches(job.images, network->info(), source.preprocess),
-                      settings,
-                      control,
-                      take);
-    return responses;
+      take(first, encoder.predict(batch.to(device), selection).to(torch::kCPU).contiguous());
+    });
   });
+}
+
+Array<float> predictResponses(const PredictJob& job, const Control& control) {
+  Array<float> responses({job.images.size(), job.map->size()});
+  forEachPrediction(job, control, [&](std::int64_t first, const torch::Tensor& predicted) {
+    std::copy_n(predicted.data_ptr<float>(),
+                predicted.numel(),
+                responses.row(static_cast<std::size_t>(first)).data());
+  });
+  return responses;
 }
 
 } // namespace cortograph

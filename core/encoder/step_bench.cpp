@@ -2,15 +2,12 @@
 
 #include "base/error.h"
 #include "encoder/compute.h"
+#include "encoder/measure.h"
 #include "encoder/optimizer.h"
 #include "encoder/plain_step.h"
 #include "encoder/positional_encoding.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <fstream>
-#include <functional>
 #include <vector>
 
 namespace cortograph {
@@ -62,46 +59,6 @@ double bytesOf(const StepBench& bench, std::int64_t parameters) {
   const double hidden = vertices * selectors * hiddenWidth * 2;
   return sizeof(float) * (2 * (tokens + vertices * encodingWidth) + 4 * hidden +
                           8.0 * static_cast<double>(parameters));
-}
-
-/// Peak of the process's resident memory so far; 0 where the system doesn't tell.
-double peakMegabytes() {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    if (word == "VmHWM:") {
-      double kilobytes = 0;
-      status >> kilobytes;
-      return kilobytes * 1024 / 1e6;
-    }
-  }
-  return 0;
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-/// Median over `count` runs of `work`, after one that is not counted.
-double medianSeconds(int count,
-                     torch::Device device,
-                     const Control& control,
-                     const std::function<void()>& work) {
-  std::vector<double> seconds;
-  for (int i = 0; i <= count; ++i) {
-    control.cancel.throwIfCancelled();
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    if (device.is_cuda()) {
-      torch::cuda::synchronize();
-    }
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
-    if (i > 0) {
-      seconds.push_back(passed.count());
-    }
-  }
-  return median(std::move(seconds));
 }
 
 /// What the machine reaches on one large float32 product.

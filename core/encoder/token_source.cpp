@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "network/token_batches.h"
 
+#include <span>
 #include <utility>
 
 namespace cortograph {
@@ -32,16 +33,17 @@ private:
 class StoredTokens final : public TokenSource {
 public:
   StoredTokens(std::shared_ptr<const TokenFile> file,
-               std::vector<std::int64_t> rows,
-               std::vector<std::size_t> layers)
-      : file_(std::move(file)), rows_(std::move(rows)), layers_(std::move(layers)) {}
+               std::vector<std::size_t> rows,
+               std::vector<int> layers)
+      : file_(std::move(file)),
+        rows_(std::move(rows)),
+        layers_(std::move(layers)),
+        widths_(packed(file_->read(std::span(rows_).first(1), layers_)).widths()) {}
 
-  [[nodiscard]] std::vector<std::int64_t> widths() const override {
-    return packed(file_->read({rows_.front()}, layers_)).widths();
-  }
+  [[nodiscard]] std::vector<std::int64_t> widths() const override { return widths_; }
   [[nodiscard]] TokenPack of(const std::vector<std::int64_t>& images,
                              const CancelToken& /*cancel*/) const override {
-    std::vector<std::int64_t> rows;
+    std::vector<std::size_t> rows;
     for (const std::int64_t image : images) {
       rows.push_back(rows_[static_cast<std::size_t>(image)]);
     }
@@ -50,8 +52,9 @@ public:
 
 private:
   std::shared_ptr<const TokenFile> file_;
-  std::vector<std::int64_t> rows_;
-  std::vector<std::size_t> layers_;
+  std::vector<std::size_t> rows_;
+  std::vector<int> layers_;
+  std::vector<std::int64_t> widths_;
 };
 
 class ComputedTokens final : public TokenSource {
@@ -92,8 +95,8 @@ std::unique_ptr<const TokenSource> heldTokens(TokenPack tokens) {
 }
 
 std::unique_ptr<const TokenSource> storedTokens(std::shared_ptr<const TokenFile> file,
-                                                std::vector<std::int64_t> rows,
-                                                std::vector<std::size_t> layers) {
+                                                std::vector<std::size_t> rows,
+                                                std::vector<int> layers) {
   return std::make_unique<StoredTokens>(std::move(file), std::move(rows), std::move(layers));
 }
 

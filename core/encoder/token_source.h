@@ -29,10 +29,10 @@ public:
 [[nodiscard]] std::unique_ptr<const TokenSource> heldTokens(TokenPack tokens);
 
 /// Read from the file as they are asked for: row rows[i] of the file is training image i; layers
-/// are positions in the file.
+/// are numbers in the network. Throws Error{mismatch} when the file has no such layer.
 [[nodiscard]] std::unique_ptr<const TokenSource> storedTokens(std::shared_ptr<const TokenFile> file,
-                                                              std::vector<std::int64_t> rows,
-                                                              std::vector<std::size_t> layers);
+                                                              std::vector<std::size_t> rows,
+                                                              std::vector<int> layers);
 
 /// Computed by the network as they are asked for; `images` must outlive the source.
 [[nodiscard]] std::unique_ptr<const TokenSource>

@@ -109,7 +109,7 @@ private:
   };
   MeanLoss sinceRecord_;
   MeanLoss sinceSnapshot_;
-  std::optional<R2Summary> r2_;
+  std::optional<ScoreSummary> r2_;
   double secondsWaited_ = 0;
   Clock::time_point start_;
   std::optional<Clock::time_point> lastSnapshot_;
@@ -342,7 +342,7 @@ void Training::snapshot(const Selection& selection) {
     snapshot->r2Median = r2_->median;
     snapshot->r2ShareAboveZero = r2_->shareAboveZero;
     for (const Region& region : map_.regions) {
-      snapshot->r2ByRegion.emplace_back(region.name, finiteMean(map_.r2, region.member));
+      snapshot->r2ByRegion.emplace_back(region.name, summarise(map_.r2, region.member).mean);
     }
   }
   snapshot->map = std::move(map);

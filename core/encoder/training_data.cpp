@@ -12,7 +12,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
-#include <map>
+#include <span>
 #include <sstream>
 #include <utility>
 
@@ -46,24 +46,6 @@ void requireFit(const Subject& subject) {
                     " training images; an encoder needs at least " + std::to_string(fewestImages) +
                     ".");
   }
-}
-
-std::vector<std::string> hashesOf(const std::vector<Stimulus>& images, const Control& control) {
-  std::vector<std::string> hashes;
-  for (const Stimulus& image : images) {
-    control.cancel.throwIfCancelled();
-    hashes.push_back(
-        inContext("reading the image " + image.name, [&image] { return image.hash(); }));
-  }
-  return hashes;
-}
-
-std::string joined(const std::vector<int>& numbers) {
-  std::string text;
-  for (const int number : numbers) {
-    text += (text.empty() ? "" : ",") + std::to_string(number);
-  }
-  return text;
 }
 
 std::string gigabytes(double bytes) {
@@ -136,45 +118,8 @@ void tokensFromNetwork(const TrainJob& job,
       {"network_activation", info.activation},
       {"network_heads", std::int64_t{info.heads}},
       {"preprocessing", info.preprocessing},
-      {"layers", joined(chosenLayers(job.tokenSettings, info.depth))},
+      {"layers", layerList(chosenLayers(job.tokenSettings, info.depth))},
       {"grid", std::int64_t{chosenGrid(job.tokenSettings, info)}}};
-}
-
-/// Rows of the file for the subject's images, found by content.
-std::vector<std::int64_t> rowsInFile(const TrainJob& job,
-                                     const std::vector<std::string>& fileHashes,
-                                     const std::vector<std::string>& hashes) {
-  std::map<std::string, std::int64_t> rowOf;
-  for (std::size_t row = 0; row < fileHashes.size(); ++row) {
-    rowOf.emplace(fileHashes[row], static_cast<std::int64_t>(row));
-  }
-  std::vector<std::int64_t> rows;
-  for (std::size_t image = 0; image < hashes.size(); ++image) {
-    const auto found = rowOf.find(hashes[image]);
-    if (found == rowOf.end()) {
-      throw Error(ErrorKind::mismatch,
-                  job.tokens.string() + " has no tokens of the image " +
-                      job.subject.training.images[image].name +
-                      "; take tokens of this subject's training images.");
-    }
-    rows.push_back(found->second);
-  }
-  return rows;
-}
-
-/// Positions in the file of the layers that are asked for.
-std::vector<std::size_t> layersInFile(const TrainJob& job, const std::vector<int>& there) {
-  std::vector<std::size_t> positions;
-  for (const int layer : job.tokenSettings.layers.empty() ? there : job.tokenSettings.layers) {
-    const auto found = std::find(there.begin(), there.end(), layer);
-    if (found == there.end()) {
-      throw Error(ErrorKind::mismatch,
-                  job.tokens.string() + " has no layer " + std::to_string(layer) +
-                      "; it holds the layers " + joined(there) + " (from 0).");
-    }
-    positions.push_back(static_cast<std::size_t>(found - there.begin()));
-  }
-  return positions;
 }
 
 void tokensFromFile(const TrainJob& job,
@@ -183,12 +128,9 @@ void tokensFromFile(const TrainJob& job,
                     TrainingData& data) {
   const auto file = std::make_shared<TokenFile>(job.tokens);
   const TokenFileInfo& info = file->info();
-  const std::vector<std::int64_t> rows = rowsInFile(job, info.imageHashes, hashes);
-  const std::vector<std::size_t> layers = layersInFile(job, info.layers);
-  std::vector<int> numbers;
-  for (const std::size_t layer : layers) {
-    numbers.push_back(info.layers[layer]);
-  }
+  const std::vector<std::size_t> rows = rowsOf(info, job.subject.training.images, hashes);
+  const std::vector<int> layers =
+      job.tokenSettings.layers.empty() ? info.layers : job.tokenSettings.layers;
   data.tokens = storedTokens(file, rows, layers);
   const double width = static_cast<double>(data.tokens->widths().front());
   const double needed = bytesOf(rows.size(), layers.size(), info.grid, width);
@@ -197,10 +139,9 @@ void tokensFromFile(const TrainJob& job,
     constexpr std::size_t together = 64;
     for (std::size_t first = 0; first < rows.size(); first += together) {
       control.cancel.throwIfCancelled();
-      const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(first);
       const std::size_t count = std::min(together, rows.size() - first);
       packer.add(static_cast<std::int64_t>(first),
-                 file->read({begin, begin + static_cast<std::ptrdiff_t>(count)}, layers));
+                 file->read(std::span(rows).subspan(first, count), layers));
       control.report({"reading tokens",
                       static_cast<double>(first + count),
                       static_cast<double>(rows.size()),
@@ -216,7 +157,7 @@ void tokensFromFile(const TrainJob& job,
       data.source[key] = value;
     }
   }
-  data.source["layers"] = joined(numbers);
+  data.source["layers"] = layerList(layers);
   data.source["grid"] = std::int64_t{info.grid};
 }
 
@@ -291,7 +232,7 @@ void lookThroughResponses(const Subject& subject, const Control& control, Traini
 TrainingData prepareTraining(const TrainJob& job, torch::Device device, const Control& control) {
   requireFit(job.subject);
   TrainingData data;
-  const std::vector<std::string> hashes = hashesOf(job.subject.training.images, control);
+  const std::vector<std::string> hashes = hashesOf(job.subject.training.images, control.cancel);
   if (job.tokens.empty()) {
     tokensFromNetwork(job, device, control, data);
   } else {

@@ -1,19 +1,18 @@
 #include "engine/engine.h"
 
 #include "base/error.h"
-#include "base/pending_file.h"
 #include "encoder/channel_clusters.h"
 #include "encoder/channel_clusters_bench.h"
 #include "encoder/check.h"
 #include "encoder/compute.h"
+#include "encoder/interchange.h"
 #include "encoder/predictor.h"
+#include "encoder/scorer.h"
 #include "encoder/step_bench.h"
 #include "encoder/trainer.h"
 #include "network/demo_networks.h"
 #include "network/family.h"
 #include "network/token_file.h"
-
-#include <fstream>
 
 namespace cortograph {
 
@@ -40,19 +39,7 @@ public:
   }
 
   void writeDemoNetwork(const std::string& spec, const std::filesystem::path& out) const override {
-    inContext("writing the network " + spec, [&] {
-      const WeightFile weights = demoWeights(spec);
-      PendingFile file(out);
-      std::ofstream stream(file.temporary(), std::ios::binary);
-      stream.write(reinterpret_cast<const char*>(weights.bytes().data()),
-                   static_cast<std::streamsize>(weights.bytes().size()));
-      stream.close();
-      if (!stream) {
-        throw Error(ErrorKind::file,
-                    "The weights could not be written to " + out.string() + "; is the disk full?");
-      }
-      file.commit();
-    });
+    inContext("writing the network " + spec, [&] { writeWeights(out, demoWeights(spec).bytes()); });
   }
 
   [[nodiscard]] std::size_t extractTokens(const TokensJob& job,
@@ -77,12 +64,26 @@ public:
     return translated([&] { return clusterChannels(job, control); });
   }
 
-  [[nodiscard]] nlohmann::ordered_json
-  benchClusters(std::int64_t vertices,
-                std::int64_t channels,
-                const ClusterSettings& settings,
-                const ComputeSettings& compute) const override {
-    return translated([&] { return benchChannelClusters(vertices, channels, settings, compute); });
+  [[nodiscard]] nlohmann::ordered_json benchClusters(std::int64_t vertices,
+                                                     std::int64_t channels,
+                                                     const ClusterSettings& settings,
+                                                     const ComputeSettings& compute,
+                                                     const Control& control) const override {
+    return translated(
+        [&] { return benchChannelClusters(vertices, channels, settings, compute, control); });
+  }
+
+  [[nodiscard]] Scores score(const ScoreJob& job, const Control& control) const override {
+    return translated([&] { return scoreMap(job, control); });
+  }
+
+  [[nodiscard]] BrainMap importStateDict(const ImportJob& job,
+                                         const Control& control) const override {
+    return translated([&] { return importEncoder(job, control); });
+  }
+
+  void exportStateDict(const BrainMap& map, const std::filesystem::path& out) const override {
+    translated([&] { exportEncoder(map, out); });
   }
 
   [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,

@@ -4,6 +4,7 @@
 #include "base/control.h"
 #include "engine/settings.h"
 #include "map/brain_map.h"
+#include "map/scores.h"
 #include "subject/subject.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -95,7 +96,8 @@ struct TrainObserver {
 
 struct PredictJob {
   std::shared_ptr<const BrainMap> map;
-  NetworkSource network; ///< empty spec: by the path and hash that the map records
+  NetworkSource network;        ///< empty spec: by the path and hash that the map records
+  std::filesystem::path tokens; ///< a tokens file that holds these images instead of the network
   std::vector<Stimulus> images;
   ComputeSettings compute;
 };
@@ -105,6 +107,30 @@ struct ClusterJob {
   ClusterSettings settings;
   ComputeSettings compute; ///< threads; it runs on the CPU
   std::string command;     ///< recorded in the result
+};
+
+enum class ScoredImages {
+  validation, ///< those that the map's training held out
+  test        ///< the subject's test images
+};
+
+struct ScoreJob {
+  std::shared_ptr<const BrainMap> map;
+  Subject subject;              ///< its vertices hold the map's; its cortex is not needed
+  NetworkSource network;        ///< as in PredictJob
+  std::filesystem::path tokens; ///< as in PredictJob
+  ScoredImages images = ScoredImages::validation;
+  ComputeSettings compute;
+};
+
+/// The public implementation's parameters, to be opened as a map.
+struct ImportJob {
+  std::filesystem::path stateDict; ///< .safetensors
+  Subject subject;                 ///< gives vertices and coordinates
+  NetworkSource network;     ///< what it was trained with; empty spec: the map's network is unknown
+  TokenSettings tokens;      ///< how its tokens were taken
+  std::filesystem::path out; ///< map file; empty: only returned
+  std::string command;       ///< recorded in the file
 };
 
 /// The encoder, behind one door: no torch type, no torch header. Every job blocks, may run on any
@@ -141,11 +167,17 @@ public:
                                                 const Control& control) const = 0;
   /// Times cluster() on random weights that have clusters: `seconds` (median of three), `peak_mb`
   /// (of the whole process), and what was timed.
-  [[nodiscard]] virtual nlohmann::ordered_json
-  benchClusters(std::int64_t vertices,
-                std::int64_t channels,
-                const ClusterSettings& settings,
-                const ComputeSettings& compute) const = 0;
+  [[nodiscard]] virtual nlohmann::ordered_json benchClusters(std::int64_t vertices,
+                                                             std::int64_t channels,
+                                                             const ClusterSettings& settings,
+                                                             const ComputeSettings& compute,
+                                                             const Control& control) const = 0;
+  /// R2, r and noise ceiling of the map's vertices. Images and predictions pass batch by batch.
+  [[nodiscard]] virtual Scores score(const ScoreJob& job, const Control& control) const = 0;
+  [[nodiscard]] virtual BrainMap importStateDict(const ImportJob& job,
+                                                 const Control& control) const = 0;
+  /// Writes the map's parameters as a .safetensors file with the public implementation's names.
+  virtual void exportStateDict(const BrainMap& map, const std::filesystem::path& out) const = 0;
   /// The parity certificate: `max_relative_error` and one entry a stage.
   [[nodiscard]] virtual nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                                      const ComputeSettings& compute) const = 0;

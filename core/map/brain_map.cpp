@@ -19,18 +19,7 @@ const std::vector<std::string> fileKeys{
 
 void writeVertices(Hdf5File& file, const BrainMap& map) {
   const VertexSet& vertices = map.vertices;
-  Array<std::int32_t> index({vertices.size()});
-  Array<std::uint8_t> hemisphere({vertices.size()});
   Array<float> coordinate({vertices.size(), 3});
-  std::size_t n = 0;
-  for (const Side side : bothSides) {
-    const auto first = static_cast<std::int32_t>(side == Side::left ? 0 : vertices.meshSize[0]);
-    for (const std::int32_t vertex : vertices.of(side)) {
-      index.values[n] = first + vertex;
-      hemisphere.values[n] = static_cast<std::uint8_t>(side);
-      ++n;
-    }
-  }
   for (std::size_t i = 0; i < map.coordinates.size(); ++i) {
     std::copy(map.coordinates[i].begin(), map.coordinates[i].end(), coordinate.row(i).begin());
   }
@@ -38,9 +27,11 @@ void writeVertices(Hdf5File& file, const BrainMap& map) {
   file.setAttribute("/", "mesh_left", static_cast<std::int64_t>(vertices.meshSize[0]));
   file.setAttribute("/", "mesh_right", static_cast<std::int64_t>(vertices.meshSize[1]));
   file.write("/vertex/index",
-             index,
+             Array<std::int32_t>({vertices.size()}, meshIndices(vertices)),
              "vertex of the mesh, the right hemisphere's counted after all of the left's");
-  file.write("/vertex/hemisphere", hemisphere, "0 left, 1 right");
+  file.write("/vertex/hemisphere",
+             Array<std::uint8_t>({vertices.size()}, sidesOf(vertices)),
+             "0 left, 1 right");
   file.write(
       "/vertex/coordinate", coordinate, "x, y, z that the selectors see, in mm on the sphere");
   file.write("/vertex/encoding_frame",

@@ -1,6 +1,7 @@
 #include "network/token_batches.h"
 
 #include "base/error.h"
+#include "network/demo_networks.h"
 #include "network/weight_file.h"
 #include "network/weight_tensor.h"
 
@@ -103,6 +104,14 @@ std::vector<int> chosenLayers(const TokenSettings& settings, int depth) {
   return layers;
 }
 
+std::string layerList(const std::vector<int>& layers) {
+  std::string text;
+  for (const int layer : layers) {
+    text += (text.empty() ? "" : ",") + std::to_string(layer);
+  }
+  return text;
+}
+
 int chosenGrid(const TokenSettings& settings, const NetworkInfo& info) {
   constexpr int largest = 1024;
   if (settings.grid < 0 || settings.grid > largest) {
@@ -111,6 +120,25 @@ int chosenGrid(const TokenSettings& settings, const NetworkInfo& info) {
                     " was asked for; give 1 to 1024, or 0 for the network's own.");
   }
   return settings.grid == 0 ? info.imageSize / info.patch : settings.grid;
+}
+
+Attributes sourceAttributes(const NetworkSource& source,
+                            const NetworkInfo& info,
+                            const TokenSettings& settings) {
+  std::string layers;
+  for (const int layer : chosenLayers(settings, info.depth)) {
+    layers += (layers.empty() ? "" : ",") + std::to_string(layer);
+  }
+  const std::string& spec = source.spec;
+  return {{"network", info.name},
+          {"network_path", isDemoNetwork(spec) ? spec : std::filesystem::absolute(spec).string()},
+          {"network_hash", info.hash},
+          {"network_family", info.family},
+          {"network_activation", info.activation},
+          {"network_heads", std::int64_t{info.heads}},
+          {"preprocessing", info.preprocessing},
+          {"layers", layers},
+          {"grid", std::int64_t{chosenGrid(settings, info)}}};
 }
 
 void forEachTokenBatch(const Network& network,

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace cortograph {
@@ -29,8 +30,17 @@ struct ImageBatches {
 /// layer.
 [[nodiscard]] std::vector<int> chosenLayers(const TokenSettings& settings, int depth);
 
+/// "0,1,2", as files record their layers.
+[[nodiscard]] std::string layerList(const std::vector<int>& layers);
+
 /// Side of the grid of local tokens that is asked for.
 [[nodiscard]] int chosenGrid(const TokenSettings& settings, const NetworkInfo& info);
+
+/// What a map records of the network that its tokens come from: network, network_path, _hash,
+/// _family, _activation, _heads, preprocessing, layers, grid.
+[[nodiscard]] Attributes sourceAttributes(const NetworkSource& source,
+                                          const NetworkInfo& info,
+                                          const TokenSettings& settings);
 
 /// Tokens batch by batch at settings.grid and settings.layers, float32, CPU. Reports progress, can
 /// be cancelled within a batch.

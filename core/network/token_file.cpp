@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <numeric>
 #include <sstream>
 #include <system_error>
@@ -53,14 +54,6 @@ std::string datasetOf(int layer, const char* which) {
   return "/layer/" + std::string(number.size() < 2 ? "0" : "") + number + "/" + which;
 }
 
-std::string joined(const std::vector<int>& numbers) {
-  std::string text;
-  for (const int number : numbers) {
-    text += (text.empty() ? "" : ",") + std::to_string(number);
-  }
-  return text;
-}
-
 std::string sizeText(std::uintmax_t bytes) {
   std::ostringstream text;
   text.precision(3);
@@ -77,10 +70,9 @@ ImageList imagesOf(const TokensJob& job, const NetworkInfo& info, const Control&
   if (job.preparedImages.empty()) {
     list.batches = picturesInBatches(job.images, info, job.network.preprocess);
     for (const Stimulus& image : job.images) {
-      control.cancel.throwIfCancelled();
       list.names.push_back(image.name);
-      list.hashes.push_back(inContext("reading image " + image.name, [&] { return image.hash(); }));
     }
+    list.hashes = hashesOf(job.images, control.cancel);
   } else {
     list.batches = preparedInBatches(job.preparedImages, info);
     for (std::int64_t i = 0; i < list.batches.count; ++i) {
@@ -125,7 +117,7 @@ Attributes attributesOf(const TokensJob& job, const NetworkInfo& info, const Pla
           {"grid", std::int64_t{plan.grid}},
           {"activation", info.activation},
           {"heads", std::int64_t{info.heads}},
-          {"layers", joined(plan.layers)}};
+          {"layers", layerList(plan.layers)}};
 }
 
 void createDatasets(Hdf5File& file, const Plan& plan) {
@@ -236,7 +228,7 @@ void requireShape(const Hdf5File& file,
 
 /// Rows that follow each other in the file are read at once.
 torch::Tensor
-readRows(const Hdf5File& file, const std::string& dataset, const std::vector<std::int64_t>& rows) {
+readRows(const Hdf5File& file, const std::string& dataset, std::span<const std::size_t> rows) {
   const ArrayShape shape = file.shapeOf(dataset);
   std::vector<std::int64_t> extents(shape.begin(), shape.end());
   extents.front() = static_cast<std::int64_t>(rows.size());
@@ -248,10 +240,8 @@ readRows(const Hdf5File& file, const std::string& dataset, const std::vector<std
     while (end < rows.size() && rows[end] == rows[end - 1] + 1) {
       ++end;
     }
-    file.readRows(dataset,
-                  static_cast<std::size_t>(rows[first]),
-                  end - first,
-                  {out + first * rowSize, (end - first) * rowSize});
+    file.readRows(
+        dataset, rows[first], end - first, {out + first * rowSize, (end - first) * rowSize});
     first = end;
   }
   return values;
@@ -304,26 +294,49 @@ TokenFile::TokenFile(fs::path file)
   }
 }
 
-Tokens TokenFile::read(const std::vector<std::int64_t>& images,
-                       const std::vector<std::size_t>& layers) const {
-  Tokens tokens;
-  for (const std::size_t position : layers) {
-    const int layer = info_.layers.at(position);
-    tokens.local.push_back(readRows(file_, datasetOf(layer, "local"), images));
-    tokens.global.push_back(readRows(file_, datasetOf(layer, "global"), images));
-  }
-  return tokens;
+Tokens TokenFile::read(std::span<const std::size_t> rows, const std::vector<int>& layers) const {
+  return inContext("reading the tokens " + path_.string(), [&] {
+    Tokens tokens;
+    for (const int layer : layers) {
+      if (std::find(info_.layers.begin(), info_.layers.end(), layer) == info_.layers.end()) {
+        throw Error(ErrorKind::mismatch,
+                    "The file has no layer " + std::to_string(layer) + "; it holds the layers " +
+                        layerList(info_.layers) + " (from 0).");
+      }
+      tokens.local.push_back(readRows(file_, datasetOf(layer, "local"), rows));
+      tokens.global.push_back(readRows(file_, datasetOf(layer, "global"), rows));
+    }
+    return tokens;
+  });
 }
 
 Tokens readTokenFile(const fs::path& file) {
   return inContext("reading the tokens " + file.string(), [&file] {
     const TokenFile stored(file);
-    std::vector<std::int64_t> images(stored.info().imageNames.size());
-    std::iota(images.begin(), images.end(), std::int64_t{0});
-    std::vector<std::size_t> layers(stored.info().layers.size());
-    std::iota(layers.begin(), layers.end(), std::size_t{0});
-    return stored.read(images, layers);
+    std::vector<std::size_t> rows(stored.info().imageNames.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    return stored.read(rows, stored.info().layers);
   });
+}
+
+std::vector<std::size_t> rowsOf(const TokenFileInfo& info,
+                                const std::vector<Stimulus>& images,
+                                const std::vector<std::string>& hashes) {
+  std::map<std::string, std::size_t> rowOf;
+  for (std::size_t row = 0; row < info.imageHashes.size(); ++row) {
+    rowOf.emplace(info.imageHashes[row], row);
+  }
+  std::vector<std::size_t> rows;
+  for (std::size_t image = 0; image < images.size(); ++image) {
+    const auto found = rowOf.find(hashes[image]);
+    if (found == rowOf.end()) {
+      throw Error(ErrorKind::mismatch,
+                  "The tokens file has no tokens of the image " + images[image].name +
+                      "; take tokens of this subject's images.");
+    }
+    rows.push_back(found->second);
+  }
+  return rows;
 }
 
 } // namespace cortograph

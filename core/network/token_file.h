@@ -4,6 +4,7 @@
 #include "network/network.h"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,10 @@ public:
   explicit TokenFile(std::filesystem::path file);
 
   [[nodiscard]] const TokenFileInfo& info() const noexcept { return info_; }
-  /// Tokens of these images (rows of the file) and layers (positions in info().layers), float32.
-  [[nodiscard]] Tokens read(const std::vector<std::int64_t>& images,
-                            const std::vector<std::size_t>& layers) const;
+  /// Tokens of these rows and layers (numbers in the network), in their order, float32. Throws
+  /// Error{mismatch} when the file has no such layer.
+  [[nodiscard]] Tokens read(std::span<const std::size_t> rows,
+                            const std::vector<int>& layers) const;
 
 private:
   std::filesystem::path path_;
@@ -44,5 +46,11 @@ private:
 [[nodiscard]] TokenFileInfo readTokenFileInfo(const std::filesystem::path& file);
 /// All tokens, float32. Throws Error{file, format}.
 [[nodiscard]] Tokens readTokenFile(const std::filesystem::path& file);
+
+/// Rows of the images' tokens, found by content (hashesOf(images)). Throws Error{mismatch} for an
+/// image without.
+[[nodiscard]] std::vector<std::size_t> rowsOf(const TokenFileInfo& info,
+                                              const std::vector<Stimulus>& images,
+                                              const std::vector<std::string>& hashes);
 
 } // namespace cortograph

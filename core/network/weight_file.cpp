@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/pending_file.h"
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@
 #include <bit>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <optional>
 #include <set>
 #include <utility>
@@ -340,6 +342,19 @@ std::vector<std::byte> serializeWeights(const std::map<std::string, Array<float>
     out += array.values.size() * sizeof(float);
   }
   return bytes;
+}
+
+void writeWeights(const std::filesystem::path& file, std::span<const std::byte> bytes) {
+  PendingFile pending(file);
+  std::ofstream stream(pending.temporary(), std::ios::binary);
+  stream.write(reinterpret_cast<const char*>(bytes.data()),
+               static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  if (!stream) {
+    throw Error(ErrorKind::file,
+                "The weights could not be written to " + file.string() + "; is the disk full?");
+  }
+  pending.commit();
 }
 
 } // namespace cortograph

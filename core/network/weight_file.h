@@ -70,4 +70,7 @@ private:
 serializeWeights(const std::map<std::string, Array<float>>& tensors,
                  const WeightMetadata& metadata);
 
+/// Whole or absent. Throws Error{file}.
+void writeWeights(const std::filesystem::path& file, std::span<const std::byte> bytes);
+
 } // namespace cortograph

@@ -9,13 +9,19 @@ bool fits(const Cortex& cortex, const VertexSet& vertices) {
   const bool sameSize = cortex.hemispheres[0].vertexCount() == vertices.meshSize[0] &&
                         cortex.hemispheres[1].vertexCount() == vertices.meshSize[1];
   const bool eitherSimulated = cortex.simulated || vertices.mesh == demoMesh;
-  return sameSize && (!eitherSimulated || vertices.mesh == cortex.name);
+  return vertices.placed() && sameSize && (!eitherSimulated || vertices.mesh == cortex.name);
 }
 
 std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
                                          const std::vector<std::filesystem::path>& folders) {
   if (vertices.mesh == demoMesh && fits(*demoCortex(), vertices)) {
     return demoCortex();
+  }
+  if (!vertices.placed()) {
+    throw Error(ErrorKind::notFound,
+                "The " + std::to_string(vertices.size()) +
+                    " voxels have no place on a cortex, so they can't be painted; score them, or "
+                    "predict from them.");
   }
   std::string found;
   for (const std::filesystem::path& folder : folders) {

@@ -18,6 +18,16 @@ Responses::Responses(Array<float> values) {
   blocks_.push_back({owned, owned->data(), vertices_});
 }
 
+Responses::Responses(const NpyFile& file) {
+  if (file.shape().size() != 2) {
+    throw Error(ErrorKind::mismatch,
+                "Responses are " + toString(file.shape()) +
+                    " where images times voxels are expected.");
+  }
+  images_ = file.shape()[0];
+  append(file);
+}
+
 Responses::Responses(const NpyFile& left, const NpyFile& right) {
   for (const NpyFile* file : {&left, &right}) {
     if (file->shape().size() != 2) {

@@ -16,6 +16,8 @@ class Responses {
 public:
   Responses() = default;
   explicit Responses(Array<float> values);
+  /// One .npy file, images × N. Throws Error{mismatch}.
+  explicit Responses(const NpyFile& file);
   /// Left and right .npy files, each images × vertices of the side. Throws Error{mismatch} when
   /// their image counts differ.
   Responses(const NpyFile& left, const NpyFile& right);

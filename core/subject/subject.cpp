@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "subject/demo/cortex.h"
 
 #include <algorithm>
 #include <cctype>
@@ -30,7 +31,17 @@ const Layout& layoutOf(const std::string& spec) {
                   : "There is no subject " + spec + "; give a folder, or demo.");
 }
 
+/// Nothing for voxels without a place.
 std::shared_ptr<const Cortex> cortexFor(const Subject& subject, const fs::path& surfaces) {
+  if (!subject.vertices.placed()) {
+    if (!surfaces.empty()) {
+      throw Error(ErrorKind::mismatch,
+                  "The voxels of " + subject.name +
+                      " have no place on a cortex, so surfaces are of no use; leave --surfaces "
+                      "out.");
+    }
+    return nullptr;
+  }
   if (!surfaces.empty()) {
     return readCortex(surfaces);
   }
@@ -54,6 +65,14 @@ std::string meshInWords(std::size_t left, std::size_t right) {
   return (left == right ? std::to_string(left)
                         : std::to_string(left) + " and " + std::to_string(right)) +
          " vertices a side" + (name.empty() ? "" : " (" + name + ")");
+}
+
+std::string meshOf(const VertexSet& vertices) {
+  if (!vertices.placed()) {
+    return std::to_string(vertices.meshSize[0]) + " voxels without a place";
+  }
+  return "a mesh" + (vertices.mesh.empty() ? "" : " " + vertices.mesh) + " with " +
+         meshInWords(vertices.meshSize[0], vertices.meshSize[1]);
 }
 
 void checkMesh(const Subject& subject) {
@@ -96,9 +115,8 @@ void checkSession(const Subject& subject, const Session& session, const char* wh
   if (session.responses.vertices() != subject.vertices.size()) {
     throw Error(ErrorKind::mismatch,
                 "The " + std::string(what) + " responses of " + subject.name + " are of " +
-                    std::to_string(session.responses.vertices()) +
-                    " vertices, but its masks name " + std::to_string(subject.vertices.size()) +
-                    ".");
+                    std::to_string(session.responses.vertices()) + " vertices, but it has " +
+                    std::to_string(subject.vertices.size()) + ".");
   }
 }
 
@@ -178,6 +196,34 @@ std::vector<T> chosenOf(const std::vector<T>& values, const std::vector<std::siz
   return chosen;
 }
 
+/// Where these vertices lie among the subject's.
+std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vertices) {
+  const VertexSet& own = subject.vertices;
+  const bool otherName = !own.mesh.empty() && !vertices.mesh.empty() && own.mesh != vertices.mesh;
+  if (own.meshSize != vertices.meshSize || own.placed() != vertices.placed() ||
+      (otherName && (own.mesh == demoMesh || vertices.mesh == demoMesh))) {
+    throw Error(ErrorKind::mismatch,
+                "The vertices are those of " + meshOf(vertices) + ", but " + subject.name +
+                    " lies on " + meshOf(own) + "; give the subject they are of.");
+  }
+  std::vector<std::size_t> columns;
+  columns.reserve(vertices.size());
+  for (const Side side : bothSides) {
+    const auto& there = own.of(side);
+    for (const std::int32_t vertex : vertices.of(side)) {
+      const auto found = std::lower_bound(there.begin(), there.end(), vertex);
+      if (found == there.end() || *found != vertex) {
+        throw Error(ErrorKind::mismatch,
+                    subject.name + " has no responses of the " + std::string(toString(side)) +
+                        " vertex " + std::to_string(vertex) + ", one of " +
+                        std::to_string(vertices.size()) + "; give the subject they are of.");
+      }
+      columns.push_back(own.offset(side) + static_cast<std::size_t>(found - there.begin()));
+    }
+  }
+  return columns;
+}
+
 } // namespace
 
 Picture Stimulus::read() const {
@@ -195,38 +241,51 @@ std::string Stimulus::hash() const {
   return contentHash(bytes);
 }
 
-Subject openSubject(const std::string& spec, const fs::path& surfaces) {
+Subject readSubject(const std::string& spec) {
   return inContext("opening the subject " + spec, [&] {
     Subject subject = layoutOf(spec).read(spec);
     checkCounts(subject);
-    subject.cortex = cortexFor(subject, surfaces);
-    checkMesh(subject);
-    subject.vertices.mesh = subject.cortex->name;
-    warnOfMissing(subject);
     return subject;
   });
+}
+
+Subject openSubject(const std::string& spec, const fs::path& surfaces) {
+  Subject subject = readSubject(spec);
+  inContext("opening the subject " + spec, [&] {
+    subject.cortex = cortexFor(subject, surfaces);
+    if (subject.cortex) {
+      checkMesh(subject);
+      subject.vertices.mesh = subject.cortex->name;
+    }
+    warnOfMissing(subject);
+  });
+  return subject;
 }
 
 Subject restrictTo(const Subject& subject, const std::vector<std::string>& regions) {
   const std::vector<std::uint8_t> member =
       unionOf(subject.regions, regions, subject.vertices.size());
-  std::vector<std::size_t> columns;
-  Subject part = subject;
+  VertexSet kept = subject.vertices;
   for (const Side side : bothSides) {
-    auto& kept = part.vertices.ofSide.at(static_cast<std::size_t>(side));
-    kept.clear();
+    auto& vertices = kept.ofSide.at(static_cast<std::size_t>(side));
+    vertices.clear();
     std::size_t column = subject.vertices.offset(side);
     for (const std::int32_t vertex : subject.vertices.of(side)) {
-      if (member[column] != 0) {
-        columns.push_back(column);
-        kept.push_back(vertex);
+      if (member[column++] != 0) {
+        vertices.push_back(vertex);
       }
-      ++column;
     }
   }
-  if (columns.empty()) {
+  if (kept.size() == 0) {
     throw Error(ErrorKind::notFound, "The chosen regions hold no vertex; choose others.");
   }
+  return restrictToVertices(subject, kept);
+}
+
+Subject restrictToVertices(const Subject& subject, const VertexSet& vertices) {
+  const std::vector<std::size_t> columns = columnsOf(subject, vertices);
+  Subject part = subject;
+  part.vertices.ofSide = vertices.ofSide;
   part.regions.clear();
   for (const Region& region : subject.regions) {
     std::vector<std::uint8_t> kept = chosenOf(region.member, columns);
@@ -243,6 +302,16 @@ Subject restrictTo(const Subject& subject, const std::vector<std::string>& regio
     }
   }
   return part;
+}
+
+std::vector<std::string> hashesOf(const std::vector<Stimulus>& images, const CancelToken& cancel) {
+  std::vector<std::string> hashes;
+  for (const Stimulus& image : images) {
+    cancel.throwIfCancelled();
+    hashes.push_back(
+        inContext("reading the image " + image.name, [&image] { return image.hash(); }));
+  }
+  return hashes;
 }
 
 std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {

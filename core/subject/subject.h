@@ -61,14 +61,25 @@ struct Layout {
 using LayoutEntry = const Layout& (*)();
 [[nodiscard]] std::span<const LayoutEntry> layoutTable();
 
-/// Opens "demo" or a folder. The cortex comes from `surfaces` when given, else from the subject
-/// itself. Checks that images, responses, vertices and mesh agree. Throws Error{notFound, mismatch,
-/// format}.
+/// Reads "demo" or a folder, without a cortex unless the layout brings one. Checks that images,
+/// responses and vertices agree. Throws Error{notFound, mismatch, format}.
+[[nodiscard]] Subject readSubject(const std::string& spec);
+
+/// readSubject with its cortex, which unplaced voxels have none of. The cortex comes from
+/// `surfaces` when given, else from the subject itself. Checks that vertices and mesh agree. Throws
+/// Error{notFound, mismatch, format}.
 [[nodiscard]] Subject openSubject(const std::string& spec,
                                   const std::filesystem::path& surfaces = {});
 
 /// Only the vertices of these regions. Throws Error{notFound}.
 [[nodiscard]] Subject restrictTo(const Subject& subject, const std::vector<std::string>& regions);
+/// Only these vertices, as those of a map. Throws Error{mismatch} when the subject lacks some or
+/// lies on another mesh.
+[[nodiscard]] Subject restrictToVertices(const Subject& subject, const VertexSet& vertices);
+
+/// Stimulus::hash() of each; can be cancelled. An unreadable image is an Error that names it.
+[[nodiscard]] std::vector<std::string> hashesOf(const std::vector<Stimulus>& images,
+                                                const CancelToken& cancel);
 
 /// Image files below a folder (sorted by name), or the one file. Throws Error{notFound, format}.
 [[nodiscard]] std::vector<Stimulus> findImages(const std::filesystem::path& fileOrFolder);

@@ -14,6 +14,9 @@ namespace {
 
 struct Settings {
   StepBench step;
+  int clusterVertices = 37984;
+  int clusterChannels = 128;
+  ClusterSettings clusters;
   ComputeSettings compute;
 };
 
@@ -34,14 +37,29 @@ void declareStep(CLI::App& app, Settings& settings) {
   addComputeOptions(app, settings.compute);
 }
 
+void declareCluster(CLI::App& app, Settings& settings) {
+  addSize(app, "--vertices", settings.clusterVertices, "Vertices of both hemispheres");
+  addSize(app, "--bottleneck", settings.clusterChannels, "Channels after alignment");
+  addClusterOptions(app, settings.clusters);
+  addComputeOptions(app, settings.compute);
+}
+
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
   app.require_subcommand(1);
   app.fallthrough();
-  CLI::App* step = app.add_subcommand("step", "One training step, tokens in memory");
-  declareStep(*step, *settings);
-  return [settings, &console] {
-    console.print(loadEngine().benchStep(settings->step, settings->compute, console.control()));
+  const CLI::App* step = app.add_subcommand("step", "One training step, tokens in memory");
+  declareStep(*app.get_subcommand("step"), *settings);
+  declareCluster(*app.add_subcommand("cluster", "Channel clusters of random weights"), *settings);
+  return [settings, step, &console] {
+    const Engine& engine = loadEngine();
+    const Settings& chosen = *settings;
+    console.print(step->parsed() ? engine.benchStep(chosen.step, chosen.compute, console.control())
+                                 : engine.benchClusters(chosen.clusterVertices,
+                                                        chosen.clusterChannels,
+                                                        chosen.clusters,
+                                                        chosen.compute,
+                                                        console.control()));
   };
 }
 

@@ -41,15 +41,8 @@ void run(Settings& settings, const Console& console) {
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
-  ClusterSettings& cluster = settings->job.settings;
   app.add_option("map", settings->map, "Map to cluster")->required()->option_text("M.h5");
-  app.add_option("--clusters", cluster.clusters, "Groups to make")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  app.add_option("--centres", cluster.centres, "Centroids that are linked into groups")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  app.add_option("--seed", cluster.seed, "Of the centroids' start")->capture_default_str();
+  addClusterOptions(app, settings->job.settings);
   app.add_option("--out", settings->out, "Map to write (default: the same file)")
       ->option_text("M.h5");
   addThreadsOption(app, settings->job.compute);

@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 #include "base/error.h"
 #include "engine/engine.h"
+#include "map/scores.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -24,9 +25,9 @@ struct Settings {
 
 /// Means over the vertices that have a score, and by region.
 nlohmann::ordered_json scores(const BrainMap& map) {
-  nlohmann::ordered_json out{{"r2_mean", finiteMean(map.r2)}};
+  nlohmann::ordered_json out{{"r2_mean", summarise(map.r2).mean}};
   for (const Region& region : map.regions) {
-    out["r2_by_region"][region.name] = finiteMean(map.r2, region.member);
+    out["r2_by_region"][region.name] = summarise(map.r2, region.member).mean;
   }
   return out;
 }

@@ -1,3 +1,4 @@
+#include "map/brain_map.h"
 #include "support/test_data.h"
 
 #include <QJsonArray>
@@ -5,6 +6,8 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
+
+#include <cmath>
 
 using cortograph::test::dataPath;
 using cortograph::test::fixturePath;
@@ -46,8 +49,18 @@ private Q_SLOTS:
   void helpNamesEveryVerb() {
     const Outcome help = run({"--help"});
     QCOMPARE(help.status, 0);
-    for (const char* verb :
-         {"info", "list", "demo", "tokens", "train", "predict", "cluster", "check"}) {
+    for (const char* verb : {"info",
+                             "list",
+                             "demo",
+                             "tokens",
+                             "train",
+                             "predict",
+                             "cluster",
+                             "bench",
+                             "score",
+                             "import",
+                             "export",
+                             "check"}) {
       QVERIFY2(help.out.contains(verb), verb);
       QCOMPARE(run({verb, "--help"}).status, 0);
     }
@@ -147,6 +160,189 @@ private Q_SLOTS:
     QFile file(csv);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().count('\n'), train.json()["vertices"].toInt() + 1);
+  }
+
+  void scoresByRegionAndVertex() {
+    const auto subject = dataPath("subject-simulated");
+    CORTOGRAPH_NEED(subject);
+    const QTemporaryDir folder;
+    const QString map = folder.filePath("m.h5");
+    const Outcome train = run({"train",
+                               "--subject",
+                               text(subject),
+                               "--surfaces",
+                               text(dataPath("fsaverage5")),
+                               "--vertices",
+                               "V1,hV4",
+                               "--network",
+                               "demo:gabor",
+                               "--steps",
+                               "20",
+                               "--bottleneck",
+                               "16",
+                               "--out",
+                               map,
+                               "--json"});
+    QVERIFY2(train.status == 0, train.error);
+    const Outcome held = run({"score", map, "--subject", text(subject), "--json"});
+    QVERIFY2(held.status == 0, held.error);
+    QCOMPARE(held.json()["images"], train.json()["validation_images"]);
+    QVERIFY(std::abs(held.json()["r2_mean"].toDouble(9) - train.json()["r2_mean"].toDouble(8)) <
+            1e-5);
+
+    const QString csv = folder.filePath("s.csv");
+    const QStringList test{"score", map, "--subject", text(subject), "--split", "test", "--json"};
+    const Outcome scored = run(test + QStringList{"--out", csv});
+    QVERIFY2(scored.status == 0, scored.error);
+    QCOMPARE(scored.json()["images"].toInt(), 100);
+    const QJsonObject hv4 = scored.json()["by_region"].toObject()["hV4"].toObject();
+    QVERIFY(hv4["vertices"].toInt() > 10);
+    QVERIFY(hv4["noise_ceiling_mean"].toDouble() > 0.1);
+    QVERIFY(hv4["r2_normalised_mean"].isDouble() && hv4["r_median"].isDouble());
+    QFile file(csv);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), train.json()["vertices"].toInt() + 1);
+
+    QCOMPARE(run(test + QStringList{"--ncsnr", csv}).status, 2); // how many repeats?
+    const Outcome foreign = run(test + QStringList{"--noise-ceiling", csv});
+    QCOMPARE(foreign.status, 1); // of the map's vertices, not of the subject's
+    QVERIFY2(foreign.error.contains("2015"), foreign.error);
+    const Outcome plain = run(test + QStringList{"--out", folder.filePath("s.txt")});
+    QCOMPARE(plain.status, 1);
+    QVERIFY2(plain.error.contains(".csv or .h5"), plain.error);
+    QCOMPARE(run({"score", map, "--subject", "demo"}).status, 1);
+  }
+
+  void anEncoderIsExportedAndImported() {
+    const QTemporaryDir folder;
+    const QString map = folder.filePath("m.h5");
+    const QStringList demo{"--subject", "demo", "--network", "demo:gabor"};
+    const Outcome train =
+        run(QStringList{"train", "--steps", "5", "--bottleneck", "8", "--out", map} + demo);
+    QVERIFY2(train.status == 0, train.error);
+    const QString dict = folder.filePath("e.safetensors");
+    QCOMPARE(run({"export", map, "--out", dict}).status, 0);
+    const QString again = folder.filePath("again.h5");
+    const Outcome imported =
+        run(QStringList{"import", "--state-dict", dict, "--out", again, "--json"} + demo);
+    QVERIFY2(imported.status == 0, imported.error);
+    const QJsonObject before = run({"info", map, "--json"}).json();
+    const QJsonObject after = run({"info", again, "--json"}).json();
+    QCOMPARE(after["scale"], before["scale"]);
+    QCOMPARE(after["attributes"].toObject()["network_hash"],
+             before["attributes"].toObject()["network_hash"]);
+    const Outcome other = run({"export", map, "--out", folder.filePath("layer.mgz")});
+    QCOMPARE(other.status, 1);
+    QVERIFY2(other.error.contains(".safetensors"), other.error);
+  }
+
+  void voxelsWithoutAPlaceAreTrainedAndScored() {
+    const auto digits = dataPath("digits69");
+    CORTOGRAPH_NEED(digits);
+    const QTemporaryDir folder;
+    const QString map = folder.filePath("m.h5");
+    QStringList train{"train",
+                      "--subject",
+                      text(digits),
+                      "--network",
+                      "demo:gabor",
+                      "--steps",
+                      "10",
+                      "--bottleneck",
+                      "8",
+                      "--out",
+                      map};
+    const Outcome placed = run(train);
+    QCOMPARE(placed.status, 1);
+    QVERIFY2(placed.error.contains("--selectors free"), placed.error);
+    const Outcome free = run(train + QStringList{"--selectors", "free"});
+    QVERIFY2(free.status == 0, free.error);
+    const QJsonObject info = run({"info", map, "--json"}).json();
+    QCOMPARE(info["mesh"].toString(), "none");
+    const Outcome score =
+        run({"score", map, "--subject", text(digits), "--split", "test", "--json"});
+    QVERIFY2(score.status == 0, score.error);
+    QCOMPARE(score.json()["images"].toInt(), 10);
+    QCOMPARE(score.json()["vertices"].toInt(), 3092);
+  }
+
+  void aKilledTrainingGoesOnWhereItsCheckpointIs() {
+    const auto digits = dataPath("digits69");
+    CORTOGRAPH_NEED(digits);
+    const QTemporaryDir folder;
+    const QString out = folder.filePath("m.h5");
+    const QString checkpoint = folder.filePath("m.checkpoint.h5");
+    QStringList arguments{"train",
+                          "--subject",
+                          text(digits),
+                          "--network",
+                          "demo:gabor",
+                          "--layers",
+                          "0-1",
+                          "--selectors",
+                          "free",
+                          "--steps",
+                          "120",
+                          "--validate-every",
+                          "20",
+                          "--bottleneck",
+                          "16",
+                          "--threads",
+                          "2",
+                          "--out",
+                          out};
+    QVERIFY2(run(arguments).status == 0, "unbroken");
+    const cortograph::BrainMap unbroken = cortograph::readMap(out.toStdString());
+    arguments << "--resume";
+    for (const int step : {20, 60}) {
+      QProcess process;
+      process.start(CORTOGRAPH_PROGRAM, arguments);
+      const auto reached = [&] {
+        return cortograph::isMap(checkpoint.toStdString()) &&
+               cortograph::readMap(checkpoint.toStdString()).history.step.back() >= step;
+      };
+      QTRY_VERIFY_WITH_TIMEOUT(reached(), 120'000);
+      process.kill(); // SIGKILL: no word to the program
+      QVERIFY(process.waitForFinished());
+      QVERIFY(reached());
+    }
+    const Outcome resumed = run(arguments);
+    QVERIFY2(resumed.status == 0 && resumed.error.contains("goes on after step"), resumed.error);
+    const cortograph::BrainMap map = cortograph::readMap(out.toStdString());
+    QVERIFY(map.readoutWeight == unbroken.readoutWeight);
+    QVERIFY(map.parameters == unbroken.parameters);
+    QVERIFY(map.history.loss == unbroken.history.loss);
+    QVERIFY(!QFile::exists(checkpoint));
+  }
+
+  void benchSaysWhatAStepCosts() {
+    const QJsonObject bench = run({"bench",
+                                   "step",
+                                   "--vertices",
+                                   "600",
+                                   "--layers",
+                                   "3",
+                                   "--channels",
+                                   "48",
+                                   "--bottleneck",
+                                   "32",
+                                   "--batch",
+                                   "4",
+                                   "--steps",
+                                   "3",
+                                   "--baseline",
+                                   "--json"})
+                                  .json();
+    for (const char* key :
+         {"step_seconds_median", "peak_mb", "flop", "bytes", "baseline_seconds_median", "ratio"}) {
+      QVERIFY2(bench[key].toDouble() > 0, key);
+    }
+    QVERIFY(bench["loss_difference"].toDouble(1) < 1e-5);
+    QVERIFY(bench["gradient_difference"].toDouble(1) < 1e-4);
+    const QJsonObject cluster =
+        run({"bench", "cluster", "--vertices", "300", "--bottleneck", "16", "--json"}).json();
+    QVERIFY(cluster["seconds"].toDouble() > 0 && cluster["peak_mb"].toDouble() > 0);
+    QCOMPARE(run({"bench"}).status, 2);
   }
 
   void aFailedTrainingLeavesNoFile() {

@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "core/base/full_disk.h"
 #include "core/encoder/small_training.h"
+#include "map/scores.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -183,7 +184,7 @@ private Q_SLOTS:
         best = std::max(best, map.history.r2[i]);
       }
     }
-    QVERIFY(std::abs(finiteMean(map.r2) - best) < 1e-5);
+    QVERIFY(std::abs(summarise(map.r2).mean - best) < 1e-5);
     // The map is that of the step which is named.
     job.settings.patience = 0;
     job.settings.steps = kept;

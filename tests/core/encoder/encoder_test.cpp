@@ -263,7 +263,11 @@ void EncoderTest::scoreOfAConstantIsNoNumber() {
   QVERIFY(std::isnan(r2[0]));
   QCOMPARE(r2[1], 1.0F);
   QCOMPARE(r2[2], 0.0F);
-  const R2Summary summary = summarise(r2);
+  const std::vector<float> r = score.correlation();
+  QVERIFY(std::isnan(r[0]));
+  QCOMPARE(r[1], 1.0F);
+  QVERIFY(std::isnan(r[2])); // the prediction never changes
+  const ScoreSummary summary = summarise(r2);
   QCOMPARE(summary.mean, 0.5);
   QCOMPARE(summary.median, 0.5);
   QCOMPARE(summary.shareAboveZero, 0.5);

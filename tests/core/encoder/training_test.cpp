@@ -29,15 +29,6 @@ predict(const BrainMap& map, const std::vector<Stimulus>& shown, const std::stri
   return loadEngine().predict(job, {});
 }
 
-/// Copies the responses to change some.
-Array<float> responsesOf(const Subject& subject) {
-  std::vector<std::size_t> all(subject.training.images.size());
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i] = i;
-  }
-  return subject.training.responses.rows(all);
-}
-
 } // namespace
 
 class TrainingTest : public QObject {
@@ -163,7 +154,7 @@ void TrainingTest::responsesThatAreNoNumbersAreLeftOut() {
     }
   });
   TrainJob job = smallJob();
-  Array<float> responses = responsesOf(job.subject);
+  Array<float> responses = responsesOf(job.subject.training);
   responses.row(5)[7] = std::numeric_limits<float>::quiet_NaN();
   responses.row(0)[30] = std::numeric_limits<float>::infinity();
   for (std::size_t image = 0; image < images; ++image) {
@@ -185,7 +176,7 @@ void TrainingTest::scoresAreThoseOfPredictions() {
   const TrainJob job = smallJob();
   const BrainMap map = train(job);
   const Array<float> predicted = predict(map, job.subject.training.images);
-  const Array<float> measured = responsesOf(job.subject);
+  const Array<float> measured = responsesOf(job.subject.training);
   std::vector<std::size_t> held;
   for (std::size_t image = 0; image < images; ++image) {
     if (std::ranges::find(map.validationImages, job.subject.training.images[image].name) !=
@@ -325,7 +316,7 @@ void TrainingTest::jobsThatDoNotFitAreRefused() {
 
 void TrainingTest::aLossThatExplodesStops() {
   TrainJob job = smallJob();
-  Array<float> responses = responsesOf(job.subject);
+  Array<float> responses = responsesOf(job.subject.training);
   responses.row(3)[3] = std::numeric_limits<float>::max();
   responses.row(4)[3] = -std::numeric_limits<float>::max();
   job.subject.training.responses = Responses(std::move(responses));

@@ -1,0 +1,45 @@
+#include "app/cli/verb.h"
+#include "engine/engine.h"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace cortograph::verbs {
+
+namespace {
+
+struct Settings {
+  std::filesystem::path map;
+  std::filesystem::path out;
+};
+
+void run(const Settings& settings, const Console& console) {
+  const BrainMap map = readMap(settings.map);
+  loadEngine().exportStateDict(map, settings.out);
+  console.print({{"out", settings.out.string()},
+                 {"vertices", map.size()},
+                 {"bytes", std::filesystem::file_size(settings.out)}});
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto settings = std::make_shared<Settings>();
+  app.add_option("map", settings->map, "Map of the encoder")->required()->option_text("M.h5");
+  app.add_option(
+         "--out",
+         settings->out,
+         "File to write; the ending says what: .safetensors, the encoder's parameters under "
+         "the public implementation's names")
+      ->required()
+      ->option_text("F.safetensors");
+  return [settings, &console] { run(*settings, console); };
+}
+
+} // namespace
+
+const Verb& exporting() {
+  static const Verb verb{"export", "writes what a map holds for other programs", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

@@ -1,0 +1,224 @@
+#include "encoder/interchange.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/version.h"
+#include "encoder/encoder_map.h"
+#include "encoder/positional_encoding.h"
+#include "network/token_batches.h"
+#include "network/weight_tensor.h"
+
+#include <algorithm>
+
+namespace cortograph {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string localBottleneck(std::size_t layer) {
+  return "local_token_bottleneck." + std::to_string(layer) + ".weight";
+}
+
+/// A state dict of the encoder, as it was named in its file.
+class Parameters {
+public:
+  explicit Parameters(const fs::path& path) : file_(WeightFile::open(path)) {
+    const std::string first = localBottleneck(0);
+    for (const auto& [name, tensor] : file_.tensors()) {
+      if (name.ends_with(first)) {
+        prefix_ = name.substr(0, name.size() - first.size());
+        return;
+      }
+    }
+    throw Error(ErrorKind::format,
+                path.string() + " is no FactorTopy state dict: none of its " +
+                    std::to_string(file_.tensors().size()) + " tensors is named " + first +
+                    ". Give the state dict of the public implementation's encoder.");
+  }
+
+  [[nodiscard]] bool has(const std::string& name) const { return file_.has(prefix_ + name); }
+
+  /// Throws Error{mismatch} when it is not there.
+  [[nodiscard]] torch::Tensor at(const std::string& name) const {
+    if (!has(name)) {
+      throw Error(ErrorKind::mismatch,
+                  "The state dict has no " + prefix_ + name +
+                      "; give the whole state dict of the encoder.");
+    }
+    return toFloatTensor(file_.at(prefix_ + name), torch::kCPU);
+  }
+
+  /// Says which tensors are none of these.
+  void reportOthers(const ParameterSet& used) const {
+    std::string others;
+    for (const auto& [name, tensor] : file_.tensors()) {
+      const auto isIt = [this, &name = name](const NamedParameter& parameter) {
+        return prefix_ + parameter.name == name;
+      };
+      if (std::none_of(used.all().begin(), used.all().end(), isIt)) {
+        others += (others.empty() ? "" : ", ") + name;
+      }
+    }
+    if (!others.empty()) {
+      logInfo("Of the state dict these tensors are no parameters and were passed over: " + others +
+              ".");
+    }
+  }
+
+private:
+  WeightFile file_;
+  std::string prefix_;
+};
+
+EncoderShape shapeOf(const Parameters& parameters, const Subject& subject) {
+  EncoderShape shape;
+  const torch::Tensor weight = parameters.at("weight");
+  if (weight.dim() != 2 || weight.size(0) != static_cast<std::int64_t>(subject.vertices.size())) {
+    throw Error(ErrorKind::mismatch,
+                "The state dict reads out " +
+                    std::to_string(weight.dim() == 0 ? 0 : weight.size(0)) + " vertices, but " +
+                    subject.name + " has " + std::to_string(subject.vertices.size()) +
+                    "; give the subject that it was trained on.");
+  }
+  shape.vertices = weight.size(0);
+  shape.bottleneck = weight.size(1);
+  shape.selectors = parameters.has("space_selector") ? Selectors::free : Selectors::coordinate;
+  for (std::size_t layer = 0; parameters.has(localBottleneck(layer)); ++layer) {
+    const torch::Tensor local = parameters.at(localBottleneck(layer));
+    shape.widths.push_back(local.dim() < 2 ? 0 : local.size(1));
+  }
+  return shape;
+}
+
+void copyInto(FactorTopy& encoder, const Parameters& parameters) {
+  const torch::NoGradGuard noGrad;
+  for (const NamedParameter& parameter : encoder.parameters().all()) {
+    const torch::Tensor stored = parameters.at(parameter.name);
+    torch::Tensor value = parameter.value;
+    if (stored.squeeze().sizes() != value.squeeze().sizes()) {
+      throw Error(ErrorKind::mismatch,
+                  "The state dict's " + parameter.name + " is " + shapeText(stored.sizes().vec()) +
+                      " where " + shapeText(value.sizes().vec()) +
+                      " is expected; it is of another encoder.");
+    }
+    value.copy_(stored.view(value.sizes()));
+  }
+  if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {
+    throw Error(ErrorKind::format,
+                "The state dict's " + name +
+                    " holds values that are not finite numbers; its training went astray.");
+  }
+}
+
+/// Checks that the network has layers of these widths, and tells what is recorded of it.
+Attributes networkOf(const ImportJob& job, const EncoderShape& shape) {
+  if (job.network.spec.empty()) {
+    return {{"network", "unknown"}};
+  }
+  const NetworkInfo info = describeNetwork(job.network);
+  const std::size_t layers = chosenLayers(job.tokens, info.depth).size();
+  const bool sameWidth = std::all_of(
+      shape.widths.begin(), shape.widths.end(), [&](auto width) { return width == info.width; });
+  if (layers != shape.widths.size() || !sameWidth) {
+    throw Error(ErrorKind::mismatch,
+                "The state dict reads " + std::to_string(shape.widths.size()) +
+                    " layers, the first of width " + std::to_string(shape.widths.front()) +
+                    ", but of " + info.name + " " + std::to_string(layers) + " layers of width " +
+                    std::to_string(info.width) +
+                    " were named; give the network it was trained with, and its layers "
+                    "(--layers).");
+  }
+  return sourceAttributes(job.network, info, job.tokens);
+}
+
+std::vector<Point> coordinatesOf(const Subject& subject, Selectors selectors) {
+  if (subject.cortex != nullptr) {
+    return selectorCoordinates(*subject.cortex, subject.vertices);
+  }
+  if (selectors == Selectors::free) {
+    return std::vector<Point>(subject.vertices.size());
+  }
+  throw Error(
+      ErrorKind::notFound,
+      "The state dict's selectors are functions of the vertex coordinate, but the subject " +
+          subject.name + " has no surfaces; name a folder of them (--surfaces).");
+}
+
+BrainMap frameOf(const ImportJob& job, const EncoderShape& shape) {
+  const Subject& subject = job.subject;
+  BrainMap map;
+  map.attributes = networkOf(job, shape);
+  map.attributes.insert(
+      {{"software_version", softwareVersion},
+       {"command", job.command},
+       {"imported_from", fs::absolute(job.stateDict).string()},
+       {"imported_hash", contentHash(job.stateDict)},
+       {"subject", subject.name},
+       {"subject_folder", subject.folder.string()},
+       {"surfaces", subject.cortex ? subject.cortex->folder.string() : ""},
+       {"simulated", std::int64_t{subject.simulated ? 1 : 0}},
+       {"bottleneck", shape.bottleneck},
+       {"selectors", shape.selectors == Selectors::free ? "free" : "coordinate"}});
+  map.vertices = subject.vertices;
+  map.coordinates = coordinatesOf(subject, shape.selectors);
+  if (shape.selectors == Selectors::coordinate) {
+    map.encodingFrame = encodingFrameOf(map.coordinates);
+  }
+  map.noiseCeiling = subject.noiseCeiling;
+  map.regions = subject.regions;
+  return map;
+}
+
+} // namespace
+
+BrainMap importEncoder(const ImportJob& job, const Control& control) {
+  return inContext("importing " + job.stateDict.string(), [&] {
+    const Parameters parameters(job.stateDict);
+    const EncoderShape shape = shapeOf(parameters, job.subject);
+    BrainMap map = frameOf(job, shape);
+    FactorTopy encoder(
+        shape, positionalEncoding(map.coordinates, map.encodingFrame), torch::kCPU, 0);
+    copyInto(encoder, parameters);
+    parameters.reportOthers(encoder.parameters());
+    control.cancel.throwIfCancelled();
+    const torch::NoGradGuard noGrad;
+    fillSelection(map, encoder.select());
+    fillModel(map, encoder);
+    if (!job.out.empty()) {
+      writeMap(job.out, map);
+    }
+    return map;
+  });
+}
+
+void exportEncoder(const BrainMap& map, const fs::path& out) {
+  inContext("exporting " + out.string(), [&] {
+    if (out.extension() != ".safetensors") {
+      throw Error(ErrorKind::unsupported,
+                  "An encoder is exported as .safetensors, and " + out.string() +
+                      " ends otherwise; choose that ending.");
+    }
+    (void)encoderOf(map, torch::kCPU); // all parameters are there, and fit
+    std::map<std::string, Array<float>> tensors = map.parameters;
+    tensors["weight"] = map.readoutWeight;
+    tensors["bias"] = map.readoutBias;
+    WeightMetadata metadata{{"format", "pt"}, {"software_version", softwareVersion}};
+    for (const char* key : {"network",
+                            "network_hash",
+                            "network_family",
+                            "preprocessing",
+                            "layers",
+                            "grid",
+                            "seed",
+                            "subject"}) {
+      if (std::string text = textOf(map.attributes, key); !text.empty()) {
+        metadata[key] = std::move(text);
+      }
+    }
+    writeWeights(out, serializeWeights(tensors, metadata));
+  });
+}
+
+} // namespace cortograph

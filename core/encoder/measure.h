@@ -1,0 +1,21 @@
+#pragma once
+
+#include "base/control.h"
+
+#include <torch/torch.h>
+
+#include <functional>
+
+namespace cortograph {
+
+/// Median over `runs` runs of `work`, after one that is not counted. Can be cancelled between them.
+[[nodiscard]] double medianSeconds(int runs,
+                                   torch::Device device,
+                                   const Control& control,
+                                   const std::function<void()>& work);
+
+/// The process's largest resident memory so far (VmHWM of proc(5)), in 10^6 bytes; 0 where the
+/// system doesn't tell.
+[[nodiscard]] double peakMegabytes();
+
+} // namespace cortograph

@@ -1,0 +1,143 @@
+#include "subject/noise_ceiling.h"
+
+#include "base/error.h"
+#include "base/npy.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+namespace cortograph {
+
+namespace {
+
+std::optional<float> numberIn(std::string text) {
+  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\r'; }),
+             text.end());
+  std::istringstream stream(text);
+  stream.imbue(std::locale::classic());
+  float number = 0;
+  if (stream >> number && stream.peek() == std::istringstream::traits_type::eof()) {
+    return number;
+  }
+  const bool none = text.empty() || text == "nan" || text == "NaN";
+  return none ? std::optional(std::nanf("")) : std::nullopt;
+}
+
+std::vector<std::string> fieldsOf(const std::string& line) {
+  std::vector<std::string> fields;
+  std::istringstream stream(line.substr(0, line.find('\r')));
+  for (std::string field; std::getline(stream, field, ',');) {
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+/// Number of the column to read in a file whose first line is `head`.
+std::size_t columnIn(const std::filesystem::path& file,
+                     const std::vector<std::string>& head,
+                     const std::string& column) {
+  const auto found = std::find(head.begin(), head.end(), column);
+  if (found != head.end() || head.size() == 1) {
+    return found == head.end() ? 0 : static_cast<std::size_t>(found - head.begin());
+  }
+  throw Error(ErrorKind::format,
+              file.string() + " has " + std::to_string(head.size()) +
+                  " columns, none of them named " + column +
+                  " in the first line; name one so, or give a file of one column.");
+}
+
+std::vector<float> readCsv(const std::filesystem::path& file, const std::string& column) {
+  std::ifstream stream(file);
+  std::string line;
+  if (!stream || !std::getline(stream, line)) {
+    throw Error(ErrorKind::file,
+                file.string() + " can't be read or is empty; give one number a vertex.");
+  }
+  const std::vector<std::string> head = fieldsOf(line);
+  const std::size_t at = head.empty() ? 0 : columnIn(file, head, column);
+  std::vector<float> values;
+  if (head.size() == 1 && numberIn(head[0])) {
+    values.push_back(*numberIn(head[0]));
+  }
+  for (std::size_t row = 2; std::getline(stream, line); ++row) {
+    const std::vector<std::string> fields = fieldsOf(line);
+    const std::optional<float> number = numberIn(at < fields.size() ? fields[at] : "");
+    if (!number) {
+      throw Error(ErrorKind::format,
+                  "Line " + std::to_string(row) + " of " + file.string() + " has \"" + fields[at] +
+                      "\" where a number is expected.");
+    }
+    values.push_back(*number);
+  }
+  return values;
+}
+
+std::vector<float> readNumPy(const std::filesystem::path& file) {
+  const NpyFile npy(file);
+  if (npy.shape().size() != 1) {
+    throw Error(ErrorKind::mismatch,
+                file.string() + " is " + toString(npy.shape()) +
+                    " where one value a vertex is expected.");
+  }
+  return npy.read<float>().values;
+}
+
+int countIn(std::string_view part, const std::string& whole) {
+  constexpr int most = 1'000'000;
+  int number = 0;
+  const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
+  if (error != std::errc{} || end != part.data() + part.size() || number < 1 || number > most) {
+    throw Error(ErrorKind::format,
+                "\"" + whole + "\" says no repeats; give 3, or 3x515,2x200 for 515 images shown " +
+                    "three times and 200 shown twice.");
+  }
+  return number;
+}
+
+} // namespace
+
+std::vector<Repeats> parseRepeats(const std::string& text) {
+  std::vector<Repeats> repeats;
+  for (const std::string& part : fieldsOf(text)) {
+    const std::size_t cross = part.find('x');
+    repeats.push_back(
+        {countIn(std::string_view(part).substr(0, cross), text),
+         cross == std::string::npos ? 1 : countIn(std::string_view(part).substr(cross + 1), text)});
+  }
+  if (repeats.empty()) {
+    (void)countIn("", text);
+  }
+  return repeats;
+}
+
+std::vector<float> ceilingFromSnr(const std::vector<float>& snr,
+                                  const std::vector<Repeats>& repeats) {
+  double images = 0;
+  double inverse = 0;
+  for (const Repeats& some : repeats) {
+    images += some.images;
+    inverse += static_cast<double>(some.images) / some.times;
+  }
+  const double noise = inverse / images;
+  std::vector<float> ceiling;
+  ceiling.reserve(snr.size());
+  for (const double ratio : snr) {
+    ceiling.push_back(static_cast<float>(ratio * ratio / (ratio * ratio + noise)));
+  }
+  return ceiling;
+}
+
+std::vector<float> readVertexValues(const std::filesystem::path& file, const std::string& column) {
+  return inContext("reading " + file.string(), [&] {
+    if (!std::filesystem::exists(file)) {
+      throw Error(ErrorKind::notFound, "There is no file " + file.string() + "; check its path.");
+    }
+    return file.extension() == ".csv" ? readCsv(file, column) : readNumPy(file);
+  });
+}
+
+} // namespace cortograph

@@ -288,11 +288,11 @@ private Q_SLOTS:
     ClusterSettings settings;
     settings.centres = 50;
     const nlohmann::ordered_json found =
-        loadEngine().benchClusters(2000, 16, settings, ComputeSettings{});
+        loadEngine().benchClusters(2000, 16, settings, ComputeSettings{}, {});
     QVERIFY(found.at("seconds").get<double>() > 0);
     QVERIFY(found.at("peak_mb").get<double>() > 10);
     QCOMPARE(found.at("vertices").get<int>(), 2000);
-    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().benchClusters(0, 16, settings, ComputeSettings{}),
+    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().benchClusters(0, 16, settings, ComputeSettings{}, {}),
                             ErrorKind::mismatch,
                             "0 vertices");
   }

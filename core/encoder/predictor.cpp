@@ -105,9 +105,7 @@ using TakeTokens = std::function<void(std::int64_t first, const Tokens&)>;
 
 /// Makes sure that the file's tokens were taken as the map's were.
 void requireTokensOf(const BrainMap& map, const TokenFileInfo& info, const std::string& file) {
-  for (const auto& [key, what] : {std::pair{"network_hash", "network (SHA-256)"},
-                                  {"preprocessing", "preparation of images"},
-                                  {"grid", "grid"}}) {
+  const auto requireSame = [&](const char* key, const std::string& what) {
     const std::string wanted = textOf(map.attributes, key);
     const std::string found = textOf(info.attributes, key);
     if (wanted != found) {
@@ -115,7 +113,10 @@ void requireTokensOf(const BrainMap& map, const TokenFileInfo& info, const std::
                   "The tokens " + file + " are of another " + what + " than the map's: " + found +
                       " instead of " + wanted + "; take tokens of the map's network.");
     }
-  }
+  };
+  requireSame("network_hash", "network (SHA-256)");
+  requireSame("preprocessing", "preparation of images");
+  requireSame("grid", "grid");
 }
 
 void forEachBatchInFile(const PredictJob& job,

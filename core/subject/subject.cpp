@@ -71,8 +71,9 @@ std::string meshOf(const VertexSet& vertices) {
   if (!vertices.placed()) {
     return std::to_string(vertices.meshSize[0]) + " voxels without a place";
   }
-  return "a mesh" + (vertices.mesh.empty() ? "" : " " + vertices.mesh) + " with " +
-         meshInWords(vertices.meshSize[0], vertices.meshSize[1]);
+  return "the mesh" + (vertices.mesh.empty() ? "" : " " + vertices.mesh) + " (" +
+         std::to_string(vertices.meshSize[0]) + " and " + std::to_string(vertices.meshSize[1]) +
+         " vertices)";
 }
 
 void checkMesh(const Subject& subject) {

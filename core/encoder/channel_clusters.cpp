@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/version.h"
+#include "encoder/arrays.h"
 #include "encoder/compute.h"
 #include "encoder/cosine_means.h"
 #include "map/ward.h"
@@ -47,7 +48,7 @@ torch::Tensor weightsOf(const BrainMap& map) {
                     std::to_string(weight.rows()) +
                     " are not finite numbers; the map is damaged, train it again.");
   }
-  return torch::tensor(weight.values).view({static_cast<std::int64_t>(weight.rows()), -1});
+  return toTensor(weight);
 }
 
 struct Eigen {
@@ -68,11 +69,8 @@ torch::Tensor directionsOf(torch::Tensor rows) {
 }
 
 std::vector<int> linked(const torch::Tensor& centres, int clusters) {
-  const torch::Tensor profiles = kernelRows(centres).contiguous(); // as far apart as their cosines
-  const double* first = profiles.data_ptr<double>();
-  return wardClusters({ArrayShape(profiles.sizes().begin(), profiles.sizes().end()),
-                       std::vector<double>(first, first + profiles.numel())},
-                      clusters);
+  // These are as far apart as the centres' rows of cosines.
+  return wardClusters(toArray<double>(kernelRows(centres)), clusters);
 }
 
 /// The number of each cluster along the main axis. `cluster`: of each of the directions.

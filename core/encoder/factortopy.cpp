@@ -167,6 +167,10 @@ std::vector<torch::Tensor> FactorTopy::selectorHeads() const {
   return heads;
 }
 
+torch::Tensor FactorTopy::localAlignment(std::size_t layer) const {
+  return parameters_.at("local_token_bottleneck." + std::to_string(layer) + ".weight").flatten(1);
+}
+
 Selection FactorTopy::select() const {
   const std::vector<torch::Tensor> heads = selectorHeads();
   return {torch::tanh(heads[0]), torch::softmax(heads[1], 1), torch::sigmoid(heads[2]).squeeze(1)};
@@ -176,12 +180,11 @@ torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selec
   const std::int64_t cells = static_cast<std::int64_t>(batch.height) * batch.width;
   std::vector<torch::Tensor> rows;
   for (std::size_t l = 0; l < batch.layers.size(); ++l) {
-    const std::string part = std::to_string(l) + ".weight";
     const torch::Tensor tokens = batch.layers[l].transpose(0, 1).contiguous();
-    const torch::Tensor local = parameters_.at("local_token_bottleneck." + part).flatten(1);
-    rows.push_back(torch::linear(tokens.narrow(0, 0, cells), local));
-    rows.push_back(torch::linear(tokens.narrow(0, cells, 1),
-                                 parameters_.at("global_token_bottleneck." + part)));
+    rows.push_back(torch::linear(tokens.narrow(0, 0, cells), localAlignment(l)));
+    rows.push_back(
+        torch::linear(tokens.narrow(0, cells, 1),
+                      parameters_.at("global_token_bottleneck." + std::to_string(l) + ".weight")));
   }
   return selectAndRead({torch::cat(rows), batch.height, batch.width},
                        selection,

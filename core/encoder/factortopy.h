@@ -70,6 +70,8 @@ public:
   [[nodiscard]] const ParameterSet& parameters() const noexcept { return parameters_; }
   [[nodiscard]] torch::Device device() const { return device_; }
 
+  /// What aligns the channels of a layer's local tokens, D × C.
+  [[nodiscard]] torch::Tensor localAlignment(std::size_t layer) const;
   [[nodiscard]] Selection select() const;
   /// Responses, B × N, to a batch on the encoder's device.
   [[nodiscard]] torch::Tensor predict(const TokenPack& batch, const Selection& selection) const;

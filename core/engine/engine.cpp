@@ -7,6 +7,7 @@
 #include "encoder/check.h"
 #include "encoder/compute.h"
 #include "encoder/predictor.h"
+#include "encoder/top_channels.h"
 #include "encoder/trainer.h"
 #include "network/demo_networks.h"
 #include "network/family.h"
@@ -82,6 +83,11 @@ public:
                 const ClusterSettings& settings,
                 const ComputeSettings& compute) const override {
     return translated([&] { return benchChannelClusters(vertices, channels, settings, compute); });
+  }
+
+  [[nodiscard]] TopChannels topChannels(const TopChannelsJob& job,
+                                        const Control& control) const override {
+    return translated([&] { return cortograph::topChannels(job, control); });
   }
 
   [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,

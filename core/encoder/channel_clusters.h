@@ -22,10 +22,10 @@ namespace cortograph {
 /// none (-1). Where the weights have fewer directions than clusters were asked for, there are
 /// fewer, and a warning says so.
 ///
-/// The same seed gives the same labels; the number of threads only enters through the rounding of
-/// the BLAS, and made no difference where it was tried. Throws Error{mismatch} for settings that
-/// make no sense, Error{unsupported} when the map has no weights or only zeros, Error{format} when
-/// they are not finite. Cost: cosineMeans; 6 s and 0.3 GB for N = 37,984, D = 128 on two cores.
+/// The same seed gives the same labels, on any number of threads. Throws Error{mismatch} for
+/// settings that make no sense, Error{unsupported} when the map has no weights or only zeros,
+/// Error{format} when they are not finite. Cost: cosineMeans; 6 s and 0.3 GB for N = 37,984, D =
+/// 128 on two cores.
 [[nodiscard]] ChannelClusters clusterChannels(const ClusterJob& job, const Control& control);
 
 } // namespace cortograph

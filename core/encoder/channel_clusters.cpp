@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/version.h"
+#include "encoder/arrays.h"
 #include "encoder/compute.h"
 #include "encoder/cosine_means.h"
 #include "map/ward.h"
@@ -41,13 +42,14 @@ torch::Tensor weightsOf(const BrainMap& map) {
   const auto bad = std::find_if_not(
       weight.values.begin(), weight.values.end(), [](float value) { return std::isfinite(value); });
   if (bad != weight.values.end()) {
-    const auto row = static_cast<std::size_t>(bad - weight.values.begin()) / weight.rowSize();
+    const auto place = static_cast<std::size_t>(bad - weight.values.begin());
+    const std::size_t row = place * weight.rows() / weight.values.size();
     throw Error(ErrorKind::format,
                 "The readout weights of vertex " + std::to_string(row) + " of " +
                     std::to_string(weight.rows()) +
                     " are not finite numbers; the map is damaged, train it again.");
   }
-  return torch::tensor(weight.values).view({static_cast<std::int64_t>(weight.rows()), -1});
+  return toTensor(weight);
 }
 
 struct Eigen {
@@ -61,18 +63,15 @@ Eigen eigenOfSecondMoments(const torch::Tensor& rows) {
   return {values, vectors};
 }
 
-/// Scaled to length one in place, then float32; zero rows stay.
-torch::Tensor directionsOf(torch::Tensor rows) {
+/// Float32 rows of length one; zero rows stay. Scales `rows` in place.
+torch::Tensor directionsOf(const torch::Tensor& rows) {
   const torch::Tensor lengths = rows.norm(2, {1}, /*keepdim=*/true);
   return rows.div_(lengths.masked_fill(lengths == 0, 1)).to(torch::kFloat32);
 }
 
 std::vector<int> linked(const torch::Tensor& centres, int clusters) {
-  const torch::Tensor profiles = kernelRows(centres).contiguous(); // as far apart as their cosines
-  const double* first = profiles.data_ptr<double>();
-  return wardClusters({ArrayShape(profiles.sizes().begin(), profiles.sizes().end()),
-                       std::vector<double>(first, first + profiles.numel())},
-                      clusters);
+  // These are as far apart as the centres' rows of cosines.
+  return wardClusters(toArray<double>(kernelRows(centres)), clusters);
 }
 
 /// The number of each cluster along the main axis. `cluster`: of each of the directions.
@@ -151,6 +150,7 @@ ChannelClusters clusterChannels(const ClusterJob& job, const Control& control) {
     const torch::NoGradGuard noGrad;
     checkSettings(job.settings);
     useThreads(job.compute.threads);
+    const OwnProducts ownProducts;
     const torch::Tensor directions = directionsOf(kernelRows(weightsOf(*job.map)));
     const torch::Tensor members = directions.any(1).nonzero().squeeze(1);
     if (members.numel() == 0) {

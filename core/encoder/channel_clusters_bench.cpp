@@ -1,6 +1,7 @@
 #include "encoder/channel_clusters_bench.h"
 
 #include "base/error.h"
+#include "encoder/arrays.h"
 #include "encoder/channel_clusters.h"
 #include "encoder/compute.h"
 #include "encoder/measure.h"
@@ -20,11 +21,8 @@ Array<float> clusteredWeights(std::int64_t vertices, std::int64_t channels, std:
   const torch::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   const torch::Tensor centres = torch::randn({directions, channels}, generator);
   const torch::Tensor which = torch::randint(directions, {vertices}, generator, torch::kInt64);
-  const torch::Tensor weights =
-      centres.index_select(0, which) + noise * torch::randn({vertices, channels}, generator);
-  const float* first = weights.data_ptr<float>();
-  return {{static_cast<std::size_t>(vertices), static_cast<std::size_t>(channels)},
-          {first, first + weights.numel()}};
+  return toArray(centres.index_select(0, which) +
+                 noise * torch::randn({vertices, channels}, generator));
 }
 
 } // namespace

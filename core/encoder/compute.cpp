@@ -24,6 +24,16 @@ bool blasHasItsOwnThreads() {
          openblas_get_parallel() == posixThreads;
 }
 
+/// How many threads the products of LibTorch use.
+void setProductThreads(int count) {
+  if (blasHasItsOwnThreads()) {
+    openblas_set_num_threads(count);
+    at::set_num_threads(1);
+  } else {
+    at::set_num_threads(count);
+  }
+}
+
 } // namespace
 
 torch::Device deviceOf(const ComputeSettings& settings) {
@@ -40,12 +50,7 @@ void useThreads(int threads) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int count = threads > 0 ? threads : cores;
   threadCount = count;
-  if (blasHasItsOwnThreads()) {
-    openblas_set_num_threads(count);
-    at::set_num_threads(1);
-  } else {
-    at::set_num_threads(count);
-  }
+  setProductThreads(count);
 }
 
 int threadsInUse() noexcept {
@@ -71,6 +76,14 @@ void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& tas
 
 Parallel allThreads() {
   return {threadsInUse(), inParallel};
+}
+
+OwnProducts::OwnProducts() {
+  setProductThreads(1);
+}
+
+OwnProducts::~OwnProducts() {
+  setProductThreads(threadCount);
 }
 
 Error toError(const c10::Error& error) {

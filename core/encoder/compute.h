@@ -33,6 +33,19 @@ void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& tas
 /// inParallel, for what knows nothing of LibTorch.
 [[nodiscard]] Parallel allThreads();
 
+/// While one lives, each of LibTorch's products runs on the thread that asks for it: tasks of
+/// inParallel can then ask for their own without waiting for each other, and their rounding does
+/// not depend on the number of threads.
+class OwnProducts {
+public:
+  OwnProducts();
+  OwnProducts(const OwnProducts&) = delete;
+  OwnProducts& operator=(const OwnProducts&) = delete;
+  OwnProducts(OwnProducts&&) = delete;
+  OwnProducts& operator=(OwnProducts&&) = delete;
+  ~OwnProducts();
+};
+
 /// What LibTorch threw, for the user: out of memory, else its first line.
 [[nodiscard]] Error toError(const c10::Error& error);
 

@@ -42,22 +42,41 @@ std::int64_t drawn(const std::vector<float>& weights, double share) {
   return static_cast<std::int64_t>(last);
 }
 
+/// Calls `work(first, count)` for blocks of the rows, in parallel.
+template <class Work> void forBlocks(std::int64_t rows, const Work& work) {
+  constexpr std::int64_t blockRows = 512; // × 1,000 cosines stay in the cache
+  inParallel((rows + blockRows - 1) / blockRows, [&](std::int64_t block) {
+    const std::int64_t first = block * blockRows;
+    work(first, std::min(blockRows, rows - first));
+  });
+}
+
+/// Lowers distances, 1 - cosine, to those from a new centre; almost none is none.
+void approach(const torch::Tensor& rows,
+              const torch::Tensor& centre,
+              std::vector<float>& distances) {
+  constexpr float sameDirection = 1e-6F;
+  forBlocks(rows.size(0), [&](std::int64_t first, std::int64_t count) {
+    const torch::Tensor cosines = torch::mv(rows.narrow(0, first, count), centre);
+    const float* cosine = cosines.data_ptr<float>();
+    float* distance = distances.data() + first;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const float fresh = 1 - cosine[i];
+      distance[i] = std::min(distance[i], fresh > sameDirection ? fresh : 0.0F);
+    }
+  });
+}
+
 /// Rows to start from, C × D: each next one drawn with the weight 1 - cosine to the nearest so far.
 torch::Tensor
 startingCentres(const torch::Tensor& rows, int count, Random& random, const Control& control) {
-  constexpr float sameDirection = 1e-6F;
   std::vector<float> distances(static_cast<std::size_t>(rows.size(0)), 1.0F);
   std::vector<std::int64_t> chosen;
   while (static_cast<int>(chosen.size()) < count &&
          std::any_of(distances.begin(), distances.end(), [](float d) { return d > 0; })) {
     report(control, "centres", static_cast<std::int64_t>(chosen.size()), count);
     chosen.push_back(drawn(distances, random.uniform()));
-    const torch::Tensor cosines = torch::mv(rows, rows[chosen.back()]);
-    const float* cosine = cosines.data_ptr<float>();
-    for (std::size_t n = 0; n < distances.size(); ++n) {
-      const float distance = 1 - cosine[n];
-      distances[n] = std::min(distances[n], distance > sameDirection ? distance : 0.0F);
-    }
+    approach(rows, rows[chosen.back()], distances);
     distances[static_cast<std::size_t>(chosen.back())] = 0;
   }
   return rows.index_select(0, torch::tensor(chosen, torch::kInt64));
@@ -97,29 +116,21 @@ bool assign(const torch::Tensor& rows,
             const torch::Tensor& centres,
             std::vector<std::int32_t>& label,
             const Control& control) {
-  constexpr std::int64_t blockRows = 512; // × 1,000 cosines stay in the cache
-  constexpr std::int64_t taskRows = 64;
-  const std::int64_t count = centres.size(0);
   const torch::Tensor across = centres.t();
-  torch::Tensor cosines = torch::empty({std::min(blockRows, rows.size(0)), count});
   std::atomic<bool> changed{false};
-  for (std::int64_t first = 0; first < rows.size(0); first += blockRows) {
+  forBlocks(rows.size(0), [&](std::int64_t first, std::int64_t count) {
     control.cancel.throwIfCancelled();
-    const std::int64_t some = std::min(blockRows, rows.size(0) - first);
-    torch::Tensor block = cosines.narrow(0, 0, some);
-    torch::mm_out(block, rows.narrow(0, first, some), across);
-    const float* values = block.data_ptr<float>();
-    inParallel((some + taskRows - 1) / taskRows, [&](std::int64_t task) {
-      for (std::int64_t i = task * taskRows; i < std::min(some, (task + 1) * taskRows); ++i) {
-        const auto nearest = indexOfLargest(values + i * count, static_cast<std::int32_t>(count));
-        std::int32_t& now = label[static_cast<std::size_t>(first + i)];
-        if (now != nearest) {
-          now = nearest;
-          changed = true;
-        }
+    const torch::Tensor cosines = torch::mm(rows.narrow(0, first, count), across);
+    for (std::int64_t i = 0; i < count; ++i) {
+      const float* row = cosines.data_ptr<float>() + i * centres.size(0);
+      const std::int32_t nearest = indexOfLargest(row, static_cast<std::int32_t>(centres.size(0)));
+      std::int32_t& now = label[static_cast<std::size_t>(first + i)];
+      if (now != nearest) {
+        now = nearest;
+        changed = true;
       }
-    });
-  }
+    }
+  });
   return changed;
 }
 

@@ -1,20 +1,12 @@
 #include "encoder/encoder_map.h"
 
 #include "base/error.h"
+#include "encoder/arrays.h"
 #include "encoder/positional_encoding.h"
-
-#include <algorithm>
 
 namespace cortograph {
 
 namespace {
-
-Array<float> toArray(const torch::Tensor& tensor) {
-  const torch::Tensor values = tensor.detach().to(torch::kCPU).contiguous();
-  const float* first = values.data_ptr<float>();
-  return {ArrayShape(values.sizes().begin(), values.sizes().end()),
-          std::vector<float>(first, first + values.numel())};
-}
 
 const Array<float>& parameterOf(const BrainMap& map, const std::string& name) {
   if (name == "weight") {
@@ -78,9 +70,7 @@ void takeModel(FactorTopy& encoder, const BrainMap& map) {
                       std::to_string(map.layers()) + " layers; the file is damaged.");
     }
     torch::Tensor value = parameter.value;
-    const torch::Tensor source = torch::empty(value.sizes());
-    std::copy(stored.values.begin(), stored.values.end(), source.data_ptr<float>());
-    value.copy_(source);
+    value.copy_(toTensor(stored));
   }
   if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {
     throw Error(ErrorKind::format,

@@ -149,6 +149,10 @@ torch::Tensor FactorTopy::headOf(const std::string& selector) const {
                                              : selectorHead(encoding_, selectorWeights(selector));
 }
 
+torch::Tensor FactorTopy::localAlignment(std::size_t layer) const {
+  return parameters_.at("local_token_bottleneck." + std::to_string(layer) + ".weight").flatten(1);
+}
+
 Selection FactorTopy::select() const {
   return {torch::tanh(headOf("space")),
           torch::softmax(headOf("layer"), 1),
@@ -159,14 +163,12 @@ torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selec
   const std::int64_t cells = static_cast<std::int64_t>(batch.height) * batch.width;
   std::vector<torch::Tensor> rows;
   for (std::size_t l = 0; l < batch.layers.size(); ++l) {
-    const std::string part = std::to_string(l) + ".weight";
     const torch::Tensor& tokens = batch.layers[l];
     // The global token too, for nothing: taking the others apart would copy them all.
-    const torch::Tensor local =
-        torch::linear(tokens, parameters_.at("local_token_bottleneck." + part).flatten(1));
+    const torch::Tensor local = torch::linear(tokens, localAlignment(l));
     rows.push_back(local.narrow(1, 0, cells).transpose(0, 1));
     rows.push_back(
-        torch::linear(tokens.select(1, cells), parameters_.at("global_token_bottleneck." + part))
+        torch::linear(tokens.select(1, cells), parameters_.at("global_token_bottleneck." + std::to_string(l) + ".weight"))
             .unsqueeze(0));
   }
   return selectAndRead({torch::cat(rows), batch.height, batch.width},

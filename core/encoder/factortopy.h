@@ -76,6 +76,8 @@ public:
   /// Of the coordinate selector "space", "layer" or "scale".
   [[nodiscard]] SelectorWeights selectorWeights(const std::string& selector) const;
 
+  /// What aligns the channels of a layer's local tokens, D × C.
+  [[nodiscard]] torch::Tensor localAlignment(std::size_t layer) const;
   [[nodiscard]] Selection select() const;
   /// Responses, B × N, to a batch on the encoder's device.
   [[nodiscard]] torch::Tensor predict(const TokenPack& batch, const Selection& selection) const;

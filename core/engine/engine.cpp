@@ -9,6 +9,7 @@
 #include "encoder/predictor.h"
 #include "encoder/scorer.h"
 #include "encoder/step_bench.h"
+#include "encoder/top_channels.h"
 #include "encoder/trainer.h"
 #include "network/demo_networks.h"
 #include "network/family.h"
@@ -84,6 +85,11 @@ public:
 
   void exportStateDict(const BrainMap& map, const std::filesystem::path& out) const override {
     translated([&] { exportEncoder(map, out); });
+  }
+
+  [[nodiscard]] TopChannels topChannels(const TopChannelsJob& job,
+                                        const Control& control) const override {
+    return translated([&] { return cortograph::topChannels(job, control); });
   }
 
   [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,

@@ -133,6 +133,33 @@ struct ImportJob {
   std::string command;       ///< recorded in the file
 };
 
+struct TopChannelsJob {
+  std::shared_ptr<const BrainMap> map;
+  NetworkSource network; ///< empty spec: by the path and hash that the map records
+  std::vector<Stimulus> images;
+  std::vector<std::string> regions; ///< see regionNamed
+  std::optional<Side> hemisphere;   ///< whose vertices of a region count; empty: both's
+  bool oneScale = false;            ///< of all pictures; else each has its own
+  ComputeSettings compute;
+};
+
+struct RegionChannels {
+  std::string name;
+  std::size_t vertices = 0;
+  std::vector<float> layer; ///< L, mean over the vertices
+  Array<float> mixture;     ///< D × 3: weights of the channels in red, green and blue
+};
+
+/// The channels that regions read out most, as pictures.
+struct TopChannels {
+  std::vector<RegionChannels> regions;
+  /// images × regions × h × w × 3: red, green, blue, 0..1, on the network's native grid, rows from
+  /// the top.
+  Array<float> pictures;
+  Array<float> range; ///< images × regions × 2: the values painted as 0 and as 1
+  int imageSize = 0;  ///< pixels, side of the square that the network sees
+};
+
 /// The encoder, behind one door: no torch type, no torch header. Every job blocks, may run on any
 /// thread (one at a time), and stops within a step when cancelled (Error{cancelled}).
 class Engine {
@@ -178,6 +205,9 @@ public:
                                                  const Control& control) const = 0;
   /// Writes the map's parameters as a .safetensors file with the public implementation's names.
   virtual void exportStateDict(const BrainMap& map, const std::filesystem::path& out) const = 0;
+  /// What regions look at in images.
+  [[nodiscard]] virtual TopChannels topChannels(const TopChannelsJob& job,
+                                                const Control& control) const = 0;
   /// The parity certificate: `max_relative_error` and one entry a stage.
   [[nodiscard]] virtual nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                                      const ComputeSettings& compute) const = 0;

@@ -54,7 +54,7 @@ private Q_SLOTS:
                              "demo",
                              "tokens",
                              "train",
-                             "predict",
+                             "predict", "channels",
                              "cluster",
                              "bench",
                              "score",
@@ -160,6 +160,24 @@ private Q_SLOTS:
     QFile file(csv);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().count('\n'), train.json()["vertices"].toInt() + 1);
+
+    const QString pictures = folder.filePath("pictures");
+    const QStringList show{"channels", "--map", map, "--images", text(image), "--out", pictures};
+    const Outcome channels =
+        run(show + QStringList{"--regions", "V1,PPA", "--hemisphere", "left", "--json"});
+    QVERIFY2(channels.status == 0, channels.error);
+    QCOMPARE(channels.json()["pictures"].toArray().size(), 2);
+    const QJsonObject first = channels.json()["pictures"].toArray().first().toObject();
+    QCOMPARE(first["region"].toString(), "V1");
+    const QJsonObject written = run({"info", first["file"].toString(), "--json"}).json();
+    QCOMPARE(written["kind"].toString(), "image");
+    QCOMPARE(written["width"].toInt(), 128); // what demo:gabor sees
+    QCOMPARE(QDir(pictures).entryList(QDir::Files),
+             (QStringList{"catchafish_PPA.png", "catchafish_V1.png"}));
+    const Outcome unknown = run(show + QStringList{"--regions", "V9"});
+    QCOMPARE(unknown.status, 1);
+    QVERIFY2(unknown.error.contains("V1v"), unknown.error);
+    QCOMPARE(run(show + QStringList{"--regions", "V1,V1"}).status, 1);
   }
 
   void scoresByRegionAndVertex() {

@@ -1,0 +1,144 @@
+#include "app/cli/options.h"
+#include "app/cli/verb.h"
+#include "base/error.h"
+#include "base/picture.h"
+#include "base/version.h"
+#include "engine/engine.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <memory>
+#include <set>
+
+namespace cortograph::verbs {
+
+namespace {
+
+struct Settings {
+  std::filesystem::path map;
+  std::string images;
+  std::filesystem::path out;
+  TopChannelsJob job;
+};
+
+/// DIR/image_region.png for all images, then all regions of each.
+std::vector<std::filesystem::path> filesOf(const Settings& settings) {
+  std::vector<std::filesystem::path> files;
+  std::set<std::filesystem::path> seen;
+  for (const Stimulus& image : settings.job.images) {
+    for (const std::string& region : settings.job.regions) {
+      files.push_back(settings.out / (image.name + "_" + region + ".png"));
+      if (!seen.insert(files.back()).second) {
+        throw Error(ErrorKind::mismatch,
+                    "Two pictures would be written as " + files.back().string() +
+                        "; name each region once, and give the images different names.");
+      }
+    }
+  }
+  return files;
+}
+
+/// The grid (side × side × 3, 0..1) at `size` pixels a side; each takes the colour of its cell.
+Picture enlarged(std::span<const float> colors, std::size_t side, int size) {
+  Picture picture(size, size);
+  for (int y = 0; y < size; ++y) {
+    for (int x = 0; x < size; ++x) {
+      const std::size_t row = static_cast<std::size_t>(y) * side / static_cast<std::size_t>(size);
+      const std::size_t column =
+          static_cast<std::size_t>(x) * side / static_cast<std::size_t>(size);
+      std::uint8_t* pixel = picture.pixel(x, y);
+      for (std::size_t c = 0; c < 3; ++c) {
+        pixel[c] =
+            static_cast<std::uint8_t>(std::lround(colors[(row * side + column) * 3 + c] * 255));
+      }
+      pixel[3] = 255;
+    }
+  }
+  return picture;
+}
+
+PictureText textFor(const Settings& settings, const Stimulus& image, const Console& console) {
+  const Attributes& map = settings.job.map->attributes;
+  return {{"Software", std::string("Cortograph ") + softwareVersion},
+          {"Comment", console.command},
+          {"network_hash", textOf(map, "network_hash")},
+          {"image_hash", image.hash()},
+          {"simulated", textOf(map, "simulated")}};
+}
+
+/// Writes the pictures; what --json says of each.
+nlohmann::ordered_json write(const Settings& settings,
+                             const std::vector<std::filesystem::path>& files,
+                             const TopChannels& channels,
+                             const Console& console) {
+  nlohmann::ordered_json written = nlohmann::ordered_json::array();
+  const std::span<const float> values(channels.pictures.values);
+  const std::size_t side = channels.pictures.shape[2];
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const Stimulus& image = settings.job.images[i / channels.regions.size()];
+    const RegionChannels& region = channels.regions[i % channels.regions.size()];
+    const std::size_t size = side * side * 3;
+    std::error_code failure; // which writing names
+    std::filesystem::create_directories(files[i].parent_path(), failure);
+    writePng(files[i],
+             enlarged(values.subspan(i * size, size), side, channels.imageSize),
+             textFor(settings, image, console));
+    written.push_back({{"file", files[i].string()},
+                       {"image", image.name},
+                       {"region", region.name},
+                       {"vertices", region.vertices},
+                       {"low", channels.range.values[2 * i]},
+                       {"high", channels.range.values[2 * i + 1]}});
+  }
+  return written;
+}
+
+void run(Settings& settings, const Console& console) {
+  settings.job.map = std::make_shared<const BrainMap>(readMap(settings.map));
+  settings.job.images = findImages(settings.images);
+  const std::vector<std::filesystem::path> files = filesOf(settings);
+  const TopChannels channels = loadEngine().topChannels(settings.job, console.control());
+  console.print({{"out", settings.out.string()},
+                 {"grid", channels.pictures.shape[2]},
+                 {"pictures", write(settings, files, channels, console)}});
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto settings = std::make_shared<Settings>();
+  TopChannelsJob& job = settings->job;
+  app.add_option("--map", settings->map, "Map of the encoder")->required()->option_text("M.h5");
+  app.add_option("--images,--image", settings->images, "Image file or folder")->required();
+  app.add_option("--regions", job.regions, "Regions of the map (see cortograph info M.h5)")
+      ->required()
+      ->option_text("ROI…")
+      ->delimiter(',');
+  app.add_option_function<std::string>(
+         "--hemisphere",
+         [&job](const std::string& name) {
+           for (const Side side : bothSides) {
+             if (name == toString(side)) {
+               job.hemisphere = side;
+             }
+           }
+         },
+         "Whose vertices of a region count (default both)")
+      ->check(CLI::IsMember({"both", "left", "right"}));
+  app.add_flag("--one-scale", job.oneScale, "One colour scale for all pictures, not one for each");
+  app.add_option("--out", settings->out, "Folder to write into")->required()->option_text("DIR");
+  addNetworkOptions(app, job.network);
+  app.get_option("--network")->description("Weights file (default: the one that the map records)");
+  addComputeOptions(app, job.compute);
+  return [settings, &console] { run(*settings, console); };
+}
+
+} // namespace
+
+const Verb& channels() {
+  static const Verb verb{"channels", "paints what regions look at in images", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

@@ -1,0 +1,104 @@
+#include "encoder/map_network.h"
+
+#include "base/error.h"
+
+#include <charconv>
+
+namespace cortograph {
+
+namespace {
+
+std::int64_t numberOf(const BrainMap& map, const std::string& key, std::int64_t otherwise) {
+  const std::string text = textOf(map.attributes, key);
+  std::int64_t number = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// The network that the map records, as far as `given` does not say otherwise.
+NetworkSource sourceOf(const BrainMap& map, const NetworkSource& given) {
+  NetworkSource source = given;
+  if (source.spec.empty()) {
+    source.spec = textOf(map.attributes, "network_path");
+    if (source.spec.empty()) {
+      throw Error(ErrorKind::notFound,
+                  "The map does not record its network; name the weights file it was trained with "
+                  "(--network).");
+    }
+  }
+  if (source.family == "auto") {
+    const std::string family = textOf(map.attributes, "network_family");
+    source.family = family.empty() ? "auto" : family;
+  }
+  if (source.activation.empty()) {
+    source.activation = textOf(map.attributes, "network_activation");
+  }
+  if (source.heads == 0) {
+    source.heads = static_cast<int>(numberOf(map, "network_heads", 0));
+  }
+  return source;
+}
+
+std::unique_ptr<const Network>
+openWithPreparation(NetworkSource& source, const std::string& preparation, torch::Device device) {
+  for (const Preprocess preprocess : {Preprocess::reference, Preprocess::native}) {
+    source.preprocess = preprocess;
+    std::unique_ptr<const Network> network = openNetwork(source, device);
+    if (network->info().preprocessing == preparation) {
+      return network;
+    }
+  }
+  throw Error(ErrorKind::unsupported,
+              "The map's images were prepared as \"" + preparation +
+                  "\", which this program can't repeat; predict from a map trained on images.");
+}
+
+/// Throws unless it is the network that the map was trained with.
+void requireSame(const BrainMap& map, const NetworkSource& source) {
+  const std::string wanted = textOf(map.attributes, "network_hash");
+  const std::string found = describeNetwork(source).hash;
+  if (found != wanted) {
+    throw Error(ErrorKind::mismatch,
+                "The map was trained with " + map.title() + " (SHA-256 " + wanted + "), but " +
+                    source.spec + " has SHA-256 " + found +
+                    "; name the weights it was trained with.");
+  }
+}
+
+} // namespace
+
+TokenSettings tokenSettingsOf(const BrainMap& map) {
+  if (textOf(map.attributes, "network_hash").empty()) {
+    throw Error(ErrorKind::notFound,
+                "The map does not record its network, so nothing can be predicted from it; import "
+                "its state dict again with --network.");
+  }
+  TokenSettings settings;
+  settings.grid = static_cast<int>(numberOf(map, "grid", settings.grid));
+  const std::string layers = textOf(map.attributes, "layers");
+  const char* at = layers.data();
+  const char* end = at + layers.size();
+  while (at < end) {
+    int layer = -1;
+    at = std::from_chars(at, end, layer).ptr + 1;
+    settings.layers.push_back(layer);
+  }
+  if (settings.layers.size() != map.layers()) {
+    throw Error(ErrorKind::mismatch,
+                "The map selects among " + std::to_string(map.layers()) +
+                    " layers but records the layers \"" + layers + "\"; the file is damaged.");
+  }
+  return settings;
+}
+
+MapNetwork openMapNetwork(const BrainMap& map, const NetworkSource& given, torch::Device device) {
+  MapNetwork opened;
+  opened.tokens = tokenSettingsOf(map);
+  NetworkSource source = sourceOf(map, given);
+  requireSame(map, source);
+  opened.network = openWithPreparation(source, textOf(map.attributes, "preprocessing"), device);
+  opened.preprocess = source.preprocess;
+  return opened;
+}
+
+} // namespace cortograph

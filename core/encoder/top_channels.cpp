@@ -63,6 +63,7 @@ std::vector<torch::Tensor> projections(const FactorTopy& encoder,
   std::vector<torch::Tensor> all;
   for (std::size_t l = 0; l < encoder.shape().widths.size(); ++l) {
     std::vector<torch::Tensor> shares;
+    shares.reserve(regions.size());
     for (const RegionChannels& region : regions) {
       shares.push_back(toTensor(region.mixture).t() * region.layer[l]);
     }

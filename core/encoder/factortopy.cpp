@@ -168,7 +168,8 @@ torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selec
     const torch::Tensor local = torch::linear(tokens, localAlignment(l));
     rows.push_back(local.narrow(1, 0, cells).transpose(0, 1));
     rows.push_back(
-        torch::linear(tokens.select(1, cells), parameters_.at("global_token_bottleneck." + std::to_string(l) + ".weight"))
+        torch::linear(tokens.select(1, cells),
+                      parameters_.at("global_token_bottleneck." + std::to_string(l) + ".weight"))
             .unsqueeze(0));
   }
   return selectAndRead({torch::cat(rows), batch.height, batch.width},

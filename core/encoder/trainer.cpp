@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/pending_file.h"
+#include "encoder/arrays.h"
 #include "encoder/batch_feed.h"
 #include "encoder/checkpoint.h"
 #include "encoder/compute.h"
@@ -33,16 +34,6 @@ constexpr int mostStepsBetweenValidations = 500;
 
 double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-torch::Tensor toTensor(const std::vector<float>& values) {
-  return torch::tensor(values, torch::kFloat32);
-}
-
-std::vector<float> toVector(const torch::Tensor& tensor) {
-  const torch::Tensor values = tensor.detach().to(torch::kCPU).contiguous();
-  const float* first = values.data_ptr<float>();
-  return {first, first + values.numel()};
 }
 
 class Training {
@@ -127,8 +118,9 @@ void Training::restore(Checkpoint checkpoint) {
                 "The checkpoint's state of the optimiser does not fit its encoder; the file is "
                 "damaged.");
   }
-  optimizer_.restore(
-      toTensor(checkpoint.momentMean), toTensor(checkpoint.momentSquare), checkpoint.step);
+  optimizer_.restore(torch::tensor(checkpoint.momentMean),
+                     torch::tensor(checkpoint.momentSquare),
+                     checkpoint.step);
   step_ = checkpoint.step;
   firstStep_ = step_;
   checkpointStep_ = step_;
@@ -257,7 +249,7 @@ void Training::compareWithBest() {
   }
   ++validationsSinceBest_;
   if (best_.step == 0 || r2_->mean > best_.r2Mean) {
-    best_ = {step_, r2_->mean, map_.r2, toVector(encoder_.parameters().values())};
+    best_ = {step_, r2_->mean, map_.r2, toArray(encoder_.parameters().values()).values};
     validationsSinceBest_ = 0;
   }
 }
@@ -268,8 +260,8 @@ void Training::saveCheckpoint() {
   fillModel(checkpoint.map, encoder_);
   checkpoint.step = step_;
   checkpoint.validationsSinceBest = validationsSinceBest_;
-  checkpoint.momentMean = toVector(optimizer_.mean());
-  checkpoint.momentSquare = toVector(optimizer_.square());
+  checkpoint.momentMean = toArray(optimizer_.mean()).values;
+  checkpoint.momentSquare = toArray(optimizer_.square()).values;
   checkpoint.best = best_;
   try {
     writeCheckpoint(checkpointOf(job_.out), checkpoint);
@@ -288,7 +280,7 @@ void Training::keepBest() {
   int kept = step_;
   if ((settings.keepBest || settings.patience > 0) && best_.step > 0) {
     const torch::NoGradGuard noGrad;
-    encoder_.parameters().values().copy_(toTensor(best_.values));
+    encoder_.parameters().values().copy_(torch::tensor(best_.values));
     map_.r2 = best_.r2;
     kept = best_.step;
   }

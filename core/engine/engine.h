@@ -125,7 +125,7 @@ struct ScoreJob {
 
 /// The public implementation's parameters, to be opened as a map.
 struct ImportJob {
-  std::filesystem::path stateDict; ///< .safetensors
+  std::filesystem::path stateDict; ///< .safetensors, or .pth as torch.save writes it
   Subject subject;                 ///< gives vertices and coordinates
   NetworkSource network;     ///< what it was trained with; empty spec: the map's network is unknown
   TokenSettings tokens;      ///< how its tokens were taken

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/pending_file.h"
+#include "network/torch_archive.h"
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -136,17 +137,6 @@ shapeOf(const std::string& file, const std::string& name, const json& entry) {
   return shape;
 }
 
-/// Nothing when the product is beyond what a computer can address.
-std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape, WeightType type) {
-  auto bytes = static_cast<std::int64_t>(bytesOf(type));
-  for (const std::int64_t axis : shape) {
-    if (__builtin_mul_overflow(bytes, axis, &bytes)) {
-      return std::nullopt;
-    }
-  }
-  return static_cast<std::size_t>(bytes);
-}
-
 /// Every byte of the data belongs to exactly one tensor.
 void checkTiling(const std::string& file,
                  std::vector<std::pair<Extent, std::string>> extents,
@@ -199,6 +189,16 @@ std::size_t bytesOf(WeightType type) noexcept {
   return entryOf(type).bytes;
 }
 
+std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape, WeightType type) {
+  auto bytes = static_cast<std::int64_t>(bytesOf(type));
+  for (const std::int64_t axis : shape) {
+    if (__builtin_mul_overflow(bytes, axis, &bytes)) {
+      return std::nullopt;
+    }
+  }
+  return static_cast<std::size_t>(bytes);
+}
+
 std::string shapeText(const std::vector<std::int64_t>& shape) {
   return toString(ArrayShape(shape.begin(), shape.end()));
 }
@@ -221,7 +221,8 @@ WeightFile WeightFile::open(const std::filesystem::path& file) {
                     "); check that it exists and may be read.");
   }
   if (!S_ISREG(status.st_mode)) {
-    throw Error(ErrorKind::file, name + " is no file; name a .safetensors file of weights.");
+    throw Error(ErrorKind::file,
+                name + " is no file; name a .safetensors or .pth file of weights.");
   }
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size < lengthBytes) {
@@ -245,12 +246,21 @@ WeightFile WeightFile::fromBytes(const std::string& name, std::vector<std::byte>
 
 void WeightFile::parse() {
   static constexpr std::string_view zipStart = "PK\x03\x04";
-  if (bytes_.size() > zipStart.size() &&
-      std::memcmp(bytes_.data(), zipStart.data(), zipStart.size()) == 0) {
+  static constexpr std::string_view pickleStart = "\x80\x02";
+  const std::string_view start(reinterpret_cast<const char*>(bytes_.data()), bytes_.size());
+  if (start.starts_with(zipStart)) {
+    tensors_ = readTorchArchive(name_, bytes_, memory_);
+  } else if (start.starts_with(pickleStart)) {
     throw Error(ErrorKind::unsupported,
-                name_ + " is a zip archive, as torch.save makes; save the state dict as "
-                        ".safetensors (safetensors.torch.save_file) and open that.");
+                name_ +
+                    " is in torch's format from before 1.6; load it in PyTorch and save it again, "
+                    "best as .safetensors.");
+  } else {
+    parseSafetensors();
   }
+}
+
+void WeightFile::parseSafetensors() {
   std::uint64_t length = 0;
   if (bytes_.size() < lengthBytes) {
     refuse(name_, "it has " + std::to_string(bytes_.size()) + " bytes.");

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ enum class WeightType { f64, f32, f16, bf16, i64, i32, i16, i8, u8, boolean };
 
 [[nodiscard]] std::string_view toString(WeightType type) noexcept; ///< "BF16", as safetensors
 [[nodiscard]] std::size_t bytesOf(WeightType type) noexcept;       ///< of one element
+/// Of a whole tensor; nothing when that is beyond what a computer can address.
+[[nodiscard]] std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape,
+                                                   WeightType type);
 
 /// One named tensor of a weights file: row-major, little-endian, shared with the file's memory.
 struct WeightTensor {
@@ -30,12 +34,13 @@ struct WeightTensor {
 using WeightTable = std::map<std::string, WeightTensor>;
 using WeightMetadata = std::map<std::string, std::string>;
 
-/// A file of named tensors: safetensors, memory-mapped, so that opening costs the header only.
-/// https://huggingface.co/docs/safetensors (format). Cheap to copy.
+/// A file of named tensors, memory-mapped, so that opening costs the header only: safetensors
+/// (https://huggingface.co/docs/safetensors, format) or the zip archive of torch.save
+/// (torch_archive.h). Cheap to copy.
 class WeightFile {
 public:
-  /// Checks the header against the file's size, every offset against every shape, and that tensors
-  /// neither overlap nor leave holes. Throws Error{file, format, unsupported}.
+  /// Checks the header against the file's size, every offset against every shape, and that
+  /// safetensors neither overlap nor leave holes. Throws Error{file, format, unsupported}.
   [[nodiscard]] static WeightFile open(const std::filesystem::path& file);
   /// A file that is only in memory; `name` stands for its path in errors.
   [[nodiscard]] static WeightFile fromBytes(const std::string& name, std::vector<std::byte> bytes);
@@ -53,6 +58,7 @@ public:
 private:
   WeightFile(std::string name, std::span<const std::byte> bytes, std::shared_ptr<void> memory);
   void parse();
+  void parseSafetensors();
 
   std::string name_;
   std::span<const std::byte> bytes_;

@@ -35,7 +35,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
                  job.stateDict,
                  "State dict of an encoder of the public FactorTopy implementation")
       ->required()
-      ->option_text("F.safetensors");
+      ->option_text("F.safetensors|.pth");
   app.add_option("--subject", settings->subject, "Subject it was trained on: a folder, or demo")
       ->required();
   app.add_option("--surfaces",

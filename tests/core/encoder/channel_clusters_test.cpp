@@ -292,9 +292,10 @@ private Q_SLOTS:
     QVERIFY(found.at("seconds").get<double>() > 0);
     QVERIFY(found.at("peak_mb").get<double>() > 10);
     QCOMPARE(found.at("vertices").get<int>(), 2000);
-    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().benchClusters(0, 16, settings, ComputeSettings{}, {}),
-                            ErrorKind::mismatch,
-                            "0 vertices");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)loadEngine().benchClusters(0, 16, settings, ComputeSettings{}, {}),
+        ErrorKind::mismatch,
+        "0 vertices");
   }
 };
 

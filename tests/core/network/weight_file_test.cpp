@@ -138,10 +138,6 @@ private Q_SLOTS:
     const QTemporaryDir folder;
     CORTOGRAPH_EXPECT_ERROR(
         (void)WeightFile::open(folder.path().toStdString()), ErrorKind::file, "no file");
-    const fs::path zip = folder.filePath("w.pth").toStdString();
-    writeBytes(zip, std::string("PK\x03\x04", 4) + std::string(60, 'x'));
-    CORTOGRAPH_EXPECT_ERROR(
-        (void)WeightFile::open(zip), ErrorKind::unsupported, "w.pth", ".safetensors");
   }
 
   void survivesDamage() {

@@ -38,7 +38,7 @@ void forEachBatchInFile(const PredictJob& job,
   const TokenFile file(job.tokens);
   requireTokensOf(*job.map, file.info(), job.tokens.string());
   const std::vector<std::size_t> rows =
-      rowsOf(file.info(), job.images, hashesOf(job.images, control.cancel));
+      file.rowsOf(job.images, hashesOf(job.images, control.cancel));
   const auto together = static_cast<std::size_t>(settings.batch);
   for (std::size_t first = 0; first < rows.size(); first += together) {
     control.cancel.throwIfCancelled();

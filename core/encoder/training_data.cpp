@@ -128,7 +128,7 @@ void tokensFromFile(const TrainJob& job,
                     TrainingData& data) {
   const auto file = std::make_shared<TokenFile>(job.tokens);
   const TokenFileInfo& info = file->info();
-  const std::vector<std::size_t> rows = rowsOf(info, job.subject.training.images, hashes);
+  const std::vector<std::size_t> rows = file->rowsOf(job.subject.training.images, hashes);
   const std::vector<int> layers =
       job.tokenSettings.layers.empty() ? info.layers : job.tokenSettings.layers;
   data.tokens = storedTokens(file, rows, layers);

@@ -319,19 +319,18 @@ Tokens readTokenFile(const fs::path& file) {
   });
 }
 
-std::vector<std::size_t> rowsOf(const TokenFileInfo& info,
-                                const std::vector<Stimulus>& images,
-                                const std::vector<std::string>& hashes) {
+std::vector<std::size_t> TokenFile::rowsOf(const std::vector<Stimulus>& images,
+                                           const std::vector<std::string>& hashes) const {
   std::map<std::string, std::size_t> rowOf;
-  for (std::size_t row = 0; row < info.imageHashes.size(); ++row) {
-    rowOf.emplace(info.imageHashes[row], row);
+  for (std::size_t row = 0; row < info_.imageHashes.size(); ++row) {
+    rowOf.emplace(info_.imageHashes[row], row);
   }
   std::vector<std::size_t> rows;
   for (std::size_t image = 0; image < images.size(); ++image) {
     const auto found = rowOf.find(hashes[image]);
     if (found == rowOf.end()) {
       throw Error(ErrorKind::mismatch,
-                  "The tokens file has no tokens of the image " + images[image].name +
+                  path_.string() + " has no tokens of the image " + images[image].name +
                       "; take tokens of this subject's images.");
     }
     rows.push_back(found->second);

@@ -36,6 +36,10 @@ public:
   /// Error{mismatch} when the file has no such layer.
   [[nodiscard]] Tokens read(std::span<const std::size_t> rows,
                             const std::vector<int>& layers) const;
+  /// Rows of the images' tokens, found by content (hashesOf(images)). Throws Error{mismatch} for
+  /// an image without.
+  [[nodiscard]] std::vector<std::size_t> rowsOf(const std::vector<Stimulus>& images,
+                                                const std::vector<std::string>& hashes) const;
 
 private:
   std::filesystem::path path_;
@@ -46,11 +50,5 @@ private:
 [[nodiscard]] TokenFileInfo readTokenFileInfo(const std::filesystem::path& file);
 /// All tokens, float32. Throws Error{file, format}.
 [[nodiscard]] Tokens readTokenFile(const std::filesystem::path& file);
-
-/// Rows of the images' tokens, found by content (hashesOf(images)). Throws Error{mismatch} for an
-/// image without.
-[[nodiscard]] std::vector<std::size_t> rowsOf(const TokenFileInfo& info,
-                                              const std::vector<Stimulus>& images,
-                                              const std::vector<std::string>& hashes);
 
 } // namespace cortograph

@@ -206,7 +206,7 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR(refused(), ErrorKind::format, "no FactorTopy state dict");
     job.stateDict = fixturePath("backbones/mae_vit.pth");
     CORTOGRAPH_NEED(job.stateDict);
-    CORTOGRAPH_EXPECT_ERROR(refused(), ErrorKind::unsupported, "torch.save", ".safetensors");
+    CORTOGRAPH_EXPECT_ERROR(refused(), ErrorKind::format, "mae_vit.pth");
   }
 
   void onlyWholeEncodersAreExported() {

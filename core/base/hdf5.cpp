@@ -225,7 +225,7 @@ void Hdf5File::writeRows(const std::string& dataset,
   const Library library;
   const Id id = handle_->openDataset(dataset);
   const Id inFile = handle_->selectRows(id, first, count, values.size(), dataset);
-  const Id inMemory = hdf5::spaceOf({values.size()});
+  const Id inMemory = handle_->rowsInMemory(id, count, dataset);
   const Id half = hdf5::halfType();
   const Id stored = handle_->readable(H5Dget_type(id.get()), &H5Tclose, dataset);
   const auto put = [&](hid_t type, const void* data) {
@@ -248,7 +248,7 @@ void Hdf5File::readRows(const std::string& dataset,
   const Library library;
   const Id id = handle_->openDataset(dataset);
   const Id inFile = handle_->selectRows(id, first, count, out.size(), dataset);
-  const Id inMemory = hdf5::spaceOf({out.size()});
+  const Id inMemory = handle_->rowsInMemory(id, count, dataset);
   handle_->readFloats(id, inMemory.get(), inFile.get(), out, dataset);
 }
 

@@ -189,6 +189,15 @@ struct Hdf5File::Handle {
     std::transform(halves.begin(), halves.end(), out.begin(), &floatFromHalf);
   }
 
+  /// As many rows in memory, of as many axes: for a space of another rank HDF5 would go through the
+  /// values one by one.
+  [[nodiscard]] hdf5::Id
+  rowsInMemory(const hdf5::Id& dataset, std::size_t count, const std::string& name) const {
+    ArrayShape shape = shapeOf(dataset, name);
+    shape.front() = count;
+    return hdf5::spaceOf(shape);
+  }
+
   /// Rows of the first axis, in the file; `given` values must fill them.
   [[nodiscard]] hdf5::Id selectRows(const hdf5::Id& dataset,
                                     std::size_t first,

@@ -44,14 +44,20 @@ void run(Settings& settings, const Console& console) {
   }
   job.command = console.command;
   const auto start = std::chrono::steady_clock::now();
-  const BrainMap map = loadEngine().train(job, console.control(), {});
+  std::shared_ptr<const TrainSnapshot> latest;
+  TrainObserver observer;
+  observer.onSnapshot = [&latest](const auto& snapshot) { latest = snapshot; };
+  observer.snapshotsPerSecond = 1;
+  const BrainMap map = loadEngine().train(job, console.control(), observer);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   nlohmann::ordered_json result{{"out", job.out.string()},
                                 {"vertices", map.size()},
                                 {"layers", map.layers()},
                                 {"train_images", map.trainImages.size()},
                                 {"validation_images", map.validationImages.size()},
-                                {"seconds", seconds.count()}};
+                                {"seconds", seconds.count()},
+                                {"seconds_per_step", latest->secondsPerStep},
+                                {"seconds_waiting_per_step", latest->secondsWaitingPerStep}};
   result.update(scores(map));
   console.print(result);
 }

@@ -50,7 +50,7 @@ template <class T> struct Columns {
 template <class T> struct RowMajor {
   const T* values = nullptr;
   std::int64_t stride = 0;
-  template <int Wide> CORTOGRAPH_INLINE Columns<T> from(std::int64_t column) const {
+  template <int Wide> [[nodiscard]] CORTOGRAPH_INLINE Columns<T> from(std::int64_t column) const {
     return {values + column, stride};
   }
 };
@@ -60,7 +60,7 @@ template <class T> struct RowMajor {
 template <class T, int Bytes> struct Panels {
   const T* values = nullptr;
   std::int64_t inner = 0;
-  template <int Wide> CORTOGRAPH_INLINE Columns<T> from(std::int64_t column) const {
+  template <int Wide> [[nodiscard]] CORTOGRAPH_INLINE Columns<T> from(std::int64_t column) const {
     return {values + column * inner, Wide * VectorOf<T, Bytes>::lanes};
   }
 };
@@ -106,9 +106,10 @@ template <class T, int Bytes, int Rows, int Vectors> struct SumBlock {
 /// vectors. `columns` is a multiple of the vector's lanes.
 template <class T, int Bytes, int Vectors, class Work>
 CORTOGRAPH_INLINE void forColumns(std::int64_t columns, const Work& work) {
-  constexpr int lanes = VectorOf<T, Bytes>::lanes;
+  constexpr std::int64_t lanes = VectorOf<T, Bytes>::lanes;
+  constexpr std::int64_t wide = Vectors * lanes;
   std::int64_t j = 0;
-  for (; j + Vectors * lanes <= columns; j += Vectors * lanes) {
+  for (; j + wide <= columns; j += wide) {
     work.template operator()<Vectors>(j);
   }
   for (; j < columns; j += lanes) {

@@ -105,6 +105,10 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
         vertex(all.tiles.order.data() + one.first),
         across(paddedTo(one.count, lanes)) {}
 
+  CORTOGRAPH_INLINE static std::size_t inTile(int row, int i) {
+    return static_cast<std::size_t>(row) * tileSize + static_cast<std::size_t>(i);
+  }
+
   CORTOGRAPH_INLINE static const Vector& at(const T* values) {
     return *reinterpret_cast<const Vector*>(values);
   }
@@ -117,7 +121,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
     return horizontal * vertical * place.presence;
   }
 
-  CORTOGRAPH_INLINE bool onGrid(int corner) const {
+  [[nodiscard]] CORTOGRAPH_INLINE bool onGrid(int corner) const {
     const int column = tile.left + corner % 2;
     const int row = tile.top + corner / 2;
     return column >= 0 && column < in.width && row >= 0 && row < in.height;
@@ -146,14 +150,13 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
       const T scale = in.scale[n];
       T* share = scratch.share.data() + i;
       for (int corner = 0; corner < corners; ++corner) {
-        scratch.corner[static_cast<std::size_t>(corner * tileSize + i)] =
+        scratch.corner[inTile(corner, i)] =
             cornerShare(shared.tiles.place[static_cast<std::size_t>(n)], corner);
       }
       for (std::int64_t layer = 0; layer < in.layers; ++layer) {
         const T weight = in.layer[n * in.layers + layer];
         for (int corner = 0; corner < corners; ++corner, share += tileSize) {
-          *share = weight * (1 - scale) *
-                   scratch.corner[static_cast<std::size_t>(corner * tileSize + i)];
+          *share = weight * (1 - scale) * scratch.corner[inTile(corner, i)];
         }
         *share = weight * scale;
         share += tileSize;
@@ -316,6 +319,7 @@ template <class T> struct TileFunctions {
 };
 
 /// The tile functions compiled for an instruction set; `target` is an attribute or nothing.
+// NOLINTBEGIN(bugprone-macro-parentheses): attributes and names
 #define CORTOGRAPH_TILE_FUNCTIONS(name, target, bytes, rows, vectors)                              \
   template <class T>                                                                               \
   target void forward##name(                                                                       \
@@ -332,6 +336,7 @@ template <class T> struct TileFunctions {
     TileWork<T, bytes, rows, vectors>(shared, tile, scratch)                                       \
         .backward(gradient, out, tableGradient);                                                   \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 
 CORTOGRAPH_TILE_FUNCTIONS(Plain, CORTOGRAPH_PLAIN, 16, 4, 2)
 #if defined(__x86_64__)

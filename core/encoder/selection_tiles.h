@@ -52,7 +52,8 @@ template <class T> struct SelectionTiles {
       : place(static_cast<std::size_t>(in.vertices)), order(place.size()) {
     const int across = in.width + 1;
     const auto groupOf = [&](std::size_t n) {
-      return static_cast<std::size_t>((place[n].top + 1) * across + place[n].left + 1);
+      return static_cast<std::size_t>(place[n].top + 1) * static_cast<std::size_t>(across) +
+             static_cast<std::size_t>(place[n].left + 1);
     };
     std::vector<std::size_t> start(static_cast<std::size_t>(across) * (in.height + 1) + 1);
     for (std::size_t n = 0; n < place.size(); ++n) {

@@ -201,6 +201,7 @@ template <class T> struct SelectorFunctions {
 };
 
 /// The tile functions compiled for an instruction set.
+// NOLINTBEGIN(bugprone-macro-parentheses): attributes, names and types
 #define CORTOGRAPH_SELECTOR_FUNCTIONS(name, target, bytes, rows, vectors)                          \
   template <class T>                                                                               \
   target void pack##name(const SelectorArrays<T>& in, bool backward, PackedWeights<T>& out) {      \
@@ -227,6 +228,7 @@ template <class T> struct SelectorFunctions {
     SelectorTile<T, bytes, rows, vectors>{in, packed, scratch, begin, count}.backward(             \
         sums, headGradient);                                                                       \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 
 CORTOGRAPH_SELECTOR_FUNCTIONS(Plain, CORTOGRAPH_PLAIN, 16, 4, 2)
 #if defined(__x86_64__)
@@ -315,6 +317,7 @@ void selectorBackward(const SelectorArrays<T>& in,
   gather(&Scratch::headGradient, 0, in.outputs * in.hidden, out.headWeight);
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a type
 #define CORTOGRAPH_INSTANTIATE(T)                                                                  \
   template void selectorForward(                                                                   \
       const SelectorArrays<T>&, T*, const SelectorSums<T>&, const Parallel&);                      \
@@ -323,6 +326,7 @@ void selectorBackward(const SelectorArrays<T>& in,
                                  const T*,                                                         \
                                  const SelectorGradients<T>&,                                      \
                                  const Parallel&);
+// NOLINTEND(bugprone-macro-parentheses)
 CORTOGRAPH_INSTANTIATE(float)
 CORTOGRAPH_INSTANTIATE(double)
 

@@ -42,8 +42,8 @@ double flopOf(const StepBench& bench) {
   const double tokens = static_cast<double>(bench.batch) * (grid * grid + 1) * bench.layers;
   const double align = 2 * 2 * tokens * bench.channels * bench.bottleneck;
   const double first = static_cast<double>(selectors * hiddenWidth) * encodingWidth;
-  const double later =
-      static_cast<double>(hiddenWidth) * (selectors * hiddenWidth + 3 + bench.layers);
+  const auto later =
+      static_cast<double>(hiddenWidth * (selectors * hiddenWidth + 3 + bench.layers));
   const double select = 2 * vertices * (2 * first + 3 * later);
   const double read = 4 * 2 * vertices * 5 * bench.layers * bench.batch * bench.bottleneck;
   return align + select + read;

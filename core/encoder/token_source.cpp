@@ -44,6 +44,7 @@ public:
   [[nodiscard]] TokenPack of(const std::vector<std::int64_t>& images,
                              const CancelToken& /*cancel*/) const override {
     std::vector<std::size_t> rows;
+    rows.reserve(images.size());
     for (const std::int64_t image : images) {
       rows.push_back(rows_[static_cast<std::size_t>(image)]);
     }
@@ -75,6 +76,7 @@ public:
   [[nodiscard]] TokenPack of(const std::vector<std::int64_t>& images,
                              const CancelToken& cancel) const override {
     std::vector<Stimulus> shown;
+    shown.reserve(images.size());
     for (const std::int64_t image : images) {
       shown.push_back((*images_)[static_cast<std::size_t>(image)]);
     }

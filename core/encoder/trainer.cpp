@@ -167,7 +167,7 @@ void Training::step(const TrainingBatch& batch) {
   const StepResult result = computeGradients(
       encoder_, batch.tokens.to(device), batch.target.to(device), usable_, job_.settings, step_);
   control_.cancel.throwIfCancelled();
-  const double loss = result.loss.fit.item<double>();
+  const auto loss = result.loss.fit.item<double>();
   requireFinite(result);
   optimizer_.step(learningRateAt(job_.settings, step_));
   ++step_;

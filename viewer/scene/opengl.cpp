@@ -4,23 +4,29 @@
 
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 namespace cortograph {
 
 namespace {
 
-/// Kept open: a server whose last client leaves may reset (Xvfb does), and refuses windows
-/// meanwhile.
+using DisplayPointer = std::unique_ptr<Display, int (*)(Display*)>;
+
+/// Kept open, also when another display can't be: a server whose last client leaves may reset (Xvfb
+/// does), and refuses windows meanwhile.
 struct Connection {
   std::string name;
-  std::unique_ptr<Display, int (*)(Display*)> display{nullptr, XCloseDisplay};
+  DisplayPointer display{nullptr, XCloseDisplay};
 };
 
 Display* connectionTo(const std::string& name) {
   static Connection connection;
   if (connection.name != name || connection.display == nullptr) {
-    connection.display.reset(XOpenDisplay(name.c_str()));
-    connection.name = name;
+    DisplayPointer opened(XOpenDisplay(name.c_str()), XCloseDisplay);
+    if (opened == nullptr) {
+      return nullptr;
+    }
+    connection = {name, std::move(opened)};
   }
   return connection.display.get();
 }

@@ -8,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -138,24 +140,57 @@ Json describePicture(const std::string& file) {
   return {{"kind", "image"}, {"width", width}, {"height", height}};
 }
 
-Json describeWeights(const std::string& file) {
-  NetworkSource source;
+/// Names, or where they are many how many begin alike.
+Json summaryOf(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 12;
+  if (names.size() <= most) {
+    return names;
+  }
+  std::map<std::string, std::size_t> counts;
+  for (const std::string& name : names) {
+    ++counts[name.substr(0, name.find('.'))];
+  }
+  Json summary = Json::array();
+  for (const auto& [part, count] : counts) {
+    summary.push_back(count == 1 ? part : part + ".* (" + std::to_string(count) + " tensors)");
+  }
+  return summary;
+}
+
+Json sizeOf(const Extent& extent) {
+  return extent.rows == extent.columns ? Json(extent.rows) : Json(toString(extent));
+}
+
+Json originsOf(const NetworkInfo& info) {
+  Json origins = Json::object();
+  for (const auto& [what, where] : info.origins) {
+    origins[what] = where;
+  }
+  return origins;
+}
+
+Json describeWeights(const std::string& file, NetworkSource source) {
   source.spec = file;
   const NetworkInfo info = loadEngine().describeNetwork(source);
+  const Json heads = info.heads == 0 ? Json("not in the file; give --heads") : Json(info.heads);
   return {{"kind", "network"},
           {"name", info.name},
           {"family", info.family},
           {"evidence", info.evidence},
-          {"depth", info.depth},
-          {"width", info.width},
-          {"heads", info.heads == 0 ? Json("not in the file; give --heads") : Json(info.heads)},
+          {"depth", info.depth()},
+          {"width", info.width()},
+          {"heads", heads},
           {"patch", info.patch},
-          {"image_size", info.imageSize},
+          {"image_size", sizeOf(info.image)},
           {"registers", info.registers},
           {"activation", info.activation},
+          {"layer_norm_eps", info.layerNormEps},
           {"preprocessing", info.preprocessing},
           {"parameters", info.parameters},
-          {"unused", info.unused}};
+          {"told_by", originsOf(info)},
+          {"unused", summaryOf(info.unused)},
+          {"bytes", info.bytes},
+          {"sha256", info.hash}};
 }
 
 Json describeFolder(const std::string& folder) {
@@ -172,7 +207,16 @@ Json describeFolder(const std::string& folder) {
           " holds neither a subject nor surfaces of both sides; see cortograph list layouts.");
 }
 
-Json describeFile(const std::string& file) {
+/// By their endings; what is inside is for the engine to say.
+bool namesWeights(const std::string& file) {
+  static constexpr std::array<std::string_view, 6> endings{
+      ".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".index.json"};
+  return std::any_of(endings.begin(), endings.end(), [&file](std::string_view ending) {
+    return file.ends_with(ending);
+  });
+}
+
+Json describeFile(const std::string& file, const NetworkSource& source) {
   if (!fs::exists(file)) {
     throw Error(ErrorKind::file, "The file " + file + " does not exist; check the path.");
   }
@@ -188,8 +232,8 @@ Json describeFile(const std::string& file) {
   if (const Format* format = formatOf(file)) {
     return format->info(file);
   }
-  if (file.ends_with(".safetensors")) {
-    return describeWeights(file);
+  if (namesWeights(file)) {
+    return describeWeights(file, source);
   }
   throw Error(ErrorKind::format,
               "The file " + file +
@@ -198,7 +242,7 @@ Json describeFile(const std::string& file) {
 
 } // namespace
 
-Json describe(const std::string& spec) {
+Json describe(const std::string& spec, const NetworkSource& source) {
   return inContext("looking at " + spec, [&]() -> Json {
     for (const LayoutEntry entry : layoutTable()) {
       if (entry().recognises(spec)) {
@@ -206,14 +250,16 @@ Json describe(const std::string& spec) {
       }
     }
     if (spec.starts_with("demo:")) {
-      return describeWeights(spec);
+      return describeWeights(spec, source);
     }
     if (fs::is_directory(spec)) {
       return describeFolder(spec);
     }
-    Json out = describeFile(spec);
-    out["bytes"] = fs::file_size(spec);
-    out["sha256"] = contentHash(fs::path(spec));
+    Json out = describeFile(spec, source);
+    if (!out.contains("sha256")) {
+      out["bytes"] = fs::file_size(spec);
+      out["sha256"] = contentHash(fs::path(spec));
+    }
     return out;
   });
 }

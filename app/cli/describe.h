@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/settings.h"
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
@@ -7,7 +9,9 @@
 namespace cortograph {
 
 /// What `cortograph info` says of a file, a folder or "demo": kind first, then what that kind has.
-/// Throws Error{format} for what no part of the program reads.
-[[nodiscard]] nlohmann::ordered_json describe(const std::string& spec);
+/// `network`: what a weights file can't tell; its spec is not used. Throws Error{format} for what
+/// no part of the program reads.
+[[nodiscard]] nlohmann::ordered_json describe(const std::string& spec,
+                                              const NetworkSource& network);
 
 } // namespace cortograph

@@ -1,5 +1,7 @@
 #include "app/cli/options.h"
 
+#include "base/error.h"
+
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -18,6 +20,14 @@ int parseNumber(std::string_view text, const std::string& whole) {
     throw CLI::ValidationError("\"" + whole + "\" is no list of numbers such as 0-3,11");
   }
   return number;
+}
+
+Extent extentGiven(const std::string& text) {
+  try {
+    return parseExtent(text);
+  } catch (const Error& error) {
+    throw CLI::ValidationError(error.sentence());
+  }
 }
 
 } // namespace
@@ -43,12 +53,21 @@ std::vector<int> parseNumberList(const std::string& text) {
 void addNetworkOptions(CLI::App& app, NetworkSource& network) {
   app.add_option(
       "--network", network.spec, "Weights file, or demo:NAME (see cortograph list networks)");
+  addNetworkSettings(app, network);
+}
+
+void addNetworkSettings(CLI::App& app, NetworkSource& network) {
   app.add_option("--family", network.family, "The network's family instead of the recognised one")
       ->capture_default_str();
   app.add_option("--act", network.activation, "Activation that the file can't tell")
-      ->check(CLI::IsMember({"gelu", "quick_gelu", "relu"}));
+      ->check(CLI::IsMember({"gelu", "gelu_tanh", "quick_gelu", "relu"}));
   app.add_option("--heads", network.heads, "Attention heads that the file can't tell")
       ->check(CLI::PositiveNumber);
+  app.add_option_function<std::string>(
+         "--image-size",
+         [&network](const std::string& text) { network.imageSize = extentGiven(text); },
+         "Pixels of the network's input (default: what it was trained at)")
+      ->option_text("N|ROWSxCOLUMNS");
   app.add_option("--preprocess",
                  network.preprocess,
                  "Images as the public implementation prepares them, or as the network's own")
@@ -84,11 +103,9 @@ void addClusterOptions(CLI::App& app, ClusterSettings& cluster) {
 void addTokenOptions(CLI::App& app, TokenSettings& tokens) {
   app.add_option_function<std::string>(
          "--grid",
-         [&tokens](const std::string& text) {
-           tokens.grid = text == "native" ? 0 : parseNumber(text, text);
-         },
+         [&tokens](const std::string& text) { tokens.grid = extentGiven(text); },
          "Local tokens are resampled to N × N, or kept native (default 8)")
-      ->option_text("N|native");
+      ->option_text("N|ROWSxCOLUMNS|native");
   app.add_option_function<std::string>(
          "--layers",
          [&tokens](const std::string& text) { tokens.layers = parseNumberList(text); },

@@ -10,7 +10,10 @@
 namespace cortograph {
 
 /// Options that several verbs share, each declared once.
+/// --network and addNetworkSettings().
 void addNetworkOptions(CLI::App& app, NetworkSource& network);
+/// --family, --act, --heads, --image-size, --preprocess.
+void addNetworkSettings(CLI::App& app, NetworkSource& network);
 /// --device, --threads.
 void addComputeOptions(CLI::App& app, ComputeSettings& compute);
 /// --threads, for what runs on the CPU alone.

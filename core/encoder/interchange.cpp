@@ -118,15 +118,19 @@ Attributes networkOf(const ImportJob& job, const EncoderShape& shape) {
     return {{"network", "unknown"}};
   }
   const NetworkInfo info = describeNetwork(job.network);
-  const std::size_t layers = chosenLayers(job.tokens, info.depth).size();
-  const bool sameWidth = std::all_of(
-      shape.widths.begin(), shape.widths.end(), [&](auto width) { return width == info.width; });
-  if (layers != shape.widths.size() || !sameWidth) {
+  const std::vector<LayerShape> layers = chosenShapes(job.tokens, info);
+  const bool same =
+      std::equal(shape.widths.begin(),
+                 shape.widths.end(),
+                 layers.begin(),
+                 layers.end(),
+                 [](auto width, const auto& layer) { return width == layer.channels; });
+  if (!same) {
     throw Error(ErrorKind::mismatch,
                 "The state dict reads " + std::to_string(shape.widths.size()) +
                     " layers, the first of width " + std::to_string(shape.widths.front()) +
-                    ", but of " + info.name + " " + std::to_string(layers) + " layers of width " +
-                    std::to_string(info.width) +
+                    ", but of " + info.name + " " + std::to_string(layers.size()) +
+                    " layers, the first of width " + std::to_string(layers.front().channels) +
                     " were named; give the network it was trained with, and its layers "
                     "(--layers).");
   }

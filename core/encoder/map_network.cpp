@@ -36,6 +36,10 @@ NetworkSource sourceOf(const BrainMap& map, const NetworkSource& given) {
   if (source.heads == 0) {
     source.heads = static_cast<int>(numberOf(map, "network_heads", 0));
   }
+  if (const std::string size = textOf(map.attributes, "network_image_size");
+      source.imageSize.empty() && !size.empty()) {
+    source.imageSize = parseExtent(size);
+  }
   return source;
 }
 
@@ -74,7 +78,9 @@ TokenSettings tokenSettingsOf(const BrainMap& map) {
                 "its state dict again with --network.");
   }
   TokenSettings settings;
-  settings.grid = static_cast<int>(numberOf(map, "grid", settings.grid));
+  if (const std::string grid = textOf(map.attributes, "grid"); !grid.empty()) {
+    settings.grid = parseExtent(grid);
+  }
   const std::string layers = textOf(map.attributes, "layers");
   const char* at = layers.data();
   const char* end = at + layers.size();
@@ -97,7 +103,6 @@ MapNetwork openMapNetwork(const BrainMap& map, const NetworkSource& given, torch
   NetworkSource source = sourceOf(map, given);
   requireSame(map, source);
   opened.network = openWithPreparation(source, textOf(map.attributes, "preprocessing"), device);
-  opened.preprocess = source.preprocess;
   return opened;
 }
 

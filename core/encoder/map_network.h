@@ -10,7 +10,6 @@ namespace cortograph {
 /// The network that a map was trained with, and how its tokens were taken.
 struct MapNetwork {
   std::unique_ptr<const Network> network;
-  Preprocess preprocess = Preprocess::reference;
   TokenSettings tokens;
 };
 

@@ -61,7 +61,7 @@ void forEachBatch(const PredictJob& job,
   }
   const MapNetwork source = openMapNetwork(*job.map, job.network, device);
   forEachTokenBatch(*source.network,
-                    picturesInBatches(job.images, source.network->info(), source.preprocess),
+                    picturesInBatches(job.images, *source.network),
                     source.tokens,
                     control,
                     take);

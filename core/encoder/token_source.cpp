@@ -62,16 +62,15 @@ class ComputedTokens final : public TokenSource {
 public:
   ComputedTokens(std::unique_ptr<const Network> network,
                  const std::vector<Stimulus>& images,
-                 TokenSettings settings,
-                 Preprocess preprocess)
-      : network_(std::move(network)),
-        images_(&images),
-        settings_(std::move(settings)),
-        preprocess_(preprocess) {}
+                 TokenSettings settings)
+      : network_(std::move(network)), images_(&images), settings_(std::move(settings)) {}
 
   [[nodiscard]] std::vector<std::int64_t> widths() const override {
-    const std::size_t layers = chosenLayers(settings_, network_->info().depth).size();
-    return std::vector<std::int64_t>(layers, network_->info().width);
+    std::vector<std::int64_t> widths;
+    for (const LayerShape& layer : chosenShapes(settings_, network_->info())) {
+      widths.push_back(layer.channels);
+    }
+    return widths;
   }
   [[nodiscard]] TokenPack of(const std::vector<std::int64_t>& images,
                              const CancelToken& cancel) const override {
@@ -80,14 +79,13 @@ public:
     for (const std::int64_t image : images) {
       shown.push_back((*images_)[static_cast<std::size_t>(image)]);
     }
-    return packed(computeTokens(*network_, shown, settings_, preprocess_, {cancel, {}}));
+    return packed(computeTokens(*network_, shown, settings_, {cancel, {}}));
   }
 
 private:
   std::unique_ptr<const Network> network_;
   const std::vector<Stimulus>* images_;
   TokenSettings settings_;
-  Preprocess preprocess_;
 };
 
 } // namespace
@@ -104,9 +102,8 @@ std::unique_ptr<const TokenSource> storedTokens(std::shared_ptr<const TokenFile>
 
 std::unique_ptr<const TokenSource> computedTokens(std::unique_ptr<const Network> network,
                                                   const std::vector<Stimulus>& images,
-                                                  const TokenSettings& settings,
-                                                  Preprocess preprocess) {
-  return std::make_unique<ComputedTokens>(std::move(network), images, settings, preprocess);
+                                                  const TokenSettings& settings) {
+  return std::make_unique<ComputedTokens>(std::move(network), images, settings);
 }
 
 } // namespace cortograph

@@ -38,7 +38,6 @@ public:
 [[nodiscard]] std::unique_ptr<const TokenSource>
 computedTokens(std::unique_ptr<const Network> network,
                const std::vector<Stimulus>& images,
-               const TokenSettings& settings,
-               Preprocess preprocess);
+               const TokenSettings& settings);
 
 } // namespace cortograph

@@ -151,6 +151,18 @@ torch::Tensor channelMixtures(const torch::Tensor& weight) {
   return mixtures;
 }
 
+/// The channels of layers are averaged, place by place.
+Extent requireSharedGrid(const MapNetwork& source) {
+  const Extent grid = chosenGrid(source.tokens, source.network->info());
+  if (grid.empty()) {
+    throw Error(ErrorKind::unsupported,
+                "The layers of " + source.network->info().name +
+                    " differ in their grids, so they give no one picture of their channels; take a "
+                    "map of layers that share one.");
+  }
+  return grid;
+}
+
 TopChannels topChannels(const TopChannelsJob& job, const Control& control) {
   return inContext("finding the top channels of " + job.map->title(), [&] {
     const torch::NoGradGuard noGrad;
@@ -159,7 +171,7 @@ TopChannels topChannels(const TopChannelsJob& job, const Control& control) {
       throw Error(ErrorKind::mismatch, "No region was named; name one or more.");
     }
     MapNetwork source = openMapNetwork(*job.map, job.network, deviceOf(job.compute));
-    source.tokens.grid = 0;  // the network's own
+    source.tokens.grid = {}; // the network's own
     source.tokens.batch = 1; // where tokens are many
     const FactorTopy encoder = encoderOf(*job.map, torch::kCPU);
     const torch::Tensor layer = toTensor(job.map->layer);
@@ -168,9 +180,13 @@ TopChannels topChannels(const TopChannelsJob& job, const Control& control) {
       channels.regions.push_back(channelsOf(job, name, encoder.parameters().at("weight"), layer));
     }
     const NetworkInfo& info = source.network->info();
-    channels.imageSize = info.imageSize;
-    const auto grid = static_cast<std::size_t>(chosenGrid(source.tokens, info));
-    channels.pictures = Array<float>({job.images.size(), job.regions.size(), grid, grid, colors});
+    channels.image = info.image;
+    const Extent grid = requireSharedGrid(source);
+    channels.pictures = Array<float>({job.images.size(),
+                                      job.regions.size(),
+                                      static_cast<std::size_t>(grid.rows),
+                                      static_cast<std::size_t>(grid.columns),
+                                      colors});
     const std::vector<torch::Tensor> all = projections(encoder, channels.regions);
     const auto take = [&](std::int64_t first, const Tokens& tokens) {
       const torch::Tensor values = colorsOf(tokens, all);
@@ -179,7 +195,7 @@ TopChannels topChannels(const TopChannelsJob& job, const Control& control) {
       std::copy_n(values.data_ptr<float>(), values.numel(), channels.pictures.row(image).data());
     };
     forEachTokenBatch(*source.network,
-                      picturesInBatches(job.images, info, source.preprocess),
+                      picturesInBatches(job.images, *source.network),
                       source.tokens,
                       control,
                       take);

@@ -56,8 +56,12 @@ std::string gigabytes(double bytes) {
 }
 
 /// Bytes that `images` images' tokens take in memory.
-double bytesOf(std::size_t images, std::size_t layers, double grid, double width) {
-  return static_cast<double>(images * layers) * (grid * grid + 1) * width * sizeof(float);
+double bytesOf(std::size_t images, const std::vector<LayerShape>& layers) {
+  double values = 0;
+  for (const auto& [channels, grid] : layers) {
+    values += channels * (static_cast<double>(grid.rows) * grid.columns + 1);
+  }
+  return values * static_cast<double>(images) * sizeof(float);
 }
 
 /// Bytes that can be had without swapping; infinite where the system doesn't tell.
@@ -77,10 +81,7 @@ std::unique_ptr<const TokenSource>
 holdTokens(const TrainJob& job, const Network& network, const Control& control) {
   const std::vector<Stimulus>& images = job.subject.training.images;
   const NetworkInfo& info = network.info();
-  const double needed = bytesOf(images.size(),
-                                chosenLayers(job.tokenSettings, info.depth).size(),
-                                chosenGrid(job.tokenSettings, info),
-                                info.width);
+  const double needed = bytesOf(images.size(), chosenShapes(job.tokenSettings, info));
   if (const double there = availableMemory(); needed > there) {
     throw Error(ErrorKind::memory,
                 "The tokens of " + std::to_string(images.size()) + " images take " +
@@ -91,7 +92,7 @@ holdTokens(const TrainJob& job, const Network& network, const Control& control) 
   TokenPacker packer(static_cast<std::int64_t>(images.size()));
   forEachTokenBatch(
       network,
-      picturesInBatches(images, info, job.network.preprocess),
+      picturesInBatches(images, network),
       job.tokenSettings,
       control,
       [&packer](std::int64_t first, const Tokens& tokens) { packer.add(first, tokens); });
@@ -103,23 +104,11 @@ void tokensFromNetwork(const TrainJob& job,
                        const Control& control,
                        TrainingData& data) {
   std::unique_ptr<const Network> network = openNetwork(job.network, device);
-  const NetworkInfo info = network->info();
-  const std::string& spec = job.network.spec;
-  data.tokens = job.streamTokens ? computedTokens(std::move(network),
-                                                  job.subject.training.images,
-                                                  job.tokenSettings,
-                                                  job.network.preprocess)
-                                 : holdTokens(job, *network, control);
-  data.source = {
-      {"network", info.name},
-      {"network_path", isDemoNetwork(spec) ? spec : std::filesystem::absolute(spec).string()},
-      {"network_hash", info.hash},
-      {"network_family", info.family},
-      {"network_activation", info.activation},
-      {"network_heads", std::int64_t{info.heads}},
-      {"preprocessing", info.preprocessing},
-      {"layers", layerList(chosenLayers(job.tokenSettings, info.depth))},
-      {"grid", std::int64_t{chosenGrid(job.tokenSettings, info)}}};
+  data.source = sourceAttributes(job.network, network->info(), job.tokenSettings);
+  data.tokens =
+      job.streamTokens
+          ? computedTokens(std::move(network), job.subject.training.images, job.tokenSettings)
+          : holdTokens(job, *network, control);
 }
 
 void tokensFromFile(const TrainJob& job,
@@ -132,8 +121,11 @@ void tokensFromFile(const TrainJob& job,
   const std::vector<int> layers =
       job.tokenSettings.layers.empty() ? info.layers : job.tokenSettings.layers;
   data.tokens = storedTokens(file, rows, layers);
-  const double width = static_cast<double>(data.tokens->widths().front());
-  const double needed = bytesOf(rows.size(), layers.size(), info.grid, width);
+  std::vector<LayerShape> shapes;
+  for (const std::int64_t width : data.tokens->widths()) {
+    shapes.push_back({static_cast<int>(width), info.grid});
+  }
+  const double needed = bytesOf(rows.size(), shapes);
   if (!job.streamTokens && needed < availableMemory() / 2) {
     TokenPacker packer(static_cast<std::int64_t>(rows.size()));
     constexpr std::size_t together = 64;
@@ -151,14 +143,11 @@ void tokensFromFile(const TrainJob& job,
     data.tokens = heldTokens(packer.take());
   }
   for (const auto& [key, value] : info.attributes) {
-    if (key == "activation" || key == "heads") {
-      data.source["network_" + key] = value;
-    } else if (key.starts_with("network") || key == "preprocessing") {
+    if (key.starts_with("network") || key == "preprocessing" || key == "grid") {
       data.source[key] = value;
     }
   }
   data.source["layers"] = layerList(layers);
-  data.source["grid"] = std::int64_t{info.grid};
 }
 
 void split(const TrainJob& job, TrainingData& data) {

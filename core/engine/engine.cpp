@@ -13,6 +13,7 @@
 #include "encoder/trainer.h"
 #include "network/demo_networks.h"
 #include "network/family.h"
+#include "network/token_batches.h"
 #include "network/token_file.h"
 
 namespace cortograph {
@@ -24,7 +25,7 @@ public:
   [[nodiscard]] std::vector<std::string> networkFamilies() const override {
     std::vector<std::string> names;
     for (const FamilyEntry entry : familyTable()) {
-      names.emplace_back(entry().name);
+      names.emplace_back(entry().name());
     }
     return names;
   }
@@ -47,7 +48,11 @@ public:
                                           const Control& control) const override {
     return translated([&] {
       useThreads(job.compute.threads);
-      return writeTokenFile(job, *openNetwork(job.network, deviceOf(job.compute)), control);
+      NetworkSource source = job.network;
+      if (!job.preparedImages.empty() && source.imageSize.empty()) {
+        source.imageSize = preparedSize(job.preparedImages);
+      }
+      return writeTokenFile(job, *openNetwork(source, deviceOf(job.compute)), control);
     });
   }
 

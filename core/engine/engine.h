@@ -19,23 +19,34 @@
 
 namespace cortograph {
 
+/// A layer's tokens for one image.
+struct LayerShape {
+  int channels = 0;
+  Extent grid; ///< of the local tokens
+};
+
 /// What a weights file was recognised as.
 struct NetworkInfo {
   std::string name;     ///< "ViT-B/16 timm" or the demo network's title
   std::string family;   ///< "timm"
   std::string evidence; ///< the names and shapes that told
-  int depth = 0;
-  int width = 0;
-  int heads = 0; ///< 0: the file does not tell
-  int patch = 0;
-  int imageSize = 0; ///< pixels; square
+  std::vector<LayerShape> layers;
+  int heads = 0; ///< 0: nothing tells
+  int patch = 0; ///< pixels, side; 0: no patches
+  Extent image;  ///< pixels of the input
   int registers = 0;
   std::string activation;
+  double layerNormEps = 0;
   std::string preprocessing;
+  /// What names and shapes do not tell, and where it was taken from: "heads", "config.json".
+  std::vector<std::pair<std::string, std::string>> origins;
   std::int64_t parameters = 0;
   std::uintmax_t bytes = 0;
   std::string hash;                ///< SHA-256 of the file
   std::vector<std::string> unused; ///< tensors that the family does not use
+
+  [[nodiscard]] int depth() const { return static_cast<int>(layers.size()); }
+  [[nodiscard]] int width() const { return layers.empty() ? 0 : layers.front().channels; }
 };
 
 struct TokensJob {
@@ -153,11 +164,11 @@ struct RegionChannels {
 /// The channels that regions read out most, as pictures.
 struct TopChannels {
   std::vector<RegionChannels> regions;
-  /// images × regions × h × w × 3: red, green, blue, 0..1, on the network's native grid, rows from
+  /// images × regions × h × w × 3: red, green, blue, 0..1, on the network's own grid, rows from
   /// the top.
   Array<float> pictures;
   Array<float> range; ///< images × regions × 2: the values painted as 0 and as 1
-  int imageSize = 0;  ///< pixels, side of the square that the network sees
+  Extent image;       ///< pixels that the network sees
 };
 
 /// The encoder, behind one door: no torch type, no torch header. Every job blocks, may run on any

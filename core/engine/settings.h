@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/extent.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -18,7 +20,8 @@ struct NetworkSource {
   std::string spec;            ///< a weights file, or "demo:NAME"
   std::string family = "auto"; ///< see `cortograph list networks`
   std::string activation;      ///< "gelu", "quick_gelu", "relu"; empty: the family's
-  int heads = 0;               ///< 0: from the file, else width / 64
+  int heads = 0;               ///< 0: from the file, else as published sizes have it
+  Extent imageSize;            ///< pixels; empty: the one it was trained at
   Preprocess preprocess = Preprocess::reference;
 };
 
@@ -29,7 +32,7 @@ struct ComputeSettings {
 
 /// How tokens are taken from a network.
 struct TokenSettings {
-  int grid = 8;            ///< local tokens resampled to grid × grid; 0: the network's native grid
+  Extent grid{8, 8};       ///< that local tokens are resampled to; empty: the network's own
   std::vector<int> layers; ///< from 0; empty: all
   int batch = 8;
 };

@@ -48,7 +48,8 @@ WeightFile demoWeights(const std::string& spec) {
     if (network.spec == spec) {
       return WeightFile::fromBytes(spec,
                                    serializeWeights(network.tensors(),
-                                                    {{"heads", std::to_string(demoVitHeads)},
+                                                    {{"family", "timm"},
+                                                     {"heads", std::to_string(demoVitHeads)},
                                                      {"name", std::string(network.name)},
                                                      {"format", "pt"}}));
     }

@@ -3,6 +3,7 @@
 #include "base/error.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace cortograph {
@@ -24,20 +25,23 @@ std::string someOf(const std::vector<std::string>& names) {
 std::string familyNames() {
   std::string names;
   for (const FamilyEntry entry : familyTable()) {
-    names += (names.empty() ? "" : ", ") + std::string(entry().name);
+    names += (names.empty() ? "" : ", ") + std::string(entry().name());
   }
   return names;
 }
 
-[[noreturn]] void refuse(const WeightFile& file, const Family& nearest, const FamilyMatch& match) {
-  std::string sentence = "The weights " + file.name() + " are of no known family; the nearest is " +
-                         std::string(nearest.name) + " (" + std::string(nearest.title) + ")";
+[[noreturn]] void refuse(const WeightFile& file,
+                         const std::string& verdict,
+                         const Family& family,
+                         const FamilyMatch& match) {
+  std::string sentence = "The weights " + file.name() + verdict + std::string(family.name()) +
+                         " (" + std::string(family.title()) + ")";
   if (!match.missing.empty()) {
     sentence += ", of which it lacks " + someOf(match.missing);
   }
   if (!match.unexplained.empty()) {
-    sentence += std::string(match.missing.empty() ? "," : " and") +
-                " to which it adds tensors that are not understood: " + someOf(match.unexplained);
+    sentence += std::string(match.missing.empty() ? ", but" : "; and") +
+                " it has tensors that are not understood: " + someOf(match.unexplained);
   }
   throw Error(ErrorKind::unsupported,
               sentence + ". Families that are read: " + familyNames() + ".");
@@ -47,7 +51,7 @@ std::string familyNames() {
 
 const Family& familyNamed(std::string_view name) {
   for (const FamilyEntry entry : familyTable()) {
-    if (entry().name == name) {
+    if (entry().name() == name) {
       return entry();
     }
   }
@@ -57,26 +61,30 @@ const Family& familyNamed(std::string_view name) {
 }
 
 const Family& recogniseFamily(const WeightFile& file, const std::string& wanted) {
-  if (wanted != "auto" && !wanted.empty()) {
-    const Family& family = familyNamed(wanted);
-    const FamilyMatch match = family.match(file.tensors());
+  const auto written = file.metadata().find("family"); // by this program
+  const bool given = wanted != "auto" && !wanted.empty();
+  if (given || written != file.metadata().end()) {
+    const Family& family = familyNamed(given ? wanted : written->second);
+    const FamilyMatch match = family.match(file);
     if (!match.fits()) {
-      refuse(file, family, match);
+      refuse(file, " are not of the family ", family, match);
     }
     return family;
   }
   const Family* nearest = nullptr;
   FamilyMatch best;
   for (const FamilyEntry entry : familyTable()) {
-    FamilyMatch match = entry().match(file.tensors());
-    const auto rank = [](const FamilyMatch& m) { return std::pair(m.fits(), m.share); };
+    FamilyMatch match = entry().match(file);
+    const auto rank = [](const FamilyMatch& m) {
+      return std::tuple(m.fits(), m.fits() && m.distinct, m.share);
+    };
     if (nearest == nullptr || rank(match) > rank(best)) {
       nearest = &entry();
       best = std::move(match);
     }
   }
   if (!best.fits()) {
-    refuse(file, *nearest, best);
+    refuse(file, " are of no known family; the nearest is ", *nearest, best);
   }
   return *nearest;
 }

@@ -158,6 +158,50 @@ Side middle(int source, int full, int size) {
   return {source, full, static_cast<int>(std::nearbyint((full - size) / 2.0)), size};
 }
 
+Side whole(int source, int size) {
+  return {source, size, 0, size};
+}
+
+struct Sides {
+  Side x;
+  Side y;
+};
+
+/// The picture at the size that covers `size` (or, to be padded, lies inside it) with its own
+/// proportions: one side fits, the other is cut down to whole pixels.
+Sides inProportion(const Picture& picture, const Extent& size, const Preparation& preparation) {
+  const bool cover = preparation.framing == Framing::centerCrop;
+  const auto enlarged = [&](int side) {
+    return static_cast<int>(std::floor(side / preparation.cropShare + 1e-9));
+  };
+  const int columns = cover ? enlarged(size.columns) : size.columns;
+  const int rows = cover ? enlarged(size.rows) : size.rows;
+  const auto scaled = [](int side, int other, int otherScaled) {
+    return std::max(1, static_cast<int>(static_cast<std::int64_t>(otherScaled) * side / other));
+  };
+  const bool wide = static_cast<std::int64_t>(picture.width) * rows >=
+                    static_cast<std::int64_t>(picture.height) * columns;
+  const bool fitRows = wide == cover;
+  const int width = fitRows ? scaled(picture.width, picture.height, rows) : columns;
+  const int height = fitRows ? rows : scaled(picture.height, picture.width, columns);
+  if (cover) {
+    return {middle(picture.width, width, size.columns), middle(picture.height, height, size.rows)};
+  }
+  return {whole(picture.width, width), whole(picture.height, height)};
+}
+
+std::string_view nameOf(Framing framing) {
+  switch (framing) {
+  case Framing::stretch:
+    return "stretch";
+  case Framing::centerCrop:
+    return "center crop";
+  case Framing::pad:
+    break;
+  }
+  return "pad";
+}
+
 } // namespace
 
 Preparation referencePreparation() {
@@ -167,8 +211,11 @@ Preparation referencePreparation() {
 
 std::string toString(const Preparation& preparation) {
   std::ostringstream text;
-  text << (preparation.framing == Framing::stretch ? "stretch" : "center crop")
-       << (preparation.resampling == Resampling::bilinear ? " bilinear" : " bicubic") << ", mean";
+  text << nameOf(preparation.framing);
+  if (preparation.framing == Framing::centerCrop && preparation.cropShare != 1) {
+    text << ' ' << preparation.cropShare;
+  }
+  text << (preparation.resampling == Resampling::bilinear ? " bilinear" : " bicubic") << ", mean";
   for (const float value : preparation.mean) {
     text << ' ' << value;
   }
@@ -192,26 +239,26 @@ Picture resized(const Picture& picture, int width, int height, Resampling resamp
 }
 
 void prepareInto(const Picture& picture,
-                 int size,
+                 const Extent& size,
                  const Preparation& preparation,
                  std::span<float> out) {
-  checkSizes(picture, size, size);
-  Side x{picture.width, size, 0, size};
-  Side y{picture.height, size, 0, size};
-  if (preparation.framing == Framing::centerCrop) {
-    const auto scaled = [size](int longer, int shorter) {
-      return static_cast<int>(static_cast<std::int64_t>(size) * longer / shorter);
-    };
-    const int shorter = std::min(picture.width, picture.height);
-    x = middle(picture.width, scaled(picture.width, shorter), size);
-    y = middle(picture.height, scaled(picture.height, shorter), size);
-  }
-  const Plane plane = resample(picture, x, y, preparation.resampling);
-  const auto pixels = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
+  checkSizes(picture, size.columns, size.rows);
+  const Sides sides =
+      preparation.framing == Framing::stretch
+          ? Sides{whole(picture.width, size.columns), whole(picture.height, size.rows)}
+          : inProportion(picture, size, preparation);
+  const Plane plane = resample(picture, sides.x, sides.y, preparation.resampling);
+  const auto columns = static_cast<std::size_t>(size.columns);
+  const std::size_t pixels = columns * static_cast<std::size_t>(size.rows);
+  std::fill(out.begin(), out.end(), 0.0F); // the mean
   for (std::size_t c = 0; c < channels; ++c) {
-    for (std::size_t i = 0; i < pixels; ++i) {
-      const float value = static_cast<float>(plane.rgb[channels * i + c]) / 255.0F;
-      out[c * pixels + i] = (value - preparation.mean[c]) / preparation.deviation[c];
+    for (int y = 0; y < plane.height; ++y) {
+      const std::uint8_t* from = plane.row(y) + c;
+      float* to = &out[c * pixels + static_cast<std::size_t>(y) * columns];
+      for (int x = 0; x < plane.width; ++x) {
+        const float value = static_cast<float>(from[channels * x]) / 255.0F;
+        to[x] = (value - preparation.mean[c]) / preparation.deviation[c];
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/extent.h"
 #include "base/picture.h"
 
 #include <array>
@@ -9,8 +10,9 @@ namespace cortograph {
 
 enum class Resampling { bilinear, bicubic };
 enum class Framing {
-  stretch,   ///< the whole picture becomes the square
-  centerCrop ///< the shorter side becomes the square's, the middle is kept
+  stretch,    ///< the whole picture becomes the input
+  centerCrop, ///< the picture covers the input, its middle is kept
+  pad         ///< the whole picture lies in the input's top left, the rest is the mean
 };
 
 /// How a picture becomes a network's input: resampled as Pillow does (antialiased), values / 255,
@@ -20,6 +22,7 @@ struct Preparation {
   Resampling resampling = Resampling::bilinear;
   std::array<float, 3> mean{};
   std::array<float, 3> deviation{1.0F, 1.0F, 1.0F};
+  double cropShare = 1; ///< of centerCrop: the input's side / the covering picture's, 224 / 256
 };
 
 /// The public encoder's, for every network alike: stretched, bilinear, ImageNet mean and deviation.
@@ -33,9 +36,9 @@ struct Preparation {
 /// fixed-point weights, 8-bit between the two passes.
 [[nodiscard]] Picture resized(const Picture& picture, int width, int height, Resampling resampling);
 
-/// Writes 3 × size × size values.
+/// Writes 3 × rows × columns values.
 void prepareInto(const Picture& picture,
-                 int size,
+                 const Extent& size,
                  const Preparation& preparation,
                  std::span<float> out);
 

@@ -19,32 +19,41 @@ std::string titleOf(const WeightFile& file, const NetworkInfo& info) {
   if (const auto found = file.metadata().find("name"); found != file.metadata().end()) {
     return found->second;
   }
-  static constexpr std::pair<int, const char*> sizes[] = {
-      {192, "Ti"}, {384, "S"}, {768, "B"}, {1024, "L"}, {1280, "H"}};
-  std::string size = std::to_string(info.width);
+  static constexpr std::pair<int, const char*> sizes[] = {{192, "Ti"},
+                                                          {384, "S"},
+                                                          {768, "B"},
+                                                          {1024, "L"},
+                                                          {1280, "H"},
+                                                          {1408, "g"},
+                                                          {1536, "g"},
+                                                          {1664, "G"}};
+  std::string size = std::to_string(info.width());
   for (const auto& [width, letters] : sizes) {
-    if (width == info.width) {
+    if (width == info.width()) {
       size = letters;
     }
   }
   return "ViT-" + size + "/" + std::to_string(info.patch) + " " + info.family;
 }
 
-Preparation preparationOf(const NetworkInfo& info, Preprocess preprocess) {
-  return preprocess == Preprocess::reference ? referencePreparation()
-                                             : familyNamed(info.family).nativePreparation;
-}
-
-NetworkInfo describe(const WeightFile& file, const Family& family, const NetworkSource& source) {
-  NetworkInfo info = family.describe(file, source);
-  info.family = family.name;
-  info.evidence = family.match(file.tensors()).evidence;
-  info.name = titleOf(file, info);
-  const std::string size = std::to_string(info.imageSize);
-  info.preprocessing = size + "x" + size + ", " + toString(preparationOf(info, source.preprocess));
+/// Settles what a family leaves open: name, preprocessing, and the preparation that was asked for.
+Description described(const WeightFile& file, const Family& family, const NetworkSource& source) {
+  Description description = family.describe(file, source);
+  NetworkInfo& info = description.info;
+  info.family = family.name();
+  info.evidence = family.match(file).evidence;
+  if (info.name.empty()) {
+    info.name = titleOf(file, info);
+  }
+  if (source.preprocess == Preprocess::reference) {
+    description.preparation = referencePreparation();
+  }
+  const std::string size =
+      std::to_string(info.image.rows) + "x" + std::to_string(info.image.columns);
+  info.preprocessing = size + ", " + toString(description.preparation);
   info.bytes = file.bytes().size();
   info.hash = file.hash();
-  return info;
+  return description;
 }
 
 } // namespace
@@ -52,7 +61,7 @@ NetworkInfo describe(const WeightFile& file, const Family& family, const Network
 NetworkInfo describeNetwork(const NetworkSource& source) {
   return inContext("reading the network " + source.spec, [&source] {
     const WeightFile file = openWeights(source.spec);
-    return describe(file, recogniseFamily(file, source.family), source);
+    return described(file, recogniseFamily(file, source.family), source).info;
   });
 }
 
@@ -60,15 +69,28 @@ std::unique_ptr<const Network> openNetwork(const NetworkSource& source, torch::D
   return inContext("opening the network " + source.spec, [&source, device] {
     const WeightFile file = openWeights(source.spec);
     const Family& family = recogniseFamily(file, source.family);
-    return family.build(file, describe(file, family, source), device);
+    return family.build(file, described(file, family, source), device);
   });
 }
 
-torch::Tensor prepareImage(const Picture& picture, const NetworkInfo& info, Preprocess preprocess) {
-  torch::Tensor image = torch::empty({3, info.imageSize, info.imageSize});
+void Network::requireInput(const torch::Tensor& images) const {
+  const Extent& size = info_.image;
+  if (images.dim() != 4 || images.size(1) != 3 || images.size(2) != size.rows ||
+      images.size(3) != size.columns) {
+    throw Error(ErrorKind::mismatch,
+                "Images of shape " + shapeText(images.sizes().vec()) + " were given to " +
+                    info_.name + ", which takes Bx3x" + std::to_string(size.rows) + "x" +
+                    std::to_string(size.columns) +
+                    "; prepare them at that size, or name theirs with --image-size.");
+  }
+}
+
+torch::Tensor prepareImage(const Picture& picture, const Network& network) {
+  const Extent& size = network.info().image;
+  torch::Tensor image = torch::empty({3, size.rows, size.columns});
   prepareInto(picture,
-              info.imageSize,
-              preparationOf(info, preprocess),
+              size,
+              network.preparation(),
               {image.data_ptr<float>(), static_cast<std::size_t>(image.numel())});
   return image;
 }

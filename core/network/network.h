@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "network/image_prep.h"
 
 #include <torch/torch.h>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace cortograph {
@@ -21,19 +23,32 @@ struct Tokens {
 /// A frozen vision network. An implementation is a family's .cpp and one word in CMakeLists.txt.
 class Network {
 public:
-  Network() = default;
+  Network(NetworkInfo info, Preparation preparation, torch::Device device)
+      : info_(std::move(info)), preparation_(preparation), device_(device) {}
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;
   Network(Network&&) = delete;
   Network& operator=(Network&&) = delete;
   virtual ~Network() = default;
 
-  [[nodiscard]] virtual const NetworkInfo& info() const = 0;
-  [[nodiscard]] virtual torch::Device device() const = 0;
-  /// images: B×3×S×S, prepared, on the network's device. Local tokens at the native grid. No
-  /// gradients. Can be cancelled between blocks.
+  [[nodiscard]] const NetworkInfo& info() const noexcept { return info_; }
+  [[nodiscard]] const Preparation& preparation() const noexcept { return preparation_; }
+  [[nodiscard]] torch::Device device() const noexcept { return device_; }
+
+  /// images: B×3×rows×columns of info().image, prepared, on the network's device. Local tokens at
+  /// their own grid. No gradients. Can be cancelled between blocks. Throws Error{mismatch} on
+  /// images of another size.
   [[nodiscard]] virtual Tokens tokens(const torch::Tensor& images,
                                       const CancelToken& cancel = {}) const = 0;
+
+protected:
+  /// Throws that Error{mismatch}.
+  void requireInput(const torch::Tensor& images) const;
+
+private:
+  NetworkInfo info_;
+  Preparation preparation_;
+  torch::Device device_;
 };
 
 /// Names and shapes only, and the file's hash. Throws like openNetwork.
@@ -43,18 +58,7 @@ public:
 [[nodiscard]] std::unique_ptr<const Network> openNetwork(const NetworkSource& source,
                                                          torch::Device device);
 
-/// One picture as the network wants it: 3×S×S float32.
-/// reference: resized to the square, bilinear with antialias as Pillow does, ImageNet mean and
-/// deviation.
-[[nodiscard]] torch::Tensor
-prepareImage(const Picture& picture, const NetworkInfo& info, Preprocess preprocess);
-
-/// Tokens of many images at settings.grid and settings.layers, float32, CPU. Reports progress, can
-/// be cancelled.
-[[nodiscard]] Tokens computeTokens(const Network& network,
-                                   const std::vector<Stimulus>& images,
-                                   const TokenSettings& settings,
-                                   Preprocess preprocess,
-                                   const Control& control);
+/// One picture as the network's preparation makes it: 3×rows×columns float32.
+[[nodiscard]] torch::Tensor prepareImage(const Picture& picture, const Network& network);
 
 } // namespace cortograph

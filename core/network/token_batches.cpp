@@ -43,23 +43,23 @@ private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-torch::Tensor onGrid(const torch::Tensor& local, std::int64_t grid) {
-  const bool native = local.size(2) == grid && local.size(3) == grid;
-  return native ? local : at::upsample_bilinear2d(local, {grid, grid}, false);
+torch::Tensor onGrid(const torch::Tensor& local, const Extent& grid) {
+  const bool there = local.size(2) == grid.rows && local.size(3) == grid.columns;
+  return grid.empty() || there ? local
+                               : at::upsample_bilinear2d(local, {grid.rows, grid.columns}, false);
 }
 
 } // namespace
 
-ImageBatches picturesInBatches(const std::vector<Stimulus>& images,
-                               const NetworkInfo& info,
-                               Preprocess preprocess) {
-  const auto read = [&images, info, preprocess](std::int64_t first, std::int64_t count) {
-    torch::Tensor batch = torch::empty({count, 3, info.imageSize, info.imageSize});
+ImageBatches picturesInBatches(const std::vector<Stimulus>& images, const Network& network) {
+  const auto read = [&images, &network](std::int64_t first, std::int64_t count) {
+    const Extent& size = network.info().image;
+    torch::Tensor batch = torch::empty({count, 3, size.rows, size.columns});
     at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
         const Stimulus& image = images.at(static_cast<std::size_t>(first + i));
         inContext("preparing image " + image.name,
-                  [&] { batch[i].copy_(prepareImage(image.read(), info, preprocess)); });
+                  [&] { batch[i].copy_(prepareImage(image.read(), network)); });
       }
     });
     return batch;
@@ -67,16 +67,26 @@ ImageBatches picturesInBatches(const std::vector<Stimulus>& images,
   return {static_cast<std::int64_t>(images.size()), read};
 }
 
+Extent preparedSize(const std::filesystem::path& file) {
+  const WeightFile weights = WeightFile::open(file);
+  const std::vector<std::int64_t>& shape = weights.at("image").shape;
+  constexpr std::int64_t largest = 16'384;
+  if (shape.size() != 4 || shape[2] > largest || shape[3] > largest) {
+    return {};
+  }
+  return {static_cast<int>(shape[2]), static_cast<int>(shape[3])};
+}
+
 ImageBatches preparedInBatches(const std::filesystem::path& file, const NetworkInfo& info) {
   const WeightFile weights = WeightFile::open(file);
   const WeightTensor& stored = weights.at("image");
-  const std::int64_t size = info.imageSize;
-  if (stored.shape.size() != 4 || stored.shape[1] != 3 || stored.shape[2] != size ||
-      stored.shape[3] != size) {
+  const Extent& size = info.image;
+  if (stored.shape.size() != 4 || stored.shape[1] != 3 || stored.shape[2] != size.rows ||
+      stored.shape[3] != size.columns) {
     throw Error(ErrorKind::mismatch,
                 "The tensor \"image\" of " + file.string() + " is " + shapeText(stored.shape) +
-                    ", but " + info.name + " takes Bx3x" + std::to_string(size) + "x" +
-                    std::to_string(size) + "; prepare the images at that size.");
+                    ", but " + info.name + " takes Bx3x" + std::to_string(size.rows) + "x" +
+                    std::to_string(size.columns) + "; prepare the images at that size.");
   }
   const torch::Tensor images = toTensor(stored);
   return {images.size(0), [images](std::int64_t first, std::int64_t count) {
@@ -112,23 +122,42 @@ std::string layerList(const std::vector<int>& layers) {
   return text;
 }
 
-int chosenGrid(const TokenSettings& settings, const NetworkInfo& info) {
-  constexpr int largest = 1024;
-  if (settings.grid < 0 || settings.grid > largest) {
-    throw Error(ErrorKind::mismatch,
-                "A grid of " + std::to_string(settings.grid) +
-                    " was asked for; give 1 to 1024, or 0 for the network's own.");
+Extent chosenGrid(const TokenSettings& settings, const NetworkInfo& info) {
+  if (!settings.grid.empty()) {
+    return settings.grid;
   }
-  return settings.grid == 0 ? info.imageSize / info.patch : settings.grid;
+  Extent shared;
+  for (const int layer : chosenLayers(settings, info.depth())) {
+    const Extent& grid = info.layers[static_cast<std::size_t>(layer)].grid;
+    if (!shared.empty() && !(grid == shared)) {
+      return {};
+    }
+    shared = grid;
+  }
+  return shared;
+}
+
+std::vector<LayerShape> chosenShapes(const TokenSettings& settings, const NetworkInfo& info) {
+  std::vector<LayerShape> shapes;
+  for (const int layer : chosenLayers(settings, info.depth())) {
+    shapes.push_back(info.layers[static_cast<std::size_t>(layer)]);
+    if (!settings.grid.empty()) {
+      shapes.back().grid = settings.grid;
+    }
+  }
+  return shapes;
+}
+
+Attribute gridAttribute(const Extent& grid) {
+  if (!grid.empty() && grid.rows == grid.columns) {
+    return std::int64_t{grid.rows};
+  }
+  return toString(grid);
 }
 
 Attributes sourceAttributes(const NetworkSource& source,
                             const NetworkInfo& info,
                             const TokenSettings& settings) {
-  std::string layers;
-  for (const int layer : chosenLayers(settings, info.depth)) {
-    layers += (layers.empty() ? "" : ",") + std::to_string(layer);
-  }
   const std::string& spec = source.spec;
   return {{"network", info.name},
           {"network_path", isDemoNetwork(spec) ? spec : std::filesystem::absolute(spec).string()},
@@ -136,9 +165,10 @@ Attributes sourceAttributes(const NetworkSource& source,
           {"network_family", info.family},
           {"network_activation", info.activation},
           {"network_heads", std::int64_t{info.heads}},
+          {"network_image_size", toString(info.image)},
           {"preprocessing", info.preprocessing},
-          {"layers", layers},
-          {"grid", std::int64_t{chosenGrid(settings, info)}}};
+          {"layers", layerList(chosenLayers(settings, info.depth()))},
+          {"grid", gridAttribute(chosenGrid(settings, info))}};
 }
 
 void forEachTokenBatch(const Network& network,
@@ -147,8 +177,7 @@ void forEachTokenBatch(const Network& network,
                        const Control& control,
                        const std::function<void(std::int64_t first, const Tokens&)>& take) {
   const torch::NoGradGuard noGradients;
-  const std::vector<int> layers = chosenLayers(settings, network.info().depth);
-  const std::int64_t grid = chosenGrid(settings, network.info());
+  const std::vector<int> layers = chosenLayers(settings, network.info().depth());
   const std::int64_t batch = std::max(1, settings.batch);
   const Pace pace(images.count);
   control.report(pace.at(0));
@@ -161,7 +190,7 @@ void forEachTokenBatch(const Network& network,
     Tokens some;
     for (const int layer : layers) {
       const auto index = static_cast<std::size_t>(layer);
-      some.local.push_back(onGrid(all.local[index], grid).to(torch::kCPU).contiguous());
+      some.local.push_back(onGrid(all.local[index], settings.grid).to(torch::kCPU).contiguous());
       some.global.push_back(all.global[index].to(torch::kCPU).contiguous());
     }
     take(first, some);
@@ -172,7 +201,6 @@ void forEachTokenBatch(const Network& network,
 Tokens computeTokens(const Network& network,
                      const std::vector<Stimulus>& images,
                      const TokenSettings& settings,
-                     Preprocess preprocess,
                      const Control& control) {
   Tokens tokens;
   const auto keep = [&](std::int64_t first, const Tokens& some) {
@@ -188,8 +216,7 @@ Tokens computeTokens(const Network& network,
       tokens.global[i].slice(0, first, first + some.images()).copy_(some.global[i]);
     }
   };
-  forEachTokenBatch(
-      network, picturesInBatches(images, network.info(), preprocess), settings, control, keep);
+  forEachTokenBatch(network, picturesInBatches(images, network), settings, control, keep);
   return tokens;
 }
 

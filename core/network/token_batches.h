@@ -16,13 +16,15 @@ struct ImageBatches {
   std::function<torch::Tensor(std::int64_t first, std::int64_t count)> read;
 };
 
-/// `images` must outlive the result.
+/// Pictures as the network wants them. Both must outlive the result.
 [[nodiscard]] ImageBatches picturesInBatches(const std::vector<Stimulus>& images,
-                                             const NetworkInfo& info,
-                                             Preprocess preprocess);
+                                             const Network& network);
 
-/// A .safetensors file whose tensor `image` is B×3×S×S, already prepared. Throws Error{file,
-/// format, mismatch}.
+/// Pixels of the images that preparedInBatches() would read; empty when they are none.
+[[nodiscard]] Extent preparedSize(const std::filesystem::path& file);
+
+/// A .safetensors file whose tensor `image` is B×3×rows×columns, already prepared. Throws
+/// Error{file, format, mismatch}.
 [[nodiscard]] ImageBatches preparedInBatches(const std::filesystem::path& file,
                                              const NetworkInfo& info);
 
@@ -33,11 +35,19 @@ struct ImageBatches {
 /// "0,1,2", as files record their layers.
 [[nodiscard]] std::string layerList(const std::vector<int>& layers);
 
-/// Side of the grid of local tokens that is asked for.
-[[nodiscard]] int chosenGrid(const TokenSettings& settings, const NetworkInfo& info);
+/// The grid of local tokens that is asked for; the network's own where all chosen layers share one,
+/// else empty.
+[[nodiscard]] Extent chosenGrid(const TokenSettings& settings, const NetworkInfo& info);
 
-/// What a map records of the network that its tokens come from: network, network_path, _hash,
-/// _family, _activation, _heads, preprocessing, layers, grid.
+/// The shape of each chosen layer's tokens, on that grid.
+[[nodiscard]] std::vector<LayerShape> chosenShapes(const TokenSettings& settings,
+                                                   const NetworkInfo& info);
+
+/// A whole number for a square, else "14x20" or "native".
+[[nodiscard]] Attribute gridAttribute(const Extent& grid);
+
+/// What files record of the network that their tokens come from: network, network_path, _hash,
+/// _family, _activation, _heads, _image_size, preprocessing, layers, grid.
 [[nodiscard]] Attributes sourceAttributes(const NetworkSource& source,
                                           const NetworkInfo& info,
                                           const TokenSettings& settings);
@@ -49,5 +59,11 @@ void forEachTokenBatch(const Network& network,
                        const TokenSettings& settings,
                        const Control& control,
                        const std::function<void(std::int64_t first, const Tokens&)>& take);
+
+/// Tokens of many images, held at once, as forEachTokenBatch() gives them.
+[[nodiscard]] Tokens computeTokens(const Network& network,
+                                   const std::vector<Stimulus>& images,
+                                   const TokenSettings& settings,
+                                   const Control& control);
 
 } // namespace cortograph

@@ -6,7 +6,6 @@
 #include "base/log.h"
 #include "base/pending_file.h"
 #include "base/version.h"
-#include "network/demo_networks.h"
 #include "network/token_batches.h"
 
 #include <algorithm>
@@ -30,15 +29,18 @@ constexpr const char* kind = "tokens";
 
 struct Plan {
   std::vector<int> layers;
-  std::int64_t grid = 0;
-  std::int64_t width = 0;
+  std::vector<LayerShape> shapes;
   std::int64_t images = 0;
   bool float16 = false;
 
   [[nodiscard]] std::uintmax_t bytes() const {
-    const auto values = static_cast<std::uintmax_t>(images) * layers.size() *
-                        static_cast<std::uintmax_t>(width * (grid * grid + 1));
-    return values * (float16 ? 2 : 4);
+    std::uintmax_t values = 0;
+    for (const auto& [channels, grid] : shapes) {
+      values +=
+          static_cast<std::uintmax_t>(channels) *
+          (static_cast<std::uintmax_t>(grid.rows) * static_cast<std::uintmax_t>(grid.columns) + 1);
+    }
+    return values * static_cast<std::uintmax_t>(images) * (float16 ? 2 : 4);
   }
 };
 
@@ -65,16 +67,16 @@ std::string sizeText(std::uintmax_t bytes) {
   return text.str();
 }
 
-ImageList imagesOf(const TokensJob& job, const NetworkInfo& info, const Control& control) {
+ImageList imagesOf(const TokensJob& job, const Network& network, const Control& control) {
   ImageList list;
   if (job.preparedImages.empty()) {
-    list.batches = picturesInBatches(job.images, info, job.network.preprocess);
+    list.batches = picturesInBatches(job.images, network);
     for (const Stimulus& image : job.images) {
       list.names.push_back(image.name);
     }
     list.hashes = hashesOf(job.images, control.cancel);
   } else {
-    list.batches = preparedInBatches(job.preparedImages, info);
+    list.batches = preparedInBatches(job.preparedImages, network.info());
     for (std::int64_t i = 0; i < list.batches.count; ++i) {
       const torch::Tensor image = list.batches.read(i, 1).contiguous();
       list.names.push_back("image " + std::to_string(i));
@@ -103,31 +105,27 @@ void checkSpace(const fs::path& out, const Plan& plan) {
   }
 }
 
-Attributes attributesOf(const TokensJob& job, const NetworkInfo& info, const Plan& plan) {
-  const std::string& spec = job.network.spec;
-  const bool prepared = !job.preparedImages.empty();
-  return {{"cortograph_kind", kind},
-          {"schema", schema},
-          {"software_version", softwareVersion},
-          {"network", info.name},
-          {"network_path", isDemoNetwork(spec) ? spec : fs::absolute(spec).string()},
-          {"network_hash", info.hash},
-          {"network_family", info.family},
-          {"preprocessing", prepared ? "prepared by the caller" : info.preprocessing},
-          {"grid", std::int64_t{plan.grid}},
-          {"activation", info.activation},
-          {"heads", std::int64_t{info.heads}},
-          {"layers", layerList(plan.layers)}};
+Attributes attributesOf(const TokensJob& job, const NetworkInfo& info) {
+  Attributes attributes = sourceAttributes(job.network, info, job.tokens);
+  attributes["cortograph_kind"] = kind;
+  attributes["schema"] = schema;
+  attributes["software_version"] = softwareVersion;
+  if (!job.preparedImages.empty()) {
+    attributes["preprocessing"] = "prepared by the caller";
+  }
+  return attributes;
 }
 
 void createDatasets(Hdf5File& file, const Plan& plan) {
   const auto images = static_cast<std::size_t>(plan.images);
-  const auto width = static_cast<std::size_t>(plan.width);
-  const auto grid = static_cast<std::size_t>(plan.grid);
   const StoredFloat stored = plan.float16 ? StoredFloat::float16 : StoredFloat::float32;
-  for (const int layer : plan.layers) {
+  for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+    const int layer = plan.layers[i];
+    const auto width = static_cast<std::size_t>(plan.shapes[i].channels);
+    const auto rows = static_cast<std::size_t>(plan.shapes[i].grid.rows);
+    const auto columns = static_cast<std::size_t>(plan.shapes[i].grid.columns);
     file.createRows(datasetOf(layer, "local"),
-                    {images, width, grid, grid},
+                    {images, width, rows, columns},
                     stored,
                     "local tokens of the block's output: image, channel, row from the top, column");
     file.createRows(datasetOf(layer, "global"),
@@ -199,11 +197,11 @@ TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
                     "; this version reads schema 1. Use the version that wrote it (" +
                     textOf(info.attributes, "software_version") + ").");
   }
-  const std::int64_t grid = wholeNumber(info.attributes, "grid");
-  if (grid < 1 || grid > INT32_MAX) {
-    refuse(path, "it has no whole number \"grid\".");
+  const std::string grid = textOf(info.attributes, "grid");
+  if (grid.empty()) {
+    refuse(path, "it has no \"grid\".");
   }
-  info.grid = static_cast<int>(grid);
+  info.grid = parseExtent(grid);
   info.layers = layersOf(path, textOf(info.attributes, "layers"));
   info.imageNames = file.readStrings("/images/name");
   info.imageHashes = file.readStrings("/images/hash");
@@ -252,17 +250,16 @@ readRows(const Hdf5File& file, const std::string& dataset, std::span<const std::
 std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
   return inContext("taking tokens of " + network.info().name, [&] {
     const NetworkInfo& info = network.info();
-    const ImageList images = imagesOf(job, info, control);
-    const Plan plan{chosenLayers(job.tokens, info.depth),
-                    chosenGrid(job.tokens, info),
-                    info.width,
+    const ImageList images = imagesOf(job, network, control);
+    const Plan plan{chosenLayers(job.tokens, info.depth()),
+                    chosenShapes(job.tokens, info),
                     images.batches.count,
                     job.float16};
     PendingFile pending(job.out);
     checkSpace(job.out, plan);
     {
       Hdf5File file = Hdf5File::create(pending.temporary());
-      file.setAttributes("/", attributesOf(job, info, plan));
+      file.setAttributes("/", attributesOf(job, info));
       file.writeStrings("/images/name", images.names, "name of each image");
       file.writeStrings("/images/hash", images.hashes, "SHA-256 of each image");
       createDatasets(file, plan);

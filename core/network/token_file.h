@@ -17,8 +17,8 @@ struct TokenFileInfo {
   std::vector<std::string> imageNames;
   std::vector<std::string> imageHashes;
   std::vector<int> layers; ///< numbers in the network, from 0
-  int grid = 0;            ///< side of the local tokens' grid
-  Attributes attributes; ///< network, network_path, network_hash, network_family, preprocessing, …
+  Extent grid;             ///< of the local tokens; empty where layers differ in it
+  Attributes attributes;   ///< of sourceAttributes(), and what the file was made with
 };
 
 /// Streams tokens to `job.out`, batch by batch: memory does not grow with the number of images.

@@ -1,25 +1,17 @@
-#include "base/error.h"
 #include "network/vit.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
-#include <optional>
-#include <set>
+#include <string_view>
+#include <utility>
 
 namespace cortograph {
 
 namespace {
 
-constexpr const char* headsHint = "Give the network's own number with --heads N.";
-
 using AxisList = std::vector<std::int64_t>;
-
-struct Expected {
-  std::string name;
-  AxisList shape;
-  bool optional = false;
-};
 
 const WeightTensor* find(const WeightTable& table, const std::string& name) {
   const auto found = table.find(name);
@@ -31,182 +23,168 @@ std::int64_t axis(const WeightTable& table, const std::string& name, std::size_t
   return tensor != nullptr && i < tensor->shape.size() ? tensor->shape[i] : 0;
 }
 
-/// "12" of "blocks.12.norm1.weight".
-std::optional<std::string> blockNumber(const std::string& name) {
-  static constexpr std::string_view prefix = "blocks.";
-  const std::size_t end = name.find('.', prefix.size());
-  if (!name.starts_with(prefix) || end == std::string::npos) {
-    return std::nullopt;
-  }
-  return name.substr(prefix.size(), end - prefix.size());
+/// Without axes of length 1.
+AxisList squeezed(const AxisList& shape) {
+  AxisList rest;
+  std::copy_if(shape.begin(), shape.end(), std::back_inserter(rest), [](auto n) { return n != 1; });
+  return rest;
 }
 
+/// One more than the largest number of a block, but no more than there are tensors: a name can hold
+/// any number.
 int depthOf(const WeightTable& table) {
-  std::set<std::string> numbers;
+  static constexpr std::string_view prefix = "blocks.";
+  int depth = 0;
   for (const auto& [name, tensor] : table) {
-    if (const auto number = blockNumber(name)) {
-      numbers.insert(*number);
+    int number = -1;
+    if (name.starts_with(prefix)) {
+      std::from_chars(name.data() + prefix.size(), name.data() + name.size(), number);
     }
+    depth = std::max(depth, number < INT32_MAX ? number + 1 : number);
   }
-  return std::max<int>(1, static_cast<int>(numbers.size()));
+  return std::min(depth, static_cast<int>(table.size()));
 }
 
-std::int64_t squareRoot(std::int64_t n) {
+int squareRoot(std::int64_t n) {
   const auto root = static_cast<std::int64_t>(std::lround(std::sqrt(static_cast<double>(n))));
-  return root * root == n ? root : 0;
+  return n > 0 && root * root == n ? static_cast<int>(root) : 0;
 }
 
-/// Patches along a side; 0 when the position embedding is no square grid.
-std::int64_t gridOf(const WeightTable& table) {
-  const std::int64_t positions = axis(table, "pos_embed", 1);
-  if (find(table, "cls_token") != nullptr && squareRoot(positions - 1) > 0) {
-    return squareRoot(positions - 1);
+/// The grid that the positions cover beside those of class and distillation tokens.
+Extent gridOf(const WeightTable& table, std::int64_t width) {
+  const WeightTensor* positions = find(table, "pos_embed");
+  if (positions == nullptr || width == 0) {
+    return {};
   }
-  return positions > 0 ? squareRoot(positions) : 0;
-}
-
-void expectBlock(std::vector<Expected>& list, int block, std::int64_t c, std::int64_t hidden) {
-  const std::string at = "blocks." + std::to_string(block) + ".";
-  list.push_back({at + "norm1.weight", {c}});
-  list.push_back({at + "norm1.bias", {c}});
-  list.push_back({at + "attn.qkv.weight", {3 * c, c}});
-  list.push_back({at + "attn.qkv.bias", {3 * c}, true});
-  list.push_back({at + "attn.proj.weight", {c, c}});
-  list.push_back({at + "attn.proj.bias", {c}});
-  list.push_back({at + "ls1.gamma", {c}, true});
-  list.push_back({at + "norm2.weight", {c}});
-  list.push_back({at + "norm2.bias", {c}});
-  list.push_back({at + "mlp.fc1.weight", {hidden, c}});
-  list.push_back({at + "mlp.fc1.bias", {hidden}});
-  list.push_back({at + "mlp.fc2.weight", {c, hidden}});
-  list.push_back({at + "mlp.fc2.bias", {c}});
-  list.push_back({at + "ls2.gamma", {c}, true});
-}
-
-/// Every tensor the network may have, in shapes that follow from the patch embedding.
-std::vector<Expected> expectedTensors(const WeightTable& table) {
-  const std::int64_t c = axis(table, "patch_embed.proj.weight", 0);
-  const std::int64_t patch = axis(table, "patch_embed.proj.weight", 2);
-  const std::int64_t positions = gridOf(table) > 0 ? axis(table, "pos_embed", 1) : 0;
-  std::vector<Expected> list{{"patch_embed.proj.weight", {c, 3, patch, patch}},
-                             {"patch_embed.proj.bias", {c}, true},
-                             {"cls_token", {1, 1, c}, true},
-                             {"pos_embed", {1, positions, c}},
-                             {"norm_pre.weight", {c}, true},
-                             {"norm_pre.bias", {c}, find(table, "norm_pre.weight") == nullptr}};
-  for (int block = 0; block < depthOf(table); ++block) {
-    const std::string at = "blocks." + std::to_string(block);
-    expectBlock(list, block, c, axis(table, at + ".mlp.fc1.weight", 0));
+  const AxisList shape = squeezed(positions->shape);
+  if (shape.size() == 3 && shape[2] == width) {
+    return {static_cast<int>(shape[0]), static_cast<int>(shape[1])};
   }
-  return list;
-}
-
-/// Training leftovers and heads may stay; a token, an embedding or a part of a block may not.
-bool changesTokens(const std::string& name) {
-  if (name.starts_with("decoder") || name == "mask_token" || name.starts_with("head")) {
-    return false;
-  }
-  return name.starts_with("blocks.") || name.find("token") != std::string::npos ||
-         name.find("embed") != std::string::npos;
-}
-
-std::vector<std::string> unusedTensors(const WeightTable& table) {
-  std::set<std::string> known;
-  for (const Expected& expected : expectedTensors(table)) {
-    known.insert(expected.name);
-  }
-  std::vector<std::string> unused;
-  for (const auto& [name, tensor] : table) {
-    if (!known.contains(name)) {
-      unused.push_back(name);
+  const std::int64_t rows = shape.size() == 2 && shape[1] == width ? shape[0] : 0;
+  const int most = find(table, "cls_token") == nullptr    ? 0
+                   : find(table, "dist_token") == nullptr ? 1
+                                                          : 2;
+  for (const int extra : {most, 0}) {
+    if (const int side = squareRoot(rows - extra); side > 0) {
+      return {side, side};
     }
   }
-  return unused;
+  return {};
 }
 
-std::string wanted(const Expected& expected) {
-  return std::find(expected.shape.begin(), expected.shape.end(), 0) == expected.shape.end()
-             ? expected.name + " (" + shapeText(expected.shape) + ")"
-             : expected.name;
-}
+class Expectations {
+public:
+  explicit Expectations(const WeightTable& table) : table_(table), shape_(shapeOf(table)) {}
 
-/// 0 when neither the user, nor the file, nor the width tells.
-int headCount(const WeightFile& file, const NetworkSource& source, int width) {
-  int heads = source.heads;
-  if (const auto found = file.metadata().find("heads");
-      heads == 0 && found != file.metadata().end()) {
-    const std::string& text = found->second;
-    std::from_chars(text.data(), text.data() + text.size(), heads);
+  std::vector<ExpectedTensor> list() && {
+    const std::int64_t c = shape_.width;
+    const std::int64_t p = shape_.patch;
+    need("patch_embed.proj.weight", {c, 3, p, p});
+    may("patch_embed.proj.bias", {c});
+    if (!has("blocks.0.attn.rel_pos_h")) { // whose tokens are the grid and nothing else
+      may("cls_token", {c});
+      may("dist_token", {c});
+      may("register_tokens", {shape_.registers, c});
+    }
+    need("pos_embed", shape_.grid.empty() ? AxisList{0, c} : positionsShape());
+    norm("norm_pre", has("norm_pre.weight") || has("norm_pre.bias"));
+    for (int i = 0; i < shape_.depth; ++i) {
+      block("blocks." + std::to_string(i) + ".");
+    }
+    return std::move(list_);
   }
-  if (heads == 0 && width % 64 == 0) {
-    heads = width / 64;
+
+private:
+  [[nodiscard]] bool has(const std::string& name) const { return find(table_, name) != nullptr; }
+  void need(std::string name, AxisList shape) {
+    list_.push_back({std::move(name), std::move(shape)});
   }
-  if (heads < 0 || (heads > 0 && width % heads != 0)) {
-    throw Error(ErrorKind::unsupported,
-                "The weights " + file.name() + " come with " + std::to_string(heads) +
-                    " heads for the width " + std::to_string(width) +
-                    ", which is not a whole number of channels a head. " + headsHint);
+  void may(std::string name, AxisList shape) {
+    list_.push_back({std::move(name), std::move(shape), true});
   }
-  return heads;
-}
+  void norm(const std::string& name, bool there = true) {
+    list_.push_back({name + ".weight", {shape_.width}, !there});
+    list_.push_back({name + ".bias", {shape_.width}, !there});
+  }
+  void linear(const std::string& name, std::int64_t out, std::int64_t in, bool bias) {
+    need(name + ".weight", {out, in});
+    list_.push_back({name + ".bias", {out}, !bias});
+  }
+
+  /// The stored one, where it fits the grid.
+  [[nodiscard]] AxisList positionsShape() const { return find(table_, "pos_embed")->shape; }
+
+  void block(const std::string& at) {
+    const std::int64_t c = shape_.width;
+    norm(at + "norm1");
+    if (has(at + "attn.q.weight")) {
+      for (const char* part : {"q", "k", "v"}) {
+        linear(at + "attn." + part, c, c, false);
+      }
+    } else {
+      linear(at + "attn.qkv", 3 * c, c, false);
+    }
+    if (has("blocks.0.attn.rel_pos_h")) {
+      const std::int64_t d = shape_.heads == 0 ? 0 : c / shape_.heads;
+      for (const char* part : {"attn.rel_pos_h", "attn.rel_pos_w"}) {
+        need(at + part, {axis(table_, at + part, 0) | 1, d}); // an odd number of distances
+      }
+    }
+    linear(at + "attn.proj", c, c, true);
+    may(at + "ls1.gamma", {c});
+    norm(at + "norm2");
+    if (has(at + "mlp.w12.weight")) {
+      const std::int64_t hidden = axis(table_, at + "mlp.w3.weight", 1);
+      linear(at + "mlp.w12", 2 * hidden, c, true);
+      linear(at + "mlp.w3", c, hidden, true);
+    } else {
+      const std::int64_t hidden = axis(table_, at + "mlp.fc1.weight", 0);
+      linear(at + "mlp.fc1", hidden, c, true);
+      linear(at + "mlp.fc2", c, hidden, true);
+    }
+    may(at + "ls2.gamma", {c});
+  }
+
+  const WeightTable& table_;
+  VitShape shape_;
+  std::vector<ExpectedTensor> list_;
+};
 
 } // namespace
 
-FamilyMatch matchVit(const WeightTable& canonical) {
-  FamilyMatch match;
-  std::size_t needed = 0;
-  for (const Expected& expected : expectedTensors(canonical)) {
-    const WeightTensor* tensor = find(canonical, expected.name);
-    const bool right =
-        tensor != nullptr && tensor->shape == expected.shape && !tensor->bytes.empty();
-    needed += expected.optional ? 0 : 1;
-    if (!right && (tensor != nullptr || !expected.optional)) {
-      match.missing.push_back(wanted(expected));
-    }
+int publishedHeads(int width) {
+  // ViT-H, g, G and SO400M (Zhai et al. 2022; OpenCLIP; MAE) have 16.
+  static constexpr std::array<int, 4> sixteen{1152, 1280, 1408, 1664};
+  if (std::find(sixteen.begin(), sixteen.end(), width) != sixteen.end()) {
+    return 16;
   }
-  const std::size_t lacking = std::min(match.missing.size(), needed);
-  match.share = static_cast<double>(needed - lacking) / static_cast<double>(needed);
-  for (const std::string& name : unusedTensors(canonical)) {
-    if (changesTokens(name)) {
-      match.unexplained.push_back(name);
-    }
-  }
-  for (const char* name : {"patch_embed.proj.weight", "pos_embed", "blocks.0.attn.qkv.weight"}) {
-    if (const WeightTensor* tensor = find(canonical, name)) {
-      match.evidence +=
-          (match.evidence.empty() ? "" : ", ") + std::string(name) + " " + shapeText(tensor->shape);
-    }
-  }
-  return match;
+  return width % 64 == 0 ? width / 64 : 0;
 }
 
-NetworkInfo describeVit(const WeightFile& file,
-                        const WeightTable& canonical,
-                        const NetworkSource& source,
-                        const VitDefaults& defaults) {
-  NetworkInfo info;
-  info.depth = depthOf(canonical);
-  info.width = static_cast<int>(axis(canonical, "patch_embed.proj.weight", 0));
-  info.patch = static_cast<int>(axis(canonical, "patch_embed.proj.weight", 2));
-  info.imageSize = info.patch * static_cast<int>(gridOf(canonical));
-  info.heads = headCount(file, source, info.width);
-  info.activation = source.activation.empty() ? defaults.activation : source.activation;
-  info.unused = unusedTensors(canonical);
-  const std::set<std::string> unused(info.unused.begin(), info.unused.end());
-  for (const auto& [name, tensor] : canonical) {
-    if (!unused.contains(name)) {
-      info.parameters += static_cast<std::int64_t>(tensor.bytes.size() / bytesOf(tensor.type));
-    }
-  }
-  return info;
+bool sameShape(const AxisList& a, const AxisList& b) {
+  return squeezed(a) == squeezed(b);
 }
 
-void needHeads(const NetworkInfo& info) {
-  if (info.heads == 0) {
-    throw Error(ErrorKind::unsupported,
-                "The weights " + info.name + " come with no number of heads, and their width " +
-                    std::to_string(info.width) + " is no multiple of 64. " + headsHint);
+VitShape shapeOf(const WeightTable& canonical) {
+  VitShape shape;
+  const std::int64_t width = axis(canonical, "patch_embed.proj.weight", 0);
+  shape.depth = std::max(1, depthOf(canonical));
+  shape.width = static_cast<int>(width);
+  shape.patch = static_cast<int>(axis(canonical, "patch_embed.proj.weight", 2));
+  shape.grid = gridOf(canonical, width);
+  if (const WeightTensor* registers = find(canonical, "register_tokens")) {
+    const AxisList rows = squeezed(registers->shape);
+    shape.registers = rows.size() == 2 ? static_cast<int>(rows[0]) : 1;
   }
+  if (const std::int64_t d = axis(canonical, "blocks.0.attn.rel_pos_h", 1);
+      d > 0 && width % d == 0) {
+    shape.heads = static_cast<int>(width / d);
+  }
+  return shape;
+}
+
+std::vector<ExpectedTensor> expectedTensors(const WeightTable& canonical) {
+  return Expectations(canonical).list();
 }
 
 } // namespace cortograph

@@ -41,18 +41,16 @@ std::vector<std::filesystem::path> filesOf(const Settings& settings) {
   return files;
 }
 
-/// The grid (side × side × 3, 0..1) at `size` pixels a side; each takes the colour of its cell.
-Picture enlarged(std::span<const float> colors, std::size_t side, int size) {
-  Picture picture(size, size);
-  for (int y = 0; y < size; ++y) {
-    for (int x = 0; x < size; ++x) {
-      const std::size_t row = static_cast<std::size_t>(y) * side / static_cast<std::size_t>(size);
-      const std::size_t column =
-          static_cast<std::size_t>(x) * side / static_cast<std::size_t>(size);
+/// The grid (rows × columns × 3, 0..1) at `size` pixels; each takes the colour of its cell.
+Picture enlarged(std::span<const float> colors, const Extent& grid, const Extent& size) {
+  Picture picture(size.columns, size.rows);
+  for (int y = 0; y < size.rows; ++y) {
+    for (int x = 0; x < size.columns; ++x) {
+      const int cell = y * grid.rows / size.rows * grid.columns + x * grid.columns / size.columns;
       std::uint8_t* pixel = picture.pixel(x, y);
       for (std::size_t c = 0; c < 3; ++c) {
-        pixel[c] =
-            static_cast<std::uint8_t>(std::lround(colors[(row * side + column) * 3 + c] * 255));
+        pixel[c] = static_cast<std::uint8_t>(
+            std::lround(colors[static_cast<std::size_t>(cell) * 3 + c] * 255));
       }
       pixel[3] = 255;
     }
@@ -76,15 +74,16 @@ nlohmann::ordered_json write(const Settings& settings,
                              const Console& console) {
   nlohmann::ordered_json written = nlohmann::ordered_json::array();
   const std::span<const float> values(channels.pictures.values);
-  const std::size_t side = channels.pictures.shape[2];
+  const Extent grid{static_cast<int>(channels.pictures.shape[2]),
+                    static_cast<int>(channels.pictures.shape[3])};
   for (std::size_t i = 0; i < files.size(); ++i) {
     const Stimulus& image = settings.job.images[i / channels.regions.size()];
     const RegionChannels& region = channels.regions[i % channels.regions.size()];
-    const std::size_t size = side * side * 3;
+    const std::size_t size = channels.pictures.shape[2] * channels.pictures.shape[3] * 3;
     std::error_code failure; // which writing names
     std::filesystem::create_directories(files[i].parent_path(), failure);
     writePng(files[i],
-             enlarged(values.subspan(i * size, size), side, channels.imageSize),
+             enlarged(values.subspan(i * size, size), grid, channels.image),
              textFor(settings, image, console));
     written.push_back({{"file", files[i].string()},
                        {"image", image.name},
@@ -102,7 +101,7 @@ void run(Settings& settings, const Console& console) {
   const std::vector<std::filesystem::path> files = filesOf(settings);
   const TopChannels channels = loadEngine().topChannels(settings.job, console.control());
   console.print({{"out", settings.out.string()},
-                 {"grid", channels.pictures.shape[2]},
+                 {"grid", std::vector{channels.pictures.shape[2], channels.pictures.shape[3]}},
                  {"pictures", write(settings, files, channels, console)}});
 }
 

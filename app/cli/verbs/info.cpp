@@ -1,4 +1,5 @@
 #include "app/cli/describe.h"
+#include "app/cli/options.h"
 #include "app/cli/verb.h"
 
 #include <nlohmann/json.hpp>
@@ -9,20 +10,26 @@ namespace cortograph::verbs {
 
 namespace {
 
-void run(const std::vector<std::string>& files, const Console& console) {
+struct Settings {
+  std::vector<std::string> files;
+  NetworkSource network; ///< what a weights file can't tell
+};
+
+void run(const Settings& settings, const Console& console) {
   nlohmann::ordered_json all = nlohmann::ordered_json::object();
-  for (const std::string& file : files) {
-    all[file] = describe(file);
+  for (const std::string& file : settings.files) {
+    all[file] = describe(file, settings.network);
   }
-  console.print(files.size() == 1 ? all.front() : all);
+  console.print(settings.files.size() == 1 ? all.front() : all);
 }
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
-  auto files = std::make_shared<std::vector<std::string>>();
-  app.add_option("file", *files, "Files, folders, demo or demo:NAME")
+  auto settings = std::make_shared<Settings>();
+  app.add_option("file", settings->files, "Files, folders, demo or demo:NAME")
       ->required()
       ->option_text("FILE…");
-  return [files, &console] { run(*files, console); };
+  addNetworkSettings(app, settings->network);
+  return [settings, &console] { run(*settings, console); };
 }
 
 } // namespace

@@ -1,37 +1,18 @@
-#include "network/vit.h"
-
-#include <utility>
+#include "network/preparations.h"
+#include "network/vit_family.h"
 
 namespace cortograph::families {
 
-namespace {
-
-// timm's names are the canonical ones.
-const VitDefaults defaults{1e-6, "gelu"};
-
-FamilyMatch match(const WeightTable& table) {
-  return matchVit(table);
-}
-
-NetworkInfo describe(const WeightFile& file, const NetworkSource& source) {
-  return describeVit(file, file.tensors(), source, defaults);
-}
-
-std::unique_ptr<const Network>
-build(const WeightFile& file, NetworkInfo info, torch::Device device) {
-  return buildVit(file.tensors(), std::move(info), defaults.layerNormEps, device);
-}
-
-} // namespace
-
+/// https://github.com/huggingface/pytorch-image-models, vision_transformer.py. Its names are the
+/// canonical ones, but for registers.
 const Family& timm() {
-  static const Family family{
-      "timm",
-      "Vision Transformer with timm's names",
-      {Framing::stretch, Resampling::bilinear, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}},
-      &match,
-      &describe,
-      &build};
+  static constexpr NameRule names[] = {{"reg_token", "register_tokens"}};
+  static const VitFamily family({.name = "timm",
+                                 .title = "Vision Transformer with timm's names",
+                                 .anchor = "patch_embed.proj.weight",
+                                 .names = names,
+                                 .defaults = {.resize = PositionResize::bicubicAntialiased},
+                                 .preparation = halfPreparation(Resampling::bicubic, 0.9)});
   return family;
 }
 

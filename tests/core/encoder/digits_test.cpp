@@ -133,7 +133,7 @@ Fit encoderOnTokens(const Digits& digits) {
         Array<float>({learnt.size(), static_cast<std::size_t>(y.size(1))},
                      std::vector<float>(y.data_ptr<float>(), y.data_ptr<float>() + y.numel())));
     job.network.spec = "demo:gabor";
-    job.tokenSettings.grid = 2;
+    job.tokenSettings.grid = {2, 2};
     job.settings.selectors = Selectors::free;
     job.settings.bottleneck = 64;
     job.settings.batch = 16;

@@ -31,12 +31,12 @@ struct Case {
   }
 };
 
-struct Extent {
+struct Width {
   std::int64_t vertices, layers, images, channels;
   int height, width;
 };
 
-Case makeCase(const Extent& extent, torch::ScalarType type) {
+Case makeCase(const Width& extent, torch::ScalarType type) {
   torch::manual_seed(7);
   const auto [vertices, layers, images, channels, height, width] = extent;
   const auto options = torch::TensorOptions(torch::kFloat64);
@@ -100,7 +100,7 @@ void EncoderTest::selectionIsThePlainSum_data() {
 
 void EncoderTest::selectionIsThePlainSum() {
   QFETCH(const std::vector<std::int64_t>, extent);
-  const Extent size{extent[0],
+  const Width size{extent[0],
                     extent[1],
                     extent[2],
                     extent[3],

@@ -82,7 +82,7 @@ BrainMap trainedMap(Selectors selectors) {
   job.settings.bottleneck = 12;
   job.settings.selectors = selectors;
   job.tokenSettings.layers = {0, 2, 5};
-  job.tokenSettings.grid = 6;
+  job.tokenSettings.grid = {6, 6};
   return trainEncoder(job, {}, {});
 }
 
@@ -155,7 +155,7 @@ private Q_SLOTS:
     job.subject = smallSubject();
     job.network.spec = "demo:gabor";
     job.tokens.layers = {0, 2, 5};
-    job.tokens.grid = 6;
+    job.tokens.grid = {6, 6};
     const BrainMap again = importEncoder(job, {});
     QCOMPARE(again.parameters, map.parameters);
     QCOMPARE(again.readoutWeight, map.readoutWeight);

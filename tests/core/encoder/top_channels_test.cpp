@@ -36,7 +36,7 @@ BrainMap smallMap() {
   }
   map.vertices.meshSize = {verticesOfSide, verticesOfSide};
   const FactorTopy encoder(
-      {{info.width, info.width}, 2 * verticesOfSide, channels, Selectors::free},
+      {{info.width(), info.width()}, 2 * verticesOfSide, channels, Selectors::free},
       {},
       torch::kCPU,
       5);
@@ -106,8 +106,7 @@ torch::Tensor plainPicture(const TopChannelsJob& job,
                            const Stimulus& image,
                            const std::vector<std::int64_t>& vertices) {
   const auto network = openNetwork(demoNetwork(), torch::kCPU);
-  const Tokens tokens = network->tokens(
-      prepareImage(image.read(), network->info(), Preprocess::reference).unsqueeze(0));
+  const Tokens tokens = network->tokens(prepareImage(image.read(), *network).unsqueeze(0));
   const torch::Tensor share = rowsOf(job.map->layer, vertices).mean(0);
   torch::Tensor aligned;
   const std::array<std::size_t, 2> layers{1, 3};
@@ -183,7 +182,7 @@ private Q_SLOTS:
   void picturesAreTheDefinition() {
     const TopChannelsJob job = smallJob();
     const TopChannels found = loadEngine().topChannels(job, {});
-    const std::int64_t side = found.imageSize / 16; // the patch of demo:gabor
+    const std::int64_t side = found.image.rows / 16; // the patch of demo:gabor
     QCOMPARE(found.regions[0].vertices, std::size_t{20});
     QCOMPARE(found.regions[1].vertices, std::size_t{7});
     const torch::Tensor pictures = toTensor(found.pictures);

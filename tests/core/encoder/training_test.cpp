@@ -250,7 +250,7 @@ void TrainingTest::anotherNetworkIsRefused() {
 void TrainingTest::someLayersOnly() {
   TrainJob job = smallJob();
   job.tokenSettings.layers = {1, 4};
-  job.tokenSettings.grid = 5;
+  job.tokenSettings.grid = {5, 5};
   const BrainMap map = train(job);
   QCOMPARE(map.layers(), std::size_t{2});
   QCOMPARE(textOf(map.attributes, "layers"), std::string("1,4"));

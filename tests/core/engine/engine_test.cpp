@@ -41,7 +41,7 @@ void EngineTest::namesFamiliesAndDemoNetworks() {
     QVERIFY2(!description.empty(), spec.c_str());
     NetworkSource source;
     source.spec = spec;
-    QVERIFY(loadEngine().describeNetwork(source).depth > 0);
+    QVERIFY(loadEngine().describeNetwork(source).depth() > 0);
   }
 }
 
@@ -57,7 +57,7 @@ void EngineTest::writesDemoNetworksAsFiles() {
   const NetworkInfo found = loadEngine().describeNetwork(written);
   QCOMPARE(found.hash, contentHash(file));
   QCOMPARE(found.hash, expected.hash);
-  QCOMPARE(found.depth, expected.depth);
+  QCOMPARE(found.depth(), expected.depth());
   QCOMPARE(found.heads, expected.heads);
 }
 

@@ -70,8 +70,10 @@ private Q_SLOTS:
                                       {0.48145466F, 0.4578275F, 0.40821073F},
                                       {0.26862954F, 0.26130258F, 0.27577711F}};
     std::vector<float> values(std::size_t{3} * size * size);
-    prepareInto(
-        readPicture(picture), size, clip ? clipPreparation : referencePreparation(), values);
+    prepareInto(readPicture(picture),
+                {size, size},
+                clip ? clipPreparation : referencePreparation(),
+                values);
     const WeightFile file = WeightFile::open(golden);
     const Difference found = difference(values, file.at(QTest::currentDataTag()));
     qInfo("mean %.5f, largest %.5f", found.mean, found.largest);
@@ -99,7 +101,7 @@ private Q_SLOTS:
     QCOMPARE(same.rgba, (std::vector<std::uint8_t>{10, 20, 30, 255, 40, 50, 60, 255}));
     std::vector<float> values(12);
     Preparation plain;
-    prepareInto(grey(1, 1, {51}), 2, plain, values);
+    prepareInto(grey(1, 1, {51}), {2, 2}, plain, values);
     QCOMPARE(values, std::vector<float>(12, 0.2F));
   }
 
@@ -108,7 +110,7 @@ private Q_SLOTS:
     Preparation crop;
     crop.framing = Framing::centerCrop;
     std::vector<float> values(std::size_t{3} * size * size, -1.0F);
-    prepareInto(picture, size, crop, values); // in full it would be 224 by 13,440,000
+    prepareInto(picture, {size, size}, crop, values); // in full it would be 224 by 13,440,000
     QCOMPARE(values, std::vector<float>(values.size(), 0.0F));
   }
 

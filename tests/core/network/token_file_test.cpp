@@ -2,6 +2,7 @@
 #include "base/hdf5.h"
 #include "core/base/full_disk.h"
 #include "core/base/garble.h"
+#include "network/token_batches.h"
 #include "network/token_file.h"
 #include "network/weight_file.h"
 #include "network/weight_tensor.h"
@@ -81,18 +82,17 @@ private Q_SLOTS:
     writeTokenFile(job, *network, control);
     QCOMPARE(done, (std::vector<double>{0, 2, 4, 5}));
     const Tokens stored = readTokenFile(job.out);
-    QVERIFY(
-        same(stored, computeTokens(*network, job.images, job.tokens, Preprocess::reference, {})));
+    QVERIFY(same(stored, computeTokens(*network, job.images, job.tokens, {})));
     QCOMPARE(stored.local[3].sizes().vec(), (std::vector<std::int64_t>{5, 80, 8, 8}));
     const TokenFileInfo info = readTokenFileInfo(job.out);
     QCOMPARE(info.layers, (std::vector<int>{0, 1, 2, 3, 4, 5}));
-    QCOMPARE(info.grid, 8);
+    QCOMPARE(toString(info.grid), std::string("8"));
     QCOMPARE(info.imageNames[4], std::string("picture 4"));
     QCOMPARE(info.imageHashes[4], job.images[4].hash());
     QCOMPARE(textOf(info.attributes, "network_hash"), network->info().hash);
     QCOMPARE(textOf(info.attributes, "network_path"), std::string("demo:gabor"));
     QCOMPARE(textOf(info.attributes, "network_family"), std::string("timm"));
-    QCOMPARE(textOf(info.attributes, "heads"), std::string("4"));
+    QCOMPARE(textOf(info.attributes, "network_heads"), std::string("4"));
     QVERIFY(textOf(info.attributes, "preprocessing").starts_with("128x128, stretch bilinear"));
   }
 
@@ -109,9 +109,9 @@ private Q_SLOTS:
     const QTemporaryDir folder;
     TokensJob job = jobInto(folder);
     const auto network = gabor();
-    const Tokens all = computeTokens(*network, job.images, {}, Preprocess::reference, {});
+    const Tokens all = computeTokens(*network, job.images, {}, {});
     job.tokens.layers = {5, 2};
-    job.tokens.grid = 4;
+    job.tokens.grid = {4, 4};
     job.tokens.batch = 3;
     job.float16 = true;
     writeTokenFile(job, *network, {});
@@ -121,21 +121,25 @@ private Q_SLOTS:
     const torch::Tensor halved = torch::avg_pool2d(all.local[2], 2);
     QVERIFY((some.local[1] - halved).abs().max().item<float>() < 6e-3F); // float16 below 12
     QVERIFY(torch::equal(some.local[1], some.local[1].to(torch::kHalf).to(torch::kFloat)));
-    job.tokens.grid = 0;
+    job.tokens.grid = {};
     writeTokenFile(job, *network, {});
-    QCOMPARE(readTokenFileInfo(job.out).grid, 8);
+    QCOMPARE(toString(readTokenFileInfo(job.out).grid), std::string("8"));
     job.tokens.layers = {6};
     CORTOGRAPH_EXPECT_ERROR(
         writeTokenFile(job, *network, {}), ErrorKind::mismatch, "Layer 6", "0 to 5");
   }
 
   void usesTheNetworksOwnPreparation() {
+    CORTOGRAPH_NEED(fixturePath("backbones/hf_vit.safetensors"));
     const auto images = pictures(1);
-    const auto network = gabor();
+    NetworkSource source;
+    source.spec = fixturePath("backbones/hf_vit.safetensors").string();
+    source.heads = 4;
     const torch::Tensor reference =
-        prepareImage(*images[0].picture, network->info(), Preprocess::reference);
+        prepareImage(*images[0].picture, *openNetwork(source, torch::kCPU));
+    source.preprocess = Preprocess::native;
     const torch::Tensor native =
-        prepareImage(*images[0].picture, network->info(), Preprocess::native);
+        prepareImage(*images[0].picture, *openNetwork(source, torch::kCPU));
     const torch::Tensor mean = torch::tensor({0.485F, 0.456F, 0.406F}).view({3, 1, 1});
     const torch::Tensor deviation = torch::tensor({0.229F, 0.224F, 0.225F}).view({3, 1, 1});
     const torch::Tensor expected = (reference * deviation + mean - 0.5) / 0.5;
@@ -152,7 +156,7 @@ private Q_SLOTS:
     job.network.heads = 4;
     job.images.clear();
     job.preparedImages = prepared;
-    job.tokens.grid = 0;
+    job.tokens.grid = {};
     writeTokenFile(job, *openNetwork(job.network, torch::kCPU), {});
     const Tokens tokens = readTokenFile(job.out);
     const WeightFile golden = WeightFile::open(prepared);
@@ -234,7 +238,7 @@ private Q_SLOTS:
     TokensJob job = jobInto(folder);
     job.images = pictures(2);
     job.tokens.layers = {0};
-    job.tokens.grid = 2;
+    job.tokens.grid = {2, 2};
     writeTokenFile(job, *gabor(), {});
     const auto read = [](const fs::path& path) {
       return readTokenFile(path).local[0].sum().item<float>();

@@ -1,0 +1,48 @@
+#include "base/extent.h"
+
+#include "base/error.h"
+
+#include <charconv>
+#include <string_view>
+
+namespace cortograph {
+
+namespace {
+
+constexpr int largest = 16'384;
+
+/// 0 when it is no whole number in range.
+int numberOf(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  return whole && number > 0 && number <= largest ? number : 0;
+}
+
+} // namespace
+
+std::string toString(const Extent& extent) {
+  if (extent.empty()) {
+    return "native";
+  }
+  const std::string rows = std::to_string(extent.rows);
+  return extent.rows == extent.columns ? rows : rows + "x" + std::to_string(extent.columns);
+}
+
+Extent parseExtent(const std::string& text) {
+  if (text == "native") {
+    return {};
+  }
+  const std::size_t cross = text.find('x');
+  const std::string_view whole = text;
+  const Extent extent{numberOf(whole.substr(0, cross)),
+                      numberOf(cross == std::string::npos ? whole : whole.substr(cross + 1))};
+  if (extent.rows == 0 || extent.columns == 0) {
+    throw Error(ErrorKind::format,
+                "\"" + text + "\" is no size; give N, or ROWSxCOLUMNS, each 1 to " +
+                    std::to_string(largest) + ", or native.");
+  }
+  return extent;
+}
+
+} // namespace cortograph

@@ -1,0 +1,27 @@
+#include "network/clip_names.h"
+#include "network/preparations.h"
+#include "network/vit_family.h"
+
+namespace cortograph::families {
+
+/// https://github.com/openai/CLIP: OpenCLIP's names, but QuickGELU. Told by what only OpenAI's own
+/// files have.
+const Family& openai_clip() {
+  static const VitFamily family({.name = "openai_clip",
+                                 .title = "CLIP's image tower as OpenAI publishes it",
+                                 .anchor = "conv1.weight",
+                                 .names = clipNames,
+                                 .needed = clipNeeds,
+                                 .defaults = {.layerNormEps = 1e-5,
+                                              .activation = "quick_gelu",
+                                              .resize = PositionResize::bicubicAntialiased},
+                                 .preparation = clipPreparation(),
+                                 .tells = [](const VitCandidate& candidate) -> std::string {
+                                   return candidate.file.has("input_resolution")
+                                              ? "an input_resolution"
+                                              : "";
+                                 }});
+  return family;
+}
+
+} // namespace cortograph::families

@@ -1,0 +1,35 @@
+#include "network/preparations.h"
+#include "network/vit_family.h"
+
+namespace cortograph::families {
+
+/// A ViT around torch.nn.TransformerEncoder, as many small ones are written. Its layer's defaults
+/// are assumed: ReLU, normalised after, and the 8 heads of torch.nn.Transformer.
+const Family& torch_encoder() {
+  static constexpr NameRule names[] = {
+      {"transformer.layers.#.self_attn.in_proj_weight", "blocks.#.attn.qkv.weight"},
+      {"transformer.layers.#.self_attn.in_proj_bias", "blocks.#.attn.qkv.bias"},
+      {"transformer.layers.#.self_attn.out_proj", "blocks.#.attn.proj"},
+      {"transformer.layers.#.linear1", "blocks.#.mlp.fc1"},
+      {"transformer.layers.#.linear2", "blocks.#.mlp.fc2"},
+      {"transformer.layers.#", "blocks.#"},
+      {"blocks.#", "other.blocks.#"}}; // timm's are none of these
+  static constexpr Preparation own{
+      Framing::stretch, Resampling::bilinear, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}};
+  static const VitFamily family(
+      {.name = "torch_encoder",
+       .title = "Vision Transformer around torch.nn.TransformerEncoder",
+       .anchor = "patch_embed.proj.weight",
+       .names = names,
+       .defaults = {.layerNormEps = 1e-5,
+                    .activation = "relu",
+                    .normAfter = true,
+                    .heads = [](int width) { return width % 8 == 0 ? 8 : 0; }},
+       .preparation = own,
+       .tells = [](const VitCandidate& candidate) -> std::string {
+         return candidate.mentions("transformer.layers.0.self_attn") ? "a torch.nn encoder" : "";
+       }});
+  return family;
+}
+
+} // namespace cortograph::families

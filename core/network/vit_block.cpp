@@ -1,0 +1,165 @@
+#include "network/vit_block.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cortograph {
+
+namespace {
+
+using torch::Tensor;
+
+constexpr std::int64_t scoreLimit = std::int64_t{16} << 20U; // attention scores held at once
+
+constexpr std::array<std::pair<std::string_view, Activation>, 4> activations{
+    {{"gelu", Activation::gelu},
+     {"gelu_tanh", Activation::geluTanh},
+     {"quick_gelu", Activation::quickGelu},
+     {"relu", Activation::relu}}};
+
+Tensor activated(Activation activation, const Tensor& x) {
+  switch (activation) {
+  case Activation::gelu:
+    return torch::gelu(x);
+  case Activation::geluTanh:
+    return torch::gelu(x, "tanh");
+  case Activation::quickGelu:
+    return x * torch::sigmoid(1.702 * x);
+  case Activation::relu:
+    break;
+  }
+  return torch::relu(x);
+}
+
+/// What relative positions add to the scores, apart for the rows and the columns of the keys:
+/// B×heads×T×rows, B×heads×T×columns; undefined without.
+struct RelativeScores {
+  Tensor rows;
+  Tensor columns;
+};
+
+RelativeScores relativeScores(const VitBlock& block, const Tensor& q) {
+  if (!block.rowPositions.defined()) {
+    return {};
+  }
+  const std::int64_t rows = block.rowPositions.size(0);
+  const std::int64_t columns = block.columnPositions.size(0);
+  const Tensor queries = q.reshape({-1, rows, columns, q.size(3)});
+  const auto shaped = [&q](const Tensor& scores) {
+    return scores.reshape({q.size(0), q.size(1), q.size(2), scores.size(-1)});
+  };
+  return {shaped(torch::einsum("nyxd,yzd->nyxz", {queries, block.rowPositions})),
+          shaped(torch::einsum("nyxd,xzd->nyxz", {queries, block.columnPositions}))};
+}
+
+/// q, k, v: B×heads×T×d. In pieces of queries when all scores at once would be large.
+Tensor
+attention(const Tensor& q, const Tensor& k, const Tensor& v, const RelativeScores& relative) {
+  const Tensor scaled = q / std::sqrt(static_cast<double>(q.size(3)));
+  const Tensor keys = k.transpose(2, 3);
+  const auto mixed = [&](std::int64_t first, std::int64_t end) {
+    Tensor scores = torch::matmul(scaled.slice(2, first, end), keys);
+    if (relative.rows.defined()) {
+      const Tensor rows = relative.rows.slice(2, first, end);
+      const Tensor columns = relative.columns.slice(2, first, end);
+      scores.view({scores.size(0), scores.size(1), end - first, rows.size(3), columns.size(3)})
+          .add_(rows.unsqueeze(4))
+          .add_(columns.unsqueeze(3));
+    }
+    return torch::matmul(torch::softmax(scores, -1), v);
+  };
+  const std::int64_t queries = q.size(2);
+  const std::int64_t step =
+      std::max<std::int64_t>(1, scoreLimit / (q.size(0) * q.size(1) * k.size(2)));
+  if (step >= queries) {
+    return mixed(0, queries);
+  }
+  std::vector<Tensor> pieces;
+  for (std::int64_t first = 0; first < queries; first += step) {
+    pieces.push_back(mixed(first, std::min(first + step, queries)));
+  }
+  return torch::cat(pieces, 2);
+}
+
+Tensor attended(const VitBlock& block, const BlockSettings& settings, const Tensor& x) {
+  const std::int64_t images = x.size(0);
+  const std::int64_t count = x.size(1);
+  const std::int64_t width = x.size(2);
+  const Tensor qkv = block.qkv.linear(x)
+                         .reshape({images, count, 3, settings.heads, width / settings.heads})
+                         .permute({2, 0, 3, 1, 4});
+  const Tensor mixed = attention(qkv[0], qkv[1], qkv[2], relativeScores(block, qkv[0]));
+  return block.projection.linear(mixed.transpose(1, 2).reshape({images, count, width}));
+}
+
+/// Attention within windows of the grid, which zeros make a whole number of, as SAM does.
+Tensor attendedInWindows(const VitBlock& block, const BlockSettings& settings, const Tensor& x) {
+  const std::int64_t n = block.window;
+  const std::int64_t rows = settings.grid.rows;
+  const std::int64_t columns = settings.grid.columns;
+  const std::int64_t down = (rows + n - 1) / n;
+  const std::int64_t across = (columns + n - 1) / n;
+  const std::int64_t width = x.size(2);
+  const Tensor grid = torch::constant_pad_nd(x.reshape({-1, rows, columns, width}),
+                                             {0, 0, 0, across * n - columns, 0, down * n - rows});
+  const Tensor windows = grid.reshape({-1, down, n, across, n, width})
+                             .permute({0, 1, 3, 2, 4, 5})
+                             .reshape({-1, n * n, width});
+  return attended(block, settings, windows)
+      .reshape({-1, down, across, n, n, width})
+      .permute({0, 1, 3, 2, 4, 5})
+      .reshape({-1, down * n, across * n, width})
+      .slice(1, 0, rows)
+      .slice(2, 0, columns)
+      .reshape(x.sizes());
+}
+
+Tensor attentionBranch(const VitBlock& block, const BlockSettings& settings, const Tensor& x) {
+  const Tensor out =
+      block.window == 0 ? attended(block, settings, x) : attendedInWindows(block, settings, x);
+  return block.scale1.defined() ? out * block.scale1 : out;
+}
+
+Tensor mlpBranch(const VitBlock& block, const BlockSettings& settings, const Tensor& x) {
+  Tensor hidden = block.fc1.linear(x);
+  if (block.gated) {
+    const std::vector<Tensor> halves = hidden.chunk(2, -1);
+    hidden = torch::silu(halves[0]) * halves[1];
+  } else {
+    hidden = activated(settings.activation, hidden);
+  }
+  const Tensor out = block.fc2.linear(hidden);
+  return block.scale2.defined() ? out * block.scale2 : out;
+}
+
+} // namespace
+
+Activation activationNamed(const std::string& name) {
+  std::string names;
+  for (const auto& [known, activation] : activations) {
+    if (known == name) {
+      return activation;
+    }
+    names += (names.empty() ? "" : ", ") + std::string(known);
+  }
+  throw Error(ErrorKind::unsupported,
+              "There is no activation \"" + name + "\"; choose one of " + names + ".");
+}
+
+Tensor applied(const VitBlock& block, const BlockSettings& settings, const Tensor& x) {
+  const double eps = settings.layerNormEps;
+  if (settings.normAfter) {
+    const Tensor attended = block.norm1.norm(x + attentionBranch(block, settings, x), eps);
+    return block.norm2.norm(attended + mlpBranch(block, settings, attended), eps);
+  }
+  const Tensor attended = x + attentionBranch(block, settings, block.norm1.norm(x, eps));
+  return attended + mlpBranch(block, settings, block.norm2.norm(attended, eps));
+}
+
+} // namespace cortograph

@@ -1,0 +1,305 @@
+#include "network/vit_family.h"
+
+#include "base/error.h"
+#include "network/config_beside.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+/// Training leftovers, heads and decoders may stay; a token, an embedding or a part of a block may
+/// not.
+bool changesTokens(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> harmless{
+      "decoder", "mask_token", "head", "mask_embed"};
+  if (std::any_of(harmless.begin(), harmless.end(), [name](std::string_view part) {
+        return name.starts_with(part);
+      })) {
+    return false;
+  }
+  return name.starts_with("blocks.") ||
+         ((name.find("token") != std::string_view::npos ||
+           name.find("embed") != std::string_view::npos) &&
+          !name.ends_with("mask_token") && !name.ends_with("position_ids"));
+}
+
+class Comparison {
+public:
+  Comparison(const VitNaming& naming, const VitCandidate& candidate)
+      : naming_(naming), candidate_(candidate), expected_(expectedTensors(candidate.canonical)) {}
+
+  FamilyMatch match() const {
+    FamilyMatch match;
+    std::size_t needed = 0;
+    std::size_t there = 0;
+    for (const ExpectedTensor& expected : expected_) {
+      const bool optional = expected.optional && !isNeeded(expected.name);
+      const auto found = candidate_.canonical.find(expected.name);
+      const bool exists = found != candidate_.canonical.end();
+      const bool right =
+          exists && sameShape(found->second.shape, expected.shape) && !found->second.bytes.empty();
+      needed += optional ? 0 : 1;
+      there += !optional && right ? 1 : 0;
+      if (!right && (exists || !optional)) {
+        match.missing.push_back(wanted(expected));
+      }
+    }
+    const std::set<std::string> known = knownNames();
+    for (const std::string_view name : naming_.needed) {
+      if (!known.contains(std::string(name))) {
+        ++needed;
+        match.missing.push_back(inFile(std::string(name)));
+      }
+    }
+    match.share = static_cast<double>(there) / static_cast<double>(needed);
+    for (const auto& [name, tensor] : candidate_.canonical) {
+      if (!known.contains(name) && changesTokens(name)) {
+        match.unexplained.push_back(inFile(name));
+      }
+    }
+    return match;
+  }
+
+  std::string evidence() const {
+    std::string text;
+    for (const char* name : {"patch_embed.proj.weight",
+                             "pos_embed",
+                             "blocks.0.attn.qkv.weight",
+                             "blocks.0.attn.q.weight"}) {
+      const auto found = candidate_.canonical.find(name);
+      if (found != candidate_.canonical.end()) {
+        text += (text.empty() ? "" : ", ") + inFile(name) + " " + shapeText(found->second.shape);
+      }
+    }
+    return text;
+  }
+
+  /// Of the whole file.
+  std::vector<std::string> unused() const {
+    const std::set<std::string> known = knownNames();
+    std::vector<std::string> names;
+    for (const auto& [name, tensor] : candidate_.file.tensors()) {
+      const bool inside = name.starts_with(candidate_.prefix);
+      if (!inside || !known.contains(canonicalName(
+                         naming_.names, std::string_view(name).substr(candidate_.prefix.size())))) {
+        names.push_back(name);
+      }
+    }
+    return names;
+  }
+
+  std::int64_t parameters() const {
+    std::int64_t count = 0;
+    for (const std::string& name : knownNames()) {
+      const auto found = candidate_.canonical.find(name);
+      if (found != candidate_.canonical.end()) {
+        count +=
+            static_cast<std::int64_t>(found->second.bytes.size() / bytesOf(found->second.type));
+      }
+    }
+    return count;
+  }
+
+private:
+  [[nodiscard]] bool isNeeded(const std::string& name) const {
+    return std::find(naming_.needed.begin(), naming_.needed.end(), name) != naming_.needed.end();
+  }
+  [[nodiscard]] std::string inFile(const std::string& name) const {
+    return candidate_.prefix + nameInFile(naming_.names, name);
+  }
+  [[nodiscard]] std::string wanted(const ExpectedTensor& expected) const {
+    const std::string name = inFile(expected.name);
+    return std::find(expected.shape.begin(), expected.shape.end(), 0) == expected.shape.end()
+               ? name + " (" + shapeText(expected.shape) + ")"
+               : name;
+  }
+  [[nodiscard]] std::set<std::string> knownNames() const {
+    std::set<std::string> names;
+    for (const ExpectedTensor& expected : expected_) {
+      names.insert(expected.name);
+    }
+    return names;
+  }
+
+  const VitNaming& naming_;
+  const VitCandidate& candidate_;
+  std::vector<ExpectedTensor> expected_;
+};
+
+/// Sets what names and shapes don't tell, and says from where.
+class Settling {
+public:
+  Settling(const WeightFile& file, const NetworkSource& source, const VitNaming& naming)
+      : file_(file), source_(source), naming_(naming) {}
+
+  Description settled(const VitShape& shape) && {
+    NetworkInfo& info = result_.info;
+    config_ = configBeside(file_.name(), shape.width);
+    info.patch = shape.patch;
+    info.registers = shape.registers;
+    settleHeads(shape);
+    settleActivation();
+    info.layerNormEps = config_.layerNormEps.value_or(naming_.defaults.layerNormEps);
+    note("layer norm's epsilon", config_.layerNormEps ? fromConfig("layer_norm_eps") : ofFamily());
+    settlePreparation();
+    settleImageSize(shape);
+    const Extent grid{info.image.rows / info.patch, info.image.columns / info.patch};
+    info.layers.assign(static_cast<std::size_t>(shape.depth), {shape.width, grid});
+    return std::move(result_);
+  }
+
+private:
+  void note(const char* what, std::string where) {
+    result_.info.origins.emplace_back(what, std::move(where));
+  }
+  [[nodiscard]] std::string ofFamily() const { return "default of " + std::string(naming_.name); }
+  [[nodiscard]] std::string fromConfig(const std::string& what) const {
+    for (const auto& [name, file] : config_.origins) {
+      if (name == what) {
+        return file;
+      }
+    }
+    return ofFamily();
+  }
+
+  void settleHeads(const VitShape& shape) {
+    NetworkInfo& info = result_.info;
+    int fromFile = 0;
+    if (const auto found = file_.metadata().find("heads"); found != file_.metadata().end()) {
+      const std::string& text = found->second;
+      std::from_chars(text.data(), text.data() + text.size(), fromFile);
+    }
+    if (source_.heads != 0) {
+      info.heads = source_.heads;
+      note("heads", "given");
+    } else if (shape.heads != 0) {
+      info.heads = shape.heads; // the file's shapes tell
+    } else if (fromFile != 0) {
+      info.heads = fromFile;
+      note("heads", "the file's metadata");
+    } else if (config_.heads) {
+      info.heads = *config_.heads;
+      note("heads", fromConfig("heads"));
+    } else {
+      const auto byWidth = naming_.defaults.heads;
+      info.heads = byWidth != nullptr ? byWidth(shape.width) : publishedHeads(shape.width);
+      note("heads",
+           info.heads == 0 ? "nothing tells; give --heads"
+                           : "as published networks have for this width");
+    }
+    if (info.heads < 0 || (info.heads > 0 && shape.width % info.heads != 0)) {
+      throw Error(ErrorKind::unsupported,
+                  "The weights " + file_.name() + " come with " + std::to_string(info.heads) +
+                      " heads for the width " + std::to_string(shape.width) +
+                      ", which is not a whole number of channels a head. Give the network's own "
+                      "number with --heads N.");
+    }
+  }
+
+  void settleActivation() {
+    std::string& activation = result_.info.activation;
+    if (!source_.activation.empty()) {
+      activation = source_.activation;
+      note("activation", "given");
+    } else {
+      activation = config_.activation.value_or(std::string(naming_.defaults.activation));
+      note("activation", config_.activation ? fromConfig("activation") : ofFamily());
+    }
+  }
+
+  void settlePreparation() {
+    Preparation& own = result_.preparation;
+    own = naming_.preparation;
+    own.mean = config_.mean.value_or(own.mean);
+    own.deviation = config_.deviation.value_or(own.deviation);
+    own.resampling = config_.resampling.value_or(own.resampling);
+    own.framing = config_.framing.value_or(own.framing);
+    own.cropShare = config_.cropShare.value_or(own.cropShare);
+    note("native preprocessing", config_.mean ? fromConfig("mean") : ofFamily());
+  }
+
+  void settleImageSize(const VitShape& shape) {
+    Extent& image = result_.info.image;
+    if (!source_.imageSize.empty()) {
+      image = source_.imageSize;
+      note("image size", "given");
+    } else if (config_.imageSize && isWhole(*config_.imageSize, shape.patch)) {
+      image = *config_.imageSize;
+      note("image size", fromConfig("image size"));
+    } else {
+      image = {shape.grid.rows * shape.patch, shape.grid.columns * shape.patch};
+    }
+    if (!isWhole(image, shape.patch)) {
+      throw Error(ErrorKind::unsupported,
+                  "Images of " + toString(image) +
+                      " pixels are no whole number of the patches of " +
+                      std::to_string(shape.patch) + " pixels of " + file_.name() +
+                      "; give a multiple with --image-size.");
+    }
+  }
+
+  static bool isWhole(const Extent& image, int patch) {
+    return image.rows >= patch && image.columns >= patch && image.rows % patch == 0 &&
+           image.columns % patch == 0;
+  }
+
+  const WeightFile& file_;
+  const NetworkSource& source_;
+  const VitNaming& naming_;
+  NetworkConfig config_;
+  Description result_;
+};
+
+} // namespace
+
+bool VitCandidate::mentions(std::string_view part) const {
+  return std::any_of(file.tensors().begin(), file.tensors().end(), [part](const auto& entry) {
+    return entry.first.find(part) != std::string::npos;
+  });
+}
+
+VitCandidate VitFamily::candidate(const WeightFile& file) const {
+  const std::vector<std::string> prefixes = prefixesOf(file.tensors(), naming_.anchor);
+  std::string prefix = prefixes.empty() ? "" : prefixes.front();
+  WeightTable canonical = canonicalTable(file.tensors(), prefix, naming_.names);
+  return {file, std::move(prefix), std::move(canonical)};
+}
+
+FamilyMatch VitFamily::match(const WeightFile& file) const {
+  const VitCandidate found = candidate(file);
+  const Comparison comparison(naming_, found);
+  FamilyMatch match = comparison.match();
+  match.evidence = comparison.evidence();
+  if (const std::string tells = naming_.tells != nullptr ? naming_.tells(found) : "";
+      !tells.empty()) {
+    match.distinct = true;
+    match.evidence += "; " + tells;
+  }
+  return match;
+}
+
+Description VitFamily::describe(const WeightFile& file, const NetworkSource& source) const {
+  const VitCandidate found = candidate(file);
+  Description description = Settling(file, source, naming_).settled(shapeOf(found.canonical));
+  const Comparison comparison(naming_, found);
+  description.info.parameters = comparison.parameters();
+  description.info.unused = comparison.unused();
+  return description;
+}
+
+std::unique_ptr<const Network>
+VitFamily::build(const WeightFile& file, Description description, torch::Device device) const {
+  const VitCandidate found = candidate(file);
+  const auto inFile = [&](const std::string& name) {
+    return found.prefix + nameInFile(naming_.names, name);
+  };
+  return buildVit(found.canonical, std::move(description), naming_.defaults, inFile, device);
+}
+
+} // namespace cortograph

@@ -76,7 +76,7 @@ const Family& recogniseFamily(const WeightFile& file, const std::string& wanted)
   for (const FamilyEntry entry : familyTable()) {
     FamilyMatch match = entry().match(file);
     const auto rank = [](const FamilyMatch& m) {
-      return std::tuple(m.fits(), m.fits() && m.distinct, m.share);
+      return std::tuple(m.fits(), m.fits() && m.distinct, m.found);
     };
     if (nearest == nullptr || rank(match) > rank(best)) {
       nearest = &entry();

@@ -13,7 +13,7 @@ namespace cortograph {
 
 /// How well a file's tensors fit a family.
 struct FamilyMatch {
-  double share = 0;      ///< of the needed tensors that are there in the right shape; 1: all
+  std::size_t found = 0; ///< tensors that it can have and that are there in the right shape
   std::string evidence;  ///< names and shapes that tell, for people
   bool distinct = false; ///< something tells it from families with the same names
   std::vector<std::string> missing;     ///< names in the file's own words, with expected shapes

@@ -36,16 +36,13 @@ public:
 
   FamilyMatch match() const {
     FamilyMatch match;
-    std::size_t needed = 0;
-    std::size_t there = 0;
     for (const ExpectedTensor& expected : expected_) {
       const bool optional = expected.optional && !isNeeded(expected.name);
       const auto found = candidate_.canonical.find(expected.name);
       const bool exists = found != candidate_.canonical.end();
       const bool right =
           exists && sameShape(found->second.shape, expected.shape) && !found->second.bytes.empty();
-      needed += optional ? 0 : 1;
-      there += !optional && right ? 1 : 0;
+      match.found += right ? 1 : 0;
       if (!right && (exists || !optional)) {
         match.missing.push_back(wanted(expected));
       }
@@ -53,11 +50,9 @@ public:
     const std::set<std::string> known = knownNames();
     for (const std::string_view name : naming_.needed) {
       if (!known.contains(std::string(name))) {
-        ++needed;
         match.missing.push_back(inFile(std::string(name)));
       }
     }
-    match.share = static_cast<double>(there) / static_cast<double>(needed);
     for (const auto& [name, tensor] : candidate_.canonical) {
       if (!known.contains(name) && changesTokens(name)) {
         match.unexplained.push_back(inFile(name));

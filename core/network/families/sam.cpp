@@ -1,4 +1,3 @@
-#include "network/preparations.h"
 #include "network/vit_family.h"
 
 namespace cortograph::families {

@@ -1,4 +1,3 @@
-#include "network/preparations.h"
 #include "network/vit_family.h"
 
 namespace cortograph::families {
@@ -14,8 +13,6 @@ const Family& torch_encoder() {
       {"transformer.layers.#.linear2", "blocks.#.mlp.fc2"},
       {"transformer.layers.#", "blocks.#"},
       {"blocks.#", "other.blocks.#"}}; // timm's are none of these
-  static constexpr Preparation own{
-      Framing::stretch, Resampling::bilinear, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}};
   static const VitFamily family(
       {.name = "torch_encoder",
        .title = "Vision Transformer around torch.nn.TransformerEncoder",
@@ -25,7 +22,7 @@ const Family& torch_encoder() {
                     .activation = "relu",
                     .normAfter = true,
                     .heads = [](int width) { return width % 8 == 0 ? 8 : 0; }},
-       .preparation = own,
+       .preparation = referencePreparation(),
        .tells = [](const VitCandidate& candidate) -> std::string {
          return candidate.mentions("transformer.layers.0.self_attn") ? "a torch.nn encoder" : "";
        }});

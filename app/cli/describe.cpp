@@ -5,11 +5,10 @@
 #include "base/hdf5.h"
 #include "brain/format.h"
 #include "engine/engine.h"
+#include "engine/weight_endings.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -205,15 +204,6 @@ Json describeFolder(const std::string& folder) {
       ErrorKind::format,
       "The folder " + folder +
           " holds neither a subject nor surfaces of both sides; see cortograph list layouts.");
-}
-
-/// By their endings; what is inside is for the engine to say.
-bool namesWeights(const std::string& file) {
-  static constexpr std::array<std::string_view, 6> endings{
-      ".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".index.json"};
-  return std::any_of(endings.begin(), endings.end(), [&file](std::string_view ending) {
-    return file.ends_with(ending);
-  });
 }
 
 Json describeFile(const std::string& file, const NetworkSource& source) {

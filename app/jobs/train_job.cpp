@@ -22,8 +22,11 @@ std::string commandOf(const TrainRequest& request) {
   if (!request.surfaces.empty()) {
     command += " --surfaces " + quoted(request.surfaces.string());
   }
-  return command + " --network " + quoted(request.network) + " --steps " +
-         std::to_string(request.steps);
+  command += " --network " + quoted(request.network.spec);
+  if (request.network.heads != 0) {
+    command += " --heads " + std::to_string(request.network.heads);
+  }
+  return command + " --steps " + std::to_string(request.steps);
 }
 
 TrainedMap runTraining(const TrainRequest& request,
@@ -32,7 +35,7 @@ TrainedMap runTraining(const TrainRequest& request,
   control.report({"opening the subject", 0, 0, "", {}});
   TrainJob job;
   job.subject = openSubject(request.subject, request.surfaces);
-  job.network.spec = request.network;
+  job.network = request.network;
   job.settings.steps = request.steps;
   job.command = commandOf(request);
   control.cancel.throwIfCancelled();

@@ -15,7 +15,7 @@ namespace cortograph {
 struct TrainRequest {
   std::string subject = "demo";   ///< or a folder
   std::filesystem::path surfaces; ///< empty: the subject's own
-  std::string network;            ///< a weights file, or demo:NAME
+  NetworkSource network;
   int steps = TrainSettings{}.steps;
 };
 

@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -111,10 +112,27 @@ void TrainPanel::makeFields(QFormLayout* form) {
   network_->setInsertPolicy(QComboBox::NoInsert);
   network_->setMinimumContentsLength(12);
   network_->lineEdit()->setPlaceholderText(tr("weights file or demo:NAME"));
-  network_->setToolTip(tr("A weights file (.safetensors), or one of the demo networks"));
+  network_->setToolTip(tr("A weights file as its authors publish it, or one of the demo networks"));
   browse = browseButton("browseNetwork", tr("Choose a weights file"));
   connect(browse, &QToolButton::clicked, this, &TrainPanel::networkBrowseRequested);
   form->addRow(tr("&Network"), withBrowse(network_, browse));
+  networkReading_ = new QLabel(fields_);
+  networkReading_->setObjectName("networkReading");
+  networkReading_->setWordWrap(true);
+  networkReading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  form->addRow(networkReading_);
+  heads_ = new QSpinBox(fields_);
+  heads_->setObjectName("headsSpin");
+  heads_->setRange(0, 256);
+  heads_->setSpecialValueText(tr("not told"));
+  heads_->setToolTip(tr("Attention heads of a block, which these weights do not tell"));
+  form->addRow(tr("&Heads"), heads_);
+  form->setRowVisible(networkReading_, false);
+  form->setRowVisible(heads_, false);
+  form_ = form;
+  connect(network_->lineEdit(), &QLineEdit::textChanged, this, &TrainPanel::forgetNetwork);
+  connect(network_->lineEdit(), &QLineEdit::editingFinished, this, &TrainPanel::nameNetwork);
+  connect(network_, &QComboBox::activated, this, &TrainPanel::nameNetwork);
 
   steps_ = new QSpinBox(fields_);
   steps_->setObjectName("stepsSpin");
@@ -151,6 +169,7 @@ void TrainPanel::makeReadings(QFormLayout* form) {
 
 void TrainPanel::setDemoNetworks(const std::vector<std::pair<std::string, std::string>>& networks) {
   const QString typed = network_->currentText();
+  const QSignalBlocker sameText(network_->lineEdit());
   network_->clear();
   for (const auto& [name, title] : networks) {
     network_->addItem(QString::fromStdString(name));
@@ -172,6 +191,44 @@ void TrainPanel::setSurfaces(const QString& folder) {
 
 void TrainPanel::setNetwork(const QString& network) {
   network_->setEditText(network);
+  nameNetwork();
+}
+
+void TrainPanel::nameNetwork() {
+  const QString network = network_->currentText().trimmed();
+  if (!network.isEmpty() && network != namedNetwork_) {
+    namedNetwork_ = network;
+    Q_EMIT networkNamed(network);
+  }
+}
+
+void TrainPanel::forgetNetwork() {
+  if (network_->currentText().trimmed() != namedNetwork_) {
+    namedNetwork_.clear();
+    form_->setRowVisible(networkReading_, false);
+    form_->setRowVisible(heads_, false);
+    heads_->setValue(0);
+  }
+}
+
+void TrainPanel::showNetwork(const NetworkInfo& info) {
+  QStringList facts{QString::fromStdString(info.name),
+                    tr("%n layer(s)", nullptr, info.depth()),
+                    tr("%1 channels").arg(info.width())};
+  if (info.heads > 0) {
+    facts.append(tr("%n head(s)", nullptr, info.heads));
+  }
+  facts.append(tr("%1 px").arg(QString::fromStdString(toString(info.image))));
+  networkReading_->setText(facts.join(tr(" · ")));
+  networkReading_->setToolTip(QString::fromStdString(info.evidence));
+  form_->setRowVisible(networkReading_, true);
+  form_->setRowVisible(heads_, info.heads == 0 && info.patch > 0);
+}
+
+void TrainPanel::showNetworkProblem(const QString& problem) {
+  networkReading_->setText(problem);
+  networkReading_->setToolTip({});
+  form_->setRowVisible(networkReading_, true);
 }
 
 TrainRequest TrainPanel::request() const {
@@ -180,7 +237,8 @@ TrainRequest TrainPanel::request() const {
   if (request.subject != builtInSubject) {
     request.surfaces = surfaces_->text().trimmed().toStdString();
   }
-  request.network = network_->currentText().trimmed().toStdString();
+  request.network.spec = network_->currentText().trimmed().toStdString();
+  request.network.heads = heads_->value();
   request.steps = steps_->value();
   return request;
 }
@@ -236,7 +294,7 @@ void TrainPanel::allowStart() {
   const TrainRequest wanted = request();
   // The demo brings its own.
   surfaces_->setEnabled(wanted.subject != builtInSubject);
-  start_->setEnabled(!running_ && !wanted.subject.empty() && !wanted.network.empty());
+  start_->setEnabled(!running_ && !wanted.subject.empty() && !wanted.network.spec.empty());
 }
 
 } // namespace cortograph

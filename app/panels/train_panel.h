@@ -30,6 +30,10 @@ public:
   void setSubject(const QString& subject);
   void setSurfaces(const QString& folder);
   void setNetwork(const QString& network);
+  /// What the chosen weights were recognised as; heads are asked for when nothing tells them.
+  void showNetwork(const NetworkInfo& info);
+  /// Why they can't be used.
+  void showNetworkProblem(const QString& problem);
   [[nodiscard]] TrainRequest request() const;
 
   /// The fields are locked while a training runs.
@@ -45,16 +49,23 @@ Q_SIGNALS:
   void subjectBrowseRequested();
   void surfacesBrowseRequested();
   void networkBrowseRequested();
+  /// It was set, or typed to the end.
+  void networkNamed(const QString& network);
 
 private:
   void makeFields(QFormLayout* form);
   void makeReadings(QFormLayout* form);
   void allowStart();
+  void nameNetwork();
+  void forgetNetwork();
 
   QWidget* fields_ = nullptr;
   QLineEdit* subject_ = nullptr;
   QLineEdit* surfaces_ = nullptr;
   QComboBox* network_ = nullptr;
+  QLabel* networkReading_ = nullptr;
+  QSpinBox* heads_ = nullptr;
+  QFormLayout* form_ = nullptr;
   QSpinBox* steps_ = nullptr;
   QPushButton* start_ = nullptr;
   QPushButton* cancel_ = nullptr;
@@ -64,6 +75,7 @@ private:
   QLabel* r2_ = nullptr;
   QLabel* timeLeft_ = nullptr;
   QLabel* status_ = nullptr;
+  QString namedNetwork_; ///< that networkNamed() told of last
   bool running_ = false;
 };
 

@@ -72,17 +72,19 @@ Opened openFile(const fs::path& file, const std::vector<CortexPointer>& known) {
   if (isMap(file) || endsWith(file, {".h5", ".hdf5"})) {
     return openMap(file, known);
   }
-  if (endsWith(file, {".safetensors"})) {
+  if (namesWeights(file)) {
     return OpenedNetwork{file};
   }
   if (endsWith(file, {".gii", ".gii.gz"})) {
     const fs::path folder = file.parent_path();
     return readCortex(folder);
   }
-  throw Error(ErrorKind::unsupported,
-              file.string() +
-                  " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-                  "(.gii), images (.png, .jpg), weights (.safetensors) and subject folders.");
+  throw Error(
+      ErrorKind::unsupported,
+      file.string() +
+          " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
+          "(.gii), images (.png, .jpg), weights (.safetensors, .pth, .pt, .bin) and subject "
+          "folders.");
 }
 
 Opened openPath(const fs::path& path, const std::vector<CortexPointer>& known) {

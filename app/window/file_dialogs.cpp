@@ -1,6 +1,7 @@
 #include "app/window/file_dialogs.h"
 
 #include "brain/format.h"
+#include "engine/weight_endings.h"
 
 #include <QFileDialog>
 
@@ -24,7 +25,14 @@ QString surfacePatterns() {
 }
 
 const char* const imagePatterns = "*.png *.jpg *.jpeg";
-const char* const weightsPatterns = "*.safetensors";
+
+QString weightsPatterns() {
+  QStringList patterns;
+  for (const std::string_view ending : weightEndings()) {
+    patterns.append("*" + QString::fromUtf8(ending.data(), static_cast<int>(ending.size())));
+  }
+  return patterns.join(' ');
+}
 
 QFileDialog* makeDialog(QWidget* parent, const QString& title) {
   auto* dialog = new QFileDialog(parent, title);
@@ -44,12 +52,12 @@ Paths pathsOf(const QStringList& files) {
 
 QStringList everythingFilters() {
   const QString surfaces = surfacePatterns();
-  const QString all = QString("*.h5 ") + surfaces + " " + imagePatterns + " " + weightsPatterns;
+  const QString all = QString("*.h5 ") + surfaces + " " + imagePatterns + " " + weightsPatterns();
   return {QObject::tr("Everything that opens (%1)").arg(all),
           QObject::tr("Maps (%1)").arg("*.h5"),
           QObject::tr("Surfaces (%1)").arg(surfaces),
           QObject::tr("Images (%1)").arg(imagePatterns),
-          QObject::tr("Weights (%1)").arg(weightsPatterns),
+          QObject::tr("Weights (%1)").arg(weightsPatterns()),
           QObject::tr("All files (*)")};
 }
 
@@ -58,7 +66,7 @@ QStringList imageFilters() {
 }
 
 QStringList weightsFilters() {
-  return {QObject::tr("Weights (%1)").arg(weightsPatterns), QObject::tr("All files (*)")};
+  return {QObject::tr("Weights (%1)").arg(weightsPatterns()), QObject::tr("All files (*)")};
 }
 
 void askForFiles(QWidget* parent,

@@ -98,6 +98,7 @@ private:
   void receive(const OpenedFiles& files, bool builtIn);
   void receiveMap(const OpenedMap& opened, bool builtIn);
   void receiveImage(const OpenedImage& opened);
+  void describeNetwork(const QString& network);
   void startTraining();
   void showTraining(const TrainUpdate& update);
   int addTrainingRow(const std::shared_ptr<const BrainMap>& map);
@@ -116,6 +117,7 @@ private:
 
   Document document_;
   int pending_ = 0; ///< jobs of the files thread
+  Job describing_;
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
   bool closing_ = false;

@@ -121,6 +121,22 @@ void MainWindow::forgetProbe() {
   checkSettled();
 }
 
+void MainWindow::describeNetwork(const QString& network) {
+  describing_.drop();
+  NetworkSource source;
+  source.spec = network.toStdString();
+  describing_ = files_.start<NetworkInfo>(
+      this,
+      [source](const Control&) { return loadEngine().describeNetwork(source); },
+      [this](const Outcome<NetworkInfo>& outcome) {
+        if (outcome.value) {
+          train_->showNetwork(*outcome.value);
+        } else {
+          train_->showNetworkProblem(QString::fromStdString(outcome.error->sentence()));
+        }
+      });
+}
+
 void MainWindow::startTraining() {
   if (training_->running()) {
     return;

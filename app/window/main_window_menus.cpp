@@ -101,7 +101,7 @@ void MainWindow::makeTrainMenu() {
   QAction* cancel =
       addEntry(menu, tr("&Cancel training"), {}, [this] { Q_EMIT train_->cancelRequested(); });
   connect(menu, &QMenu::aboutToShow, this, [this, start, cancel] {
-    start->setEnabled(!training_->running() && !train_->request().network.empty());
+    start->setEnabled(!training_->running() && !train_->request().network.spec.empty());
     cancel->setEnabled(training_->running());
   });
   menu->addSeparator();

@@ -117,7 +117,7 @@ private:
 
   /// Whether the width that the configuration gives is the network's.
   [[nodiscard]] bool belongs(const std::optional<int>& width) const {
-    if (!width || *width == width_) {
+    if (!width || width_ == 0 || *width == width_) {
       return true;
     }
     logWarning((folder_ / file_).string() + " describes a network of width " +
@@ -206,6 +206,14 @@ private:
 };
 
 } // namespace
+
+Preparation preparationOf(const NetworkConfig& config, const Preparation& ofFamily) {
+  return {config.framing.value_or(ofFamily.framing),
+          config.resampling.value_or(ofFamily.resampling),
+          config.mean.value_or(ofFamily.mean),
+          config.deviation.value_or(ofFamily.deviation),
+          config.cropShare.value_or(ofFamily.cropShare)};
+}
 
 NetworkConfig configBeside(const fs::path& weights, int width) {
   return Reader(weights.parent_path(), width).read();

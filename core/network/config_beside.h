@@ -2,6 +2,7 @@
 
 #include "network/image_prep.h"
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -25,9 +26,12 @@ struct NetworkConfig {
   std::vector<std::pair<std::string, std::string>> origins;
 };
 
+/// A family's preparation as far as the configuration does not say otherwise.
+[[nodiscard]] Preparation preparationOf(const NetworkConfig& config, const Preparation& ofFamily);
+
 /// Reads config.json, open_clip_config.json and preprocessor_config.json in the folder of the
 /// weights, as Hugging Face, OpenCLIP and timm write them. A configuration of another width than
-/// `width` is another network's, and passed over with a log line. A missing file is none; one that
+/// `width` (0: not known) is another network's, and passed over with a log line. A missing file is none; one that
 /// is no JSON is passed over with a log line. Never throws for what it reads.
 [[nodiscard]] NetworkConfig configBeside(const std::filesystem::path& weights, int width);
 

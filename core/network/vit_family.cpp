@@ -209,13 +209,7 @@ private:
   }
 
   void settlePreparation() {
-    Preparation& own = result_.preparation;
-    own = naming_.preparation;
-    own.mean = config_.mean.value_or(own.mean);
-    own.deviation = config_.deviation.value_or(own.deviation);
-    own.resampling = config_.resampling.value_or(own.resampling);
-    own.framing = config_.framing.value_or(own.framing);
-    own.cropShare = config_.cropShare.value_or(own.cropShare);
+    result_.preparation = preparationOf(config_, naming_.preparation);
     note("native preprocessing", config_.mean ? fromConfig("mean") : ofFamily());
   }
 

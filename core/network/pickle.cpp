@@ -265,8 +265,10 @@ private:
   }
 
   void step();
-  bool stepOnValues(char code);
+  bool stepOnNumbers(char code);
+  bool stepOnTexts(char code);
   bool stepOnStructure(char code);
+  bool stepOnMemory(char code);
 
   const std::string& file_;
   std::span<const std::byte> bytes_;
@@ -277,8 +279,8 @@ private:
   std::unordered_map<std::size_t, Pickle*> memo_;
 };
 
-/// Opcodes that push a value of their own.
-bool Machine::stepOnValues(char code) {
+/// Opcodes that push nothing, a truth or a number.
+bool Machine::stepOnNumbers(char code) {
   switch (code) {
   case 'N':
     push(make(Kind::none));
@@ -305,6 +307,14 @@ bool Machine::stepOnValues(char code) {
     push(made);
     return true;
   }
+  default:
+    return false;
+  }
+}
+
+/// Opcodes that push a text, bytes or a global.
+bool Machine::stepOnTexts(char code) {
+  switch (code) {
   case 'X':
     pushText(text(number<std::uint32_t>()));
     return true;
@@ -345,7 +355,7 @@ bool Machine::stepOnValues(char code) {
   }
 }
 
-/// Opcodes that gather values, or move and remember them.
+/// Opcodes that gather values.
 bool Machine::stepOnStructure(char code) {
   switch (code) {
   case '(':
@@ -396,6 +406,14 @@ bool Machine::stepOnStructure(char code) {
     push(made);
     return true;
   }
+  default:
+    return false;
+  }
+}
+
+/// Opcodes that remember, recall and drop values.
+bool Machine::stepOnMemory(char code) {
+  switch (code) {
   case 'q':
     remember(number<std::uint8_t>());
     return true;
@@ -437,7 +455,8 @@ void Machine::step() {
     tree_.root = pop();
     return;
   default:
-    if (!stepOnValues(code) && !stepOnStructure(code)) {
+    if (!stepOnNumbers(code) && !stepOnTexts(code) && !stepOnStructure(code) &&
+        !stepOnMemory(code)) {
       refuse("its byte " + std::to_string(place_ - 1) + " is no instruction that weights need.");
     }
   }

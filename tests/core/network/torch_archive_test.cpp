@@ -113,6 +113,16 @@ private Q_SLOTS:
     QVERIFY(file.has("model.a.weight"));
   }
 
+  void orderedDictionariesKeepTheirMetadataToThemselves() {
+    const std::string tensor = pickledTensor(0, "\6", "\1");
+    const WeightFile file =
+        archiveOf("ccollections\nOrderedDict\nq\x01)R(" + pickledText("a") + tensor +
+                  pickledText("b.c") + tensor + "u}" + pickledText("_metadata") + "h\x01)R" +
+                  pickledText("version") + tensor + "ssb");
+    QCOMPARE(file.tensors().size(), std::size_t{2});
+    QVERIFY(file.has("a") && file.has("b.c"));
+  }
+
   void whatWouldRunIsRefusedByName() {
     CORTOGRAPH_EXPECT_ERROR((void)archiveOf("cos\nsystem\n(" + pickledText("true") + "tR"),
                             ErrorKind::unsupported,

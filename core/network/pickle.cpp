@@ -19,6 +19,7 @@ using Kind = Pickle::Kind;
 
 constexpr std::size_t longestGlobal = 1000;
 constexpr std::size_t mostValues = 4'000'000;
+constexpr std::size_t mostMarks = 10'000;
 
 /// What a state dict is made of, and what stands beside it in published checkpoints.
 constexpr std::array<std::string_view, 42> knownGlobals{
@@ -359,6 +360,9 @@ bool Machine::stepOnTexts(char code) {
 bool Machine::stepOnStructure(char code) {
   switch (code) {
   case '(':
+    if (marks_.size() == mostMarks) {
+      refuse("it opens more than " + std::to_string(mostMarks) + " values at once.");
+    }
     marks_.push_back(stack_.size());
     return true;
   case ')':

@@ -274,6 +274,9 @@ private Q_SLOTS:
       pickle += "u";
     }
     CORTOGRAPH_EXPECT_ERROR((void)archiveOf(pickle), ErrorKind::format, "over and over");
+    CORTOGRAPH_EXPECT_ERROR((void)archiveOf(std::string(20000, '(')), ErrorKind::format, "at once");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)archiveOf(std::string(5'000'000, ']')), ErrorKind::format, "values");
     CORTOGRAPH_EXPECT_ERROR(
         (void)archiveOf("c" + std::string(5000, 'a')), ErrorKind::format, "name");
     CORTOGRAPH_EXPECT_ERROR((void)archiveOf("X\xff\xff\xff\x7f"), ErrorKind::format, "middle");

@@ -43,8 +43,14 @@ private:
 } // namespace
 
 std::string contentHash(std::span<const std::byte> bytes) {
+  return contentHash(std::vector{bytes});
+}
+
+std::string contentHash(const std::vector<std::span<const std::byte>>& pieces) {
   Sha256 hash;
-  hash.add(bytes.data(), bytes.size());
+  for (const std::span<const std::byte> piece : pieces) {
+    hash.add(piece.data(), piece.size());
+  }
   return hash.hex();
 }
 

@@ -1,6 +1,7 @@
 #include "network/pickle.h"
 
 #include "base/error.h"
+#include "network/weight_table.h"
 
 #include <algorithm>
 #include <array>
@@ -16,24 +17,88 @@ namespace {
 
 using Kind = Pickle::Kind;
 
+constexpr std::size_t longestGlobal = 1000;
+constexpr std::size_t mostValues = 4'000'000;
+constexpr std::size_t mostMarks = 10'000;
+
 /// What a state dict is made of, and what stands beside it in published checkpoints.
-constexpr std::array<std::string_view, 12> knownGlobals{"collections OrderedDict",
-                                                        "torch._utils _rebuild_tensor_v2",
-                                                        "torch._utils _rebuild_parameter",
-                                                        "torch Size",
-                                                        "torch device",
-                                                        "torch.serialization _get_layout",
-                                                        "argparse Namespace",
-                                                        "collections defaultdict",
-                                                        "numpy dtype",
-                                                        "numpy.core.multiarray scalar",
-                                                        "numpy._core.multiarray scalar",
-                                                        "_codecs encode"};
+constexpr std::array<std::string_view, 42> knownGlobals{
+    "collections OrderedDict",
+    "torch._utils _rebuild_tensor_v2",
+    "torch._utils _rebuild_tensor_v3",
+    "torch._utils _rebuild_parameter",
+    "torch._utils _rebuild_parameter_with_state",
+    "torch._tensor _rebuild_from_type_v2",
+    "torch.nn.parameter Parameter",
+    "torch.nn.parameter Buffer",
+    "torch Tensor",
+    "torch Size",
+    "torch device",
+    "torch.serialization _get_layout",
+    "torch.storage UntypedStorage",
+    "torch.jit._pickle build_intlist",
+    "torch.jit._pickle build_doublelist",
+    "torch.jit._pickle build_boollist",
+    "torch.jit._pickle build_tensorlist",
+    "torch.jit._pickle restore_type_tag",
+    "argparse Namespace",
+    "collections Counter",
+    "collections defaultdict",
+    "pathlib PosixPath",
+    "pathlib WindowsPath",
+    "datetime datetime",
+    "datetime timedelta",
+    "numpy dtype",
+    "numpy ndarray",
+    "numpy.core.multiarray scalar",
+    "numpy.core.multiarray _reconstruct",
+    "numpy._core.multiarray scalar",
+    "numpy._core.multiarray _reconstruct",
+    "_codecs encode",
+    "__builtin__ set",
+    "__builtin__ bytearray",
+    "__builtin__ complex",
+    "__builtin__ dict",
+    "__builtin__ list",
+    "__builtin__ int",
+    "builtins set",
+    "builtins bytearray",
+    "builtins complex",
+    "builtins dict"};
+
+/// torch.float8_e4m3fn and its like are written as globals.
+bool isTorchType(std::string_view global) {
+  static constexpr std::array<std::string_view, 6> types{
+      "torch float", "torch bfloat", "torch int", "torch uint", "torch complex", "torch bool"};
+  return std::any_of(types.begin(), types.end(), [global](std::string_view type) {
+    return global.starts_with(type);
+  });
+}
 
 bool isKnown(std::string_view global) {
   const bool storage = global.starts_with("torch ") && global.ends_with("Storage");
-  return storage ||
+  return storage || isTorchType(global) || isTorchScriptClass(global) ||
          std::find(knownGlobals.begin(), knownGlobals.end(), global) != knownGlobals.end();
+}
+
+/// RFC 3629, without its finer points: no sequence is cut short and no byte stands alone.
+bool isUtf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead < 0x80) {
+      continue;
+    }
+    const std::size_t more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+    if (lead < 0xc2 || lead > 0xf4 || text.size() - i <= more) {
+      return false;
+    }
+    for (std::size_t k = 0; k < more; ++k) {
+      if ((static_cast<unsigned char>(text[++i]) & 0xc0U) != 0x80) {
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 class Machine {
@@ -72,8 +137,8 @@ private:
   std::string line() {
     const auto rest = bytes_.subspan(place_);
     const auto end = std::find(rest.begin(), rest.end(), std::byte{'\n'});
-    if (end == rest.end()) {
-      refuse("a line of it does not end.");
+    if (end == rest.end() || static_cast<std::size_t>(end - rest.begin()) > longestGlobal) {
+      refuse("a name in it does not end.");
     }
     std::string found = text(static_cast<std::size_t>(end - rest.begin()));
     ++place_;
@@ -81,6 +146,9 @@ private:
   }
 
   Pickle* make(Kind kind) {
+    if (tree_.values.size() == mostValues) {
+      refuse("it has more than " + std::to_string(mostValues) + " values.");
+    }
     Pickle& made = tree_.values.emplace_back();
     made.kind = kind;
     return &made;
@@ -115,7 +183,10 @@ private:
     made->integer = value;
     push(made);
   }
-  void pushText(std::string value) {
+  void pushText(std::string value, bool isBytes = false) {
+    if (!isBytes && !isUtf8(value)) {
+      refuse("it holds a text that is not UTF-8.");
+    }
     Pickle* made = make(Kind::text);
     made->text = std::move(value);
     push(made);
@@ -128,8 +199,8 @@ private:
   void pushGlobal(std::string name) {
     if (!isKnown(name)) {
       throw Error(ErrorKind::unsupported,
-                  file_ + " asks for Python's \"" + name.substr(0, 100) +
-                      "\", which no state dict needs; nothing in a file is ever run. Save the "
+                  file_ + " asks for Python's " + inQuotes(name) +
+                      ", which no state dict needs; nothing in a file is ever run. Save the "
                       "state dict alone, best as .safetensors.");
     }
     Pickle* made = make(Kind::global);
@@ -150,8 +221,8 @@ private:
       refuse("it calls what is no global.");
     }
     Pickle* made = make(Kind::object);
-    made->text = callee->text;
-    made->arguments = arguments->items;
+    made->callee = callee;
+    made->arguments = arguments;
     push(made);
   }
   /// A list, mapping or object takes more items.
@@ -183,10 +254,11 @@ private:
 
   /// Little-endian two's complement of up to eight bytes.
   void pushLong(std::size_t count) {
-    if (count > sizeof(std::int64_t)) {
-      refuse("it holds a number of more than 64 bits.");
-    }
     const auto found = take(count);
+    if (count > sizeof(std::int64_t)) {
+      push(make(Kind::none)); // a random state: no weight needs it
+      return;
+    }
     std::uint64_t value = 0;
     std::memcpy(&value, found.data(), count);
     const std::size_t spare = 64 - 8 * count;
@@ -194,8 +266,10 @@ private:
   }
 
   void step();
-  bool stepOnValues(char code);
+  bool stepOnNumbers(char code);
+  bool stepOnTexts(char code);
   bool stepOnStructure(char code);
+  bool stepOnMemory(char code);
 
   const std::string& file_;
   std::span<const std::byte> bytes_;
@@ -206,8 +280,8 @@ private:
   std::unordered_map<std::size_t, Pickle*> memo_;
 };
 
-/// Opcodes that push a value of their own.
-bool Machine::stepOnValues(char code) {
+/// Opcodes that push nothing, a truth or a number.
+bool Machine::stepOnNumbers(char code) {
   switch (code) {
   case 'N':
     push(make(Kind::none));
@@ -234,15 +308,34 @@ bool Machine::stepOnValues(char code) {
     push(made);
     return true;
   }
+  default:
+    return false;
+  }
+}
+
+/// Opcodes that push a text, bytes or a global.
+bool Machine::stepOnTexts(char code) {
+  switch (code) {
   case 'X':
-  case 'T':
-  case 'B':
     pushText(text(number<std::uint32_t>()));
     return true;
   case '\x8c':
+    pushText(text(number<std::uint8_t>()));
+    return true;
+  case '\x8d':
+    pushText(text(number<std::uint64_t>()));
+    return true;
+  case 'T':
+  case 'B':
+    pushText(text(number<std::uint32_t>()), true);
+    return true;
   case 'U':
   case 'C':
-    pushText(text(number<std::uint8_t>()));
+    pushText(text(number<std::uint8_t>()), true);
+    return true;
+  case '\x8e':
+  case '\x96':
+    pushText(text(number<std::uint64_t>()), true);
     return true;
   case 'c': {
     std::string module = line();
@@ -252,6 +345,9 @@ bool Machine::stepOnValues(char code) {
   case '\x93': {
     const Pickle* name = pop();
     const Pickle* module = pop();
+    if (module->text.size() + name->text.size() > longestGlobal) {
+      refuse("it names a class of more than " + std::to_string(longestGlobal) + " letters.");
+    }
     pushGlobal(module->text + " " + name->text);
     return true;
   }
@@ -260,14 +356,18 @@ bool Machine::stepOnValues(char code) {
   }
 }
 
-/// Opcodes that gather values, or move and remember them.
+/// Opcodes that gather values.
 bool Machine::stepOnStructure(char code) {
   switch (code) {
   case '(':
+    if (marks_.size() == mostMarks) {
+      refuse("it opens more than " + std::to_string(mostMarks) + " values at once.");
+    }
     marks_.push_back(stack_.size());
     return true;
   case ')':
   case ']':
+  case '\x8f': // EMPTY_SET
     pushSequence({});
     return true;
   case '}':
@@ -275,6 +375,7 @@ bool Machine::stepOnStructure(char code) {
     return true;
   case 't':
   case 'l':
+  case '\x91': // FROZENSET
     pushSequence(popToMark());
     return true;
   case '\x85':
@@ -290,21 +391,33 @@ bool Machine::stepOnStructure(char code) {
     return true;
   case 'e':
   case 'u':
+  case '\x90': // ADDITEMS
     fill(popToMark(), code == 'u');
     return true;
   case 'R':
   case '\x81':
     pushObject();
     return true;
-  case 'b': // an object's state is of no interest
-    (void)pop();
+  case 'b': {
+    const Pickle* state = pop();
+    top()->state = state;
     return true;
+  }
   case 'Q': {
+    const Pickle* identifier = pop();
     Pickle* made = make(Kind::persistent);
-    made->arguments = {pop()};
+    made->arguments = identifier;
     push(made);
     return true;
   }
+  default:
+    return false;
+  }
+}
+
+/// Opcodes that remember, recall and drop values.
+bool Machine::stepOnMemory(char code) {
+  switch (code) {
   case 'q':
     remember(number<std::uint8_t>());
     return true;
@@ -322,6 +435,9 @@ bool Machine::stepOnStructure(char code) {
     return true;
   case '0':
     (void)pop();
+    return true;
+  case '1':
+    (void)popToMark();
     return true;
   default:
     return false;
@@ -343,13 +459,18 @@ void Machine::step() {
     tree_.root = pop();
     return;
   default:
-    if (!stepOnValues(code) && !stepOnStructure(code)) {
+    if (!stepOnNumbers(code) && !stepOnTexts(code) && !stepOnStructure(code) &&
+        !stepOnMemory(code)) {
       refuse("its byte " + std::to_string(place_ - 1) + " is no instruction that weights need.");
     }
   }
 }
 
 } // namespace
+
+bool isTorchScriptClass(std::string_view global) noexcept {
+  return global.starts_with("__torch__.") || global.starts_with("__torch__ ");
+}
 
 PickleTree unpickle(const std::string& file, std::span<const std::byte> bytes) {
   return Machine(file, bytes).run();

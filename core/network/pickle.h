@@ -5,6 +5,7 @@
 #include <deque>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cortograph {
@@ -17,18 +18,25 @@ struct Pickle {
     integer,   ///< integer
     real,      ///< real
     text,      ///< text
-    sequence,  ///< items: a tuple or list
+    sequence,  ///< items: a tuple, list or set
     mapping,   ///< items: key, value, key, value, …
     global,    ///< text: "module name"
-    object,    ///< text: what would make it; arguments; items, when it was filled as a mapping
-    persistent ///< arguments: one value, the identifier of something outside the pickle
+    object,    ///< callee(arguments); items, when it was filled as a mapping; state, when given one
+    persistent ///< arguments: the identifier of something outside the pickle
   };
   Kind kind = Kind::none;
   std::int64_t integer = 0;
   double real = 0;
   std::string text;
-  std::vector<const Pickle*> arguments;
+  const Pickle* callee = nullptr;    ///< a global
+  const Pickle* arguments = nullptr; ///< of an object: a sequence
+  const Pickle* state = nullptr;
   std::vector<const Pickle*> items;
+
+  /// Whether this is an object made by that global.
+  [[nodiscard]] bool madeBy(std::string_view global) const {
+    return callee != nullptr && callee->text == global;
+  }
 };
 
 /// Owns its values; they may refer to each other in circles.
@@ -39,8 +47,12 @@ struct PickleTree {
 
 /// Python's pickle, protocols 2 to 5, by a machine of data alone: nothing is called or imported.
 /// https://docs.python.org/3/library/pickletools.html
-/// A global that is neither among those a state dict needs nor known to be mere data is refused by
-/// name. Throws Error{format, unsupported}. `file` stands for the pickle in errors.
+/// A global that is neither among those a state dict needs, nor a TorchScript class, nor known to
+/// be mere data is refused by name. Takes memory in proportion to `bytes`. Throws Error{format,
+/// unsupported}. `file` stands for the pickle in errors.
 [[nodiscard]] PickleTree unpickle(const std::string& file, std::span<const std::byte> bytes);
+
+/// Whether a global is a class that TorchScript compiled: inert, its code is not in the pickle.
+[[nodiscard]] bool isTorchScriptClass(std::string_view global) noexcept;
 
 } // namespace cortograph

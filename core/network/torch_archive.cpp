@@ -15,24 +15,67 @@ namespace cortograph {
 namespace {
 
 using Kind = Pickle::Kind;
-using Members = std::map<std::string, std::span<const std::byte>>;
 
-constexpr int deepest = 8; ///< mappings in mappings
+constexpr std::size_t deepest = 64; ///< mappings in mappings, modules in modules
 constexpr std::size_t mostTensors = 1'000'000;
-constexpr std::size_t largestPickle = 100'000'000;
-constexpr std::size_t mostCopies = 4; ///< of the archive's size
+constexpr std::size_t mostEntries = 4'000'000;
+constexpr std::size_t largestPickle = 64'000'000; ///< and all the names it gives
+constexpr std::size_t mostCopies = 4;             ///< of the archive's size
 
-constexpr std::array<std::pair<std::string_view, WeightType>, 10> storageTypes{
-    {{"torch DoubleStorage", WeightType::f64},
-     {"torch FloatStorage", WeightType::f32},
-     {"torch HalfStorage", WeightType::f16},
-     {"torch BFloat16Storage", WeightType::bf16},
-     {"torch LongStorage", WeightType::i64},
-     {"torch IntStorage", WeightType::i32},
-     {"torch ShortStorage", WeightType::i16},
-     {"torch CharStorage", WeightType::i8},
-     {"torch ByteStorage", WeightType::u8},
-     {"torch BoolStorage", WeightType::boolean}}};
+using TypeNames = std::array<std::pair<std::string_view, WeightType>, 10>;
+constexpr TypeNames storageTypes{{{"torch DoubleStorage", WeightType::f64},
+                                  {"torch FloatStorage", WeightType::f32},
+                                  {"torch HalfStorage", WeightType::f16},
+                                  {"torch BFloat16Storage", WeightType::bf16},
+                                  {"torch LongStorage", WeightType::i64},
+                                  {"torch IntStorage", WeightType::i32},
+                                  {"torch ShortStorage", WeightType::i16},
+                                  {"torch CharStorage", WeightType::i8},
+                                  {"torch ByteStorage", WeightType::u8},
+                                  {"torch BoolStorage", WeightType::boolean}}};
+/// Types that came after the storages: written as bytes and a type.
+constexpr std::array<std::pair<std::string_view, WeightType>, 5> laterTypes{
+    {{"torch float8_e4m3fn", WeightType::f8e4m3},
+     {"torch float8_e5m2", WeightType::f8e5m2},
+     {"torch uint16", WeightType::u16},
+     {"torch uint32", WeightType::u32},
+     {"torch uint64", WeightType::u64}}};
+
+template <class Table> std::optional<WeightType> typeIn(const Table& table, std::string_view name) {
+  const auto* found = std::find_if(
+      table.begin(), table.end(), [name](const auto& entry) { return entry.first == name; });
+  return found == table.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// What a tensor is rebuilt from.
+struct Rebuild {
+  std::string_view function;
+  const std::vector<const Pickle*>* arguments = nullptr;
+};
+
+/// Of a tensor, a parameter, or either of a class of its own; nothing for anything else.
+std::optional<Rebuild> rebuildOf(const Pickle& value) {
+  constexpr int mostWrappers = 4;
+  const Pickle* made = &value;
+  for (int wrappers = 0; wrappers < mostWrappers && made->kind == Kind::object; ++wrappers) {
+    Rebuild rebuild{made->callee->text, &made->arguments->items};
+    if (rebuild.function == "torch._tensor _rebuild_from_type_v2" &&
+        rebuild.arguments->size() >= 3) {
+      const std::vector<const Pickle*>& parts = *rebuild.arguments;
+      rebuild = {parts[0]->text, &parts[2]->items};
+    }
+    if (rebuild.function == "torch._utils _rebuild_tensor_v2" ||
+        rebuild.function == "torch._utils _rebuild_tensor_v3") {
+      return rebuild;
+    }
+    if (!rebuild.function.starts_with("torch._utils _rebuild_parameter") ||
+        rebuild.arguments->empty()) {
+      return std::nullopt;
+    }
+    made = rebuild.arguments->front();
+  }
+  return std::nullopt;
+}
 
 struct Storage {
   WeightType type = WeightType::f32;
@@ -62,52 +105,66 @@ struct Layout {
 
 class StateDict {
 public:
-  StateDict(const std::string& file,
-            std::span<const std::byte> bytes,
-            std::shared_ptr<const void> memory)
-      : file_(file),
-        archiveBytes_(bytes.size()),
-        members_(zipMembers(file, bytes)),
-        memory_(std::move(memory)) {}
+  StateDict(const std::string& file, const WeightBytes& from)
+      : file_(file), from_(from), members_(zipMembers(file, from.bytes)) {}
 
-  WeightTable read() {
-    const auto data = std::find_if(members_.begin(), members_.end(), [](const auto& member) {
-      return member.first.ends_with("/data.pkl") &&
-             std::count(member.first.begin(), member.first.end(), '/') == 1;
-    });
-    if (data == members_.end()) {
-      throw Error(ErrorKind::format,
-                  file_ + " is a zip archive, but none of torch.save: it has no data.pkl.");
-    }
-    folder_ = data->first.substr(0, data->first.find('/') + 1);
-    if (members_.contains(folder_ + "constants.pkl")) {
-      throw Error(ErrorKind::unsupported,
-                  file_ + " is a TorchScript module, not a state dict; save its state_dict(), best "
-                          "as .safetensors.");
-    }
-    if (const auto order = members_.find(folder_ + "byteorder");
-        order != members_.end() && textOf(order->second) != "little") {
+  WeightContent read() {
+    folder_ = findFolder();
+    const std::span<const std::byte> data = *member("data.pkl");
+    content_.container =
+        member("constants.pkl") ? WeightContainer::torchScript : WeightContainer::torch;
+    if (const auto order = member("byteorder"); order && textOf(*order) != "little") {
       throw Error(ErrorKind::unsupported,
                   file_ + " is of a machine with another order of bytes; save the weights on a "
                           "little-endian one.");
     }
-    if (data->second.size() > largestPickle) {
+    if (data.size() > largestPickle) {
       throw Error(ErrorKind::format,
-                  file_ + " describes its tensors in " + std::to_string(data->second.size()) +
+                  file_ + " describes its tensors in " + std::to_string(data.size()) +
                       " bytes; no state dict needs so many.");
     }
-    const PickleTree tree = unpickle(file_, data->second);
-    gather(*tree.root, "", 0);
-    if (tensors_.empty()) {
+    const PickleTree tree = unpickle(file_, data);
+    gather(*tree.root, "");
+    if (content_.tensors.empty() && content_.container == WeightContainer::torch) {
       throw Error(ErrorKind::format, file_ + " holds no named tensors; expected a state dict.");
     }
-    return std::move(tensors_);
+    return std::move(content_);
   }
 
 private:
+  /// Of data.pkl, with its slash: an archive has one.
+  [[nodiscard]] std::string findFolder() const {
+    std::vector<std::string> names(members_.packed.begin(), members_.packed.end());
+    for (const auto& [name, bytes] : members_.stored) {
+      names.push_back(name);
+    }
+    const auto data = std::find_if(names.begin(), names.end(), [](const std::string& name) {
+      return name.ends_with("/data.pkl") && std::count(name.begin(), name.end(), '/') == 1;
+    });
+    if (data == names.end()) {
+      throw Error(ErrorKind::format,
+                  file_ + " is a zip archive, but none of torch.save: it has no data.pkl" +
+                      (names.empty() ? "." : ", but " + inQuotes(names.front()) + ".") +
+                      " If it was packed to be sent, unpack it and name the weights inside.");
+    }
+    return data->substr(0, data->find('/') + 1);
+  }
+
+  /// One of the archive's folder; nothing when it is not there.
+  [[nodiscard]] std::optional<std::span<const std::byte>> member(const std::string& name) const {
+    if (members_.packed.contains(folder_ + name)) {
+      throw Error(ErrorKind::unsupported,
+                  "The member " + inQuotes(name) + " of " + file_ +
+                      " is compressed or encrypted, which torch.save does not do; save the weights "
+                      "again.");
+    }
+    const auto found = members_.stored.find(folder_ + name);
+    return found == members_.stored.end() ? std::nullopt : std::optional(found->second);
+  }
+
   [[noreturn]] void refuse(const std::string& name, const std::string& what) const {
     throw Error(ErrorKind::format,
-                "The tensor \"" + name + "\" of " + file_ + " " + what +
+                "The tensor " + inQuotes(name) + " of " + file_ + " " + what +
                     " Fetch the weights again.");
   }
 
@@ -115,42 +172,54 @@ private:
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
 
-  void gather(const Pickle& value, const std::string& prefix, int depth) {
-    const bool filled = value.kind == Kind::mapping || value.kind == Kind::object;
-    if (!filled || depth > deepest) {
-      return;
+  /// What has named entries: a dictionary's, or the attributes of a TorchScript module.
+  static const Pickle* entriesOf(const Pickle& value) {
+    if (value.kind == Kind::mapping) {
+      return &value;
     }
-    for (std::size_t i = 0; i + 1 < value.items.size(); i += 2) {
-      if (value.items[i]->kind != Kind::text) {
-        continue; // an optimiser's state, by number
-      }
-      const std::string name = prefix + value.items[i]->text;
-      const Pickle& entry = *value.items[i + 1];
-      if (const Pickle* tensor = tensorOf(entry)) {
-        if (tensors_.size() == mostTensors ||
-            !tensors_.emplace(name, weightOf(name, *tensor)).second) {
-          refuse(name, "is there twice.");
-        }
-      } else {
-        gather(entry, name + ".", depth + 1);
-      }
-    }
-  }
-
-  /// The object that a tensor or parameter is rebuilt from; null for anything else.
-  static const Pickle* tensorOf(const Pickle& value) {
     if (value.kind != Kind::object) {
       return nullptr;
     }
-    if (value.text == "torch._utils _rebuild_tensor_v2") {
-      return &value;
+    if (isTorchScriptClass(value.callee->text)) {
+      return value.state != nullptr && value.state->kind == Kind::mapping ? value.state : nullptr;
     }
-    const bool parameter =
-        value.text == "torch._utils _rebuild_parameter" && !value.arguments.empty();
-    return parameter && value.arguments[0] != &value && value.arguments[0]->kind == Kind::object &&
-                   value.arguments[0]->text == "torch._utils _rebuild_tensor_v2"
-               ? value.arguments[0]
-               : nullptr;
+    const bool tagged = value.madeBy("torch.jit._pickle restore_type_tag") &&
+                        !value.arguments->items.empty() &&
+                        value.arguments->items[0]->kind == Kind::mapping;
+    return tagged ? value.arguments->items[0] : &value;
+  }
+
+  void gather(const Pickle& value, const std::string& prefix) {
+    const Pickle* entries = entriesOf(value);
+    if (entries == nullptr || path_.size() == deepest ||
+        std::find(path_.begin(), path_.end(), entries) != path_.end()) {
+      return;
+    }
+    const bool module = value.kind == Kind::object && isTorchScriptClass(value.callee->text);
+    path_.push_back(entries);
+    for (std::size_t i = 0; i + 1 < entries->items.size(); i += 2) {
+      if (entries->items[i]->kind == Kind::text) { // not an optimiser's state, by number
+        take(prefix + entries->items[i]->text, *entries->items[i + 1], module);
+      }
+    }
+    path_.pop_back();
+  }
+
+  void take(const std::string& name, const Pickle& value, bool ofModule) {
+    nameBytes_ += name.size();
+    if (++entries_ > mostEntries || nameBytes_ > largestPickle) {
+      throw Error(ErrorKind::format,
+                  file_ + " nests the same entries over and over; no state dict needs that.");
+    }
+    if (const std::optional<Rebuild> tensor = rebuildOf(value)) {
+      if (content_.tensors.size() == mostTensors ||
+          !content_.tensors.emplace(name, weightOf(name, *tensor)).second) {
+        refuse(name, "is there twice.");
+      }
+    } else if (!ofModule ||
+               (value.kind == Kind::object && isTorchScriptClass(value.callee->text))) {
+      gather(value, name + ".");
+    }
   }
 
   [[nodiscard]] std::vector<std::int64_t> numbersOf(const std::string& name,
@@ -169,37 +238,39 @@ private:
   }
 
   /// ('storage', type, key, device, count)
-  [[nodiscard]] Storage storageOf(const std::string& name, const Pickle& value) const {
-    const bool known = value.kind == Kind::persistent && value.arguments[0]->items.size() == 5;
-    if (!known || value.arguments[0]->items[0]->text != "storage") {
+  [[nodiscard]] Storage storageOf(const std::string& name, const Rebuild& tensor) const {
+    const std::vector<const Pickle*>& arguments = *tensor.arguments;
+    const Pickle& value = *arguments[0];
+    const bool known = value.kind == Kind::persistent && value.arguments->items.size() == 5;
+    if (!known || value.arguments->items[0]->text != "storage") {
       refuse(name, "has no storage.");
     }
-    const std::vector<const Pickle*>& parts = value.arguments[0]->items;
-    const std::string& typeName = parts[1]->text;
-    const auto* type = std::find_if(storageTypes.begin(),
-                                    storageTypes.end(),
-                                    [&](const auto& entry) { return entry.first == typeName; });
-    if (type == storageTypes.end()) {
+    const std::vector<const Pickle*>& parts = value.arguments->items;
+    const bool untyped = parts[1]->text.ends_with(" UntypedStorage") && arguments.size() > 6;
+    const std::string& typeName = untyped ? arguments[6]->text : parts[1]->text;
+    const std::optional<WeightType> type =
+        untyped ? typeIn(laterTypes, typeName) : typeIn(storageTypes, typeName);
+    if (!type) {
       throw Error(ErrorKind::unsupported,
-                  "The tensor \"" + name + "\" of " + file_ + " is stored as " + typeName +
-                      ", which is not read; convert it, for example to half.");
+                  "The tensor " + inQuotes(name) + " of " + file_ + " is stored as " +
+                      inQuotes(typeName) + ", which is not read; convert it, for example to half.");
     }
-    const auto member = members_.find(folder_ + "data/" + parts[2]->text);
-    if (member == members_.end()) {
-      refuse(name, "has no data: the member data/" + parts[2]->text + " is missing.");
+    const auto bytes = member("data/" + parts[2]->text);
+    if (!bytes) {
+      refuse(name,
+             "has no data: the member " + inQuotes("data/" + parts[2]->text) + " is missing.");
     }
-    return {type->second, member->second};
+    return {*type, *bytes};
   }
 
-  [[nodiscard]] WeightTensor weightOf(const std::string& name, const Pickle& tensor) {
-    if (tensor.arguments.size() < 4 || tensor.arguments[1]->kind != Kind::integer ||
-        tensor.arguments[1]->integer < 0) {
+  [[nodiscard]] WeightTensor weightOf(const std::string& name, const Rebuild& tensor) {
+    const std::vector<const Pickle*>& arguments = *tensor.arguments;
+    if (arguments.size() < 4 || arguments[1]->kind != Kind::integer || arguments[1]->integer < 0) {
       refuse(name, "is not described by storage, offset, shape and strides.");
     }
-    const Storage storage = storageOf(name, *tensor.arguments[0]);
-    const Layout layout{tensor.arguments[1]->integer,
-                        numbersOf(name, *tensor.arguments[2]),
-                        numbersOf(name, *tensor.arguments[3])};
+    const Storage storage = storageOf(name, tensor);
+    const Layout layout{
+        arguments[1]->integer, numbersOf(name, *arguments[2]), numbersOf(name, *arguments[3])};
     const std::optional<std::size_t> bytes = byteCount(layout.shape, storage.type);
     if (layout.shape.size() != layout.strides.size() || !bytes || *bytes > storage.bytes.size()) {
       refuse(name,
@@ -209,13 +280,13 @@ private:
     if (*bytes > 0) {
       requireInside(name, layout, storage);
     }
-    WeightTensor weight{storage.type, layout.shape, {}, memory_};
+    WeightTensor weight{storage.type, layout.shape, {}, from_.memory};
     if (*bytes > 0 && layout.rowMajor()) {
       weight.bytes = storage.bytes.subspan(
           static_cast<std::size_t>(layout.offset) * bytesOf(storage.type), *bytes);
     } else if (*bytes > 0) {
       copied_ += *bytes;
-      if (copied_ / mostCopies > archiveBytes_) {
+      if (copied_ / mostCopies > from_.bytes.size()) {
         refuse(name, "is one of too many views of one storage.");
       }
       copyStrided(layout, storage, *bytes, weight);
@@ -261,20 +332,20 @@ private:
   }
 
   const std::string& file_;
-  std::size_t archiveBytes_;
+  const WeightBytes& from_;
+  ZipMembers members_;
+  std::string folder_;              ///< of the archive, with its slash
+  std::vector<const Pickle*> path_; ///< what is being gathered, outermost first
+  std::size_t entries_ = 0;
+  std::size_t nameBytes_ = 0;
   std::size_t copied_ = 0;
-  Members members_;
-  std::shared_ptr<const void> memory_;
-  std::string folder_; ///< of the archive, with its slash
-  WeightTable tensors_;
+  WeightContent content_;
 };
 
 } // namespace
 
-WeightTable readTorchArchive(const std::string& file,
-                             std::span<const std::byte> bytes,
-                             const std::shared_ptr<const void>& memory) {
-  return StateDict(file, bytes, memory).read();
+WeightContent readTorchArchive(const std::string& file, const WeightBytes& from) {
+  return StateDict(file, from).read();
 }
 
 } // namespace cortograph

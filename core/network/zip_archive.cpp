@@ -1,6 +1,7 @@
 #include "network/zip_archive.h"
 
 #include "base/error.h"
+#include "network/weight_table.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -66,8 +67,6 @@ public:
     refuse("its end is missing.");
   }
 
-  [[nodiscard]] const std::string& file() const { return file_; }
-
 private:
   std::string file_;
   Bytes bytes_;
@@ -98,6 +97,7 @@ struct Entry {
   std::uint64_t size = 0;
   std::uint64_t local = 0; ///< offset of the header before the data
   std::uint64_t next = 0;  ///< offset of the next entry
+  bool stored = false;     ///< as it is: neither compressed nor encrypted
 };
 
 /// Numbers too large for 32 bits follow each other in the extra field of kind 1.
@@ -133,36 +133,36 @@ Entry entryAt(const Archive& archive, std::uint64_t offset) {
   Entry entry{archive.text(offset + entrySize, nameSize),
               archive.at<std::uint32_t>(offset + 24),
               archive.at<std::uint32_t>(offset + 42),
-              offset + entrySize + nameSize + extraSize + commentSize};
-  const bool stored = archive.at<std::uint16_t>(offset + 10) == 0 &&
-                      (archive.at<std::uint16_t>(offset + 8) & encrypted) == 0;
-  if (!stored) {
-    throw Error(ErrorKind::unsupported,
-                "The member " + entry.name + " of " + archive.file() +
-                    " is compressed or encrypted, which torch.save does not do; save the weights "
-                    "again.");
-  }
+              offset + entrySize + nameSize + extraSize + commentSize,
+              archive.at<std::uint16_t>(offset + 10) == 0 &&
+                  (archive.at<std::uint16_t>(offset + 8) & encrypted) == 0};
   takeLargeNumbers(archive, offset + entrySize + nameSize, extraSize, entry);
   return entry;
 }
 
 } // namespace
 
-std::map<std::string, Bytes> zipMembers(const std::string& file, Bytes bytes) {
+ZipMembers zipMembers(const std::string& file, Bytes bytes) {
   const Archive archive(file, bytes);
   const Directory directory = directoryOf(archive);
-  std::map<std::string, Bytes> members;
+  ZipMembers members;
   std::uint64_t offset = directory.offset;
   for (std::uint64_t i = 0; i < directory.entries; ++i) {
     const Entry entry = entryAt(archive, offset);
     if (archive.at<std::uint32_t>(entry.local) != localSignature) {
-      archive.refuse("the member " + entry.name + " is not where its directory says.");
+      archive.refuse("the member " + inQuotes(entry.name) + " is not where its directory says.");
     }
     const std::uint64_t data = entry.local + localSize +
                                archive.at<std::uint16_t>(entry.local + 26) +
                                archive.at<std::uint16_t>(entry.local + 28);
-    if (!members.emplace(entry.name, archive.part(data, entry.size)).second) {
-      archive.refuse("it has the member " + entry.name + " twice.");
+    const bool there = members.stored.contains(entry.name) || members.packed.contains(entry.name);
+    if (there) {
+      archive.refuse("it has the member " + inQuotes(entry.name) + " twice.");
+    }
+    if (entry.stored) {
+      members.stored.emplace(entry.name, archive.part(data, entry.size));
+    } else {
+      members.packed.insert(entry.name);
     }
     offset = entry.next;
   }

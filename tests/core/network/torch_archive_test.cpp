@@ -1,13 +1,12 @@
 #include "base/error.h"
 #include "core/base/garble.h"
+#include "core/network/archives.h"
 #include "network/weight_tensor.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <cstring>
-#include <map>
 #include <utility>
 
 using namespace cortograph;
@@ -17,63 +16,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-template <class T> std::string packed(T value) {
-  return {reinterpret_cast<const char*>(&value), sizeof(T)};
-}
-
-/// A zip archive of stored members.
-std::string zipOf(const std::vector<std::pair<std::string, std::string>>& members) {
-  std::string archive;
-  std::string directory;
-  for (const auto& [name, data] : members) {
-    const auto local = static_cast<std::uint32_t>(archive.size());
-    const std::string sizes = packed<std::uint32_t>(0) +
-                              packed(static_cast<std::uint32_t>(data.size())) +
-                              packed(static_cast<std::uint32_t>(data.size())) +
-                              packed(static_cast<std::uint16_t>(name.size()));
-    const std::string common = std::string(10, '\0') + sizes + packed<std::uint16_t>(0);
-    archive += std::string("PK\x03\x04", 4) + common + name + data;
-    directory += std::string("PK\x01\x02", 4) + packed<std::uint16_t>(0) + common +
-                 std::string(10, '\0') + packed(local) + name;
-  }
-  const auto offset = static_cast<std::uint32_t>(archive.size());
-  const auto count = static_cast<std::uint16_t>(members.size());
-  return archive + directory + std::string("PK\x05\x06", 4) + packed<std::uint32_t>(0) +
-         packed(count) + packed(count) + packed(static_cast<std::uint32_t>(directory.size())) +
-         packed(offset) + packed<std::uint16_t>(0);
-}
-
-std::string pickledText(const std::string& text) {
-  return "X" + packed(static_cast<std::uint32_t>(text.size())) + text;
-}
-
-/// Whole numbers below 256 as a pickled tuple.
-std::string pickledTuple(const std::string& numbers) {
-  std::string out = "(";
-  for (const char number : numbers) {
-    out += std::string("K") + number;
-  }
-  return out + "t";
-}
-
-/// What torch.save writes of a float32 tensor of storage 0.
-std::string pickledTensor(char offset, const std::string& shape, const std::string& strides) {
-  return "ctorch._utils\n_rebuild_tensor_v2\n((" + pickledText("storage") +
-         "ctorch\nFloatStorage\n" + pickledText("0") + pickledText("cpu") + "K\x06tQK" + offset +
-         pickledTuple(shape) + pickledTuple(strides) + "\x89" + "ccollections\nOrderedDict\n)RtR";
-}
-
 /// An archive of one tensor, "w", over the six values 0 .. 5, or of any other pickle.
-WeightFile archiveOf(const std::string& pickle) {
-  std::string values;
-  for (int i = 0; i < 6; ++i) {
-    values += packed(static_cast<float>(i));
-  }
-  const std::string bytes =
-      zipOf({{"made/data.pkl", "\x80\x02" + pickle + "."}, {"made/data/0", values}});
-  std::vector<std::byte> copy(bytes.size());
-  std::memcpy(copy.data(), bytes.data(), bytes.size());
-  return WeightFile::fromBytes("made.pth", std::move(copy));
+WeightFile archiveOf(const std::string& pickle, NamedMembers more = {}) {
+  return WeightFile::fromBytes("made.pth", asBytes(archiveBytes(pickle, std::move(more))));
 }
 
 WeightFile archiveOfTensor(char offset, const std::string& shape, const std::string& strides) {
@@ -168,6 +113,16 @@ private Q_SLOTS:
     QVERIFY(file.has("model.a.weight"));
   }
 
+  void orderedDictionariesKeepTheirMetadataToThemselves() {
+    const std::string tensor = pickledTensor(0, "\6", "\1");
+    const WeightFile file =
+        archiveOf("ccollections\nOrderedDict\nq\x01)R(" + pickledText("a") + tensor +
+                  pickledText("b.c") + tensor + "u}" + pickledText("_metadata") + "h\x01)R" +
+                  pickledText("version") + tensor + "ssb");
+    QCOMPARE(file.tensors().size(), std::size_t{2});
+    QVERIFY(file.has("a") && file.has("b.c"));
+  }
+
   void whatWouldRunIsRefusedByName() {
     CORTOGRAPH_EXPECT_ERROR((void)archiveOf("cos\nsystem\n(" + pickledText("true") + "tR"),
                             ErrorKind::unsupported,
@@ -185,17 +140,148 @@ private Q_SLOTS:
                             "no named tensors");
   }
 
-  void otherFilesAreTold() {
-    const QTemporaryDir folder;
-    const fs::path path = folder.filePath("w.pth").toStdString();
-    writeBytes(path, "\x80\x02\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.");
-    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::open(path), ErrorKind::unsupported, "1.6");
-    writeBytes(path, zipOf({{"holiday/photo.jpg", "x"}}));
-    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::open(path), ErrorKind::format, "data.pkl");
-    writeBytes(path, zipOf({{"m/data.pkl", "\x80\x02}."}, {"m/constants.pkl", ""}}));
-    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::open(path), ErrorKind::unsupported, "TorchScript");
-    writeBytes(path, zipOf({{"m/data.pkl", "\x80\x02}."}, {"m/byteorder", "big"}}));
-    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::open(path), ErrorKind::unsupported, "order");
+  void parametersAndTensorsOfOtherClassesAreLookedThrough() {
+    const std::string tensor = pickledTensor(0, "\6", "\1");
+    const std::string hooks = "\x89"
+                              "ccollections\nOrderedDict\n)R";
+    const std::string call = tensor.substr(tensor.find("("), tensor.size() - tensor.find("(") - 1);
+    const WeightFile file = archiveOf(
+        "}(" + pickledText("p") + "ctorch._utils\n_rebuild_parameter\n(" + tensor + hooks + "tR" +
+        pickledText("s") + "ctorch._utils\n_rebuild_parameter_with_state\n(" + tensor + hooks +
+        "}tR" + pickledText("t") +
+        "ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_tensor_v2\nctorch."
+        "nn.parameter\nParameter\n" +
+        call + "}tR" + "u");
+    QCOMPARE(file.tensors().size(), std::size_t{3});
+    for (const char* name : {"p", "s", "t"}) {
+      QCOMPARE(valuesOf(file.at(name)), (std::vector<float>{0, 1, 2, 3, 4, 5}));
+    }
+  }
+
+  void typesWithoutAStorageOfTheirOwn() {
+    const auto opened = [](const char* type, const std::string& shape) {
+      return archiveOf("}" + pickledText("w") + pickledLaterTensor(shape, "\1", type) + "s");
+    };
+    // The bytes of 0.f, 1.f, …: 0 0 0 0, 0 0 0x80 0x3f.
+    QVERIFY(opened("uint16", "\4").at("w").type == WeightType::u16);
+    QCOMPARE(valuesOf(opened("uint16", "\4").at("w")), (std::vector<float>{0, 0, 0, 0x3f80}));
+    QCOMPARE(valuesOf(opened("uint32", "\2").at("w")), (std::vector<float>{0, 0x3f800000}));
+    QCOMPARE(valuesOf(opened("uint64", "\1").at("w")),
+             (std::vector<float>{static_cast<float>(0x3f80000000000000)}));
+    QCOMPARE(valuesOf(opened("float8_e4m3fn", "\x8").at("w"))[7], 0x1.ep0F);
+    QVERIFY(opened("float8_e5m2", "\x8").at("w").type == WeightType::f8e5m2);
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)opened("float8_e4m3fnuz", "\x8"), ErrorKind::unsupported, "\"w\"", "float8_e4m3fnuz");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)opened("uint64", "\4"), ErrorKind::format, "4, more than the 3 values");
+  }
+
+  void everyStorageIsRead_data() {
+    QTest::addColumn<QByteArray>("storage");
+    QTest::addColumn<QByteArray>("type");
+    for (const auto& [storage, type] : {std::pair("Double", "F64"),
+                                        std::pair("Float", "F32"),
+                                        std::pair("Half", "F16"),
+                                        std::pair("BFloat16", "BF16"),
+                                        std::pair("Long", "I64"),
+                                        std::pair("Int", "I32"),
+                                        std::pair("Short", "I16"),
+                                        std::pair("Char", "I8"),
+                                        std::pair("Byte", "U8"),
+                                        std::pair("Bool", "BOOL")}) {
+      QTest::newRow(storage) << QByteArray(storage) << QByteArray(type);
+    }
+  }
+  void everyStorageIsRead() {
+    QFETCH(QByteArray, storage);
+    QFETCH(QByteArray, type);
+    const WeightFile file = archiveOf(
+        "}" + pickledText("w") +
+        pickledTensor(1, "\2", "\1", "torch\n" + storage.toStdString() + "Storage\n") + "s");
+    QCOMPARE(toString(file.at("w").type), std::string_view(type.constData()));
+    QCOMPARE(file.at("w").bytes.size(), 2 * bytesOf(file.at("w").type));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)archiveOf("}" + pickledText("w") +
+                        pickledTensor(0, "\1", "\1", "torch\nComplexFloatStorage\n") + "s"),
+        ErrorKind::unsupported,
+        "ComplexFloatStorage");
+  }
+
+  void sharedStoragesAreViewsOfOne() {
+    const WeightFile file = archiveOf("}(" + pickledText("a") + pickledTensor(0, "\6", "\1") +
+                                      pickledText("b") + pickledTensor(2, "\3", "\1") + "u");
+    QCOMPARE(file.at("b").bytes.data(), file.at("a").bytes.data() + 8);
+    QCOMPARE(valuesOf(file.at("b")), (std::vector<float>{2, 3, 4}));
+    QVERIFY(file.at("a").bytes.data() > file.bytes().data()); // nothing was copied
+    QVERIFY(file.at("a").bytes.data() < file.bytes().data() + file.bytes().size());
+  }
+
+  void otherProtocolsAreRead() {
+    // As pickle.dumps(…, protocol=4) frames and remembers: sets, bytes, large numbers beside "w".
+    const std::string tensor = pickledTensor(0, "\6", "\1");
+    const WeightFile file = archiveOf("\x80\x04\x95" + packed<std::uint64_t>(99) +
+                                      "}\x94(\x8c\x01s\x94\x8f\x94(K\x01K\x02\x90" +
+                                      "\x8c\x01"
+                                      "bC\x02\xff\xfe\x94\x8c\x01n\x8a\x09" +
+                                      std::string(9, '\x7f') +
+                                      "\x8c\x0b"
+                                      "collections\x8c\x0bOrderedDict\x93)R0\x8c\x01w" +
+                                      tensor + "u");
+    QCOMPARE(valuesOf(file.at("w")), (std::vector<float>{0, 1, 2, 3, 4, 5}));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)archiveOf("\x80\x09}"), ErrorKind::format, "protocol 9", "2 to 5");
+  }
+
+  void otherArchivesAreTold() {
+    const auto opened = [](const std::string& bytes) {
+      (void)WeightFile::fromBytes("made.pth", asBytes(bytes));
+    };
+    const std::string sound = "}" + pickledText("w") + pickledTensor(0, "\6", "\1") + "s";
+    CORTOGRAPH_EXPECT_ERROR(opened(zipOf({{"holiday/photo.jpg", "x"}})),
+                            ErrorKind::format,
+                            "data.pkl",
+                            "holiday/photo.jpg",
+                            "unpack");
+    CORTOGRAPH_EXPECT_ERROR(
+        opened(zipOf({{"w.pth", "x"}}, 8)), ErrorKind::format, "no data.pkl", "w.pth", "unpack");
+    CORTOGRAPH_EXPECT_ERROR(opened(zipOf({{"made/data.pkl", "x"}}, 8)),
+                            ErrorKind::unsupported,
+                            "data.pkl",
+                            "compressed");
+    CORTOGRAPH_EXPECT_ERROR(
+        opened(archiveBytes(sound, {{"made/byteorder", "big"}})), ErrorKind::unsupported, "order");
+    opened(archiveBytes(sound,
+                        {{"made/byteorder", "little"},
+                         {"made/version", "3\n"},
+                         {"made/.format_version", "1"},
+                         {"made/.data/serialization_id", "0123"}}));
+    CORTOGRAPH_EXPECT_ERROR(opened(archiveBytes(sound, {{"made/data/0", ""}})),
+                            ErrorKind::format,
+                            "made/data/0",
+                            "twice");
+    CORTOGRAPH_EXPECT_ERROR(
+        opened(archiveBytes(sound).substr(0, 200)), ErrorKind::format, "its end");
+  }
+
+  void whatGrowsWithoutEndIsRefused() {
+    // Twenty mappings, each of which holds the next a hundred times.
+    std::string pickle = "}q\x01";
+    for (char level = 1; level < 20; ++level) {
+      pickle += std::string("}q") + static_cast<char>(level + 1) + "(";
+      for (int copy = 0; copy < 100; ++copy) {
+        pickle += pickledText(std::to_string(copy)) + "h" + level;
+      }
+      pickle += "u";
+    }
+    CORTOGRAPH_EXPECT_ERROR((void)archiveOf(pickle), ErrorKind::format, "over and over");
+    CORTOGRAPH_EXPECT_ERROR((void)archiveOf(std::string(20000, '(')), ErrorKind::format, "at once");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)archiveOf(std::string(5'000'000, ']')), ErrorKind::format, "values");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)archiveOf("c" + std::string(5000, 'a')), ErrorKind::format, "name");
+    CORTOGRAPH_EXPECT_ERROR((void)archiveOf("X\xff\xff\xff\x7f"), ErrorKind::format, "middle");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)archiveOf("\x8d" + std::string(8, '\xff')), ErrorKind::format, "middle");
   }
 
   void survivesDamage() {

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "core/base/garble.h"
+#include "core/network/archives.h"
 #include "network/demo_networks.h"
 #include "network/weight_file.h"
 #include "support/test_data.h"
@@ -7,6 +8,7 @@
 #include <QTemporaryDir>
 
 #include <cstring>
+#include <utility>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -15,21 +17,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A safetensors file of any header and any number of data bytes.
 WeightFile fileOf(const std::string& header, std::size_t dataBytes, std::uint64_t length) {
-  std::vector<std::byte> bytes(8 + header.size() + dataBytes);
-  std::memcpy(bytes.data(), &length, 8);
-  std::memcpy(bytes.data() + 8, header.data(), header.size());
-  return WeightFile::fromBytes("made.safetensors", std::move(bytes));
+  return WeightFile::fromBytes(
+      "made.safetensors", asBytes(safetensorsOf(header, std::string(dataBytes, '\0'), length)));
 }
 
 WeightFile fileOf(const std::string& header, std::size_t dataBytes) {
   return fileOf(header, dataBytes, header.size());
-}
-
-std::string entry(const char* name, const char* type, const char* shape, const char* offsets) {
-  return std::string("\"") + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape +
-         ",\"data_offsets\":" + offsets + "}";
 }
 
 /// Everything the header says and every byte of data.
@@ -63,17 +57,40 @@ private Q_SLOTS:
   }
 
   void readsEveryType() {
-    const std::string header =
-        "{" + entry("a", "F64", "[1]", "[0,8]") + "," + entry("b", "I64", "[1]", "[8,16]") + "," +
-        entry("c", "F32", "[]", "[16,20]") + "," + entry("d", "I32", "[1]", "[20,24]") + "," +
-        entry("e", "F16", "[1,1]", "[24,26]") + "," + entry("f", "BF16", "[1]", "[26,28]") + "," +
-        entry("g", "I16", "[1]", "[28,30]") + "," + entry("h", "I8", "[1]", "[30,31]") + "," +
-        entry("i", "U8", "[1]", "[31,32]") + "," + entry("j", "BOOL", "[1]", "[32,33]") + "," +
-        entry("k", "F32", "[0,5]", "[33,33]") + "}";
-    const WeightFile file = fileOf(header, 33);
-    QCOMPARE(file.tensors().size(), std::size_t{11});
-    QCOMPARE(shapeText(file.at("c").shape), std::string("scalar"));
-    QVERIFY(file.at("k").bytes.empty());
+    static constexpr std::pair<const char*, std::size_t> types[] = {{"F64", 8},
+                                                                    {"F32", 4},
+                                                                    {"F16", 2},
+                                                                    {"BF16", 2},
+                                                                    {"F8_E4M3", 1},
+                                                                    {"F8_E5M2", 1},
+                                                                    {"I64", 8},
+                                                                    {"I32", 4},
+                                                                    {"I16", 2},
+                                                                    {"I8", 1},
+                                                                    {"U64", 8},
+                                                                    {"U32", 4},
+                                                                    {"U16", 2},
+                                                                    {"U8", 1},
+                                                                    {"BOOL", 1}};
+    std::string header = "{" + entryOf("empty", "F32", "[0,5]", "[0,0]");
+    std::size_t offset = 0;
+    for (const auto& [type, size] : types) {
+      header += "," + entryOf(type,
+                              type,
+                              "[1,3]",
+                              "[" + std::to_string(offset) + "," +
+                                  std::to_string(offset + 3 * size) + "]");
+      offset += 3 * size;
+    }
+    const WeightFile file = fileOf(header + "}", offset);
+    QCOMPARE(file.tensors().size(), std::size(types) + 1);
+    for (const auto& [type, size] : types) {
+      QCOMPARE(toString(file.at(type).type), std::string_view(type));
+      QCOMPARE(file.at(type).bytes.size(), 3 * size);
+    }
+    QVERIFY(file.at("empty").bytes.empty());
+    QCOMPARE(shapeText(fileOf("{" + entryOf("c", "F32", "[]", "[0,4]") + "}", 4).at("c").shape),
+             std::string("scalar"));
   }
 
   void refusesDamage_data() {
@@ -86,31 +103,40 @@ private Q_SLOTS:
     row("no JSON", "{\"a\":", 0, "not JSON");
     row("no object", "[1,2]", 0, "no JSON object");
     row("key twice",
-        "{" + entry("a", "U8", "[1]", "[0,1]") + "," + entry("a", "U8", "[1]", "[1,2]") + "}",
+        "{" + entryOf("a", "U8", "[1]", "[0,1]") + "," + entryOf("a", "U8", "[1]", "[1,2]") + "}",
         2,
         "twice");
-    row("beyond the end", "{" + entry("a", "F32", "[2]", "[0,8]") + "}", 4, "has 4");
-    row("bytes left over", "{" + entry("a", "F32", "[1]", "[0,4]") + "}", 8, "8 follow");
+    row("beyond the end", "{" + entryOf("a", "F32", "[2]", "[0,8]") + "}", 4, "has 4 bytes");
+    row("bytes left over", "{" + entryOf("a", "F32", "[1]", "[0,4]") + "}", 8, "8 follow");
     row("overlap",
-        "{" + entry("a", "F32", "[2]", "[0,8]") + "," + entry("b", "F32", "[1]", "[4,8]") + "}",
+        "{" + entryOf("a", "F32", "[2]", "[0,8]") + "," + entryOf("b", "F32", "[1]", "[4,8]") + "}",
         8,
         "8 was expected");
     row("hole",
-        "{" + entry("a", "U8", "[1]", "[0,1]") + "," + entry("b", "U8", "[1]", "[2,3]") + "}",
+        "{" + entryOf("a", "U8", "[1]", "[0,1]") + "," + entryOf("b", "U8", "[1]", "[2,3]") + "}",
         3,
         "1 was expected");
-    row("shape disagrees", "{" + entry("a", "F32", "[3]", "[0,8]") + "}", 8, "8 bytes");
+    row("shape disagrees", "{" + entryOf("a", "F32", "[3]", "[0,8]") + "}", 8, "8 bytes");
     row("shape overflows",
-        "{" + entry("a", "F32", "[4611686018427387904,4]", "[0,0]") + "}",
+        "{" + entryOf("a", "F32", "[4611686018427387904,4]", "[0,0]") + "}",
         0,
         "0 bytes");
     row("shape overflows to zero, then is zero",
-        "{" + entry("a", "F32", "[9223372036854775807,9223372036854775807,2]", "[0,8]") + "}",
+        "{" + entryOf("a", "F32", "[9223372036854775807,9223372036854775807,2]", "[0,8]") + "}",
         8,
         "8 bytes");
-    row("negative axis", "{" + entry("a", "F32", "[-1]", "[0,4]") + "}", 4, "whole numbers");
-    row("too many axes", "{" + entry("a", "U8", "[1,1,1,1,1,1,1,1,1]", "[0,1]") + "}", 1, "8");
-    row("offsets turned", "{" + entry("a", "F32", "[1]", "[4,0]") + "}", 4, "byte 0");
+    row("absurd shape of nothing",
+        "{" + entryOf("a", "F32", "[0,4611686018427387904,4]", "[0,0]") + "}",
+        0,
+        "0 bytes");
+    row("metadata is a list", "{\"__metadata__\":[]}", 0, "__metadata__");
+    row("nested without end",
+        "{\"__metadata__\":{\"a\":" + std::string(60000, '[') + std::string(60000, ']') + "}}",
+        0,
+        "deeper");
+    row("negative axis", "{" + entryOf("a", "F32", "[-1]", "[0,4]") + "}", 4, "whole numbers");
+    row("too many axes", "{" + entryOf("a", "U8", "[1,1,1,1,1,1,1,1,1]", "[0,1]") + "}", 1, "8");
+    row("offsets turned", "{" + entryOf("a", "F32", "[1]", "[4,0]") + "}", 4, "byte 4 to 0");
     row("no offsets", "{\"a\":{\"dtype\":\"U8\",\"shape\":[1]}}", 1, "data_offsets");
     row("no dtype", "{\"a\":{\"shape\":[1],\"data_offsets\":[0,1]}}", 1, "dtype");
     row("no entry", "{\"a\":3}", 0, "JSON object");
@@ -126,18 +152,26 @@ private Q_SLOTS:
   }
 
   void refusesForeignFiles() {
-    CORTOGRAPH_EXPECT_ERROR((void)fileOf("{}", 0, UINT64_MAX), ErrorKind::format, "header");
-    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::fromBytes("short", std::vector<std::byte>(7)),
-                            ErrorKind::format,
-                            "7 bytes");
-    CORTOGRAPH_EXPECT_ERROR((void)fileOf("{" + entry("a", "F8_E4M3", "[1]", "[0,1]") + "}", 1),
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)fileOf("{}", 0, 3), ErrorKind::format, "header would take 3 bytes of a file of 10");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)fileOf("{}", 0, std::uint64_t{2} << 56U), ErrorKind::format, "highest byte first");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)fileOf("{}", 0, std::uint64_t{1} << 48U), ErrorKind::format, "281474976710656 bytes");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)WeightFile::fromBytes("short", std::vector<std::byte>(7, std::byte{1})),
+        ErrorKind::format,
+        "7 bytes");
+    CORTOGRAPH_EXPECT_ERROR((void)fileOf("{" + entryOf("a", "F4", "[2]", "[0,1]") + "}", 1),
                             ErrorKind::unsupported,
-                            "F8_E4M3");
+                            "\"F4\"",
+                            "F8_E5M2");
     CORTOGRAPH_EXPECT_ERROR(
         (void)WeightFile::open("/nowhere/w.safetensors"), ErrorKind::notFound, "/nowhere");
     const QTemporaryDir folder;
     CORTOGRAPH_EXPECT_ERROR(
-        (void)WeightFile::open(folder.path().toStdString()), ErrorKind::file, "no file");
+        (void)WeightFile::open(folder.path().toStdString()), ErrorKind::file, "without weights");
+    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::open("/dev/null"), ErrorKind::file, "no file");
   }
 
   void survivesDamage() {

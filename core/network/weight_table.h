@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cortograph {
+
+/// The element types of safetensors. f8e4m3 has no infinities and one NaN (torch's float8_e4m3fn).
+enum class WeightType {
+  f64,
+  f32,
+  f16,
+  bf16,
+  f8e4m3,
+  f8e5m2,
+  i64,
+  i32,
+  i16,
+  i8,
+  u64,
+  u32,
+  u16,
+  u8,
+  boolean
+};
+
+[[nodiscard]] std::string_view toString(WeightType type) noexcept; ///< "BF16", as safetensors
+[[nodiscard]] std::size_t bytesOf(WeightType type) noexcept;       ///< of one element
+[[nodiscard]] std::optional<WeightType> weightTypeNamed(std::string_view name) noexcept;
+[[nodiscard]] std::string weightTypeNames(); ///< "F64, F32, …"
+
+/// Of a whole tensor; nothing when its axes, zeros aside, are beyond what a computer can address.
+[[nodiscard]] std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape,
+                                                   WeightType type);
+
+/// "48x3x16x16"; "scalar" for no axes.
+[[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
+
+/// A name found in a file, as an error shows it: in quotes, short, in plain characters.
+[[nodiscard]] std::string inQuotes(std::string_view name);
+
+/// Bytes, and what they live as long as.
+struct WeightBytes {
+  std::span<const std::byte> bytes;
+  std::shared_ptr<const void> memory;
+};
+
+/// One named tensor of a weights file: row-major, little-endian, shared with the file's memory.
+struct WeightTensor {
+  WeightType type = WeightType::f32;
+  std::vector<std::int64_t> shape;
+  std::span<const std::byte> bytes; ///< lives as long as `memory`
+  std::shared_ptr<const void> memory;
+};
+
+using WeightTable = std::map<std::string, WeightTensor>;
+using WeightMetadata = std::map<std::string, std::string>;
+
+enum class WeightContainer { safetensors, torch, torchScript, shards };
+
+struct WeightContent {
+  WeightContainer container = WeightContainer::safetensors;
+  WeightTable tensors;
+  WeightMetadata metadata;
+};
+
+} // namespace cortograph

@@ -1,0 +1,99 @@
+#include "fuzz/targets.h"
+
+#include "base/error.h"
+#include "core/network/archives.h"
+#include "network/foreign_file.h"
+#include "network/safetensors.h"
+#include "network/shard_index.h"
+#include "network/torch_archive.h"
+
+#include <cstdlib>
+
+namespace cortograph::test {
+
+namespace {
+
+volatile unsigned readSum = 0; ///< so that reading is not optimised away
+
+/// The bytes of each tensor are there, and as many as its shape and type take.
+void check(const WeightContent& content) {
+  unsigned sum = 0;
+  for (const auto& [name, tensor] : content.tensors) {
+    if (byteCount(tensor.shape, tensor.type) != tensor.bytes.size()) {
+      std::abort();
+    }
+    if (!tensor.bytes.empty()) {
+      sum +=
+          static_cast<unsigned>(tensor.bytes.front()) + static_cast<unsigned>(tensor.bytes.back());
+    }
+  }
+  readSum = sum;
+}
+
+template <class Read> void attempt(Read&& read) {
+  try {
+    check(read());
+  } catch (const Error& error) {
+    if (error.sentence().empty()) {
+      std::abort();
+    }
+  }
+}
+
+void safetensors(std::span<const std::byte> bytes) {
+  attempt([bytes] { return readSafetensors("made.safetensors", {bytes, nullptr}); });
+}
+
+/// What is no zip archive is taken as the data.pkl of a sound one: a mutation seldom keeps both
+/// whole.
+void torch(std::span<const std::byte> bytes, const NamedMembers& more) {
+  const std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const std::vector<std::byte> archive =
+      asBytes(text.starts_with("PK") ? text : archiveBytes(text, more));
+  attempt([&archive] { return readTorchArchive("made.pth", {archive, nullptr}); });
+}
+
+void torchZip(std::span<const std::byte> bytes) {
+  torch(bytes, {});
+}
+
+void torchScript(std::span<const std::byte> bytes) {
+  torch(bytes, {{"made/constants.pkl", ""}});
+}
+
+/// Beside two sound shards, "1.safetensors" with "a" and "2.safetensors" with "b".
+void shardIndex(std::span<const std::byte> bytes) {
+  const auto open = [](const std::string& shard) {
+    if (shard != "1.safetensors" && shard != "2.safetensors") {
+      throw Error(ErrorKind::notFound, "There is no " + shard + ".");
+    }
+    const std::string header =
+        "{" + entryOf(shard.front() == '1' ? "a" : "b", "F32", "[1]", "[0,4]") + "}";
+    const auto memory = std::make_shared<const std::vector<std::byte>>(
+        asBytes(safetensorsOf(header, countedFloats(1))));
+    const WeightBytes from{*memory, memory};
+    return WeightShard{from, readSafetensors(shard, from)};
+  };
+  attempt([&] { return readShards("made.index.json", bytes, open).content; });
+}
+
+void foreignFile(std::span<const std::byte> bytes) {
+  attempt([bytes] {
+    refuseForeignFile("made.pth", bytes);
+    return WeightContent();
+  });
+}
+
+constexpr FuzzTarget targets[] = {{"safetensors", safetensors},
+                                  {"torch_zip", torchZip},
+                                  {"torch_script", torchScript},
+                                  {"shard_index", shardIndex},
+                                  {"foreign_file", foreignFile}};
+
+} // namespace
+
+std::span<const FuzzTarget> fuzzTargets() {
+  return targets;
+}
+
+} // namespace cortograph::test

@@ -1,6 +1,7 @@
 #include "app/session/open_files.h"
 
 #include "base/resources.h"
+#include "engine/weight_endings.h"
 #include "map/brain_map.h"
 #include "subject/demo/cortex.h"
 #include "subject/find_cortex.h"

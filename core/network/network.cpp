@@ -51,7 +51,7 @@ Description described(const WeightFile& file, const Family& family, const Networ
   const std::string size =
       std::to_string(info.image.rows) + "x" + std::to_string(info.image.columns);
   info.preprocessing = size + ", " + toString(description.preparation);
-  info.bytes = file.bytes().size();
+  info.bytes = file.size();
   info.hash = file.hash();
   return description;
 }

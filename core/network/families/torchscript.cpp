@@ -4,6 +4,7 @@
 #include "network/preparations.h"
 
 #include <caffe2/serialize/inline_container.h>
+
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/script.h>
 
@@ -207,9 +208,8 @@ public:
     const Module module = loaded(file.name(), torch::kCPU);
     const Tensor image = torch::zeros({1, 3, info.image.rows, info.image.columns});
     for (const Tensor& local : run(file.name(), module, image).local) {
-      info.layers.push_back(
-          {static_cast<int>(local.size(1)),
-           {static_cast<int>(local.size(2)), static_cast<int>(local.size(3))}});
+      info.layers.push_back({static_cast<int>(local.size(1)),
+                             {static_cast<int>(local.size(2)), static_cast<int>(local.size(3))}});
     }
     for (const Tensor& parameter : module.parameters()) {
       info.parameters += parameter.numel();

@@ -213,22 +213,16 @@ void TrainPanel::forgetNetwork() {
 
 void TrainPanel::showNetwork(const NetworkInfo& info) {
   QStringList facts{QString::fromStdString(info.name),
-                    tr("%n layer(s)", nullptr, info.depth()),
+                    tr("%1 layers").arg(info.depth()),
                     tr("%1 channels").arg(info.width())};
   if (info.heads > 0) {
-    facts.append(tr("%n head(s)", nullptr, info.heads));
+    facts.append(tr("%1 heads").arg(info.heads));
   }
   facts.append(tr("%1 px").arg(QString::fromStdString(toString(info.image))));
   networkReading_->setText(facts.join(tr(" · ")));
   networkReading_->setToolTip(QString::fromStdString(info.evidence));
   form_->setRowVisible(networkReading_, true);
   form_->setRowVisible(heads_, info.heads == 0 && info.patch > 0);
-}
-
-void TrainPanel::showNetworkProblem(const QString& problem) {
-  networkReading_->setText(problem);
-  networkReading_->setToolTip({});
-  form_->setRowVisible(networkReading_, true);
 }
 
 TrainRequest TrainPanel::request() const {

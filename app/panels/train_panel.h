@@ -32,8 +32,6 @@ public:
   void setNetwork(const QString& network);
   /// What the chosen weights were recognised as; heads are asked for when nothing tells them.
   void showNetwork(const NetworkInfo& info);
-  /// Why they can't be used.
-  void showNetworkProblem(const QString& problem);
   [[nodiscard]] TrainRequest request() const;
 
   /// The fields are locked while a training runs.

@@ -132,7 +132,7 @@ void MainWindow::describeNetwork(const QString& network) {
         if (outcome.value) {
           train_->showNetwork(*outcome.value);
         } else {
-          train_->showNetworkProblem(QString::fromStdString(outcome.error->sentence()));
+          tell(*outcome.error);
         }
       });
 }

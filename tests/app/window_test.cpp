@@ -262,6 +262,31 @@ private Q_SLOTS:
     QVERIFY(!bar.isVisible());
   }
 
+  void droppedWeightsAreRecognised() {
+    const fs::path weights = test::fixturePath("backbones/timm_vit.safetensors");
+    const fs::path sam = test::fixturePath("backbones/sam_vit.pth");
+    CORTOGRAPH_NEED(weights);
+    const auto window = windowOnDemo();
+    const auto& reading = child<QLabel>(*window, "networkReading");
+    const auto& heads = child<QSpinBox>(*window, "headsSpin");
+    drop(*window, {weights});
+    QTRY_VERIFY_WITH_TIMEOUT(reading.isVisible(), patience);
+    QCOMPARE(reading.text(), QString("ViT-48/16 timm · 3 layers · 48 channels · 64 px"));
+    QVERIFY(heads.isVisible()); // 48 channels are no published width
+    drop(*window, {sam});
+    QTRY_COMPARE_WITH_TIMEOUT(reading.text(),
+                              QString("ViT-48/16 sam · 4 layers · 48 channels · 4 heads · 128 px"),
+                              patience);
+    QVERIFY(!heads.isVisible());
+    QVERIFY(window->messages().isEmpty());
+    const fs::path page = path("model.safetensors");
+    std::ofstream(page) << "<!DOCTYPE html><html>Please log in</html>";
+    drop(*window, {page});
+    QTRY_COMPARE_WITH_TIMEOUT(window->messages().size(), 1, patience);
+    QVERIFY(!reading.isVisible());
+    QVERIFY2(window->messages()[0].contains("is a web page"), qPrintable(window->messages()[0]));
+  }
+
   void exportIsTheCapture() {
     const auto window = windowOnDemo();
     const fs::path file = path("picture.png");

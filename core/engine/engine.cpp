@@ -22,12 +22,12 @@ namespace {
 
 class TorchEngine final : public Engine {
 public:
-  [[nodiscard]] std::vector<std::string> networkFamilies() const override {
-    std::vector<std::string> names;
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> networkFamilies() const override {
+    std::vector<std::pair<std::string, std::string>> families;
     for (const FamilyEntry entry : familyTable()) {
-      names.emplace_back(entry().name());
+      families.emplace_back(entry().name(), entry().title());
     }
-    return names;
+    return families;
   }
 
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> demoNetworks() const override {

@@ -182,7 +182,9 @@ public:
   Engine& operator=(Engine&&) = delete;
   virtual ~Engine() = default;
 
-  [[nodiscard]] virtual std::vector<std::string> networkFamilies() const = 0;
+  /// "timm" … and what each is.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>>
+  networkFamilies() const = 0;
   /// "demo:gabor" … and what each is.
   [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> demoNetworks() const = 0;
   [[nodiscard]] virtual bool hasCuda() const = 0;

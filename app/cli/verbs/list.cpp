@@ -31,11 +31,10 @@ template <class Table> Json namesAndTitles(const Table& table) {
 
 Json networks() {
   Json rows = Json::object();
-  for (const std::string& family : loadEngine().networkFamilies()) {
-    rows[family] = "weights file of this family";
-  }
-  for (const auto& [spec, title] : loadEngine().demoNetworks()) {
-    rows[spec] = title;
+  for (const auto& list : {loadEngine().networkFamilies(), loadEngine().demoNetworks()}) {
+    for (const auto& [name, title] : list) {
+      rows[name] = title;
+    }
   }
   return rows;
 }

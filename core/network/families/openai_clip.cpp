@@ -17,7 +17,8 @@ const Family& openai_clip() {
                                               .resize = PositionResize::bicubicAntialiased},
                                  .preparation = clipPreparation(),
                                  .tells = [](const VitCandidate& candidate) -> std::string {
-                                   return candidate.file.has("input_resolution")
+                                   return candidate.file.isTorchScript() ? "a TorchScript archive"
+                                          : candidate.file.has("input_resolution")
                                               ? "an input_resolution"
                                               : "";
                                  }});

@@ -33,10 +33,10 @@ void EngineTest::isLoadedOnce() {
 
 void EngineTest::namesFamiliesAndDemoNetworks() {
   const auto families = loadEngine().networkFamilies();
-  QVERIFY(std::ranges::find(families, "timm") != families.end());
   const auto demos = loadEngine().demoNetworks();
-  QVERIFY(std::ranges::find(demos, "demo:gabor", [](const auto& demo) { return demo.first; }) !=
-          demos.end());
+  const auto nameOf = [](const auto& entry) { return entry.first; };
+  QVERIFY(std::ranges::find(families, "timm", nameOf) != families.end());
+  QVERIFY(std::ranges::find(demos, "demo:gabor", nameOf) != demos.end());
   for (const auto& [spec, description] : demos) {
     QVERIFY2(!description.empty(), spec.c_str());
     NetworkSource source;

@@ -157,6 +157,28 @@ private Q_SLOTS:
     QCOMPARE(describeNetwork(from).depth(), 1);
   }
 
+  /// As OpenAI publishes CLIP: QuickGELU is told by the archive.
+  void clipAsOpenAiPublishesIt() {
+    CORTOGRAPH_NEED(fixturePath("backbones/openai_clip_vit.safetensors"));
+    const WeightFile golden =
+        WeightFile::open(fixturePath("backbones/openai_clip_vit.expected.safetensors"));
+    Module module("__torch__.multimodal.model.Multimodal");
+    module.define("def forward(self, x):\n  return x\n");
+    addTensors(module,
+               WeightFile::open(fixturePath("backbones/openai_clip_vit.safetensors")).tensors());
+    module.register_buffer("input_resolution", torch::tensor(64));
+    module.save(path_.string());
+    NetworkSource from = source(path_);
+    from.heads = 4;
+    const auto network = openNetwork(from, torch::kCPU);
+    QCOMPARE(network->info().family, std::string("openai_clip"));
+    QVERIFY(network->info().evidence.ends_with("; a TorchScript archive"));
+    const Tokens tokens = network->tokens(toTensor(golden.at("image")));
+    const torch::Tensor expected = toTensor(golden.at("local.2"));
+    QVERIFY((tokens.local[2] - expected).abs().max().item<double>() <
+            1e-4 * expected.abs().max().item<double>());
+  }
+
   void refusesOtherResults() {
     refusedAs("def other(self, x):\n  return x\n", ErrorKind::unsupported, "neither get_tokens");
     refusedAs("def forward(self, x):\n  return x\n", ErrorKind::unsupported, "gives a Tensor");

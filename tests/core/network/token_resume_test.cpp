@@ -265,6 +265,18 @@ private Q_SLOTS:
     QVERIFY(bytesOf(job.out) == bytesOf(anew.out));
   }
 
+  void refusesWhatDoesNotFitTheDisk() {
+    CountingNetwork network;
+    TokensJob job = jobOf({0, 1, 2}, "t.h5");
+    writeTokenFile(job, network, {});
+    const std::string whole = bytesOf(job.out);
+    job.tokens.grid = {16384, 16384}; // 1.5 petabytes
+    CORTOGRAPH_EXPECT_ERROR(
+        writeTokenFile(job, network, {}), ErrorKind::file, "GB left", "float16");
+    QVERIFY(bytesOf(job.out) == whole && !fs::exists(partialOf(job)));
+    QCOMPARE(network.counted(), 3);
+  }
+
   void beginsAnewAfterADamagedPartial() {
     CountingNetwork network;
     const TokensJob job = jobOf({0, 1}, "t.h5");

@@ -113,4 +113,8 @@ void addTokenOptions(CLI::App& app, TokenSettings& tokens) {
       ->option_text("0-3,11");
 }
 
+void addHalfOption(CLI::App& app, TokenSettings& tokens) {
+  app.add_flag("--half", tokens.half, "Compute in half precision (float16), on CUDA");
+}
+
 } // namespace cortograph

@@ -20,8 +20,10 @@ void addComputeOptions(CLI::App& app, ComputeSettings& compute);
 void addThreadsOption(CLI::App& app, ComputeSettings& compute);
 /// --clusters, --centres, --seed.
 void addClusterOptions(CLI::App& app, ClusterSettings& cluster);
-/// --grid N|native, --layers 0-3,11, --batch.
+/// --grid N|native, --layers 0-3,11.
 void addTokenOptions(CLI::App& app, TokenSettings& tokens);
+/// --half.
+void addHalfOption(CLI::App& app, TokenSettings& tokens);
 
 /// "0-3,11" → 0 1 2 3 11. Throws CLI::ValidationError.
 [[nodiscard]] std::vector<int> parseNumberList(const std::string& text);

@@ -67,7 +67,7 @@ Opened openFolder(const fs::path& folder) {
 }
 
 Opened openFile(const fs::path& file, const std::vector<CortexPointer>& known) {
-  if (isPicture(file) || endsWith(file, {".png", ".jpg", ".jpeg"})) {
+  if (isPicture(file) || hasPictureEnding(file)) {
     return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
   }
   if (isMap(file) || endsWith(file, {".h5", ".hdf5"})) {
@@ -84,8 +84,8 @@ Opened openFile(const fs::path& file, const std::vector<CortexPointer>& known) {
       ErrorKind::unsupported,
       file.string() +
           " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-          "(.gii), images (.png, .jpg), weights (.safetensors, .pth, .pt, .bin) and subject "
-          "folders.");
+          "(.gii), images (.png, .jpg, .gif, .webp), weights (.safetensors, .pth, .pt, .bin) and "
+          "subject folders.");
 }
 
 Opened openPath(const fs::path& path, const std::vector<CortexPointer>& known) {

@@ -34,7 +34,7 @@ Id accessProperties(unsigned mode) {
 }
 
 /// Opens an existing file, for reading and perhaps writing; the caller holds the library.
-hid_t openExisting(const fs::path& file, unsigned mode) {
+hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) {
   std::error_code ignored;
   if (!fs::is_regular_file(file, ignored)) {
     throw Error(ErrorKind::file,
@@ -49,6 +49,10 @@ hid_t openExisting(const fs::path& file, unsigned mode) {
                 file.string() + " is no HDF5 file; it does not begin as one does.");
   }
   const Id access = accessProperties(mode);
+  if (afterKill) { // as HDF5's own tool h5clear
+    const hbool_t clear = true;
+    H5Pset(access.get(), "clear_status_flags", &clear);
+  }
   const hid_t id = H5Fopen(file.c_str(), mode, access.get());
   if (id < 0) {
     throw Error(ErrorKind::format,
@@ -70,6 +74,11 @@ Hdf5File Hdf5File::open(const fs::path& file) {
 Hdf5File Hdf5File::append(const fs::path& file) {
   const Library library;
   return Hdf5File(std::make_shared<Handle>(file, openExisting(file, H5F_ACC_RDWR)));
+}
+
+Hdf5File Hdf5File::resume(const fs::path& file) {
+  const Library library;
+  return Hdf5File(std::make_shared<Handle>(file, openExisting(file, H5F_ACC_RDWR, true)));
 }
 
 Hdf5File Hdf5File::create(const fs::path& file) {
@@ -250,6 +259,31 @@ void Hdf5File::readRows(const std::string& dataset,
   const Id inFile = handle_->selectRows(id, first, count, out.size(), dataset);
   const Id inMemory = handle_->rowsInMemory(id, count, dataset);
   handle_->readFloats(id, inMemory.get(), inFile.get(), out, dataset);
+}
+
+std::size_t Hdf5File::itemBytes(const std::string& dataset) const {
+  const Library library;
+  const Id id = handle_->openDataset(dataset);
+  const Id stored = handle_->readable(H5Dget_type(id.get()), &H5Tclose, dataset);
+  return H5Tget_size(stored.get());
+}
+
+void Hdf5File::createBytes(const std::string& dataset,
+                           std::size_t count,
+                           const std::string& meaning) {
+  const Library library;
+  const Id made =
+      handle_->makeDataset(dataset, H5T_STD_U8LE, {count}, hdf5::byteStorage(), meaning);
+}
+
+void Hdf5File::writeBytes(const std::string& dataset, std::span<const std::uint8_t> all) {
+  const Library library;
+  const Id id = handle_->openDataset(dataset);
+  const Id inFile = handle_->selectRows(id, 0, all.size(), all.size(), dataset);
+  const Id inMemory = handle_->rowsInMemory(id, all.size(), dataset);
+  const herr_t status =
+      H5Dwrite(id.get(), H5T_NATIVE_UINT8, inMemory.get(), inFile.get(), H5P_DEFAULT, all.data());
+  handle_->checkWritten(status >= 0, dataset);
 }
 
 Attributes Hdf5File::attributes(const std::string& object) const {

@@ -23,6 +23,8 @@ public:
   [[nodiscard]] static Hdf5File open(const std::filesystem::path& file);   ///< to read
   [[nodiscard]] static Hdf5File create(const std::filesystem::path& file); ///< truncates
   [[nodiscard]] static Hdf5File append(const std::filesystem::path& file); ///< to read and write
+  /// append() to a file whose writer was killed, which HDF5 would refuse as still open.
+  [[nodiscard]] static Hdf5File resume(const std::filesystem::path& file);
   /// Whether the file starts as an HDF5 file does.
   [[nodiscard]] static bool recognises(const std::filesystem::path& file);
 
@@ -44,7 +46,9 @@ public:
                     const std::vector<std::string>& values,
                     const std::string& meaning);
 
-  /// A dataset of fixed shape filled row by row (first axis), one chunk a row, uncompressed.
+  /// A dataset of fixed shape filled row by row (first axis), one chunk a row, uncompressed. Its
+  /// place in the file is taken at once: after flush(), writeRows() changes nothing else, and a
+  /// file whose writer is killed then still opens.
   void createRows(const std::string& dataset,
                   const ArrayShape& shape,
                   StoredFloat stored,
@@ -57,6 +61,11 @@ public:
                 std::size_t first,
                 std::size_t count,
                 std::span<float> out) const;
+  /// Bytes of a stored number.
+  [[nodiscard]] std::size_t itemBytes(const std::string& dataset) const;
+  /// As createRows(), one byte a row; zeros at first.
+  void createBytes(const std::string& dataset, std::size_t count, const std::string& meaning);
+  void writeBytes(const std::string& dataset, std::span<const std::uint8_t> all);
 
   /// Of a group or dataset; "/" for the file.
   [[nodiscard]] Attributes attributes(const std::string& object = "/") const;

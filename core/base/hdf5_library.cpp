@@ -93,6 +93,16 @@ Id rowStorage(const ArrayShape& shape) {
   std::vector<hsize_t> chunk(shape.begin(), shape.end());
   chunk.front() = 1;
   H5Pset_chunk(how.get(), static_cast<int>(chunk.size()), chunk.data());
+  H5Pset_alloc_time(how.get(), H5D_ALLOC_TIME_EARLY);
+  H5Pset_fill_time(how.get(), H5D_FILL_TIME_NEVER);
+  return how;
+}
+
+Id byteStorage() {
+  Id how(H5Pcreate(H5P_DATASET_CREATE), &H5Pclose);
+  H5Pset_obj_track_times(how.get(), false);
+  H5Pset_layout(how.get(), H5D_CONTIGUOUS);
+  H5Pset_alloc_time(how.get(), H5D_ALLOC_TIME_EARLY);
   return how;
 }
 

@@ -57,8 +57,10 @@ private:
 /// How a whole array is kept: beside its header when small, else compressed in chunks of whole rows
 /// of about 1 MiB; both have checksums. `item` in bytes.
 [[nodiscard]] Id arrayStorage(const ArrayShape& shape, std::size_t item);
-/// One chunk a row, uncompressed.
+/// One chunk a row, uncompressed, its place taken at once; nothing is written there.
 [[nodiscard]] Id rowStorage(const ArrayShape& shape);
+/// One piece, its place taken at once.
+[[nodiscard]] Id byteStorage();
 
 /// A data space of this shape; a scalar for no axes.
 [[nodiscard]] Id spaceOf(const ArrayShape& shape);

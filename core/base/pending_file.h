@@ -4,11 +4,17 @@
 
 namespace cortograph {
 
+/// Throws Error{file} when the folder that `target` lies in is missing or not writable.
+void requireWritableFolder(const std::filesystem::path& target);
+
+/// Flushes `temporary` to disk and renames it over `target`; throws Error{file}.
+void moveIntoPlace(const std::filesystem::path& temporary, const std::filesystem::path& target);
+
 /// A write that is whole or absent: write to temporary(), then commit() renames it over `target`.
 /// Without commit() the destructor removes the temporary file.
 class PendingFile {
 public:
-  /// Throws Error{file} when the folder is missing or not writable.
+  /// Throws as requireWritableFolder().
   explicit PendingFile(std::filesystem::path target);
   PendingFile(const PendingFile&) = delete;
   PendingFile& operator=(const PendingFile&) = delete;
@@ -18,7 +24,7 @@ public:
 
   /// In the target's folder, with the target's ending.
   [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
-  /// Flushes the temporary file to disk and renames it; throws Error{file}.
+  /// moveIntoPlace().
   void commit();
 
 private:

@@ -3,7 +3,9 @@
 #include "base/error.h"
 #include "base/picture_codecs.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <system_error>
 
@@ -40,18 +42,21 @@ void checkSize(const fs::path& path,
 
 namespace {
 
-enum class Kind { png, jpeg, other };
+using CodecEntry = const codecs::Codec& (*)();
+constexpr std::array<CodecEntry, 4> codecTable{
+    &codecs::png, &codecs::jpeg, &codecs::gif, &codecs::webp};
 
-Kind kindOf(std::FILE* file) {
-  std::array<unsigned char, 8> start{};
+/// Null when none recognises it.
+const codecs::Codec* codecOf(std::FILE* file) {
+  std::array<char, 12> start{};
   const std::size_t got = std::fread(start.data(), 1, start.size(), file);
   std::rewind(file);
-  constexpr std::array<unsigned char, 8> png{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-  if (got == start.size() && start == png) {
-    return Kind::png;
+  for (const CodecEntry entry : codecTable) {
+    if (entry().recognises({start.data(), got})) {
+      return &entry();
+    }
   }
-  return got >= 3 && start[0] == 0xFF && start[1] == 0xD8 && start[2] == 0xFF ? Kind::jpeg
-                                                                              : Kind::other;
+  return nullptr;
 }
 
 codecs::FilePointer openPicture(const fs::path& path) {
@@ -68,42 +73,65 @@ codecs::FilePointer openPicture(const fs::path& path) {
   return file;
 }
 
-[[noreturn]] void throwNoPicture(const fs::path& path) {
-  throw Error(ErrorKind::unsupported,
-              path.string() + " is neither a PNG nor a JPEG picture; convert it to one.");
+const codecs::Codec& requiredCodec(std::FILE* file, const fs::path& path) {
+  const codecs::Codec* codec = codecOf(file);
+  if (codec == nullptr) {
+    throw Error(ErrorKind::unsupported,
+                path.string() + " is " + noPictureText() + "; convert it to one.");
+  }
+  return *codec;
 }
 
 } // namespace
 
+std::vector<PictureKind> pictureKinds() {
+  std::vector<PictureKind> kinds;
+  for (const CodecEntry entry : codecTable) {
+    kinds.push_back(entry().kind);
+  }
+  return kinds;
+}
+
+std::vector<std::string_view> pictureEndings() {
+  std::vector<std::string_view> endings;
+  for (const PictureKind& kind : pictureKinds()) {
+    endings.insert(endings.end(), kind.endings.begin(), kind.endings.end());
+  }
+  return endings;
+}
+
+bool hasPictureEnding(const fs::path& file) {
+  std::string ending = file.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  const std::vector<std::string_view> all = pictureEndings();
+  return std::find(all.begin(), all.end(), ending) != all.end();
+}
+
+std::string noPictureText() {
+  std::string text = "no ";
+  for (std::size_t i = 0; i < codecTable.size(); ++i) {
+    const std::string_view title = codecTable[i]().kind.title;
+    text += i == 0 ? "" : i + 1 == codecTable.size() ? " or " : ", ";
+    text += title.substr(0, title.find(' '));
+  }
+  return text + " picture";
+}
+
 Picture readPicture(const fs::path& file) {
   const codecs::FilePointer stream = openPicture(file);
-  switch (kindOf(stream.get())) {
-  case Kind::png:
-    return codecs::readPng(stream.get(), file);
-  case Kind::jpeg:
-    return codecs::readJpeg(stream.get(), file);
-  case Kind::other:
-    break;
-  }
-  throwNoPicture(file);
+  return requiredCodec(stream.get(), file).read(stream.get(), file);
 }
 
 std::pair<int, int> readPictureSize(const fs::path& file) {
   const codecs::FilePointer stream = openPicture(file);
-  switch (kindOf(stream.get())) {
-  case Kind::png:
-    return codecs::pngSize(stream.get(), file);
-  case Kind::jpeg:
-    return codecs::jpegSize(stream.get(), file);
-  case Kind::other:
-    break;
-  }
-  throwNoPicture(file);
+  return requiredCodec(stream.get(), file).size(stream.get(), file);
 }
 
 bool isPicture(const fs::path& file) {
   const codecs::FilePointer stream(std::fopen(file.c_str(), "rbe"));
-  return stream && kindOf(stream.get()) != Kind::other;
+  return stream && codecOf(stream.get()) != nullptr;
 }
 
 } // namespace cortograph

@@ -25,14 +25,29 @@ struct Picture {
   }
 };
 
-/// PNG or JPEG, told by content; grey, palette, 16-bit, alpha and CMYK are converted, a JPEG turned
-/// as its EXIF orientation says. Throws Error{file, format, unsupported}.
+/// A kind of picture file that is read.
+struct PictureKind {
+  std::string_view name;                 ///< "jpeg"
+  std::string_view title;                ///< "JPEG picture"
+  std::vector<std::string_view> endings; ///< ".jpg"
+};
+[[nodiscard]] std::vector<PictureKind> pictureKinds();
+/// Of all kinds: ".png", …
+[[nodiscard]] std::vector<std::string_view> pictureEndings();
+/// Whether the name ends so, in any case.
+[[nodiscard]] bool hasPictureEnding(const std::filesystem::path& file);
+/// "no PNG, JPEG, GIF or WebP picture", for errors.
+[[nodiscard]] std::string noPictureText();
+
+/// A picture of any kind, told by content; grey, palette, 16-bit, alpha and CMYK are converted, a
+/// JPEG turned as its EXIF orientation says; of an animation the first (of a PNG, the default)
+/// image. Throws Error{file, format, unsupported}.
 [[nodiscard]] Picture readPicture(const std::filesystem::path& file);
 
 /// Width and height from the header alone. Throws like readPicture.
 [[nodiscard]] std::pair<int, int> readPictureSize(const std::filesystem::path& file);
 
-/// Whether the first bytes say PNG or JPEG; false for anything else, also a missing file.
+/// Whether the first bytes say so; false for anything else, also a missing file.
 [[nodiscard]] bool isPicture(const std::filesystem::path& file);
 
 using PictureText = std::vector<std::pair<std::string, std::string>>;

@@ -6,9 +6,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 #include <utility>
 
-/// The two codecs behind base/picture.h, private to it. A file stands at its first byte; errors are
+/// The codecs behind base/picture.h, private to it. A file stands at its first byte; errors are
 /// Errors that name `path`.
 namespace cortograph::codecs {
 
@@ -17,12 +18,19 @@ struct CloseFile {
 };
 using FilePointer = std::unique_ptr<std::FILE, CloseFile>;
 
-[[nodiscard]] std::pair<int, int> pngSize(std::FILE* file, const std::filesystem::path& path);
-[[nodiscard]] Picture readPng(std::FILE* file, const std::filesystem::path& path);
+struct Codec {
+  PictureKind kind;
+  /// Whether a file that starts so is one; 12 bytes, or all of a shorter file.
+  bool (*recognises)(std::string_view start) = nullptr;
+  /// As read() gives it, from the header.
+  std::pair<int, int> (*size)(std::FILE* file, const std::filesystem::path& path) = nullptr;
+  Picture (*read)(std::FILE* file, const std::filesystem::path& path) = nullptr;
+};
 
-/// Width and height as turned by the EXIF orientation.
-[[nodiscard]] std::pair<int, int> jpegSize(std::FILE* file, const std::filesystem::path& path);
-[[nodiscard]] Picture readJpeg(std::FILE* file, const std::filesystem::path& path);
+[[nodiscard]] const Codec& png();
+[[nodiscard]] const Codec& jpeg();
+[[nodiscard]] const Codec& gif();
+[[nodiscard]] const Codec& webp();
 
 [[noreturn]] void throwDamaged(const std::filesystem::path& path, const char* reason);
 

@@ -215,12 +215,13 @@ private:
 
 } // namespace
 
-std::pair<int, int> jpegSize(std::FILE* file, const fs::path& path) {
-  return JpegReader(file, path).size();
-}
-
-Picture readJpeg(std::FILE* file, const fs::path& path) {
-  return JpegReader(file, path).read();
+const Codec& jpeg() {
+  static const Codec codec{
+      {"jpeg", "JPEG picture", {".jpg", ".jpeg"}},
+      [](std::string_view start) { return start.starts_with("\xFF\xD8\xFF"); },
+      [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).size(); },
+      [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).read(); }};
+  return codec;
 }
 
 } // namespace cortograph::codecs

@@ -185,12 +185,14 @@ PngContent contentOf(const Picture& picture, const PictureText& text, double dot
 
 namespace codecs {
 
-std::pair<int, int> pngSize(std::FILE* file, const fs::path& path) {
-  return PngReader(file, path).size();
-}
-
-Picture readPng(std::FILE* file, const fs::path& path) {
-  return PngReader(file, path).read();
+const Codec& png() {
+  using namespace std::string_view_literals;
+  static const Codec codec{
+      {"png", "PNG picture", {".png"}},
+      [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
+      [](std::FILE* file, const fs::path& path) { return PngReader(file, path).size(); },
+      [](std::FILE* file, const fs::path& path) { return PngReader(file, path).read(); }};
+  return codec;
 }
 
 } // namespace codecs

@@ -9,6 +9,7 @@
 #include "encoder/predictor.h"
 #include "encoder/scorer.h"
 #include "encoder/step_bench.h"
+#include "encoder/token_bench.h"
 #include "encoder/top_channels.h"
 #include "encoder/trainer.h"
 #include "network/demo_networks.h"
@@ -106,6 +107,12 @@ public:
                                                  const ComputeSettings& compute,
                                                  const Control& control) const override {
     return translated([&] { return cortograph::benchStep(bench, compute, control); });
+  }
+
+  [[nodiscard]] nlohmann::ordered_json benchTokens(const TokenBench& bench,
+                                                   const ComputeSettings& compute,
+                                                   const Control& control) const override {
+    return translated([&] { return cortograph::benchTokens(bench, compute, control); });
   }
 };
 

@@ -194,7 +194,8 @@ public:
   /// Writes a demo network as the .safetensors file it would be.
   virtual void writeDemoNetwork(const std::string& spec,
                                 const std::filesystem::path& out) const = 0;
-  /// Writes job.out; returns the number of images.
+  /// Writes job.out, going on from what a killed or cancelled run, or the file that is there, has
+  /// of these images; returns their number.
   [[nodiscard]] virtual std::size_t extractTokens(const TokensJob& job,
                                                   const Control& control) const = 0;
   [[nodiscard]] virtual BrainMap
@@ -228,6 +229,10 @@ public:
   [[nodiscard]] virtual nlohmann::ordered_json benchStep(const StepBench& bench,
                                                          const ComputeSettings& compute,
                                                          const Control& control) const = 0;
+  /// `images_per_second`, `peak_mb`, and what was timed.
+  [[nodiscard]] virtual nlohmann::ordered_json benchTokens(const TokenBench& bench,
+                                                           const ComputeSettings& compute,
+                                                           const Control& control) const = 0;
 };
 
 /// Loads the engine's shared library on the first call (a second or so: LibTorch comes with it) and

@@ -35,6 +35,7 @@ struct TokenSettings {
   Extent grid{8, 8};       ///< that local tokens are resampled to; empty: the network's own
   std::vector<int> layers; ///< from 0; empty: all
   int batch = 8;
+  bool half = false; ///< weights and images as float16, on CUDA
 };
 
 /// The public implementation's defaults.
@@ -68,6 +69,13 @@ struct StepBench {
   int batch = 8;
   int steps = 7;
   bool baseline = false; ///< also the step spelled out with stock operations
+};
+
+/// Tokens of random images to time.
+struct TokenBench {
+  NetworkSource network; ///< empty spec: a ViT-B/16 of random weights
+  TokenSettings tokens;
+  int images = 64;
 };
 
 /// How vertices are grouped by their readout weights: the public procedure's defaults.

@@ -31,8 +31,8 @@ struct NetworkConfig {
 
 /// Reads config.json, open_clip_config.json and preprocessor_config.json in the folder of the
 /// weights, as Hugging Face, OpenCLIP and timm write them. A configuration of another width than
-/// `width` (0: not known) is another network's, and passed over with a log line. A missing file is none; one that
-/// is no JSON is passed over with a log line. Never throws for what it reads.
+/// `width` (0: not known) is another network's, and passed over with a log line. A missing file is
+/// none; one that is no JSON is passed over with a log line. Never throws for what it reads.
 [[nodiscard]] NetworkConfig configBeside(const std::filesystem::path& weights, int width);
 
 } // namespace cortograph

@@ -2,13 +2,13 @@
 
 #include "base/error.h"
 #include "network/demo_networks.h"
+#include "network/threads.h"
 #include "network/weight_file.h"
 #include "network/weight_tensor.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <set>
 #include <sstream>
 
@@ -49,22 +49,122 @@ torch::Tensor onGrid(const torch::Tensor& local, const Extent& grid) {
                                : at::upsample_bilinear2d(local, {grid.rows, grid.columns}, false);
 }
 
+/// What a batch is made with, for the functions below.
+struct Making {
+  const Network& network;
+  const TokenSettings& settings;
+  const CancelToken& cancel;
+  std::vector<int> layers;
+  Cores cores = Cores::own;
+};
+
+/// The chosen layers on the chosen grid, float32, still on the network's device.
+Tokens chosenTokens(const Making& making, const torch::Tensor& prepared) {
+  const torch::NoGradGuard noGradients;
+  const Tokens all = making.network.tokens(prepared, making.cancel);
+  Tokens some;
+  for (const int layer : making.layers) {
+    const auto index = static_cast<std::size_t>(layer);
+    some.local.push_back(onGrid(all.local[index].to(torch::kFloat32), making.settings.grid));
+    some.global.push_back(all.global[index].to(torch::kFloat32));
+  }
+  return some;
+}
+
+/// Of a whole batch at once.
+Tokens tokensOnDevice(const Making& making, const torch::Tensor& prepared) {
+  Tokens some = chosenTokens(making, prepared);
+  for (std::size_t i = 0; i < some.layers(); ++i) {
+    some.local[i] = some.local[i].to(torch::kCPU).contiguous();
+    some.global[i] = some.global[i].to(torch::kCPU).contiguous();
+  }
+  return some;
+}
+
+/// Image by image: what one needs stays in the caches.
+Tokens tokensOnCpu(const Making& making, const torch::Tensor& prepared) {
+  const std::int64_t count = prepared.size(0);
+  Tokens tokens;
+  for (const auto& [channels, grid] : chosenShapes(making.settings, making.network.info())) {
+    tokens.local.push_back(torch::empty({count, channels, grid.rows, grid.columns}));
+    tokens.global.push_back(torch::empty({count, channels}));
+  }
+  const auto one = [&](std::int64_t image) {
+    const Tokens some = chosenTokens(making, prepared.slice(0, image, image + 1));
+    for (std::size_t i = 0; i < some.layers(); ++i) {
+      tokens.local[i][image].copy_(some.local[i][0]);
+      tokens.global[i][image].copy_(some.global[i][0]);
+    }
+  };
+  if (making.cores == Cores::own && count >= threadsInUse()) {
+    const OwnProducts ownProducts;
+    inParallel(count, one);
+  } else {
+    for (std::int64_t image = 0; image < count; ++image) {
+      one(image);
+    }
+  }
+  return tokens;
+}
+
+void requireHalf(const Network& network) {
+  if (!network.device().is_cuda()) {
+    throw Error(ErrorKind::unsupported,
+                "Half precision was asked for, but " + network.info().name +
+                    " runs on the CPU, which computes it no faster; leave it out, or use CUDA.");
+  }
+}
+
 } // namespace
 
-ImageBatches picturesInBatches(const std::vector<Stimulus>& images, const Network& network) {
-  const auto read = [&images, &network](std::int64_t first, std::int64_t count) {
+ImageBatches
+picturesInBatches(const std::vector<Stimulus>& images, const Network& network, int readers) {
+  const auto read = [&images, &network, readers](
+                        std::int64_t first, std::int64_t count, const CancelToken& cancel) {
     const Extent& size = network.info().image;
     torch::Tensor batch = torch::empty({count, 3, size.rows, size.columns});
-    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
-      for (std::int64_t i = begin; i < end; ++i) {
+    const auto each = static_cast<std::size_t>(batch.stride(0));
+    const auto share = [&](std::int64_t reader) {
+      for (std::int64_t i = reader; i < count; i += readers) {
+        cancel.throwIfCancelled();
         const Stimulus& image = images.at(static_cast<std::size_t>(first + i));
-        inContext("preparing image " + image.name,
-                  [&] { batch[i].copy_(prepareImage(image.read(), network)); });
+        float* out = batch.data_ptr<float>() + static_cast<std::size_t>(i) * each;
+        inContext("preparing image " + image.name, [&] {
+          prepareInto(image.read(), size, network.preparation(), {out, each});
+        });
       }
-    });
+    };
+    std::vector<std::future<void>> others; // wait for their threads when they go
+    for (int reader = 1; reader < readers; ++reader) {
+      others.push_back(std::async(std::launch::async, share, reader));
+    }
+    share(0);
+    for (std::future<void>& other : others) {
+      other.get();
+    }
     return batch;
   };
   return {static_cast<std::int64_t>(images.size()), read};
+}
+
+ImageBatches chosenImages(ImageBatches images, std::vector<std::int64_t> which) {
+  const auto count = static_cast<std::int64_t>(which.size());
+  const auto read = [images = std::move(images), which = std::move(which)](
+                        std::int64_t first, std::int64_t wanted, const CancelToken& cancel) {
+    std::vector<torch::Tensor> runs; // of images that follow each other
+    for (std::int64_t at = first; at < first + wanted;) {
+      const std::int64_t start = which.at(static_cast<std::size_t>(at));
+      std::int64_t length = 1;
+      while (at + length < first + wanted &&
+             which.at(static_cast<std::size_t>(at + length)) == start + length) {
+        ++length;
+      }
+      runs.push_back(images.read(start, length, cancel));
+      at += length;
+    }
+    return runs.size() == 1 ? runs.front() : torch::cat(runs);
+  };
+  return {count, read};
 }
 
 Extent preparedSize(const std::filesystem::path& file) {
@@ -89,7 +189,7 @@ ImageBatches preparedInBatches(const std::filesystem::path& file, const NetworkI
                     std::to_string(size.columns) + "; prepare the images at that size.");
   }
   const torch::Tensor images = toTensor(stored);
-  return {images.size(0), [images](std::int64_t first, std::int64_t count) {
+  return {images.size(0), [images](std::int64_t first, std::int64_t count, const CancelToken&) {
             return images.slice(0, first, first + count).to(torch::kFloat32);
           }};
 }
@@ -175,26 +275,40 @@ void forEachTokenBatch(const Network& network,
                        const ImageBatches& images,
                        const TokenSettings& settings,
                        const Control& control,
-                       const std::function<void(std::int64_t first, const Tokens&)>& take) {
-  const torch::NoGradGuard noGradients;
-  const std::vector<int> layers = chosenLayers(settings, network.info().depth());
+                       const std::function<void(std::int64_t first, const Tokens&)>& take,
+                       Cores cores) {
+  const bool cuda = network.device().is_cuda();
+  if (settings.half) {
+    requireHalf(network);
+  }
+  const Making making{
+      network, settings, control.cancel, chosenLayers(settings, network.info().depth()), cores};
   const std::int64_t batch = std::max(1, settings.batch);
+  const auto readFrom = [&](std::int64_t first) {
+    return std::async(std::launch::async, [&, first] {
+      const std::int64_t count = std::min(batch, images.count - first);
+      torch::Tensor prepared = images.read(first, count, control.cancel);
+      if (settings.half) {
+        prepared = prepared.to(torch::kFloat16);
+      }
+      return cuda ? prepared.pin_memory() : prepared;
+    });
+  };
+  if (images.count == 0) {
+    return;
+  }
   const Pace pace(images.count);
   control.report(pace.at(0));
+  std::future<torch::Tensor> next = readFrom(0); // waits for its thread when it goes
   for (std::int64_t first = 0; first < images.count; first += batch) {
+    const torch::Tensor prepared = next.get().to(network.device(), /*non_blocking=*/cuda);
     control.cancel.throwIfCancelled();
-    const std::int64_t count = std::min(batch, images.count - first);
-    const torch::Tensor prepared = images.read(first, count).to(network.device());
-    control.cancel.throwIfCancelled();
-    const Tokens all = network.tokens(prepared, control.cancel);
-    Tokens some;
-    for (const int layer : layers) {
-      const auto index = static_cast<std::size_t>(layer);
-      some.local.push_back(onGrid(all.local[index], settings.grid).to(torch::kCPU).contiguous());
-      some.global.push_back(all.global[index].to(torch::kCPU).contiguous());
+    const std::int64_t done = first + prepared.size(0);
+    if (done < images.count) {
+      next = readFrom(done);
     }
-    take(first, some);
-    control.report(pace.at(first + count));
+    take(first, cuda ? tokensOnDevice(making, prepared) : tokensOnCpu(making, prepared));
+    control.report(pace.at(done));
   }
 }
 
@@ -216,7 +330,8 @@ Tokens computeTokens(const Network& network,
       tokens.global[i].slice(0, first, first + some.images()).copy_(some.global[i]);
     }
   };
-  forEachTokenBatch(network, picturesInBatches(images, network), settings, control, keep);
+  forEachTokenBatch(
+      network, picturesInBatches(images, network), settings, control, keep, Cores::shared);
   return tokens;
 }
 

@@ -9,16 +9,22 @@
 
 namespace cortograph {
 
-/// Prepared images, read on demand.
+/// Prepared images, read on demand, on any thread.
 struct ImageBatches {
   std::int64_t count = 0;
-  /// `count` from `first`: count×3×S×S float32, CPU. An unreadable image is an Error that names it.
-  std::function<torch::Tensor(std::int64_t first, std::int64_t count)> read;
+  /// `count` from `first`: count×3×rows×columns float32, CPU. An unreadable image is an Error that
+  /// names it. Can be cancelled between images.
+  std::function<torch::Tensor(std::int64_t first, std::int64_t count, const CancelToken& cancel)>
+      read;
 };
 
-/// Pictures as the network wants them. Both must outlive the result.
-[[nodiscard]] ImageBatches picturesInBatches(const std::vector<Stimulus>& images,
-                                             const Network& network);
+/// Pictures as the network wants them, read and prepared on `readers` threads. Both must outlive
+/// the result.
+[[nodiscard]] ImageBatches
+picturesInBatches(const std::vector<Stimulus>& images, const Network& network, int readers = 1);
+
+/// Only these of the images, in this order.
+[[nodiscard]] ImageBatches chosenImages(ImageBatches images, std::vector<std::int64_t> which);
 
 /// Pixels of the images that preparedInBatches() would read; empty when they are none.
 [[nodiscard]] Extent preparedSize(const std::filesystem::path& file);
@@ -52,15 +58,24 @@ struct ImageBatches {
                                           const NetworkInfo& info,
                                           const TokenSettings& settings);
 
-/// Tokens batch by batch at settings.grid and settings.layers, float32, CPU. Reports progress, can
-/// be cancelled within a batch.
+/// Whose the CPU's cores are while tokens are computed there.
+enum class Cores {
+  own,   ///< images side by side, one thread each
+  shared ///< with another thread's products: one image at a time
+};
+
+/// Tokens batch by batch at settings.grid and settings.layers, float32, CPU. The next batch is read
+/// on another thread meanwhile. On the CPU an image's tokens do not depend on its batch. Reports
+/// progress, can be cancelled within a batch. Throws Error{unsupported} on settings.half without
+/// CUDA.
 void forEachTokenBatch(const Network& network,
                        const ImageBatches& images,
                        const TokenSettings& settings,
                        const Control& control,
-                       const std::function<void(std::int64_t first, const Tokens&)>& take);
+                       const std::function<void(std::int64_t first, const Tokens&)>& take,
+                       Cores cores = Cores::own);
 
-/// Tokens of many images, held at once, as forEachTokenBatch() gives them.
+/// Tokens of many images, held at once, as forEachTokenBatch() gives them with shared cores.
 [[nodiscard]] Tokens computeTokens(const Network& network,
                                    const std::vector<Stimulus>& images,
                                    const TokenSettings& settings,

@@ -1,20 +1,13 @@
 #include "network/token_file.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/hdf5.h"
-#include "base/log.h"
-#include "base/pending_file.h"
-#include "base/version.h"
 #include "network/token_batches.h"
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <cstdio>
 #include <map>
 #include <numeric>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -23,135 +16,6 @@ namespace cortograph {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t schema = 1;
-constexpr const char* kind = "tokens";
-
-struct Plan {
-  std::vector<int> layers;
-  std::vector<LayerShape> shapes;
-  std::int64_t images = 0;
-  bool float16 = false;
-
-  [[nodiscard]] std::uintmax_t bytes() const {
-    std::uintmax_t values = 0;
-    for (const auto& [channels, grid] : shapes) {
-      values +=
-          static_cast<std::uintmax_t>(channels) *
-          (static_cast<std::uintmax_t>(grid.rows) * static_cast<std::uintmax_t>(grid.columns) + 1);
-    }
-    return values * static_cast<std::uintmax_t>(images) * (float16 ? 2 : 4);
-  }
-};
-
-struct ImageList {
-  ImageBatches batches;
-  std::vector<std::string> names;
-  std::vector<std::string> hashes;
-};
-
-/// "/layer/03/local"
-std::string datasetOf(int layer, const char* which) {
-  const std::string number = std::to_string(layer);
-  return "/layer/" + std::string(number.size() < 2 ? "0" : "") + number + "/" + which;
-}
-
-std::string sizeText(std::uintmax_t bytes) {
-  std::ostringstream text;
-  text.precision(3);
-  if (bytes >= 1'000'000'000) {
-    text << static_cast<double>(bytes) / 1e9 << " GB";
-  } else {
-    text << static_cast<double>(bytes) / 1e6 << " MB";
-  }
-  return text.str();
-}
-
-ImageList imagesOf(const TokensJob& job, const Network& network, const Control& control) {
-  ImageList list;
-  if (job.preparedImages.empty()) {
-    list.batches = picturesInBatches(job.images, network);
-    for (const Stimulus& image : job.images) {
-      list.names.push_back(image.name);
-    }
-    list.hashes = hashesOf(job.images, control.cancel);
-  } else {
-    list.batches = preparedInBatches(job.preparedImages, network.info());
-    for (std::int64_t i = 0; i < list.batches.count; ++i) {
-      const torch::Tensor image = list.batches.read(i, 1).contiguous();
-      list.names.push_back("image " + std::to_string(i));
-      list.hashes.push_back(
-          contentHash({static_cast<const std::byte*>(image.data_ptr()), image.nbytes()}));
-    }
-  }
-  if (list.names.empty()) {
-    throw Error(ErrorKind::notFound,
-                "There is no image to take tokens of; name images or a folder.");
-  }
-  return list;
-}
-
-void checkSpace(const fs::path& out, const Plan& plan) {
-  logInfo("Tokens of " + std::to_string(plan.images) + " images take " + sizeText(plan.bytes()) +
-          " in " + out.string() + ".");
-  std::error_code unknown;
-  const fs::path folder = out.has_parent_path() ? out.parent_path() : fs::path(".");
-  const fs::space_info space = fs::space(folder, unknown);
-  if (!unknown && space.available < plan.bytes()) {
-    throw Error(ErrorKind::file,
-                "The tokens would take " + sizeText(plan.bytes()) + ", but " + folder.string() +
-                    " has " + sizeText(space.available) +
-                    " left; free some space, choose another folder, fewer layers, or float16.");
-  }
-}
-
-Attributes attributesOf(const TokensJob& job, const NetworkInfo& info) {
-  Attributes attributes = sourceAttributes(job.network, info, job.tokens);
-  attributes["cortograph_kind"] = kind;
-  attributes["schema"] = schema;
-  attributes["software_version"] = softwareVersion;
-  if (!job.preparedImages.empty()) {
-    attributes["preprocessing"] = "prepared by the caller";
-  }
-  return attributes;
-}
-
-void createDatasets(Hdf5File& file, const Plan& plan) {
-  const auto images = static_cast<std::size_t>(plan.images);
-  const StoredFloat stored = plan.float16 ? StoredFloat::float16 : StoredFloat::float32;
-  for (std::size_t i = 0; i < plan.layers.size(); ++i) {
-    const int layer = plan.layers[i];
-    const auto width = static_cast<std::size_t>(plan.shapes[i].channels);
-    const auto rows = static_cast<std::size_t>(plan.shapes[i].grid.rows);
-    const auto columns = static_cast<std::size_t>(plan.shapes[i].grid.columns);
-    file.createRows(datasetOf(layer, "local"),
-                    {images, width, rows, columns},
-                    stored,
-                    "local tokens of the block's output: image, channel, row from the top, column");
-    file.createRows(datasetOf(layer, "global"),
-                    {images, width},
-                    stored,
-                    "global token of the block's output: image, channel");
-  }
-}
-
-void writeBatch(Hdf5File& file,
-                const std::string& dataset,
-                std::int64_t first,
-                const torch::Tensor& values,
-                bool float16) {
-  constexpr float largestHalf = 65504.0F;
-  if (float16 && values.abs().max().item<float>() > largestHalf) {
-    throw Error(ErrorKind::unsupported,
-                "Some tokens of " + dataset +
-                    " are beyond what float16 can hold (65504); store them as float32.");
-  }
-  const torch::Tensor rows = values.contiguous();
-  file.writeRows(dataset,
-                 static_cast<std::size_t>(first),
-                 static_cast<std::size_t>(rows.size(0)),
-                 {rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())});
-}
 
 [[noreturn]] void refuse(const fs::path& file, const std::string& what) {
   throw Error(ErrorKind::format,
@@ -188,10 +52,10 @@ std::int64_t wholeNumber(const Attributes& attributes, const char* key) {
 TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
   TokenFileInfo info;
   info.attributes = file.attributes();
-  if (textOf(info.attributes, "cortograph_kind") != kind) {
+  if (textOf(info.attributes, "cortograph_kind") != tokenFileKind) {
     refuse(path, "its attribute cortograph_kind is not \"tokens\".");
   }
-  if (wholeNumber(info.attributes, "schema") != schema) {
+  if (wholeNumber(info.attributes, "schema") != tokenFileSchema) {
     throw Error(ErrorKind::unsupported,
                 path.string() + " has tokens schema " + textOf(info.attributes, "schema") +
                     "; this version reads schema 1. Use the version that wrote it (" +
@@ -208,6 +72,15 @@ TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
   if (info.imageHashes.size() != info.imageNames.size()) {
     refuse(path, "it has not as many image hashes as names.");
   }
+  if (file.has("/images/done")) {
+    info.done = file.read<std::uint8_t>("/images/done").values;
+  } else { // as earlier versions wrote it
+    info.done.assign(info.imageNames.size(), 1);
+  }
+  if (info.done.size() != info.imageNames.size()) {
+    refuse(path, "it has not as many of /images/done as names.");
+  }
+  info.float16 = file.itemBytes(tokenDataset(info.layers.front(), "local")) == 2;
   return info;
 }
 
@@ -247,35 +120,13 @@ readRows(const Hdf5File& file, const std::string& dataset, std::span<const std::
 
 } // namespace
 
-std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
-  return inContext("taking tokens of " + network.info().name, [&] {
-    const NetworkInfo& info = network.info();
-    const ImageList images = imagesOf(job, network, control);
-    const Plan plan{chosenLayers(job.tokens, info.depth()),
-                    chosenShapes(job.tokens, info),
-                    images.batches.count,
-                    job.float16};
-    PendingFile pending(job.out);
-    checkSpace(job.out, plan);
-    {
-      Hdf5File file = Hdf5File::create(pending.temporary());
-      file.setAttributes("/", attributesOf(job, info));
-      file.writeStrings("/images/name", images.names, "name of each image");
-      file.writeStrings("/images/hash", images.hashes, "SHA-256 of each image");
-      createDatasets(file, plan);
-      const auto write = [&](std::int64_t first, const Tokens& tokens) {
-        for (std::size_t i = 0; i < plan.layers.size(); ++i) {
-          const int layer = plan.layers[i];
-          writeBatch(file, datasetOf(layer, "local"), first, tokens.local[i], plan.float16);
-          writeBatch(file, datasetOf(layer, "global"), first, tokens.global[i], plan.float16);
-        }
-      };
-      forEachTokenBatch(network, images.batches, job.tokens, control, write);
-      file.flush();
-    }
-    pending.commit();
-    return images.names.size();
-  });
+std::string tokenDataset(int layer, const char* which) {
+  const std::string number = std::to_string(layer);
+  return "/layer/" + std::string(number.size() < 2 ? "0" : "") + number + "/" + which;
+}
+
+bool TokenFileInfo::whole() const {
+  return std::find(done.begin(), done.end(), 0) == done.end();
 }
 
 TokenFileInfo readTokenFileInfo(const fs::path& file) {
@@ -283,11 +134,18 @@ TokenFileInfo readTokenFileInfo(const fs::path& file) {
                    [&file] { return infoOf(Hdf5File::open(file), file); });
 }
 
-TokenFile::TokenFile(fs::path file)
+TokenFile::TokenFile(fs::path file, Rows rows)
     : path_(std::move(file)), file_(Hdf5File::open(path_)), info_(infoOf(file_, path_)) {
+  if (rows == Rows::all && !info_.whole()) {
+    throw Error(ErrorKind::format,
+                path_.string() + " has tokens of only " +
+                    std::to_string(std::count(info_.done.begin(), info_.done.end(), 1)) + " of " +
+                    std::to_string(info_.done.size()) +
+                    " images; finish it with the \"cortograph tokens\" that began it.");
+  }
   for (const int layer : info_.layers) {
-    requireShape(file_, path_, datasetOf(layer, "local"), info_.imageNames.size(), 4);
-    requireShape(file_, path_, datasetOf(layer, "global"), info_.imageNames.size(), 2);
+    requireShape(file_, path_, tokenDataset(layer, "local"), info_.imageNames.size(), 4);
+    requireShape(file_, path_, tokenDataset(layer, "global"), info_.imageNames.size(), 2);
   }
 }
 
@@ -300,8 +158,8 @@ Tokens TokenFile::read(std::span<const std::size_t> rows, const std::vector<int>
                     "The file has no layer " + std::to_string(layer) + "; it holds the layers " +
                         layerList(info_.layers) + " (from 0).");
       }
-      tokens.local.push_back(readRows(file_, datasetOf(layer, "local"), rows));
-      tokens.global.push_back(readRows(file_, datasetOf(layer, "global"), rows));
+      tokens.local.push_back(readRows(file_, tokenDataset(layer, "local"), rows));
+      tokens.global.push_back(readRows(file_, tokenDataset(layer, "global"), rows));
     }
     return tokens;
   });

@@ -4,7 +4,9 @@
 #include "network/vit_block.h"
 #include "network/weight_tensor.h"
 
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace cortograph {
 
@@ -107,6 +109,42 @@ VitBlock blockOf(const TensorReader& read, int index, const Grids& grids) {
   return block;
 }
 
+struct VitWeights {
+  Affine patches;
+  Tensor first; ///< class token, then a distillation token
+  Tensor registers;
+  Tensor positions;
+  Affine normBefore;
+  std::vector<VitBlock> blocks;
+};
+
+/// The same as float16.
+VitWeights halved(const VitWeights& weights) {
+  const auto half = [](const Tensor& t) { return t.defined() ? t.to(torch::kFloat16) : t; };
+  const auto both = [&](const Affine& a) { return Affine{half(a.weight), half(a.bias)}; };
+  VitWeights out{both(weights.patches),
+                 half(weights.first),
+                 half(weights.registers),
+                 half(weights.positions),
+                 both(weights.normBefore),
+                 {}};
+  for (const VitBlock& block : weights.blocks) {
+    out.blocks.push_back({both(block.norm1),
+                          both(block.qkv),
+                          both(block.projection),
+                          half(block.scale1),
+                          both(block.norm2),
+                          both(block.fc1),
+                          both(block.fc2),
+                          half(block.scale2),
+                          block.gated,
+                          half(block.rowPositions),
+                          half(block.columnPositions),
+                          block.window});
+  }
+  return out;
+}
+
 class Vit final : public Network {
 public:
   Vit(const WeightTable& table,
@@ -122,29 +160,30 @@ public:
                  activationNamed(info().activation),
                  defaults.normAfter,
                  info().layers.front().grid};
-    patches_ = read.affine("patch_embed.proj");
-    first_ = read.rows("cls_token", shape.width);
+    weights_.patches = read.affine("patch_embed.proj");
+    weights_.first = read.rows("cls_token", shape.width);
     if (const Tensor second = read.rows("dist_token", shape.width); second.defined()) {
-      first_ = torch::cat({first_, second});
+      weights_.first = torch::cat({weights_.first, second});
     }
-    registers_ = read.rows("register_tokens", shape.width);
-    positions_ = positionsOn(read.rows("pos_embed", shape.width),
-                             shape.grid,
-                             settings_.grid,
-                             defaults.resize,
-                             registers_.defined());
-    normBefore_ = read.affine("norm_pre");
+    weights_.registers = read.rows("register_tokens", shape.width);
+    weights_.positions = positionsOn(read.rows("pos_embed", shape.width),
+                                     shape.grid,
+                                     settings_.grid,
+                                     defaults.resize,
+                                     weights_.registers.defined());
+    weights_.normBefore = read.affine("norm_pre");
     for (int i = 0; i < shape.depth; ++i) {
-      blocks_.push_back(blockOf(read, i, {shape.grid, settings_.grid}));
+      weights_.blocks.push_back(blockOf(read, i, {shape.grid, settings_.grid}));
     }
   }
 
   [[nodiscard]] Tokens tokens(const Tensor& images, const CancelToken& cancel) const override {
     const torch::NoGradGuard noGradients;
     requireInput(images);
-    Tensor x = embedded(images);
+    const VitWeights& weights = weightsFor(images.scalar_type());
+    Tensor x = embedded(weights, images);
     Tokens tokens;
-    for (const VitBlock& block : blocks_) {
+    for (const VitBlock& block : weights.blocks) {
       cancel.throwIfCancelled();
       x = applied(block, settings_, x);
       collect(x, tokens);
@@ -153,29 +192,38 @@ public:
   }
 
 private:
-  [[nodiscard]] Tensor embedded(const Tensor& images) const {
-    Tensor x = torch::conv2d(images, patches_.weight, patches_.bias, info().patch)
+  [[nodiscard]] const VitWeights& weightsFor(torch::ScalarType type) const {
+    if (type != torch::kFloat16) {
+      return weights_;
+    }
+    std::call_once(halfMade_, [this] { half_ = halved(weights_); });
+    return half_;
+  }
+
+  [[nodiscard]] Tensor embedded(const VitWeights& weights, const Tensor& images) const {
+    const auto& [patches, first, registers, positions, normBefore, blocks] = weights;
+    Tensor x = torch::conv2d(images, patches.weight, patches.bias, info().patch)
                    .flatten(2)
                    .transpose(1, 2);
     const auto before = [&x](const Tensor& rows) {
       return torch::cat({rows.unsqueeze(0).expand({x.size(0), rows.size(0), x.size(2)}), x}, 1);
     };
-    const bool placedFirst = positions_.size(0) > x.size(1);
+    const bool placedFirst = positions.size(0) > x.size(1);
     if (!placedFirst) {
-      x = x + positions_;
+      x = x + positions;
     }
     if (placedFirst) {
-      x = before(first_) + positions_;
+      x = before(first) + positions;
     }
-    if (registers_.defined()) {
-      const Tensor firsts = x.slice(1, 0, placedFirst ? first_.size(0) : 0);
+    if (registers.defined()) {
+      const Tensor firsts = x.slice(1, 0, placedFirst ? first.size(0) : 0);
       x = x.slice(1, firsts.size(1));
-      x = torch::cat({firsts, before(registers_)}, 1);
+      x = torch::cat({firsts, before(registers)}, 1);
     }
-    if (!placedFirst && first_.defined()) {
-      x = before(first_);
+    if (!placedFirst && first.defined()) {
+      x = before(first);
     }
-    return normBefore_.weight.defined() ? normBefore_.norm(x, settings_.layerNormEps) : x;
+    return normBefore.weight.defined() ? normBefore.norm(x, settings_.layerNormEps) : x;
   }
 
   void collect(const Tensor& x, Tokens& tokens) const {
@@ -185,16 +233,13 @@ private:
         local.transpose(1, 2)
             .reshape({x.size(0), x.size(2), settings_.grid.rows, settings_.grid.columns})
             .contiguous());
-    tokens.global.push_back(first_.defined() ? x.select(1, 0).contiguous() : local.mean(1));
+    tokens.global.push_back(weights_.first.defined() ? x.select(1, 0).contiguous() : local.mean(1));
   }
 
   BlockSettings settings_;
-  Affine patches_;
-  Tensor first_; ///< class token, then a distillation token
-  Tensor registers_;
-  Tensor positions_;
-  Affine normBefore_;
-  std::vector<VitBlock> blocks_;
+  VitWeights weights_;
+  mutable std::once_flag halfMade_;
+  mutable VitWeights half_; ///< for images of float16
 };
 
 } // namespace

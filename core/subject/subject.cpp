@@ -164,15 +164,6 @@ void warnOfMissing(const Subject& subject) {
   }
 }
 
-bool hasPictureEnding(const fs::path& path) {
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
-  return (ending == ".png" || ending == ".jpg" || ending == ".jpeg") &&
-         !path.filename().string().starts_with('.');
-}
-
 std::vector<std::uint8_t>
 unionOf(const Parcellation& regions, const std::vector<std::string>& names, std::size_t vertices) {
   std::vector<std::uint8_t> member(vertices, 0);
@@ -324,14 +315,14 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
   if (!fs::is_directory(fileOrFolder, failure)) {
     if (!isPicture(fileOrFolder)) {
       throw Error(ErrorKind::format,
-                  fileOrFolder.string() +
-                      " is neither a PNG nor a JPEG picture; convert it to one.");
+                  fileOrFolder.string() + " is " + noPictureText() + "; convert it to one.");
     }
     return {{fileOrFolder.stem().string(), fileOrFolder, nullptr}};
   }
   std::vector<Stimulus> images;
   for (const auto& entry : fs::recursive_directory_iterator(fileOrFolder, failure)) {
-    if (hasPictureEnding(entry.path()) && entry.is_regular_file(failure)) {
+    const bool hidden = entry.path().filename().string().starts_with('.');
+    if (!hidden && hasPictureEnding(entry.path()) && entry.is_regular_file(failure)) {
       const fs::path relative = entry.path().lexically_relative(fileOrFolder);
       images.push_back({fs::path(relative).replace_extension().string(), entry.path(), nullptr});
     }
@@ -340,7 +331,7 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
     throw Error(ErrorKind::notFound,
                 failure ? "The folder " + fileOrFolder.string() +
                               " can't be searched for images: " + failure.message() + "."
-                        : "There is no .png or .jpg image below " + fileOrFolder.string() + ".");
+                        : "There is " + noPictureText() + " below " + fileOrFolder.string() + ".");
   }
   std::sort(images.begin(), images.end(), [](const Stimulus& a, const Stimulus& b) {
     return a.file < b.file;

@@ -14,6 +14,7 @@ namespace {
 
 struct Settings {
   StepBench step;
+  TokenBench tokens;
   int clusterVertices = 37984;
   int clusterChannels = 128;
   ClusterSettings clusters;
@@ -44,22 +45,41 @@ void declareCluster(CLI::App& app, Settings& settings) {
   addComputeOptions(app, settings.compute);
 }
 
+void declareTokens(CLI::App& app, Settings& settings) {
+  addNetworkOptions(app, settings.tokens.network);
+  app.get_option("--network")
+      ->description("Weights file or demo:NAME (default: a ViT-B/16 of random weights)");
+  addSize(app, "--images", settings.tokens.images, "Random images that are timed");
+  addSize(app, "--batch", settings.tokens.tokens.batch, "Images at a time");
+  addTokenOptions(app, settings.tokens.tokens);
+  addHalfOption(app, settings.tokens.tokens);
+  addComputeOptions(app, settings.compute);
+}
+
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
   app.require_subcommand(1);
   app.fallthrough();
   const CLI::App* step = app.add_subcommand("step", "One training step, tokens in memory");
   declareStep(*app.get_subcommand("step"), *settings);
+  const CLI::App* tokens = app.add_subcommand("tokens", "A network's tokens of random images");
+  declareTokens(*app.get_subcommand("tokens"), *settings);
   declareCluster(*app.add_subcommand("cluster", "Channel clusters of random weights"), *settings);
-  return [settings, step, &console] {
+  return [settings, step, tokens, &console] {
     const Engine& engine = loadEngine();
     const Settings& chosen = *settings;
-    console.print(step->parsed() ? engine.benchStep(chosen.step, chosen.compute, console.control())
-                                 : engine.benchClusters(chosen.clusterVertices,
-                                                        chosen.clusterChannels,
-                                                        chosen.clusters,
-                                                        chosen.compute,
-                                                        console.control()));
+    const Control control = console.control();
+    if (step->parsed()) {
+      console.print(engine.benchStep(chosen.step, chosen.compute, control));
+    } else if (tokens->parsed()) {
+      console.print(engine.benchTokens(chosen.tokens, chosen.compute, control));
+    } else {
+      console.print(engine.benchClusters(chosen.clusterVertices,
+                                         chosen.clusterChannels,
+                                         chosen.clusters,
+                                         chosen.compute,
+                                         control));
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 #include "app/cli/verb.h"
+#include "base/picture.h"
 #include "brain/format.h"
 #include "engine/engine.h"
 #include "map/map_kind.h"
@@ -39,12 +40,19 @@ Json networks() {
   return rows;
 }
 
+Json formats() {
+  Json rows = namesAndTitles(formatTable());
+  for (const PictureKind& kind : pictureKinds()) {
+    rows[std::string(kind.name)] = kind.title;
+  }
+  return rows;
+}
+
 /// What can be listed; `views` and `colormaps` belong to the pictures.
 const std::map<std::string, Json (*)()>& listings() {
   static const std::map<std::string, Json (*)()> table {
     {"networks", networks}, {"layouts", [] { return namesAndTitles(layoutTable()); }},
-        {"formats", [] { return namesAndTitles(formatTable()); }},
-        {"maps", [] { return namesAndTitles(mapKindTable()); }},
+        {"formats", formats}, {"maps", [] { return namesAndTitles(mapKindTable()); }},
 #if CORTOGRAPH_HAS_GUI
         {"views",
          [] {

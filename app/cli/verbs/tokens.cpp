@@ -58,6 +58,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
          [settings](const std::string& type) { settings->job.float16 = type == "float16"; },
          "Stored as")
       ->check(CLI::IsMember({"float32", "float16"}));
+  addHalfOption(app, settings->job.tokens);
   addComputeOptions(app, settings->job.compute);
   return [settings, &console] { run(*settings, console); };
 }

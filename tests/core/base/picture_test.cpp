@@ -245,6 +245,9 @@ private Q_SLOTS:
              [](int x, int, int) { return 10 * x; });
     const Rgba grey = at(readPicture(file), 10, 3);
     QVERIFY(near(grey[0], 100) && grey[0] == grey[1] && grey[1] == grey[2]);
+    makeJpeg(file, {.width = 1, .height = 1}, [](int, int, int c) { return 50 * c; });
+    const Rgba only = at(readPicture(file), 0, 0);
+    QVERIFY(near(only[0], 0) && near(only[1], 50) && near(only[2], 100));
   }
 
   void turnsAsExifSays() {

@@ -46,6 +46,7 @@ private Q_SLOTS:
   void anotherNetworkIsRefused();
   void someLayersOnly();
   void tokensFromAFileTeachTheSame();
+  void gridsNeedNotBeSquare();
   void jobsThatDoNotFitAreRefused();
   void aLossThatExplodesStops();
 };
@@ -289,6 +290,29 @@ void TrainingTest::tokensFromAFileTeachTheSame() {
   tokens.images.pop_back();
   QCOMPARE(loadEngine().extractTokens(tokens, {}), tokens.images.size());
   CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "bar 0", "tokens.h5");
+}
+
+void TrainingTest::gridsNeedNotBeSquare() {
+  const QTemporaryDir folder;
+  TrainJob job = smallJob();
+  TokensJob tokens;
+  tokens.network = job.network;
+  tokens.network.imageSize = {96, 64};
+  tokens.tokens.grid = {};
+  tokens.images = job.subject.training.images;
+  tokens.out = folder.filePath("tokens.h5").toStdString();
+  QCOMPARE(loadEngine().extractTokens(tokens, {}), tokens.images.size());
+  job.network = {};
+  job.tokens = tokens.out;
+  const BrainMap map = train(job);
+  QCOMPARE(textOf(map.attributes, "grid"), std::string("6x4"));
+  const Array<float> fromNetwork = predict(map, job.subject.training.images);
+  QCOMPARE(fromNetwork.shape, (ArrayShape{images, map.size()}));
+  PredictJob stored;
+  stored.map = std::make_shared<const BrainMap>(map);
+  stored.images = job.subject.training.images;
+  stored.tokens = tokens.out;
+  QVERIFY(distance(loadEngine().predict(stored, {}).values, fromNetwork.values) < 1e-6);
 }
 
 void TrainingTest::jobsThatDoNotFitAreRefused() {

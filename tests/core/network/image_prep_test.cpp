@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "network/image_prep.h"
+#include "network/network.h"
 #include "network/weight_file.h"
 #include "support/test_data.h"
 
@@ -38,6 +39,27 @@ Picture grey(int width, int height, const std::vector<int>& values) {
     }
   }
   return picture;
+}
+
+/// The first channel of a prepared picture as grey levels; `plain` has no mean.
+std::vector<int> prepared(const Picture& picture, const Extent& extent, const Preparation& plain) {
+  const auto pixels = static_cast<std::size_t>(extent.rows) * extent.columns;
+  std::vector<float> values(3 * pixels, -1.0F);
+  prepareInto(picture, extent, plain, values);
+  std::vector<int> levels;
+  for (std::size_t i = 0; i < pixels; ++i) {
+    levels.push_back(static_cast<int>(std::lround(values[i] * 255)));
+  }
+  return levels;
+}
+
+/// Levels that count through the pixels.
+Picture counted(int width, int height) {
+  std::vector<int> levels(static_cast<std::size_t>(width) * height);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    levels[i] = static_cast<int>(i);
+  }
+  return grey(width, height, levels);
 }
 
 std::vector<int> firstChannel(const Picture& picture) {
@@ -112,6 +134,82 @@ private Q_SLOTS:
     std::vector<float> values(std::size_t{3} * size * size, -1.0F);
     prepareInto(picture, {size, size}, crop, values); // in full it would be 224 by 13,440,000
     QCOMPARE(values, std::vector<float>(values.size(), 0.0F));
+  }
+
+  // The whole picture in the top left, the rest is the mean, which is 0 when normalised.
+  void padsByHand() {
+    Preparation pad;
+    pad.framing = Framing::pad;
+    QCOMPARE(prepared(counted(4, 2), {4, 4}, pad),
+             (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0}));
+    QCOMPARE(prepared(counted(4, 2), {2, 6}, pad),
+             (std::vector<int>{0, 1, 2, 3, 0, 0, 4, 5, 6, 7, 0, 0}));
+    QCOMPARE(prepared(counted(2, 4), {4, 3}, pad),
+             (std::vector<int>{0, 1, 0, 2, 3, 0, 4, 5, 0, 6, 7, 0}));
+    // A picture of 1×2 becomes 2×4 in an input of 4×3.
+    QCOMPARE(prepared(grey(1, 2, {0, 100}), {4, 3}, pad),
+             (std::vector<int>{0, 0, 0, 25, 25, 0, 75, 75, 0, 100, 100, 0}));
+    pad.mean = {0.2F, 0.2F, 0.2F};
+    pad.deviation = {0.5F, 0.5F, 0.5F};
+    std::vector<float> values(12, -9.0F);
+    prepareInto(grey(2, 1, {51, 102}), {2, 2}, pad, values);
+    const std::vector<float> expected{0, 0.4F, 0, 0};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      QVERIFY(std::abs(values[i] - expected[i % 4]) < 1e-6F);
+    }
+  }
+
+  void cropsByHand() {
+    Preparation crop;
+    crop.framing = Framing::centerCrop;
+    QCOMPARE(prepared(counted(4, 4), {2, 4}, crop), (std::vector<int>{4, 5, 6, 7, 8, 9, 10, 11}));
+    QCOMPARE(prepared(counted(6, 2), {2, 4}, crop), (std::vector<int>{1, 2, 3, 4, 7, 8, 9, 10}));
+    QCOMPARE(prepared(counted(2, 6), {4, 2}, crop), (std::vector<int>{2, 3, 4, 5, 6, 7, 8, 9}));
+    // An input of 14 is cut from a picture of 14 / (224 / 256) = 16, from the second pixel on.
+    crop.cropShare = 224.0 / 256;
+    std::vector<int> inner;
+    for (int y = 1; y < 15; ++y) {
+      for (int x = 1; x < 15; ++x) {
+        inner.push_back(16 * y + x);
+      }
+    }
+    QCOMPARE(prepared(counted(16, 16), {14, 14}, crop), inner);
+    // 7 rows are cut from 8, where half a pixel rounds to the even 0.
+    inner.clear();
+    for (int y = 0; y < 7; ++y) {
+      for (int x = 1; x < 15; ++x) {
+        inner.push_back(16 * y + x);
+      }
+    }
+    QCOMPARE(prepared(counted(16, 8), {7, 14}, crop), inner);
+  }
+
+  void stretchesByHand() {
+    const Preparation stretch;
+    QCOMPARE(prepared(grey(2, 1, {0, 100}), {2, 4}, stretch),
+             (std::vector<int>{0, 25, 75, 100, 0, 25, 75, 100}));
+    QCOMPARE(prepared(grey(1, 2, {0, 100}), {4, 1}, stretch), (std::vector<int>{0, 25, 75, 100}));
+  }
+
+  // What a family's file is prepared with natively is the preparation of the golden numbers.
+  void nativePreparationAgreesWithPillow() {
+    const auto picture = dataPath("photos-colour/catchafish.jpg");
+    const auto golden = fixturePath("preprocess/catchafish.safetensors");
+    NetworkSource source;
+    source.spec = fixturePath("backbones/hf_clip_vit.safetensors").string();
+    source.heads = 4;
+    source.preprocess = Preprocess::native;
+    CORTOGRAPH_NEED(picture);
+    CORTOGRAPH_NEED(golden);
+    CORTOGRAPH_NEED(std::filesystem::path(source.spec));
+    std::vector<float> values(std::size_t{3} * size * size);
+    prepareInto(readPicture(picture),
+                {size, size},
+                openNetwork(source, torch::kCPU)->preparation(),
+                values);
+    const Difference found = difference(values, WeightFile::open(golden).at("clip_crop_224"));
+    QVERIFY(found.mean < 0.01);
+    QVERIFY(found.largest < 0.15);
   }
 
   void refusesEmptyPictures() {

@@ -171,15 +171,38 @@ private Q_SLOTS:
         writeTokenFile(job, *gabor(), {}), ErrorKind::mismatch, "2x3x64x64", "Bx3x128x128");
   }
 
-  void leavesNoFileWhenCancelled() {
+  void writesGridsThatAreNotSquare() {
+    CORTOGRAPH_NEED(fixturePath("backbones/timm_vit.safetensors"));
+    const QTemporaryDir folder;
+    TokensJob job = jobInto(folder);
+    job.network.spec = fixturePath("backbones/timm_vit.safetensors").string();
+    job.network.heads = 4;
+    job.network.imageSize = {96, 64}; // patches of 16
+    job.tokens.grid = {};
+    const auto network = openNetwork(job.network, torch::kCPU);
+    writeTokenFile(job, *network, {});
+    const Tokens native = readTokenFile(job.out);
+    QCOMPARE(native.local[0].sizes().slice(2).vec(), (std::vector<std::int64_t>{6, 4}));
+    QCOMPARE(toString(readTokenFileInfo(job.out).grid), std::string("6x4"));
+    const torch::Tensor image = prepareImage(*job.images[1].picture, *network).unsqueeze(0);
+    QVERIFY(torch::allclose(native.local[2][1], network->tokens(image).local[2][0]));
+    job.tokens.grid = {4, 6};
+    writeTokenFile(job, *network, {});
+    const Tokens turned = readTokenFile(job.out);
+    QCOMPARE(turned.local[0].sizes().slice(2).vec(), (std::vector<std::int64_t>{4, 6}));
+    QCOMPARE(toString(readTokenFileInfo(job.out).grid), std::string("4x6"));
+    // From 6 to 4 rows places lie at 0.25, 1.75, 3.25 and 4.75; from 4 to 6 columns the first is
+    // the first.
+    const torch::Tensor first = native.local[2].select(3, 0);
+    const torch::Tensor expected = 0.75 * first.select(2, 0) + 0.25 * first.select(2, 1);
+    QVERIFY(torch::allclose(turned.local[2].select(3, 0).select(2, 0), expected, 1e-4, 1e-5));
+  }
+
+  void leavesNoFileWhenCancelledAtOnce() {
     const QTemporaryDir folder;
     const TokensJob job = jobInto(folder);
     Control control;
-    control.onProgress = [&](const Progress& p) {
-      if (p.done >= 2) {
-        control.cancel.cancel();
-      }
-    };
+    control.cancel.cancel();
     CORTOGRAPH_EXPECT_ERROR(writeTokenFile(job, *gabor(), control), ErrorKind::cancelled, "");
     QCOMPARE(filesIn(folder), std::size_t{0});
   }
@@ -196,7 +219,7 @@ private Q_SLOTS:
     } catch (const Error& error) {
       QVERIFY2(QByteArray(error.what()).contains("the broken one"), error.what());
     }
-    QCOMPARE(filesIn(folder), std::size_t{1});
+    QCOMPARE(filesIn(folder), std::size_t{2}); // and what is done
     job.images.clear();
     CORTOGRAPH_EXPECT_ERROR(writeTokenFile(job, *gabor(), {}), ErrorKind::notFound, "no image");
   }

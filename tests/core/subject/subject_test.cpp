@@ -316,8 +316,7 @@ private Q_SLOTS:
     QCOMPARE(findImages(photos / "B.PNG")[0].name, std::string("B"));
     CORTOGRAPH_EXPECT_ERROR((void)findImages(photos / "none"), ErrorKind::notFound, "none");
     CORTOGRAPH_EXPECT_ERROR((void)findImages(photos / "notes.txt"), ErrorKind::format, "notes.txt");
-    CORTOGRAPH_EXPECT_ERROR(
-        (void)findImages(folder_ / "roi_masks"), ErrorKind::notFound, "no .png");
+    CORTOGRAPH_EXPECT_ERROR((void)findImages(folder_ / "roi_masks"), ErrorKind::notFound, "no PNG");
     const auto picture = std::make_shared<Picture>(1, 1);
     const Stimulus made{"made", {}, picture};
     QCOMPARE(made.read().width, 1);

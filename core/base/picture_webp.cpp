@@ -1,0 +1,112 @@
+#include "base/error.h"
+#include "base/picture_codecs.h"
+
+#include <webp/decode.h>
+#include <webp/demux.h>
+
+#include <cstring>
+#include <memory>
+#include <system_error>
+
+namespace cortograph::codecs {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<std::uint8_t> bytesOf(std::FILE* file, const fs::path& path) {
+  std::error_code ignored;
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(fs::file_size(path, ignored)));
+  bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file));
+  return bytes;
+}
+
+struct Destroy {
+  void operator()(WebPDemuxer* demuxer) const { WebPDemuxDelete(demuxer); }
+};
+
+/// The first frame of a WebP file (https://developers.google.com/speed/webp/docs/riff_container),
+/// on the file's canvas; around it nothing is seen.
+class WebpReader {
+public:
+  WebpReader(std::FILE* file, const fs::path& path)
+      : path_(path), bytes_(codecs::bytesOf(file, path)) {
+    const WebPData data{bytes_.data(), bytes_.size()};
+    demuxer_.reset(WebPDemux(&data));
+    if (!demuxer_) {
+      throwDamaged(path_, "it has no whole frame");
+    }
+    // A lossless picture of one colour takes no bit a pixel: its bytes tell nothing of its size.
+    checkSize(path_, canvas(WEBP_FF_CANVAS_WIDTH), canvas(WEBP_FF_CANVAS_HEIGHT), UINT64_MAX);
+  }
+
+  [[nodiscard]] std::pair<int, int> size() const {
+    return {static_cast<int>(canvas(WEBP_FF_CANVAS_WIDTH)),
+            static_cast<int>(canvas(WEBP_FF_CANVAS_HEIGHT))};
+  }
+
+  [[nodiscard]] Picture read() const {
+    const Frame frame(demuxer_.get());
+    const auto [width, height] = size();
+    const WebPIterator& part = frame.part;
+    if (!frame.found || part.width < 1 || part.height < 1 || part.x_offset < 0 ||
+        part.y_offset < 0 || part.x_offset + part.width > width ||
+        part.y_offset + part.height > height) {
+      throwDamaged(path_, "its first frame lies outside the picture");
+    }
+    Picture picture(width, height);
+    const std::size_t stride = static_cast<std::size_t>(width) * 4;
+    std::uint8_t* out = picture.pixel(part.x_offset, part.y_offset);
+    const std::size_t room =
+        picture.rgba.size() - static_cast<std::size_t>(out - picture.rgba.data());
+    if (WebPDecodeRGBAInto(
+            part.fragment.bytes, part.fragment.size, out, room, static_cast<int>(stride)) ==
+        nullptr) {
+      throwDamaged(path_, "its first frame can't be decoded");
+    }
+    return picture;
+  }
+
+private:
+  struct Frame {
+    explicit Frame(const WebPDemuxer* demuxer) : found(WebPDemuxGetFrame(demuxer, 1, &part) != 0) {}
+    Frame(const Frame&) = delete;
+    Frame& operator=(const Frame&) = delete;
+    Frame(Frame&&) = delete;
+    Frame& operator=(Frame&&) = delete;
+    ~Frame() { WebPDemuxReleaseIterator(&part); }
+    WebPIterator part{};
+    bool found;
+  };
+
+  [[nodiscard]] std::uint32_t canvas(WebPFormatFeature side) const {
+    return WebPDemuxGetI(demuxer_.get(), side);
+  }
+
+  const fs::path& path_;
+  std::vector<std::uint8_t> bytes_;
+  std::unique_ptr<WebPDemuxer, Destroy> demuxer_;
+};
+
+bool recognises(std::string_view start) {
+  return start.starts_with("RIFF") &&
+         start.substr(std::min<std::size_t>(8, start.size())) == "WEBP";
+}
+
+std::pair<int, int> sizeOf(std::FILE* file, const fs::path& path) {
+  return WebpReader(file, path).size();
+}
+
+Picture read(std::FILE* file, const fs::path& path) {
+  return WebpReader(file, path).read();
+}
+
+} // namespace
+
+const Codec& webp() {
+  static const Codec codec{
+      {"webp", "WebP picture (of an animation, the first)", {".webp"}}, recognises, sizeOf, read};
+  return codec;
+}
+
+} // namespace cortograph::codecs

@@ -137,6 +137,10 @@ private:
       set(config_.activation, activationCalled(*name), "activation");
     }
     set(config_.layerNormEps, valueOf<double>(part, "layer_norm_eps"), "layer_norm_eps");
+    if (const auto name = valueOf<std::string>(whole, "architecture");
+        name && name->find("quickgelu") != std::string::npos) {
+      set(config_.activation, std::string("quick_gelu"), "activation");
+    }
     readTimm(partOf(whole, "pretrained_cfg"));
   }
 

@@ -166,11 +166,11 @@ public:
       weights_.first = torch::cat({weights_.first, second});
     }
     weights_.registers = read.rows("register_tokens", shape.width);
-    weights_.positions = positionsOn(read.rows("pos_embed", shape.width),
-                                     shape.grid,
-                                     settings_.grid,
-                                     defaults.resize,
-                                     weights_.registers.defined());
+    // Who has registers resamples with antialiasing, and without DINOv2's offset.
+    const PositionResize resize =
+        weights_.registers.defined() ? PositionResize::bicubicAntialiased : defaults.resize;
+    weights_.positions =
+        positionsOn(read.rows("pos_embed", shape.width), shape.grid, settings_.grid, resize);
     weights_.normBefore = read.affine("norm_pre");
     for (int i = 0; i < shape.depth; ++i) {
       weights_.blocks.push_back(blockOf(read, i, {shape.grid, settings_.grid}));

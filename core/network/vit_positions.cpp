@@ -9,10 +9,9 @@ namespace {
 using torch::Tensor;
 
 /// grid: 1×C×rows×columns.
-Tensor resampled(const Tensor& grid, const Extent& wanted, PositionResize resize, bool registers) {
+Tensor resampled(const Tensor& grid, const Extent& wanted, PositionResize resize) {
   const std::vector<std::int64_t> size{wanted.rows, wanted.columns};
-  if (resize == PositionResize::bicubicAntialiased ||
-      (resize == PositionResize::dino && registers)) {
+  if (resize == PositionResize::bicubicAntialiased) {
     return at::_upsample_bicubic2d_aa(grid, size, false);
   }
   if (resize == PositionResize::bicubic) {
@@ -31,8 +30,7 @@ Tensor resampled(const Tensor& grid, const Extent& wanted, PositionResize resize
 Tensor positionsOn(const Tensor& stored,
                    const Extent& learnt,
                    const Extent& wanted,
-                   PositionResize resize,
-                   bool registers) {
+                   PositionResize resize) {
   if (learnt == wanted) {
     return stored;
   }
@@ -40,8 +38,7 @@ Tensor positionsOn(const Tensor& stored,
   const std::int64_t extra = stored.size(0) - std::int64_t{learnt.rows} * learnt.columns;
   const Tensor grid =
       stored.slice(0, extra).reshape({1, learnt.rows, learnt.columns, width}).permute({0, 3, 1, 2});
-  const Tensor places =
-      resampled(grid, wanted, resize, registers).permute({0, 2, 3, 1}).reshape({-1, width});
+  const Tensor places = resampled(grid, wanted, resize).permute({0, 2, 3, 1}).reshape({-1, width});
   return torch::cat({stored.slice(0, 0, extra), places});
 }
 

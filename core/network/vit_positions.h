@@ -10,9 +10,7 @@ namespace cortograph {
 enum class PositionResize {
   bicubic,
   bicubicAntialiased,
-  /// By (n + 0.1) / m instead of n / m, as DINO and DINOv2 do; with registers antialiased, by n /
-  /// m.
-  dino
+  bicubicOffset ///< by (n + 0.1) / m instead of n / m, as DINO and DINOv2 do
 };
 
 /// stored: (extra + rows × columns)×C, tokens without a place first; the places are resampled to
@@ -20,8 +18,7 @@ enum class PositionResize {
 [[nodiscard]] torch::Tensor positionsOn(const torch::Tensor& stored,
                                         const Extent& learnt,
                                         const Extent& wanted,
-                                        PositionResize resize,
-                                        bool registers);
+                                        PositionResize resize);
 
 /// A decomposed relative position embedding, (2m-1)×d, as vectors of each of n queries to each of
 /// n keys: n×n×d. Linear in between, as SAM does, where n is not m.

@@ -10,7 +10,7 @@ const Family& dino() {
       {.name = "dino",
        .title = "DINO, as its authors publish it",
        .anchor = "patch_embed.proj.weight",
-       .defaults = {.resize = PositionResize::dino},
+       .defaults = {.resize = PositionResize::bicubicOffset},
        .preparation = imageNetPreparation(Resampling::bicubic, 224.0 / 256),
        .tells = [](const VitCandidate& candidate) -> std::string {
          const bool teacher = candidate.prefix.find("teacher.") != std::string::npos;

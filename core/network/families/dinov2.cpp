@@ -11,7 +11,7 @@ const Family& dinov2() {
        .title = "DINOv2, as its authors publish it",
        .anchor = "patch_embed.proj.weight",
        .needed = needed,
-       .defaults = {.resize = PositionResize::dino},
+       .defaults = {.resize = PositionResize::bicubicOffset},
        .preparation = imageNetPreparation(Resampling::bicubic, 224.0 / 256),
        .tells = [](const VitCandidate& candidate) -> std::string {
          return candidate.canonical.contains("mask_token") ? "layer scales and a mask token" : "";

@@ -351,19 +351,21 @@ private Q_SLOTS:
     const Extent wanted{12, 9};
     const torch::Tensor across = torch::arange(6).to(torch::kFloat).repeat({6, 1});
     const torch::Tensor stored = torch::cat({torch::full({1, 1}, 77.0F), across.reshape({36, 1})});
-    for (const PositionResize resize :
-         {PositionResize::bicubic, PositionResize::bicubicAntialiased, PositionResize::dino}) {
-      const torch::Tensor found = positionsOn(stored, learnt, wanted, resize, false);
+    for (const PositionResize resize : {PositionResize::bicubic,
+                                        PositionResize::bicubicAntialiased,
+                                        PositionResize::bicubicOffset}) {
+      const torch::Tensor found = positionsOn(stored, learnt, wanted, resize);
       QCOMPARE(found.sizes().vec(), (std::vector<std::int64_t>{109, 1}));
       QCOMPARE(found[0].item<float>(), 77.0F);
       const torch::Tensor row = found.slice(0, 1).reshape({12, 9})[5];
       for (int x = 2; x < 7; ++x) {
         // DINO's scale is 9.1 / 6 instead of 9 / 6.
-        const double scale = resize == PositionResize::dino ? 6 / 9.1 : 6.0 / 9;
+        const double scale = resize == PositionResize::bicubicOffset ? 6 / 9.1 : 6.0 / 9;
         QVERIFY(std::abs(row[x].item<double>() - ((x + 0.5) * scale - 0.5)) < 0.06);
       }
     }
-    QVERIFY(torch::equal(positionsOn(stored, learnt, learnt, PositionResize::dino, false), stored));
+    QVERIFY(
+        torch::equal(positionsOn(stored, learnt, learnt, PositionResize::bicubicOffset), stored));
   }
 
   void classifiesPhotographs() {

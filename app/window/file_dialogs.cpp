@@ -1,37 +1,44 @@
 #include "app/window/file_dialogs.h"
 
+#include "base/picture.h"
 #include "brain/format.h"
 #include "engine/weight_endings.h"
 
 #include <QFileDialog>
 
+#include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cortograph {
 
 namespace {
 
-QString surfacePatterns() {
+QString patternsOf(std::span<const std::string_view> endings) {
   QStringList patterns;
-  for (const FormatEntry entry : formatTable()) {
-    if (entry().readSurface != nullptr) {
-      for (const std::string_view ending : entry().endings) {
-        patterns.append("*" + QString::fromUtf8(ending.data(), static_cast<int>(ending.size())));
-      }
-    }
+  for (const std::string_view ending : endings) {
+    patterns.append("*" + QString::fromUtf8(ending.data(), static_cast<int>(ending.size())));
   }
   return patterns.join(' ');
 }
 
-const char* const imagePatterns = "*.png *.jpg *.jpeg";
+QString surfacePatterns() {
+  std::vector<std::string_view> endings;
+  for (const FormatEntry entry : formatTable()) {
+    if (entry().readSurface != nullptr) {
+      endings.insert(endings.end(), entry().endings.begin(), entry().endings.end());
+    }
+  }
+  return patternsOf(endings);
+}
+
+QString imagePatterns() {
+  return patternsOf(pictureEndings());
+}
 
 QString weightsPatterns() {
-  QStringList patterns;
-  for (const std::string_view ending : weightEndings()) {
-    patterns.append("*" + QString::fromUtf8(ending.data(), static_cast<int>(ending.size())));
-  }
-  return patterns.join(' ');
+  return patternsOf(weightEndings());
 }
 
 QFileDialog* makeDialog(QWidget* parent, const QString& title) {
@@ -52,17 +59,17 @@ Paths pathsOf(const QStringList& files) {
 
 QStringList everythingFilters() {
   const QString surfaces = surfacePatterns();
-  const QString all = QString("*.h5 ") + surfaces + " " + imagePatterns + " " + weightsPatterns();
+  const QString all = QString("*.h5 ") + surfaces + " " + imagePatterns() + " " + weightsPatterns();
   return {QObject::tr("Everything that opens (%1)").arg(all),
           QObject::tr("Maps (%1)").arg("*.h5"),
           QObject::tr("Surfaces (%1)").arg(surfaces),
-          QObject::tr("Images (%1)").arg(imagePatterns),
+          QObject::tr("Images (%1)").arg(imagePatterns()),
           QObject::tr("Weights (%1)").arg(weightsPatterns()),
           QObject::tr("All files (*)")};
 }
 
 QStringList imageFilters() {
-  return {QObject::tr("Images (%1)").arg(imagePatterns), QObject::tr("All files (*)")};
+  return {QObject::tr("Images (%1)").arg(imagePatterns()), QObject::tr("All files (*)")};
 }
 
 QStringList weightsFilters() {

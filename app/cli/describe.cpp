@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -192,13 +193,22 @@ Json describeWeights(const std::string& file, NetworkSource source) {
           {"sha256", info.hash}};
 }
 
-Json describeFolder(const std::string& folder) {
+bool holdsWeights(const std::string& folder) {
+  const fs::directory_iterator files(folder);
+  return std::any_of(
+      begin(files), end(files), [](const auto& entry) { return namesWeights(entry.path()); });
+}
+
+Json describeFolder(const std::string& folder, const NetworkSource& source) {
   try {
     return describeCortex(folder);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::notFound) {
       throw;
     }
+  }
+  if (holdsWeights(folder)) {
+    return describeWeights(folder, source); // which tells the file to name
   }
   throw Error(
       ErrorKind::format,
@@ -243,7 +253,7 @@ Json describe(const std::string& spec, const NetworkSource& source) {
       return describeWeights(spec, source);
     }
     if (fs::is_directory(spec)) {
-      return describeFolder(spec);
+      return describeFolder(spec, source);
     }
     Json out = describeFile(spec, source);
     if (!out.contains("sha256")) {

@@ -86,6 +86,7 @@ const codecs::Codec& requiredCodec(std::FILE* file, const fs::path& path) {
 
 std::vector<PictureKind> pictureKinds() {
   std::vector<PictureKind> kinds;
+  kinds.reserve(std::size(codecTable));
   for (const CodecEntry entry : codecTable) {
     kinds.push_back(entry().kind);
   }

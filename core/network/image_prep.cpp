@@ -49,8 +49,8 @@ std::vector<Taps> tapsOf(const Side& side, Resampling resampling) {
   std::vector<double> weights;
   for (int i = 0; i < side.count; ++i) {
     const double center = (side.first + i + 0.5) * scale;
-    const int first = std::max(static_cast<int>(center - support + 0.5), 0);
-    const int last = std::min(static_cast<int>(center + support + 0.5), side.source);
+    const int first = std::max(static_cast<int>(std::floor(center - support + 0.5)), 0);
+    const int last = std::min(static_cast<int>(std::floor(center + support + 0.5)), side.source);
     weights.clear();
     double sum = 0;
     for (int j = first; j < last; ++j) {
@@ -256,7 +256,7 @@ void prepareInto(const Picture& picture,
       const std::uint8_t* from = plane.row(y) + c;
       float* to = &out[c * pixels + static_cast<std::size_t>(y) * columns];
       for (int x = 0; x < plane.width; ++x) {
-        const float value = static_cast<float>(from[channels * x]) / 255.0F;
+        const float value = static_cast<float>(from[std::ptrdiff_t{channels} * x]) / 255.0F;
         to[x] = (value - preparation.mean[c]) / preparation.deviation[c];
       }
     }

@@ -30,6 +30,17 @@ std::string familyNames() {
   return names;
 }
 
+/// The family that this program wrote into the metadata; empty for another's words.
+std::string familyIn(const WeightMetadata& metadata) {
+  const auto written = metadata.find("family");
+  for (const FamilyEntry entry : familyTable()) {
+    if (written != metadata.end() && written->second == entry().name()) {
+      return written->second;
+    }
+  }
+  return {};
+}
+
 [[noreturn]] void refuse(const WeightFile& file,
                          const std::string& verdict,
                          const Family& family,
@@ -61,10 +72,10 @@ const Family& familyNamed(std::string_view name) {
 }
 
 const Family& recogniseFamily(const WeightFile& file, const std::string& wanted) {
-  const auto written = file.metadata().find("family"); // by this program
   const bool given = wanted != "auto" && !wanted.empty();
-  if (given || written != file.metadata().end()) {
-    const Family& family = familyNamed(given ? wanted : written->second);
+  const std::string name = given ? wanted : familyIn(file.metadata());
+  if (!name.empty()) {
+    const Family& family = familyNamed(name);
     const FamilyMatch match = family.match(file);
     if (!match.fits()) {
       refuse(file, " are not of the family ", family, match);

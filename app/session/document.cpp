@@ -1,7 +1,7 @@
 #include "app/session/document.h"
 
 #include "base/error.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include "base/resources.h"
 #include "engine/weight_endings.h"
 #include "map/brain_map.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 #include "subject/subject.h"
 

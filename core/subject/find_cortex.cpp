@@ -1,7 +1,7 @@
 #include "subject/find_cortex.h"
 
 #include "base/error.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 
 namespace cortograph {
 

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,5 +1,5 @@
 #include "app/session/document.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 #include "support/test_data.h"
 #include "synthetic_map.h"

@@ -3,7 +3,7 @@
 #include "app/window/main_window.h"
 #include "base/picture.h"
 #include "engine/engine.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 #include "support/test_data.h"
 #include "synthetic_map.h"
 

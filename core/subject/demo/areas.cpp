@@ -1,6 +1,6 @@
 #include "subject/demo/areas.h"
 
-#include "subject/demo/mesh.h"
+#include "subject/demo/cortex/mesh.h"
 
 #include <algorithm>
 #include <complex>
@@ -36,7 +36,7 @@ const std::array<Patch, 7>& patches() {
       {"OPA", "floc-places", "parietal", normalized({0.32, -0.88, 0.34}), Category::place},
       {"RSC", "floc-places", "parietal", normalized({-0.90, -0.36, 0.26}), Category::place},
       // Nameless: between the fovea and EBA.
-      {"", "", "lateral", normalized({0.45, -0.86, -0.24}), Category::object},
+      {"", "", "lateral", normalized({0.45, -0.86, -0.24}), Category::tool},
   }};
   return all;
 }

@@ -3,6 +3,7 @@
 #include "brain/cortex.h"
 #include "brain/parcellation.h"
 #include "brain/vertex_set.h"
+#include "subject/demo/scenes/scene.h"
 
 #include <array>
 #include <cstddef>
@@ -10,10 +11,6 @@
 #include <vector>
 
 namespace cortograph::demo {
-
-/// What scenes hold and higher areas look for.
-enum class Category { body, face, place, word, object };
-inline constexpr std::size_t categoryCount = 5;
 
 /// What a vertex of the demo answers to.
 struct Tuning {

@@ -1,11 +1,11 @@
 #include "subject/demo/demo.h"
 
 #include "subject/demo/areas.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 #include "subject/demo/parallel.h"
 #include "subject/demo/random.h"
 #include "subject/demo/responses.h"
-#include "subject/demo/scenes.h"
+#include "subject/demo/scenes/scene.h"
 
 #include <cmath>
 #include <utility>

@@ -197,9 +197,14 @@ double meanEnergy(const EnergyMap& energy) {
 }
 
 double amountOf(const Scene& scene, const Tuning& tuning) {
+  std::array<double, categoryCount> amount{};
+  for (const Thing& thing : scene.things) {
+    amount[static_cast<std::size_t>(categoryOf(thing.kind))] +=
+        static_cast<double>(thing.pixels) / static_cast<double>(scene.mask.size());
+  }
   double sum = 0;
   for (std::size_t c = 0; c < categoryCount; ++c) {
-    sum += tuning.categories[c] * std::sqrt(scene.amount[c]);
+    sum += tuning.categories[c] * std::sqrt(amount[c]);
   }
   return sum;
 }

@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "subject/demo/areas.h"
-#include "subject/demo/scenes.h"
+#include "subject/demo/scenes/scene.h"
 
 #include <vector>
 

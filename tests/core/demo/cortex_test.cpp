@@ -2,7 +2,7 @@
 #include "brain/cortex.h"
 #include "brain/format.h"
 #include "brain/gifti_write.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>

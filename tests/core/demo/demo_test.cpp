@@ -1,8 +1,8 @@
 #include "base/error.h"
 #include "base/npy.h"
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 #include "subject/demo/demo.h"
-#include "subject/demo/scenes.h"
+#include "subject/demo/scenes/scene.h"
 #include "subject/demo/write.h"
 #include "support/test_data.h"
 

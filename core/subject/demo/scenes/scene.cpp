@@ -1,7 +1,7 @@
-#include "subject/demo/scenes.h"
+#include "subject/demo/scenes/scene.h"
 
-#include "subject/demo/canvas.h"
 #include "subject/demo/random.h"
+#include "subject/demo/scenes/canvas.h"
 
 #include <numbers>
 
@@ -9,11 +9,16 @@ namespace cortograph::demo {
 
 namespace {
 
-constexpr int pictureSize = 128;
+constexpr int pictureSize = scenePixels;
 constexpr float pi = std::numbers::pi_v<float>;
 
-constexpr std::uint8_t ownerOf(Category category) {
-  return static_cast<std::uint8_t>(static_cast<int>(category) + 1);
+enum class Painted { body, face, place, word, object };
+constexpr std::size_t paintedCount = 5;
+constexpr std::array<Kind, paintedCount> kinds{
+    Kind::body, Kind::face, Kind::house, Kind::word, Kind::dots};
+
+constexpr std::uint8_t ownerOf(Painted painted) {
+  return static_cast<std::uint8_t>(static_cast<int>(painted) + 1);
 }
 constexpr std::uint8_t ground = 0;
 
@@ -121,7 +126,7 @@ void paintGrating(Canvas& canvas, Random& random, Spot at, float size, bool chec
   canvas.paint(
       at,
       size,
-      ownerOf(Category::object),
+      ownerOf(Painted::object),
       [&](Spot p) { return discDistance(p, at, size); },
       [&](Spot p) {
         const float u = (p.x * c + p.y * s) * 2 * pi / period;
@@ -138,14 +143,14 @@ void paintBar(Canvas& canvas, Random& random, Spot at, float size) {
   paintStroke(canvas,
               {{{at.x - half.x, at.y - half.y}, {at.x + half.x, at.y + half.y}}},
               width,
-              ownerOf(Category::object),
+              ownerOf(Painted::object),
               anyColor(random));
 }
 
 void paintShape(Canvas& canvas, Random& random, Spot at, float size) {
   const Color color = anyColor(random);
   const auto fill = [&](Spot p) { return shaded(color, 1.15F - 0.3F * (p.y - at.y) / size); };
-  const auto owner = ownerOf(Category::object);
+  const auto owner = ownerOf(Painted::object);
   switch (random.below(3)) {
   case 0:
     canvas.paint(
@@ -174,7 +179,7 @@ Color skin(Random& random) {
 }
 
 void paintFace(Canvas& canvas, Random& random, Spot at, float size) {
-  const auto owner = ownerOf(Category::face);
+  const auto owner = ownerOf(Painted::face);
   const Color face = skin(random);
   const Color hair = mixed({0.1F, 0.07F, 0.05F}, {0.75F, 0.55F, 0.25F}, between(random, 0, 1));
   const Color dark{0.08F, 0.06F, 0.08F};
@@ -230,7 +235,7 @@ void paintFace(Canvas& canvas, Random& random, Spot at, float size) {
 }
 
 void paintBody(Canvas& canvas, Random& random, Spot at, float size) {
-  const auto owner = ownerOf(Category::body);
+  const auto owner = ownerOf(Painted::body);
   const Color limbs = skin(random);
   const Color shirt = anyColor(random);
   const Color trousers = shaded(anyColor(random), 0.6F);
@@ -270,7 +275,7 @@ void paintBody(Canvas& canvas, Random& random, Spot at, float size) {
 }
 
 void paintHouse(Canvas& canvas, Random& random, Spot at, float size) {
-  const auto owner = ownerOf(Category::place);
+  const auto owner = ownerOf(Painted::place);
   const Color wall = mixed({0.75F, 0.42F, 0.3F}, {0.92F, 0.9F, 0.82F}, between(random, 0, 1));
   const Color roof = shaded({0.5F, 0.3F, 0.26F}, between(random, 0.5, 1.2));
   const Color glass{0.2F, 0.28F, 0.38F};
@@ -335,7 +340,7 @@ constexpr std::array<Glyph, 10> glyphs{{{{{{12, 1}, {1, 14}, {7, 8}, {6, 8}}}}, 
                                         {{{{0, 2}, {0, 12}, {2, 14}, {12, 14}}}}}}; // O
 
 void paintWord(Canvas& canvas, Random& random, Spot at, float size) {
-  const auto owner = ownerOf(Category::word);
+  const auto owner = ownerOf(Painted::word);
   const int letters = 3 + random.below(3);
   const float letterWidth = 0.5F * size;
   const float pitch = 1.45F * letterWidth;
@@ -422,11 +427,54 @@ Scene paintScene(std::uint64_t seed, std::uint64_t index) {
   for (int left = random.below(3); left > 0; --left) {
     paintThing(canvas, random);
   }
-  Scene scene{canvas.picture(), {}};
-  for (std::size_t i = 0; i < categoryCount; ++i) {
-    scene.amount[i] = canvas.share(ownerOf(static_cast<Category>(i)));
+  Scene scene;
+  scene.picture = canvas.picture();
+  scene.mask = canvas.owners();
+  for (std::size_t i = 0; i < paintedCount; ++i) {
+    const auto id = ownerOf(static_cast<Painted>(i));
+    const auto pixels = static_cast<int>(std::count(scene.mask.begin(), scene.mask.end(), id));
+    if (pixels >= 12) {
+      scene.things.push_back({kinds[i], "", "", id, pixels, 0, 0, 127, 127});
+      scene.caption += (scene.caption.empty() ? "a " : " and a ") + std::string(nameOf(kinds[i]));
+    }
   }
   return scene;
+}
+
+std::string_view nameOf(Kind kind) {
+  static constexpr std::array<std::string_view, kindCount> names{
+      "face",   "body",     "house", "tree", "car",     "word",   "apple",
+      "banana", "pizza",    "cake",  "dog",  "cat",     "bird",   "fish",
+      "hammer", "scissors", "key",   "cup",  "stripes", "checks", "dots"};
+  return names.at(static_cast<std::size_t>(kind));
+}
+std::string_view nameOf(Setting setting) {
+  static constexpr std::array<std::string_view, settingCount> names{
+      "studio", "texture", "room", "street", "mountains", "seaside", "field"};
+  return names.at(static_cast<std::size_t>(setting));
+}
+std::string_view nameOf(Category category) {
+  static constexpr std::array<std::string_view, categoryCount> names{
+      "face", "body", "place", "word", "food", "animal", "tool", "texture"};
+  return names.at(static_cast<std::size_t>(category));
+}
+Category categoryOf(Kind kind) {
+  using enum Category;
+  static constexpr std::array<Category, kindCount> categories{
+      face,   body,   place,  place, tool, word, food, food,    food,    food,   animal,
+      animal, animal, animal, tool,  tool, tool, tool, texture, texture, texture};
+  return categories.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view specialLabel(SpecialSet, int) {
+  return "crude";
+}
+SpecialImage paintSpecial(SpecialSet set, std::uint64_t seed, std::uint64_t index) {
+  Random random(seed, index);
+  const int label = random.below(static_cast<int>(specialLabelCount));
+  return {paintScene(seed + static_cast<std::uint64_t>(set) + static_cast<std::uint64_t>(label), 0)
+              .picture,
+          label};
 }
 
 } // namespace cortograph::demo

@@ -53,11 +53,7 @@ public:
     }
   }
 
-  /// Share of the pixels whose last owner this is.
-  [[nodiscard]] double share(std::uint8_t owner) const {
-    return static_cast<double>(std::count(owners_.begin(), owners_.end(), owner)) /
-           static_cast<double>(owners_.size());
-  }
+  [[nodiscard]] const std::vector<std::uint8_t>& owners() const { return owners_; }
 
   [[nodiscard]] Picture picture() const {
     Picture picture(size_, size_);

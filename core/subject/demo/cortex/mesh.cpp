@@ -1,4 +1,4 @@
-#include "subject/demo/mesh.h"
+#include "subject/demo/cortex/mesh.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "subject/demo/flat.h"
+#include "subject/demo/cortex/flat.h"
 
 #include <algorithm>
 #include <array>

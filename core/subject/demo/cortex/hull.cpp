@@ -1,4 +1,4 @@
-#include "subject/demo/hull.h"
+#include "subject/demo/cortex/hull.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "subject/demo/mesh.h"
+#include "subject/demo/cortex/mesh.h"
 
 #include <cstdint>
 #include <vector>

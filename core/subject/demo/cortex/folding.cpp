@@ -1,4 +1,4 @@
-#include "subject/demo/folding.h"
+#include "subject/demo/cortex/folding.h"
 
 #include "subject/demo/random.h"
 

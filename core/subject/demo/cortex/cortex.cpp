@@ -1,8 +1,8 @@
-#include "subject/demo/cortex.h"
+#include "subject/demo/cortex/cortex.h"
 
-#include "subject/demo/flat.h"
-#include "subject/demo/folding.h"
-#include "subject/demo/hull.h"
+#include "subject/demo/cortex/flat.h"
+#include "subject/demo/cortex/folding.h"
+#include "subject/demo/cortex/hull.h"
 
 #include <algorithm>
 #include <future>

@@ -4,7 +4,7 @@
 #include "subject/demo/cortex/cortex.h"
 #include "subject/demo/parallel.h"
 #include "subject/demo/random.h"
-#include "subject/demo/responses.h"
+#include "subject/demo/responses/responses.h"
 #include "subject/demo/scenes/scene.h"
 
 #include <cmath>

@@ -26,7 +26,10 @@ std::string commandOf(const TrainRequest& request) {
   if (request.network.heads != 0) {
     command += " --heads " + std::to_string(request.network.heads);
   }
-  return command + " --steps " + std::to_string(request.steps);
+  if (request.steps != 0) {
+    command += " --steps " + std::to_string(request.steps);
+  }
+  return command;
 }
 
 TrainedMap runTraining(const TrainRequest& request,
@@ -36,7 +39,10 @@ TrainedMap runTraining(const TrainRequest& request,
   TrainJob job;
   job.subject = openSubject(request.subject, request.surfaces);
   job.network = request.network;
-  job.settings.steps = request.steps;
+  job.settings = settingsFor(job.subject.training.images.size());
+  if (request.steps != 0) {
+    job.settings.steps = request.steps;
+  }
   job.command = commandOf(request);
   control.cancel.throwIfCancelled();
 

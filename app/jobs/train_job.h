@@ -16,7 +16,7 @@ struct TrainRequest {
   std::string subject = "demo";   ///< or a folder
   std::filesystem::path surfaces; ///< empty: the subject's own
   NetworkSource network;
-  int steps = TrainSettings{}.steps;
+  int steps = 0; ///< 0: what suits the subject
 };
 
 /// How the training stands, and the cortex to draw it on.

@@ -136,10 +136,11 @@ void TrainPanel::makeFields(QFormLayout* form) {
 
   steps_ = new QSpinBox(fields_);
   steps_->setObjectName("stepsSpin");
-  steps_->setRange(1, 1'000'000);
+  steps_->setRange(0, 1'000'000);
+  steps_->setSpecialValueText(tr("what suits the subject"));
   steps_->setSingleStep(100);
   steps_->setGroupSeparatorShown(true);
-  steps_->setValue(TrainSettings{}.steps);
+  steps_->setValue(0);
   steps_->setToolTip(tr("Batches of images to train on"));
   form->addRow(tr("St&eps"), steps_);
 

@@ -9,6 +9,12 @@ namespace cortograph {
 namespace {
 
 const Array<float>& parameterOf(const BrainMap& map, const std::string& name) {
+  if (!map.hasReadout()) {
+    throw Error(ErrorKind::unsupported,
+                "The map holds what is painted, without the readout that predicts; make it anew, "
+                "by its command: " +
+                    textOf(map.attributes, "command"));
+  }
   if (name == "weight") {
     return map.readoutWeight;
   }

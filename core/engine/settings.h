@@ -2,6 +2,7 @@
 
 #include "base/extent.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -59,6 +60,11 @@ struct TrainSettings {
   /// The map is that of the best validation, not of the last step; with patience it always is.
   bool keepBest = false;
 };
+
+/// What suits a subject by the number of its training images: the public defaults from 3,000 on.
+/// Fewer teach as much in half the width, at twice the rate and in fewer steps: a minute on two
+/// cores.
+[[nodiscard]] TrainSettings settingsFor(std::size_t trainingImages);
 
 /// A training step to time: random tokens, on a grid of 8 × 8, and responses.
 struct StepBench {

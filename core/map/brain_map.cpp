@@ -176,8 +176,6 @@ void writeContents(Hdf5File& file, const BrainMap& map) {
   file.write("/select/layer", map.layer, "weight of each layer, rows sum to 1");
   file.write("/select/space", map.space, "place in the image: x right, y down, -1 to 1");
   file.write("/select/scale", map.scale, "0 local to 1 global");
-  file.write("/readout/weight", map.readoutWeight, "weight of each bottleneck channel");
-  file.write("/readout/bias", map.readoutBias, "response to nothing, in units of the responses");
   if (!map.r2.empty()) {
     file.write("/score/r2", Array<float>({map.r2.size()}, map.r2), "R2 on the validation images");
   }
@@ -198,8 +196,12 @@ void writeContents(Hdf5File& file, const BrainMap& map) {
                values,
                "parameter of the encoder, as the public implementation names it");
   }
-  file.addName("/readout/weight", modelGroup + "weight");
-  file.addName("/readout/bias", modelGroup + "bias");
+  if (map.hasReadout()) {
+    file.write("/readout/weight", map.readoutWeight, "weight of each bottleneck channel");
+    file.write("/readout/bias", map.readoutBias, "response to nothing, in units of the responses");
+    file.addName("/readout/weight", modelGroup + "weight");
+    file.addName("/readout/bias", modelGroup + "bias");
+  }
 }
 
 BrainMap readContents(const Hdf5File& file) {
@@ -231,8 +233,10 @@ BrainMap readContents(const Hdf5File& file) {
                 "/select/space is " + toString(map.space.shape) + ", expected N x 2.");
   }
   map.scale = readPerVertex(file, "/select/scale", count, 1);
-  map.readoutWeight = readPerVertex(file, "/readout/weight", count, 2);
-  map.readoutBias = readPerVertex(file, "/readout/bias", count, 1);
+  if (file.has("/readout/weight")) {
+    map.readoutWeight = readPerVertex(file, "/readout/weight", count, 2);
+    map.readoutBias = readPerVertex(file, "/readout/bias", count, 1);
+  }
   map.r2 = readOptional(file, "/score/r2", count);
   map.noiseCeiling = readOptional(file, "/score/noise_ceiling", count);
   map.clusters = readClusters(file, count);

@@ -45,7 +45,7 @@ struct BrainMap {
   Array<float> layer;         ///< N × L, rows sum to 1
   Array<float> space;         ///< N × 2, x right, y down, -1..1
   Array<float> scale;         ///< N, 0 local .. 1 global
-  Array<float> readoutWeight; ///< N × D
+  Array<float> readoutWeight; ///< N × D; empty, like the parameters, in a map only to be painted
   Array<float> readoutBias;   ///< N
 
   std::vector<float> r2; ///< N, on validation images; empty before scoring; NaN where undefined
@@ -61,6 +61,7 @@ struct BrainMap {
   [[nodiscard]] std::size_t size() const { return vertices.size(); }
   [[nodiscard]] std::size_t layers() const { return layer.rowSize(); }
   [[nodiscard]] bool simulated() const;
+  [[nodiscard]] bool hasReadout() const { return !readoutWeight.values.empty(); }
   /// "CLIP ViT-B/16" or the file's name: what a pane is headed with.
   [[nodiscard]] std::string title() const;
 };
@@ -68,7 +69,7 @@ struct BrainMap {
 /// The map file: HDF5, root attributes cortograph_kind="map", schema=1, mesh, mesh_left, mesh_right
 /// and those above; each dataset says in its attribute `meaning` what it holds:
 ///   /vertex/index, hemisphere N; coordinate N×3; encoding_frame 4
-///   /select/layer N×L; space N×2; scale N       /readout/weight N×D; bias N
+///   /select/layer N×L; space N×2; scale N       /readout/weight N×D; bias N; or neither
 ///   /score/r2, noise_ceiling N                  /region/<name> N, 0 or 1, attribute `group`
 ///   /channel/cluster N, attributes clusters, centres, seed, command; absent when not clustered
 ///   /split/train, validation: image names       /history/step, loss, r2

@@ -11,13 +11,32 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace cortograph::verbs {
 
 namespace {
 
+/// What the subject decides unless it is given.
+struct Given {
+  std::optional<int> steps;
+  std::optional<double> learningRate;
+  std::optional<int> bottleneck;
+  std::optional<int> regularisationSteps;
+
+  /// Everything else is as `settings` has it.
+  [[nodiscard]] TrainSettings over(TrainSettings settings, const TrainSettings& suited) const {
+    settings.steps = steps.value_or(suited.steps);
+    settings.learningRate = learningRate.value_or(suited.learningRate);
+    settings.bottleneck = bottleneck.value_or(suited.bottleneck);
+    settings.regularisationSteps = regularisationSteps.value_or(suited.regularisationSteps);
+    return settings;
+  }
+};
+
 struct Settings {
   TrainJob job;
+  Given given;
   std::string subject;
   std::filesystem::path surfaces;
   std::vector<std::string> regions;
@@ -42,6 +61,7 @@ void run(Settings& settings, const Console& console) {
   if (!settings.regions.empty()) {
     job.subject = restrictTo(job.subject, settings.regions);
   }
+  job.settings = settings.given.over(job.settings, settingsFor(job.subject.training.images.size()));
   job.command = console.command;
   const auto start = std::chrono::steady_clock::now();
   std::shared_ptr<const TrainSnapshot> latest;
@@ -62,26 +82,27 @@ void run(Settings& settings, const Console& console) {
   console.print(result);
 }
 
-void addTrainOptions(CLI::App& app, TrainSettings& train) {
-  app.add_option("--steps", train.steps, "Training steps")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
+  app.add_option("--steps", given.steps, "Training steps (default: 2000, below 3,000 images 1000)")
+      ->check(CLI::PositiveNumber);
   app.add_option("--batch", train.batch, "Images a step")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.add_option("--lr", train.learningRate, "Learning rate")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  app.add_option("--bottleneck", train.bottleneck, "Channels after alignment")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  app.add_option(
+         "--lr", given.learningRate, "Learning rate (default: 0.001, below 3,000 images 0.002)")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--bottleneck",
+                 given.bottleneck,
+                 "Channels after alignment (default: 128, below 3,000 images 64)")
+      ->check(CLI::PositiveNumber);
   app.add_option("--seed", train.seed, "Of split, start and order")->capture_default_str();
   app.add_option("--reg", train.regularisation, "Weight of the selectors' regulariser")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  app.add_option("--reg-steps", train.regularisationSteps, "Steps over which it falls to 0")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  app.add_option("--reg-steps",
+                 given.regularisationSteps,
+                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 1000)")
+      ->check(CLI::PositiveNumber);
   app.add_option("--selectors",
                  train.selectors,
                  "Functions of the vertex coordinate, or free for each vertex")
@@ -129,7 +150,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
                job.streamTokens,
                "Read or compute tokens as they are needed instead of holding all in memory");
   addTokenOptions(app, job.tokenSettings);
-  addTrainOptions(app, job.settings);
+  addTrainOptions(app, job.settings, settings->given);
   addComputeOptions(app, job.compute);
   return [settings, &console] { run(*settings, console); };
 }

@@ -1,0 +1,17 @@
+#include "engine/settings.h"
+
+namespace cortograph {
+
+TrainSettings settingsFor(std::size_t trainingImages) {
+  constexpr std::size_t many = 3000;
+  TrainSettings settings;
+  if (trainingImages < many) {
+    settings.steps = 1000;
+    settings.learningRate = 2e-3;
+    settings.bottleneck = 64;
+    settings.regularisationSteps = 1000;
+  }
+  return settings;
+}
+
+} // namespace cortograph

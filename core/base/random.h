@@ -4,16 +4,16 @@
 #include <cstdint>
 #include <numbers>
 
-namespace cortograph::demo {
+namespace cortograph {
 
 /// SplitMix64: the same numbers on every machine, which the standard distributions do not promise.
 /// Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-class Random {
+class SplitMix {
 public:
-  explicit Random(std::uint64_t seed) : state_(seed) { bits(); }
+  explicit SplitMix(std::uint64_t seed) : state_(seed) { bits(); }
   /// A generator of its own for element `index`, so that work may be split over threads.
-  Random(std::uint64_t seed, std::uint64_t index)
-      : Random(seed * 0x9E3779B97F4A7C15ULL + index * 0xD1B54A32D192ED03ULL) {}
+  SplitMix(std::uint64_t seed, std::uint64_t index)
+      : SplitMix(seed * 0x9E3779B97F4A7C15ULL + index * 0xD1B54A32D192ED03ULL) {}
 
   std::uint64_t bits() {
     state_ += 0x9E3779B97F4A7C15ULL;
@@ -37,4 +37,4 @@ private:
   std::uint64_t state_;
 };
 
-} // namespace cortograph::demo
+} // namespace cortograph

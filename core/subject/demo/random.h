@@ -1,0 +1,9 @@
+#pragma once
+
+#include "base/random.h"
+
+namespace cortograph::demo {
+
+using Random = SplitMix;
+
+} // namespace cortograph::demo

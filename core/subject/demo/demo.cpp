@@ -22,11 +22,6 @@ constexpr std::uint64_t sceneSeed = 7;
 constexpr std::uint64_t noiseSeed = 8;
 constexpr std::uint64_t ceilingSeed = 9;
 
-struct Demo {
-  Subject subject;
-  DemoTruth truth;
-};
-
 std::vector<Scene> paintScenes() {
   std::vector<Scene> scenes(trainingImages + testImages);
   inParallel(scenes.size(), [&](std::size_t i) { scenes[i] = paintScene(sceneSeed, i); });
@@ -103,15 +98,14 @@ Session sessionOf(const std::string& split,
   return session;
 }
 
-Demo makeDemo() {
+Subject makeDemo() {
   std::vector<Scene> scenes = paintScenes();
   const std::shared_ptr<const Cortex> cortex = demoCortex();
   Areas areas = layAreas(*cortex);
   Array<float> signal = idealResponses(scenes, areas.tuning);
   standardise(signal);
 
-  Demo demo;
-  DemoTruth& truth = demo.truth;
+  Truth truth;
   truth.noiseCeiling = noiseCeilings(areas.tuning);
   for (const Tuning& vertex : areas.tuning) {
     truth.area.push_back(vertex.area);
@@ -127,7 +121,7 @@ Demo makeDemo() {
   }
 
   const Array<float> responses = withNoise(signal, truth.noiseCeiling);
-  Subject& subject = demo.subject;
+  Subject subject;
   subject.name = "demo (simulated)";
   subject.simulated = true;
   subject.cortex = cortex;
@@ -137,22 +131,15 @@ Demo makeDemo() {
   const std::span<Scene> all(scenes);
   subject.training = sessionOf("train-", all.first(trainingImages), 0, responses);
   subject.test = sessionOf("test-", all.last(testImages), trainingImages, responses);
-  return demo;
-}
-
-const Demo& theDemo() {
-  static const Demo demo = makeDemo();
-  return demo;
+  subject.truth = std::make_shared<const Truth>(std::move(truth));
+  return subject;
 }
 
 } // namespace
 
 Subject demoSubject() {
-  return theDemo().subject;
-}
-
-const DemoTruth& demoTruth() {
-  return theDemo().truth;
+  static const Subject demo = makeDemo();
+  return demo;
 }
 
 } // namespace cortograph

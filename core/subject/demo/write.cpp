@@ -143,20 +143,6 @@ void writeNoiseCeiling(const fs::path& folder, const Subject& subject) {
   }
 }
 
-void writeTruth(const fs::path& folder, const DemoTruth& truth) {
-  makeFolder(folder);
-  Array<float> place({truth.x.size(), 2});
-  for (std::size_t n = 0; n < truth.x.size(); ++n) {
-    place.row(n)[0] = truth.x[n];
-    place.row(n)[1] = truth.y[n];
-  }
-  writeNpy(folder / "place.npy", place);
-  writeNpy(folder / "local.npy", Array<float>({truth.local.size()}, truth.local));
-  writeNpy(folder / "noise_ceiling.npy",
-           Array<float>({truth.noiseCeiling.size()}, truth.noiseCeiling));
-  writeNpy(folder / "test_signal.npy", truth.testSignal);
-}
-
 } // namespace
 
 void writeDemo(const fs::path& folder, const Control& control) {
@@ -169,7 +155,8 @@ void writeDemo(const fs::path& folder, const Control& control) {
       writeSurfaces(folder / "surfaces", subject.cortex->hemisphere(side), subject.name);
       writeMasks(folder / "roi_masks", subject, side);
     }
-    writeTruth(folder / "truth", demoTruth());
+    makeFolder(folder / "truth");
+    writeTruth(folder / "truth", *subject.truth);
     writeNoiseCeiling(test / "noise_ceiling", subject);
     writeResponses(training / "training_fmri", "training_fmri", subject.training, subject.vertices);
     writeResponses(test / "test_fmri", "test_fmri", subject.test, subject.vertices);

@@ -47,4 +47,13 @@ const char* toString(ErrorKind kind) noexcept {
   return "internal";
 }
 
+std::string inQuotes(std::string_view name) {
+  constexpr std::size_t longest = 100;
+  std::string text = "\"";
+  for (const char letter : name.substr(0, longest)) {
+    text += letter >= ' ' && letter <= '~' ? letter : '?';
+  }
+  return text + (name.size() > longest ? "…\"" : "\"");
+}
+
 } // namespace cortograph

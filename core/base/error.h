@@ -3,6 +3,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,9 @@ private:
 };
 
 [[nodiscard]] const char* toString(ErrorKind kind) noexcept;
+
+/// A name found in a file, as an error shows it: in quotes, short, in plain characters.
+[[nodiscard]] std::string inQuotes(std::string_view name);
 
 /// What std::bad_alloc says to the user; `doing` is its context when not empty.
 [[nodiscard]] Error outOfMemory(std::string doing = {});

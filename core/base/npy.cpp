@@ -369,25 +369,33 @@ std::string headerText(const char* type, const ArrayShape& shape) {
 
 } // namespace
 
-NpyFile::NpyFile(const fs::path& file) : path_(file) {
+NpyFile::NpyFile(const fs::path& file) {
   const Mapping mapping = mapFile(file);
-  const std::string_view bytes(static_cast<const char*>(mapping.memory.get()), mapping.bytes);
-  ParsedFile parsed = parseHeader(file, bytes);
+  *this = NpyFile(
+      file, mapping.memory, {static_cast<const std::byte*>(mapping.memory.get()), mapping.bytes});
+}
+
+NpyFile::NpyFile(const fs::path& file,
+                 std::shared_ptr<const void> memory,
+                 std::span<const std::byte> bytes)
+    : path_(file) {
+  ParsedFile parsed = parseHeader(
+      file, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   std::size_t promised = itemSize(file, parsed.header.type);
   for (const std::size_t extent : parsed.header.shape) {
     if (__builtin_mul_overflow(promised, extent, &promised)) {
       throwDamaged(file, "its header promises more values than any computer holds");
     }
   }
-  const std::size_t present = mapping.bytes - parsed.dataOffset;
+  const std::size_t present = bytes.size() - parsed.dataOffset;
   if (present != promised) {
     throwDamaged(file,
                  "its header promises " + std::to_string(promised) + " bytes of values (" +
                      toString(parsed.header.shape) + " of " + parsed.header.type + ") and " +
                      std::to_string(present) + " follow");
   }
-  mapping_ = mapping.memory;
-  data_ = static_cast<const std::byte*>(mapping_.get()) + parsed.dataOffset;
+  mapping_ = std::move(memory);
+  data_ = bytes.data() + parsed.dataOffset;
   shape_ = std::move(parsed.header.shape);
   type_ = std::move(parsed.header.type);
   fortran_ = parsed.header.fortran;

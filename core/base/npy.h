@@ -18,6 +18,10 @@ public:
   /// Reads the header and checks that the file holds as many bytes as it promises.
   /// Throws Error{file, format, unsupported}.
   explicit NpyFile(const std::filesystem::path& file);
+  /// The same of bytes in memory, which `memory` keeps alive; errors call them `name`.
+  NpyFile(const std::filesystem::path& name,
+          std::shared_ptr<const void> memory,
+          std::span<const std::byte> bytes);
 
   [[nodiscard]] const ArrayShape& shape() const noexcept { return shape_; }
   /// As NumPy writes it: "<f4".

@@ -3,25 +3,10 @@
 #include "base/error.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace cortograph {
 
 namespace {
-
-/// Whether `part` is a numbered or a dorsal or ventral part of `whole`: FFA-1 of FFA, V1v of V1.
-bool isPartOf(std::string_view part, std::string_view whole) {
-  if (whole.empty() || part.size() <= whole.size() || !part.starts_with(whole)) {
-    return false;
-  }
-  const std::string_view ending = part.substr(whole.size());
-  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-  if (ending == "v" || ending == "d") {
-    return isDigit(whole.back());
-  }
-  return ending.size() > 1 && ending.front() == '-' &&
-         std::all_of(ending.begin() + 1, ending.end(), isDigit);
-}
 
 std::string namesIn(const Parcellation& parcellation) {
   std::string names;
@@ -33,6 +18,19 @@ std::string namesIn(const Parcellation& parcellation) {
 
 } // namespace
 
+std::string wholeRegion(const std::string& name) {
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::size_t size = name.size();
+  if (size > 2 && (name.back() == 'v' || name.back() == 'd') && isDigit(name[size - 2])) {
+    return name.substr(0, size - 1);
+  }
+  const std::size_t dash = name.rfind('-');
+  const bool numbered =
+      dash != std::string::npos && dash > 0 && dash + 1 < size &&
+      std::all_of(name.begin() + static_cast<std::ptrdiff_t>(dash) + 1, name.end(), isDigit);
+  return numbered ? name.substr(0, dash) : name;
+}
+
 Region regionNamed(const Parcellation& parcellation, const std::string& name) {
   std::vector<const Region*> parts;
   for (const Region& region : parcellation) {
@@ -42,7 +40,7 @@ Region regionNamed(const Parcellation& parcellation, const std::string& name) {
   }
   if (parts.empty()) {
     for (const Region& region : parcellation) {
-      if (isPartOf(region.name, name)) {
+      if (wholeRegion(region.name) == name) {
         parts.push_back(&region);
       }
     }

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "encoder/arrays.h"
 #include "encoder/predictor.h"
 #include "encoder/score.h"
 
@@ -72,6 +73,12 @@ Chosen testImages(const Subject& subject) {
   return chosen;
 }
 
+/// What a simulated subject would have answered to its test images without noise; empty: unknown.
+Responses noiseFree(const Subject& subject) {
+  return subject.truth && !subject.truth->testSignal.empty() ? Responses(subject.truth->testSignal)
+                                                             : Responses();
+}
+
 } // namespace
 
 Scores scoreMap(const ScoreJob& job, const Control& control) {
@@ -81,18 +88,25 @@ Scores scoreMap(const ScoreJob& job, const Control& control) {
     const Chosen chosen = test ? testImages(subject) : validationImages(*job.map, subject, control);
     const Responses& responses = (test ? subject.test : subject.training).responses;
     R2Score score(job.map->size());
+    R2Score signalScore(job.map->size());
+    const Responses signal = test ? noiseFree(subject) : Responses();
     const PredictJob predicted{job.map, job.network, job.tokens, chosen.images, job.compute};
     forEachPrediction(predicted, control, [&](std::int64_t first, const torch::Tensor& prediction) {
       const auto rows = std::span(chosen.rows)
                             .subspan(static_cast<std::size_t>(first),
                                      static_cast<std::size_t>(prediction.size(0)));
-      Array<float> measured = responses.rows(rows);
-      score.add(prediction, torch::from_blob(measured.values.data(), prediction.sizes()));
+      score.add(prediction, toTensor(responses.rows(rows)));
+      if (!signal.empty()) {
+        signalScore.add(prediction, toTensor(signal.rows(rows)));
+      }
     });
-    Scores scores{chosen.images.size(), score.values(), score.correlation(), {}, {}};
+    Scores scores{chosen.images.size(), score.values(), score.correlation(), {}, {}, {}};
     scores.noiseCeiling = subject.noiseCeiling;
     if (!scores.noiseCeiling.empty()) {
       scores.normalisedR2 = normaliseByCeiling(scores.r2, scores.noiseCeiling);
+    }
+    if (!signal.empty()) {
+      scores.signalCorrelation = signalScore.correlation();
     }
     return scores;
   });

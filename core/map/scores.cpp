@@ -27,7 +27,10 @@ std::vector<Column> columnsOf(const Scores& scores) {
           {"noise_ceiling", "share of variance that can be explained", &scores.noiseCeiling},
           {"r2_normalised",
            "R2 over noise ceiling, NaN where the ceiling is too low",
-           &scores.normalisedR2}};
+           &scores.normalisedR2},
+          {"r_noise_free",
+           "Pearson's correlation with the simulated responses without noise, NaN where undefined",
+           &scores.signalCorrelation}};
 }
 
 void writeHdf5(const std::filesystem::path& path,

@@ -17,6 +17,8 @@ struct Scores {
   std::vector<float> correlation;  ///< N, Pearson's r; NaN where either never changes
   std::vector<float> noiseCeiling; ///< N, share of variance that can be explained; empty: unknown
   std::vector<float> normalisedR2; ///< N, normaliseByCeiling(r2, noiseCeiling); empty: unknown
+  /// N, r with what a simulated subject would have answered without noise; empty: unknown.
+  std::vector<float> signalCorrelation;
 };
 
 /// Below this share of explainable variance a score over its ceiling is mostly noise.
@@ -40,8 +42,8 @@ struct ScoreSummary {
 
 /// One row a vertex as .csv, or .h5: root attributes cortograph_kind="scores", schema=1, mesh and
 /// `attributes`; /vertex/index and hemisphere as in a map, /score/r2, r and, where the ceiling is
-/// known, noise_ceiling and r2_normalised. Whole or absent. Throws Error{unsupported} for any other
-/// ending, Error{file}.
+/// known, noise_ceiling and r2_normalised, and of a simulated subject r_noise_free. Whole or
+/// absent. Throws Error{unsupported} for any other ending, Error{file}.
 void writeScores(const std::filesystem::path& file,
                  const Scores& scores,
                  const VertexSet& vertices,

@@ -1,6 +1,6 @@
 #include "network/strict_json.h"
 
-#include "network/weight_table.h"
+#include "base/error.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,8 @@
 #include "network/torch_archive.h"
 
 #include "base/error.h"
+#include "base/zip_archive.h"
 #include "network/pickle.h"
-#include "network/zip_archive.h"
 
 #include <algorithm>
 #include <array>
@@ -134,7 +134,10 @@ public:
 private:
   /// Of data.pkl, with its slash: an archive has one.
   [[nodiscard]] std::string findFolder() const {
-    std::vector<std::string> names(members_.packed.begin(), members_.packed.end());
+    std::vector<std::string> names;
+    for (const auto& [name, member] : members_.packed) {
+      names.push_back(name);
+    }
     for (const auto& [name, bytes] : members_.stored) {
       names.push_back(name);
     }

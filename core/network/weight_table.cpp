@@ -75,13 +75,4 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
   return toString(ArrayShape(shape.begin(), shape.end()));
 }
 
-std::string inQuotes(std::string_view name) {
-  constexpr std::size_t longest = 100;
-  std::string text = "\"";
-  for (const char letter : name.substr(0, longest)) {
-    text += letter >= ' ' && letter <= '~' ? letter : '?';
-  }
-  return text + (name.size() > longest ? "…\"" : "\"");
-}
-
 } // namespace cortograph

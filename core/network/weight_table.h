@@ -43,9 +43,6 @@ enum class WeightType {
 /// "48x3x16x16"; "scalar" for no axes.
 [[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
 
-/// A name found in a file, as an error shows it: in quotes, short, in plain characters.
-[[nodiscard]] std::string inQuotes(std::string_view name);
-
 /// Bytes, and what they live as long as.
 struct WeightBytes {
   std::span<const std::byte> bytes;

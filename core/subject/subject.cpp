@@ -145,6 +145,16 @@ void checkCounts(const Subject& subject) {
   for (const Region& region : subject.regions) {
     checkLength(region.member.size(), "The region " + region.name);
   }
+  if (subject.truth) {
+    checkLength(subject.truth->size(), "The truth");
+    const std::size_t images = subject.truth->testSignal.rows();
+    if (images != 0 && !subject.test.images.empty() && images != subject.test.images.size()) {
+      throw Error(ErrorKind::mismatch,
+                  "The noise-free responses in the truth of " + subject.name + " are to " +
+                      std::to_string(images) + " images where there are " +
+                      std::to_string(subject.test.images.size()) + " test images.");
+    }
+  }
 }
 
 /// Missing responses are no error: whoever uses them leaves these vertices out.
@@ -287,6 +297,9 @@ Subject restrictToVertices(const Subject& subject, const VertexSet& vertices) {
   }
   if (!subject.noiseCeiling.empty()) {
     part.noiseCeiling = chosenOf(subject.noiseCeiling, columns);
+  }
+  if (subject.truth) {
+    part.truth = std::make_shared<const Truth>(subject.truth->ofVertices(columns));
   }
   for (Session* session : {&part.training, &part.test}) {
     if (!session->responses.empty()) {

@@ -6,6 +6,7 @@
 #include "brain/parcellation.h"
 #include "brain/vertex_set.h"
 #include "subject/responses.h"
+#include "subject/truth.h"
 
 #include <filesystem>
 #include <memory>
@@ -44,6 +45,7 @@ struct Subject {
   std::vector<float>
       noiseCeiling; ///< N, share of variance 0..1 (may exceed 1 by error); empty when unknown
   std::shared_ptr<const Cortex> cortex;
+  std::shared_ptr<const Truth> truth; ///< of a simulated one that brings it; null when unknown
 };
 
 /// A way in which a subject lies on disk. An entry is one .cpp in layouts/ and one word in

@@ -11,8 +11,9 @@ namespace cortograph::verbs {
 
 namespace {
 
-void run(const std::filesystem::path& folder, const Console& console) {
-  writeDemo(folder, console.control());
+void run(const std::filesystem::path& folder, const std::string& subject, const Console& console) {
+  const DemoPerson person = demoPersonNamed(subject).value();
+  writeDemo(folder, person, console.control());
   const std::filesystem::path networks = folder / "networks";
   std::filesystem::create_directories(networks);
   nlohmann::ordered_json written = nlohmann::ordered_json::array();
@@ -27,11 +28,15 @@ void run(const std::filesystem::path& folder, const Console& console) {
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto folder = std::make_shared<std::filesystem::path>();
+  auto subject = std::make_shared<std::string>("demo");
   app.add_option(
          "--write", *folder, "Folder to write: surfaces, images, responses, truth, networks")
       ->required()
       ->option_text("DIR");
-  return [folder, &console] { run(*folder, console); };
+  app.add_option("--subject", *subject, "Which of the simulated subjects")
+      ->check(CLI::IsMember(demoPersonNames()))
+      ->capture_default_str();
+  return [folder, subject, &console] { run(*folder, *subject, console); };
 }
 
 } // namespace

@@ -1,13 +1,15 @@
 #include "subject/demo/demo.h"
 
+#include "base/random.h"
 #include "subject/demo/areas.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/demo/parallel.h"
-#include "subject/demo/random.h"
 #include "subject/demo/responses/responses.h"
 #include "subject/demo/scenes/scene.h"
 
 #include <cmath>
+#include <map>
+#include <mutex>
 #include <utility>
 
 namespace cortograph {
@@ -16,63 +18,86 @@ namespace {
 
 using namespace demo;
 
-constexpr std::size_t trainingImages = 480;
-constexpr std::size_t testImages = 96;
+constexpr std::size_t trainingImages = 1300;
+constexpr std::size_t testImages = 200;
 constexpr std::uint64_t sceneSeed = 7;
 constexpr std::uint64_t noiseSeed = 8;
 constexpr std::uint64_t ceilingSeed = 9;
 
-struct Demo {
-  Subject subject;
-  DemoTruth truth;
-};
-
-std::vector<Scene> paintScenes() {
-  std::vector<Scene> scenes(trainingImages + testImages);
-  inParallel(scenes.size(), [&](std::size_t i) { scenes[i] = paintScene(sceneSeed, i); });
-  return scenes;
+std::string padded(std::size_t number, std::size_t digits) {
+  const std::string text = std::to_string(number);
+  return std::string(digits - text.size(), '0') + text;
 }
 
 /// Each vertex to mean 0 and deviation 1 over the training images.
 void standardise(Array<float>& responses) {
   const std::size_t vertices = responses.rowSize();
-  for (std::size_t n = 0; n < vertices; ++n) {
-    double sum = 0;
-    double squares = 0;
-    for (std::size_t i = 0; i < trainingImages; ++i) {
-      const double value = responses.row(i)[n];
-      sum += value;
-      squares += value * value;
+  std::vector<double> sum(vertices);
+  std::vector<double> squares(vertices);
+  for (std::size_t i = 0; i < trainingImages; ++i) {
+    const std::span<const float> row = responses.row(i);
+    for (std::size_t n = 0; n < vertices; ++n) {
+      sum[n] += row[n];
+      squares[n] += static_cast<double>(row[n]) * row[n];
     }
-    const double mean = sum / trainingImages;
-    const double deviation = std::sqrt(squares / trainingImages - mean * mean);
-    for (std::size_t i = 0; i < responses.rows(); ++i) {
-      float& value = responses.row(i)[n];
-      value = static_cast<float>((value - mean) / deviation);
+  }
+  for (std::size_t i = 0; i < responses.rows(); ++i) {
+    const std::span<float> row = responses.row(i);
+    for (std::size_t n = 0; n < vertices; ++n) {
+      const double mean = sum[n] / trainingImages;
+      const double deviation = std::sqrt(squares[n] / trainingImages - mean * mean);
+      row[n] = static_cast<float>((row[n] - mean) / deviation);
     }
   }
 }
 
+/// What tells a vertex from all others, alike on the coarse and the fine mesh.
+std::vector<std::uint64_t> keysOf(const VertexSet& vertices, const DemoPerson& person) {
+  std::vector<std::uint64_t> keys;
+  for (const Side side : bothSides) {
+    for (const std::int32_t vertex : vertices.of(side)) {
+      keys.push_back(
+          ((static_cast<std::uint64_t>(person.number) << 1U) + static_cast<std::uint64_t>(side))
+              << 32U |
+          static_cast<std::uint64_t>(vertex));
+    }
+  }
+  return keys;
+}
+
 /// Shares of variance that images explain: 0.3 to 0.7, highest in V1.
-std::vector<float> noiseCeilings(const std::vector<Tuning>& tuning) {
+std::vector<float> noiseCeilings(const std::vector<Tuning>& tuning,
+                                 const std::vector<std::uint64_t>& keys) {
   std::vector<float> ceilings;
-  Random random(ceilingSeed);
-  for (const Tuning& vertex : tuning) {
-    const double typical = vertex.local ? 0.6 : vertex.area.empty() ? 0.4 : 0.55;
-    ceilings.push_back(static_cast<float>(typical + random.uniform(-0.1, 0.1)));
+  for (std::size_t n = 0; n < tuning.size(); ++n) {
+    const double typical = tuning[n].local ? 0.6 : tuning[n].area.empty() ? 0.4 : 0.55;
+    ceilings.push_back(
+        static_cast<float>(typical + SplitMix(ceilingSeed, keys[n]).uniform(-0.1, 0.1)));
   }
   return ceilings;
 }
 
-/// Signal and noise so that the signal's share of the variance is the ceiling.
-Array<float> withNoise(const Array<float>& signal, const std::vector<float>& ceilings) {
+/// Signal and noise of images so that the signal's share of the variance of a mean over the repeats
+/// is the ceiling. `repeat`: one of them; nothing: their mean.
+Array<float> withNoise(const Array<float>& signal,
+                       std::size_t firstImage,
+                       const Truth& truth,
+                       const std::vector<std::uint64_t>& keys,
+                       std::optional<std::size_t> repeat = {}) {
   Array<float> noisy = signal;
   inParallel(noisy.rows(), [&](std::size_t image) {
-    Random random(noiseSeed, image);
     const std::span<float> row = noisy.row(image);
     for (std::size_t n = 0; n < row.size(); ++n) {
-      row[n] = static_cast<float>(std::sqrt(ceilings[n]) * row[n] +
-                                  std::sqrt(1 - ceilings[n]) * random.normal());
+      SplitMix random(noiseSeed + ((firstImage + image) << 8U), keys[n]);
+      std::array<double, demoRepeats> noise{};
+      double sum = 0;
+      for (double& value : noise) {
+        value = random.normal();
+        sum += value;
+      }
+      const double drawn = repeat ? noise[*repeat] * std::sqrt(demoRepeats)
+                                  : sum / std::sqrt(static_cast<double>(demoRepeats));
+      row[n] = static_cast<float>(row[n] + std::sqrt(1 - truth.noiseCeiling[n]) * drawn);
     }
   });
   return noisy;
@@ -84,75 +109,103 @@ Array<float> rowsOf(const Array<float>& array, std::size_t first, std::size_t co
           {begin, begin + static_cast<std::ptrdiff_t>(count * array.rowSize())}};
 }
 
-std::string padded(std::size_t number, std::size_t digits) {
-  const std::string text = std::to_string(number);
-  return std::string(digits - text.size(), '0') + text;
-}
-
-Session sessionOf(const std::string& split,
-                  std::span<Scene> scenes,
-                  std::size_t firstScene,
-                  const Array<float>& responses) {
-  Session session;
-  for (std::size_t i = 0; i < scenes.size(); ++i) {
-    session.images.push_back({split + padded(i + 1, 4) + "_demo-" + padded(firstScene + i, 5),
-                              {},
-                              std::make_shared<const Picture>(std::move(scenes[i].picture))});
+/// Stimuli share the scenes' pictures.
+std::vector<Stimulus> stimuli(const std::string& split, std::size_t first, std::size_t count) {
+  static const std::shared_ptr<const std::vector<Scene>> forever(&demoScenes(), [](auto*) {});
+  std::vector<Stimulus> images;
+  for (std::size_t i = 0; i < count; ++i) {
+    images.push_back({split + padded(i + 1, 4) + "_demo-" + padded(first + i, 5),
+                      {},
+                      {forever, &demoScenes()[first + i].picture}});
   }
-  session.responses = Responses(rowsOf(responses, firstScene, scenes.size()));
-  return session;
+  return images;
 }
 
-Demo makeDemo() {
-  std::vector<Scene> scenes = paintScenes();
-  const std::shared_ptr<const Cortex> cortex = demoCortex();
-  Areas areas = layAreas(*cortex);
-  Array<float> signal = idealResponses(scenes, areas.tuning);
-  standardise(signal);
-
-  Demo demo;
-  DemoTruth& truth = demo.truth;
-  truth.noiseCeiling = noiseCeilings(areas.tuning);
+Truth truthOf(const Areas& areas, const std::vector<std::uint64_t>& keys) {
+  Truth truth;
+  truth.noiseCeiling = noiseCeilings(areas.tuning, keys);
   for (const Tuning& vertex : areas.tuning) {
     truth.area.push_back(vertex.area);
     truth.x.push_back(static_cast<float>(vertex.x));
     truth.y.push_back(static_cast<float>(vertex.y));
     truth.local.push_back(vertex.local ? 1.0F : 0.0F);
   }
-  truth.testSignal = rowsOf(signal, trainingImages, testImages);
-  for (std::size_t i = 0; i < testImages; ++i) {
-    for (std::size_t n = 0; n < truth.noiseCeiling.size(); ++n) {
-      truth.testSignal.row(i)[n] *= std::sqrt(truth.noiseCeiling[n]);
-    }
-  }
-
-  const Array<float> responses = withNoise(signal, truth.noiseCeiling);
-  Subject& subject = demo.subject;
-  subject.name = "demo (simulated)";
-  subject.simulated = true;
-  subject.cortex = cortex;
-  subject.vertices = std::move(areas.vertices);
-  subject.regions = std::move(areas.regions);
-  subject.noiseCeiling = truth.noiseCeiling;
-  const std::span<Scene> all(scenes);
-  subject.training = sessionOf("train-", all.first(trainingImages), 0, responses);
-  subject.test = sessionOf("test-", all.last(testImages), trainingImages, responses);
-  return demo;
+  return truth;
 }
 
-const Demo& theDemo() {
-  static const Demo demo = makeDemo();
-  return demo;
+Subject makeDemo(const DemoPerson& person) {
+  Subject subject;
+  subject.name = "demo " + std::to_string(person.number) + " (simulated)";
+  subject.simulated = true;
+  subject.cortex = demoCortex();
+  Areas areas = layAreas(*subject.cortex);
+  const std::vector<std::uint64_t> keys = keysOf(areas.vertices, person);
+  Truth truth = truthOf(areas, keys);
+  subject.noiseCeiling = truth.noiseCeiling;
+
+  Array<float> signal = idealResponses(demoScenes(), areas.tuning);
+  standardise(signal);
+  for (std::size_t i = 0; i < signal.rows(); ++i) {
+    for (std::size_t n = 0; n < signal.rowSize(); ++n) {
+      signal.row(i)[n] *= std::sqrt(truth.noiseCeiling[n]);
+    }
+  }
+  truth.testSignal = rowsOf(signal, trainingImages, testImages);
+  subject.training = {stimuli("train-", 0, trainingImages),
+                      Responses(withNoise(rowsOf(signal, 0, trainingImages), 0, truth, keys))};
+  subject.test = {stimuli("test-", trainingImages, testImages),
+                  Responses(withNoise(truth.testSignal, trainingImages, truth, keys))};
+  subject.vertices = std::move(areas.vertices);
+  subject.regions = std::move(areas.regions);
+  subject.truth = std::make_shared<const Truth>(std::move(truth));
+  return subject;
 }
 
 } // namespace
 
-Subject demoSubject() {
-  return theDemo().subject;
+const std::vector<std::string>& demoPersonNames() {
+  static const std::vector<std::string> names{"demo", "demo:2", "demo:fine", "demo:2-fine"};
+  return names;
 }
 
-const DemoTruth& demoTruth() {
-  return theDemo().truth;
+std::optional<DemoPerson> demoPersonNamed(const std::string& spec) {
+  static const std::vector<DemoPerson> people{{1, false}, {2, false}, {1, true}, {2, true}};
+  const std::vector<std::string>& names = demoPersonNames();
+  const auto found = std::find(names.begin(), names.end(), spec);
+  if (found == names.end()) {
+    return {};
+  }
+  return people[static_cast<std::size_t>(found - names.begin())];
+}
+
+const std::vector<Scene>& demoScenes() {
+  static const std::vector<Scene> scenes = [] {
+    std::vector<Scene> painted(trainingImages + testImages);
+    inParallel(painted.size(), [&](std::size_t i) { painted[i] = paintScene(sceneSeed, i); });
+    return painted;
+  }();
+  return scenes;
+}
+
+Subject demoSubject(const DemoPerson& person) {
+  static std::mutex mutex;
+  static std::map<DemoPerson, Subject> made;
+  const std::scoped_lock lock(mutex);
+  const auto found = made.find(person);
+  return found != made.end() ? found->second : made.emplace(person, makeDemo(person)).first->second;
+}
+
+std::vector<Array<float>> demoTestRepeats(const DemoPerson& person) {
+  const Subject subject = demoSubject(person);
+  std::vector<Array<float>> repeats;
+  for (std::size_t repeat = 0; repeat < demoRepeats; ++repeat) {
+    repeats.push_back(withNoise(subject.truth->testSignal,
+                                trainingImages,
+                                *subject.truth,
+                                keysOf(subject.vertices, person),
+                                repeat));
+  }
+  return repeats;
 }
 
 } // namespace cortograph

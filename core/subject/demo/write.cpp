@@ -2,9 +2,11 @@
 
 #include "base/error.h"
 #include "base/npy.h"
+#include "base/pending_file.h"
 #include "brain/gifti_write.h"
 #include "subject/demo/demo.h"
 
+#include <fstream>
 #include <numeric>
 
 namespace cortograph {
@@ -143,36 +145,93 @@ void writeNoiseCeiling(const fs::path& folder, const Subject& subject) {
   }
 }
 
-void writeTruth(const fs::path& folder, const DemoTruth& truth) {
+void writeRepeats(const fs::path& folder, const Subject& subject, const DemoPerson& person) {
   makeFolder(folder);
-  Array<float> place({truth.x.size(), 2});
-  for (std::size_t n = 0; n < truth.x.size(); ++n) {
-    place.row(n)[0] = truth.x[n];
-    place.row(n)[1] = truth.y[n];
+  const std::vector<Array<float>> repeats = demoTestRepeats(person);
+  for (std::size_t i = 0; i < repeats.size(); ++i) {
+    const std::string name = "test_fmri_repeat-" + std::to_string(i + 1) + ".npy";
+    writeNpy(folder / ("lh_" + name), ofSide(repeats[i], subject.vertices, Side::left));
+    writeNpy(folder / ("rh_" + name), ofSide(repeats[i], subject.vertices, Side::right));
   }
-  writeNpy(folder / "place.npy", place);
-  writeNpy(folder / "local.npy", Array<float>({truth.local.size()}, truth.local));
-  writeNpy(folder / "noise_ceiling.npy",
-           Array<float>({truth.noiseCeiling.size()}, truth.noiseCeiling));
-  writeNpy(folder / "test_signal.npy", truth.testSignal);
+}
+
+Picture pictureOf(const std::vector<std::uint8_t>& mask) {
+  Picture picture(demo::scenePixels, demo::scenePixels);
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    std::fill_n(picture.rgba.begin() + static_cast<std::ptrdiff_t>(4 * i), 3, mask[i]);
+    picture.rgba[4 * i + 3] = 255;
+  }
+  return picture;
+}
+
+void writeText(const fs::path& file, const std::string& text) {
+  PendingFile pending(file);
+  std::ofstream stream(pending.temporary(), std::ios::binary);
+  stream << text;
+  stream.close();
+  if (!stream) {
+    throw Error(ErrorKind::file,
+                file.string() + " could not be written; is the disk full, or the folder closed?");
+  }
+  pending.commit();
+}
+
+/// What each image shows.
+void writeScenes(const fs::path& folder, const Subject& subject, const Control& control) {
+  std::vector<std::string> names;
+  for (const Session* session : {&subject.training, &subject.test}) {
+    for (const Stimulus& image : session->images) {
+      names.push_back(image.name);
+    }
+  }
+  makeFolder(folder / "masks");
+  std::string scenes = "image,setting,caption\n";
+  std::string things = "image,id,kind,category,colour,word,pixels,left,top,right,bottom\n";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    control.cancel.throwIfCancelled();
+    const demo::Scene& scene = demoScenes().at(i);
+    writePng(folder / "masks" / (names[i] + ".png"), pictureOf(scene.mask));
+    scenes += names[i] + "," + std::string(nameOf(scene.setting)) + ",\"" + scene.caption + "\"\n";
+    for (const demo::Thing& thing : scene.things) {
+      things += names[i] + "," + std::to_string(thing.id) + "," + std::string(nameOf(thing.kind)) +
+                "," + std::string(nameOf(categoryOf(thing.kind))) + "," + thing.colour + "," +
+                thing.word;
+      for (const int number : {thing.pixels, thing.left, thing.top, thing.right, thing.bottom}) {
+        things += "," + std::to_string(number);
+      }
+      things += "\n";
+    }
+    control.report({"writing masks",
+                    static_cast<double>(i + 1),
+                    static_cast<double>(names.size()),
+                    "images",
+                    {}});
+  }
+  writeText(folder / "scenes.csv", scenes);
+  writeText(folder / "things.csv", things);
 }
 
 } // namespace
 
-void writeDemo(const fs::path& folder, const Control& control) {
+void writeDemo(const fs::path& folder, const DemoPerson& person, const Control& control) {
   inContext("writing the demo to " + folder.string(), [&] {
-    const Subject subject = demoSubject();
+    const Subject subject = demoSubject(person);
     const fs::path training = folder / "training_split";
     const fs::path test = folder / "test_split";
     for (const Side side : bothSides) {
       control.cancel.throwIfCancelled();
-      writeSurfaces(folder / "surfaces", subject.cortex->hemisphere(side), subject.name);
+      writeSurfaces(folder / "surfaces",
+                    subject.cortex->hemisphere(side),
+                    subject.cortex->name + " (simulated)");
       writeMasks(folder / "roi_masks", subject, side);
     }
-    writeTruth(folder / "truth", demoTruth());
+    makeFolder(folder / "truth");
+    writeTruth(folder / "truth", *subject.truth);
     writeNoiseCeiling(test / "noise_ceiling", subject);
     writeResponses(training / "training_fmri", "training_fmri", subject.training, subject.vertices);
     writeResponses(test / "test_fmri", "test_fmri", subject.test, subject.vertices);
+    writeRepeats(test / "test_fmri_repeats", subject, person);
+    writeScenes(folder / "truth", subject, control);
     writeImages(training / "training_images", subject.training, control);
     writeImages(test / "test_images", subject.test, control);
   });

@@ -209,10 +209,6 @@ Subject readAlgonauts(const std::string& spec) {
   Subject subject;
   subject.folder = spec;
   subject.name = fs::weakly_canonical(spec).filename().string();
-  std::error_code ignored;
-  subject.simulated = subject.name.find("simulated") != std::string::npos ||
-                      fs::exists(subject.folder / "truth.npz", ignored) ||
-                      fs::exists(subject.folder / "truth", ignored);
   subject.vertices = readVertices(subject.folder);
   subject.training.images = findImages(subject.folder / "training_split" / "training_images");
   subject.training.responses = readResponses(
@@ -220,6 +216,9 @@ Subject readAlgonauts(const std::string& spec) {
   subject.regions = readRegions(subject.folder, subject.vertices);
   subject.noiseCeiling = readNoiseCeiling(subject.folder, subject.vertices);
   subject.test = readTest(subject.folder, subject.vertices);
+  subject.truth = readTruth(subject.folder, subject.vertices, subject.regions);
+  subject.simulated =
+      subject.truth != nullptr || subject.name.find("simulated") != std::string::npos;
   return subject;
 }
 

@@ -5,11 +5,12 @@
 namespace cortograph::layouts {
 
 const Layout& demo() {
-  static const Layout layout{"demo",
-                             "Built-in simulated subject",
-                             "made by the program; named \"demo\"",
-                             [](const std::string& spec) { return spec == "demo"; },
-                             [](const std::string&) { return demoSubject(); }};
+  static const Layout layout{
+      "demo",
+      "Built-in simulated subjects",
+      "made by the program; named demo, demo:2, and demo:fine, demo:2-fine on the finer mesh",
+      [](const std::string& spec) { return demoPersonNamed(spec).has_value(); },
+      [](const std::string& spec) { return demoSubject(demoPersonNamed(spec).value()); }};
   return layout;
 }
 

@@ -59,6 +59,7 @@ private Q_SLOTS:
                              "cluster",
                              "bench",
                              "score",
+                             "truth",
                              "import",
                              "export",
                              "check"}) {
@@ -230,6 +231,33 @@ private Q_SLOTS:
     QCOMPARE(plain.status, 1);
     QVERIFY2(plain.error.contains(".csv or .h5"), plain.error);
     QCOMPARE(run({"score", map, "--subject", "demo"}).status, 1);
+
+    // The same map against what the subject was simulated from.
+    const QStringList hold{"truth", map, map, "--subject", text(subject)};
+    const QString table = folder.filePath("t.csv");
+    const Outcome truth = run(hold + QStringList{"--regions", "--json", "--out", table});
+    QVERIFY2(truth.status == 0, truth.error);
+    QCOMPARE(truth.json()["maps"].toArray().size(), 2);
+    const QJsonObject first = truth.json()["maps"].toArray().first().toObject();
+    QCOMPARE(first, truth.json()["maps"].toArray().last().toObject());
+    QCOMPARE(first["images"].toInt(), 100);
+    QCOMPARE(first["r2_mean"], scored.json()["r2_mean"]);
+    QVERIFY(first["place_r_x"].isDouble() && first["local_roc_area"].isDouble());
+    QVERIFY(first["layer_category"].isNull()); // no such area in the map
+    QCOMPARE(first["place"].toObject()["V2"].toObject()["vertices"].toInt(), 0);
+    QCOMPARE(first["by_region"].toObject().keys(), (QStringList{"V1", "hV4"}));
+    const QJsonObject area = first["by_region"].toObject()["hV4"].toObject();
+    QCOMPARE(area["vertices"], hv4["vertices"]);
+    QCOMPARE(area["r2_mean"], hv4["r2_mean"]);
+    QFile rows(table);
+    QVERIFY(rows.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = rows.readAll().split('\n');
+    QCOMPARE(lines.size(), 6); // a head, two maps of two areas, the end
+    QVERIFY(lines[0].startsWith("map,title,region,vertices,layer,scale,r2_mean,"));
+    const Outcome shown = run(hold);
+    QVERIFY2(shown.status == 0, shown.error);
+    QVERIFY2(shown.out.contains("\nm  "), shown.out);
+    QCOMPARE(run({"truth", map, "--subject", text(dataPath("digits69"))}).status, 1);
   }
 
   void anEncoderIsExportedAndImported() {

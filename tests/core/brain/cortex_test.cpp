@@ -214,6 +214,11 @@ private Q_SLOTS:
                            region("FFA-2", {0, 0, 1, 1}),
                            region("ventral", {1, 1, 1, 1})};
     QCOMPARE(regionNamed(all, "V1v").member, (std::vector<std::uint8_t>{1, 0, 0, 0}));
+    QCOMPARE(wholeRegion("V1v"), std::string("V1"));
+    QCOMPARE(wholeRegion("VWFA-12"), std::string("VWFA"));
+    for (const char* whole : {"", "hV4", "V1", "mfs-words", "FFA-", "-1", "midventral", "lad"}) {
+      QCOMPARE(wholeRegion(whole), std::string(whole));
+    }
     QCOMPARE(regionNamed(all, "V1").member, (std::vector<std::uint8_t>{1, 1, 0, 0}));
     QCOMPARE(regionNamed(all, "FFA").member, (std::vector<std::uint8_t>{0, 0, 1, 1}));
     QCOMPARE(regionNamed(all, "FFA").name, std::string("FFA"));

@@ -1,8 +1,7 @@
 #include "base/error.h"
-#include "base/npy.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/demo/demo.h"
-#include "subject/demo/scenes/scene.h"
+#include "subject/demo/responses/responses.h"
 #include "subject/demo/write.h"
 #include "support/test_data.h"
 
@@ -44,8 +43,13 @@ Array<float> allRows(const Responses& responses) {
   return responses.rows(images);
 }
 
+const Truth& demoTruth() {
+  static const Subject subject = demoSubject();
+  return *subject.truth;
+}
+
 std::size_t firstOf(const std::string& area, float x, float y) {
-  const DemoTruth& truth = demoTruth();
+  const Truth& truth = demoTruth();
   std::size_t best = 0;
   double nearest = 10;
   for (std::size_t n = 0; n < truth.area.size(); ++n) {
@@ -96,20 +100,20 @@ private Q_SLOTS:
 
 void DemoTest::isComplete() {
   const Subject subject = openSubject("demo");
-  QCOMPARE(subject.name, std::string("demo (simulated)"));
+  QCOMPARE(subject.name, std::string("demo 1 (simulated)"));
   QVERIFY(subject.simulated && subject.cortex && subject.cortex->simulated);
   QVERIFY(subject.folder.empty());
   const std::size_t n = subject.vertices.size();
-  QVERIFY(n > 1800 && n < 2600);
+  QVERIFY(n > 1800 && n < 5000);
   QCOMPARE(subject.vertices.meshSize[0], subject.cortex->hemispheres[0].vertexCount());
-  QCOMPARE(subject.training.images.size(), std::size_t{480});
-  QCOMPARE(subject.test.images.size(), std::size_t{96});
-  QCOMPARE(subject.training.responses.images(), std::size_t{480});
-  QCOMPARE(subject.test.responses.images(), std::size_t{96});
+  QCOMPARE(subject.training.images.size(), std::size_t{1300});
+  QCOMPARE(subject.test.images.size(), std::size_t{200});
+  QCOMPARE(subject.training.responses.images(), std::size_t{1300});
+  QCOMPARE(subject.test.responses.images(), std::size_t{200});
   QCOMPARE(subject.training.responses.vertices(), n);
   QCOMPARE(subject.noiseCeiling.size(), n);
   QCOMPARE(subject.training.images[0].name, std::string("train-0001_demo-00000"));
-  QCOMPARE(subject.test.images[95].name, std::string("test-0096_demo-00575"));
+  QCOMPARE(subject.test.images[199].name, std::string("test-0200_demo-01499"));
   QCOMPARE(subject.training.images[0].read().width, 128);
   for (const float ceiling : subject.noiseCeiling) {
     QVERIFY(ceiling >= 0.3F && ceiling <= 0.7F);
@@ -125,7 +129,7 @@ void DemoTest::isComplete() {
 
 void DemoTest::isRetinotopic() {
   const Subject subject = demoSubject();
-  const DemoTruth& truth = demoTruth();
+  const Truth& truth = demoTruth();
   for (std::size_t n = 0; n < truth.x.size(); ++n) {
     const bool isLeft = n < subject.vertices.offset(Side::right);
     const std::string& area = truth.area[n];
@@ -160,7 +164,7 @@ void DemoTest::regionsAreNamedAsInTheChallenge() {
 
 void DemoTest::localVerticesFollowTheContrastAtTheirPlace() {
   const Subject subject = demoSubject();
-  const DemoTruth& truth = demoTruth();
+  const Truth& truth = demoTruth();
   for (const auto& [area, x, y] :
        std::vector<std::tuple<std::string, float, float>>{{"V1d", 0.3F, 0.3F},
                                                           {"V1v", 0.5F, -0.3F},
@@ -182,12 +186,12 @@ void DemoTest::localVerticesFollowTheContrastAtTheirPlace() {
 }
 
 void DemoTest::categoryAreasFollowTheirCategory() {
-  const DemoTruth& truth = demoTruth();
+  const Truth& truth = demoTruth();
   std::vector<std::vector<double>> amounts(demo::categoryCount);
-  for (std::size_t i = 0; i < 96; ++i) {
-    const demo::Scene scene = demo::paintScene(7, 480 + i);
+  for (std::size_t i = 1300; i < 1500; ++i) {
+    const auto evidence = demo::evidenceOf(demoScenes().at(i));
     for (std::size_t c = 0; c < demo::categoryCount; ++c) {
-      amounts[c].push_back(scene.amount[c]);
+      amounts[c].push_back(evidence.at(c));
     }
   }
   for (const auto& [area, own] :
@@ -206,7 +210,7 @@ void DemoTest::categoryAreasFollowTheirCategory() {
 
 void DemoTest::noiseIsAsTheCeilingSays() {
   const Subject subject = demoSubject();
-  const DemoTruth& truth = demoTruth();
+  const Truth& truth = demoTruth();
   const Array<float> training = allRows(subject.training.responses);
   const Array<float> test = allRows(subject.test.responses);
   double variance = 0;
@@ -216,12 +220,12 @@ void DemoTest::noiseIsAsTheCeilingSays() {
   for (std::size_t v = 0; v < truth.x.size(); ++v) {
     const std::vector<double> values = column(training, v);
     const double square = std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
-    variance += square / 480 / n;
+    variance += square / 1300 / n;
     const double r = correlation(column(test, v), column(truth.testSignal, v));
     explained += r * r / n;
     expected += truth.noiseCeiling[v] / n;
   }
-  // Of 480 images with 2,392 vertices: 1 ± 0.01.
+  // Of 1,300 images and some 4,000 vertices: 1 ± 0.01.
   QVERIFY2(std::abs(variance - 1) < 0.02, qPrintable(QString::number(variance)));
   QVERIFY2(std::abs(explained - expected) < 0.03,
            qPrintable(QString("%1 %2").arg(explained).arg(expected)));
@@ -239,7 +243,7 @@ void DemoTest::scenesAreReproducible() {
 void DemoTest::isReadBackFromItsFiles() {
   const QTemporaryDir temporary;
   const std::filesystem::path folder = std::filesystem::path(temporary.path().toStdString()) / "d";
-  writeDemo(folder, {});
+  writeDemo(folder, {}, {});
   const Subject made = openSubject("demo");
   const Subject read = openSubject(folder.string());
   QVERIFY(read.simulated);
@@ -252,7 +256,7 @@ void DemoTest::isReadBackFromItsFiles() {
   QCOMPARE(allRows(read.training.responses), allRows(made.training.responses));
   QCOMPARE(allRows(read.test.responses), allRows(made.test.responses));
   QCOMPARE(read.training.images.size(), made.training.images.size());
-  for (const std::size_t i : {std::size_t{0}, std::size_t{251}, std::size_t{479}}) {
+  for (const std::size_t i : {std::size_t{0}, std::size_t{251}, std::size_t{1299}}) {
     QCOMPARE(read.training.images[i].name, made.training.images[i].name);
     QCOMPARE(read.training.images[i].read().rgba, made.training.images[i].read().rgba);
   }
@@ -272,17 +276,16 @@ void DemoTest::isReadBackFromItsFiles() {
     }
     QCOMPARE(read.cortex->hemisphere(side).curvature, made.cortex->hemisphere(side).curvature);
   }
-  const NpyFile place(folder / "truth" / "place.npy");
-  QCOMPARE(place.shape(), (ArrayShape{made.vertices.size(), 2}));
-  QCOMPARE(place.read<float>().row(7)[0], demoTruth().x[7]);
+  QVERIFY(read.truth && *read.truth == *made.truth);
 }
 
 void DemoTest::cancelledWriteStops() {
   const QTemporaryDir temporary;
   const Control control;
   control.cancel.cancel();
-  CORTOGRAPH_EXPECT_ERROR(
-      writeDemo(temporary.path().toStdString(), control), ErrorKind::cancelled, "writing the demo");
+  CORTOGRAPH_EXPECT_ERROR(writeDemo(temporary.path().toStdString(), {}, control),
+                          ErrorKind::cancelled,
+                          "writing the demo");
 }
 
 QTEST_GUILESS_MAIN(DemoTest)

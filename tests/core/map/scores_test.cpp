@@ -21,7 +21,8 @@ Scores smallScores() {
           {0.5F, none, -0.25F, 0.75F, 0.125F},
           {0.75F, none, 0.5F, 0.875F, 0.25F},
           {0.5F, 0.5F, 0.5F, 1, 0.04F},
-          {1, none, -0.5F, 0.75F, none}};
+          {1, none, -0.5F, 0.75F, none},
+          {0.75F, none, 0.5F, 1, 0.5F}};
 }
 
 } // namespace
@@ -62,9 +63,10 @@ private Q_SLOTS:
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QList<QByteArray> lines = file.readAll().split('\n');
     QCOMPARE(lines.size(), 7);
-    QCOMPARE(lines[0], QByteArray("vertex,hemisphere,r2,r,noise_ceiling,r2_normalised"));
-    QCOMPARE(lines[2], QByteArray("3,left,nan,nan,0.5,nan"));
-    QCOMPARE(lines[4], QByteArray("13,right,0.75,0.875,1,0.75"));
+    QCOMPARE(lines[0],
+             QByteArray("vertex,hemisphere,r2,r,noise_ceiling,r2_normalised,r_noise_free"));
+    QCOMPARE(lines[2], QByteArray("3,left,nan,nan,0.5,nan,nan"));
+    QCOMPARE(lines[4], QByteArray("13,right,0.75,0.875,1,0.75,1"));
 
     const std::filesystem::path h5 = folder.filePath("s.h5").toStdString();
     Scores bare = smallScores();

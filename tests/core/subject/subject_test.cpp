@@ -1,11 +1,10 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "base/npy.h"
+#include "base/npz.h"
 #include "brain/gifti_write.h"
 #include "core/base/garble.h"
 #include "subject/subject.h"
-#include "support/npz.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -144,8 +143,8 @@ private Q_SLOTS:
     const Subject subject = openSubject(folder.string(), dataPath("fsaverage5"));
     const auto truth = readNpz(folder / "truth.npz");
     // The truth keeps the ceiling as a share, the layout in percent.
-    std::vector<float> ceiling = truth.at("lh_noise_ceiling").values;
-    const std::vector<float>& right = truth.at("rh_noise_ceiling").values;
+    std::vector<float> ceiling = truth.at("lh_noise_ceiling").read<float>().values;
+    const std::vector<float> right = truth.at("rh_noise_ceiling").read<float>().values;
     ceiling.insert(ceiling.end(), right.begin(), right.end());
     QCOMPARE(subject.noiseCeiling.size(), ceiling.size());
     for (std::size_t i = 0; i < ceiling.size(); ++i) {
@@ -153,7 +152,7 @@ private Q_SLOTS:
     }
     // By its definition the ceiling is the squared correlation of the noise-free responses with
     // the measured ones, so vertices, sides and images are in order when they agree on average.
-    const Array<float>& signal = truth.at("lh_signal_test");
+    const auto signal = truth.at("lh_signal_test").read<float>();
     QCOMPARE(signal.shape, (ArrayShape{100, 1026}));
     std::vector<std::vector<float>> measured;
     for (std::size_t image = 0; image < 100; ++image) {
@@ -171,6 +170,20 @@ private Q_SLOTS:
       difference += (r * r - ceiling[vertex]) / 1026;
     }
     QVERIFY2(std::abs(difference) < 0.03, qPrintable(QString::number(difference)));
+    // The subject brings the same truth, its areas named as the masks name them.
+    QVERIFY(subject.truth);
+    QCOMPARE(subject.truth->noiseCeiling, ceiling);
+    QCOMPARE(subject.truth->testSignal.shape, (ArrayShape{100, 2015}));
+    QCOMPARE(subject.truth->testSignal.row(99)[1025], signal.row(99)[1025]);
+    QCOMPARE(subject.truth->testSignal.row(99)[1026],
+             truth.at("rh_signal_test").read<float>().row(99)[0]);
+    QCOMPARE(subject.truth->y[1026], truth.at("rh_xy").read<float>().row(0)[1]);
+    const Region v3d = regionNamed(subject.regions, "V3d");
+    for (std::size_t n = 0; n < subject.truth->size(); ++n) {
+      QCOMPARE(subject.truth->area[n] == "V3d", v3d.member[n] != 0);
+      QVERIFY(subject.truth->local[n] == 0 || !subject.truth->area[n].empty());
+    }
+    QVERIFY(std::count(subject.truth->area.begin(), subject.truth->area.end(), "EBA") > 100);
   }
 
   void opensASmallOne() {
@@ -191,8 +204,41 @@ private Q_SLOTS:
     QCOMPARE(image.name, std::string("img-2"));
     QCOMPARE(image.read().pixel(1, 1)[0], std::uint8_t{2});
     QCOMPARE(image.hash(), contentHash(image.file));
+    QVERIFY(!subject.truth);
+  }
+
+  void bringsItsTruth() {
+    const Truth truth{{"V1v", "V1d", "", "FFA-1", "V1d"},
+                      {0.25F, -0.5F, 0, 0, 0.75F},
+                      {1, -1, 0, 0, 0.125F},
+                      {1, 1, 0, 0, 1},
+                      {0.5F, 0.25F, 0.75F, 0.3F, 0.4F},
+                      Array<float>({2, 5}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})};
+    fs::create_directories(folder_ / "truth");
+    writeTruth(folder_ / "truth", truth);
+    const Subject subject = openSubject(folder_.string());
+    QVERIFY(subject.simulated && subject.truth);
+    QVERIFY(*subject.truth == truth);
+    const Subject part = restrictTo(subject, {"V1d", "FFA"});
+    QCOMPARE(part.truth->area, (std::vector<std::string>{"V1d", "", "V1d"}));
+    QCOMPARE(part.truth->x, (std::vector<float>{-0.5F, 0, 0.75F}));
+    QCOMPARE(part.truth->noiseCeiling, (std::vector<float>{0.25F, 0.75F, 0.4F}));
+    QCOMPARE(part.truth->testSignal, Array<float>({2, 3}, {1, 2, 4, 6, 7, 9}));
+
+    writeImages(folder_ / "test_split" / "test_images", 3);
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)openSubject(folder_.string()), ErrorKind::mismatch, "2 images", "3 test images");
+    fs::remove(folder_ / "truth/test_signal.npy");
+    QVERIFY(openSubject(folder_.string()).truth->testSignal.empty());
+    writeVector<std::int32_t>(folder_ / "truth/area.npy", {1, 2, 0, 4, 2});
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)openSubject(folder_.string()), ErrorKind::mismatch, "area.npy", "number 4", "0 to 3");
+    writeVector<float>(folder_ / "truth/local.npy", {1, 1});
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)openSubject(folder_.string()), ErrorKind::mismatch, "local.npy is 2 where 5");
+    fs::remove_all(folder_ / "truth");
     writeBytes(folder_ / "truth.npz", "");
-    QVERIFY(openSubject(folder_.string()).simulated);
+    CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()), ErrorKind::format, "truth.npz");
   }
 
   void readsTestSplitAndCeiling() {

@@ -1,6 +1,6 @@
 #include "subject/demo/cortex/folding.h"
 
-#include "subject/demo/random.h"
+#include "base/random.h"
 
 #include <algorithm>
 #include <limits>
@@ -126,7 +126,7 @@ std::vector<double> turingPattern(const Topology& topology,
                                   std::uint64_t seed) {
   constexpr int rounds = 26;
   constexpr double gain = 9;
-  Random random(seed);
+  SplitMix random(seed);
   Diffusion blur(topology, hull);
   std::vector<double> pattern(hull.size());
   for (std::size_t i = 0; i < pattern.size(); ++i) {

@@ -7,7 +7,7 @@ namespace {
 
 const Color black{0.05F, 0.05F, 0.06F};
 
-NamedColor furColor(Random& random) {
+NamedColor furColor(SplitMix& random) {
   static constexpr std::array<NamedColor, 5> furs{{{"brown", {0.5F, 0.32F, 0.18F}},
                                                    {"black", {0.15F, 0.14F, 0.14F}},
                                                    {"white", {0.88F, 0.86F, 0.82F}},
@@ -19,14 +19,14 @@ NamedColor furColor(Random& random) {
 }
 
 /// Fur, in patches or stripes of a second colour.
-auto coat(Random& random, const Color& fur, Pattern pattern, float share) {
+auto coat(SplitMix& random, const Color& fur, Pattern pattern, float share) {
   return [fur, share, texture = Texture(random, pattern, 0.35F), other = shaded(fur, 0.55F)](
              Spot p) { return mixed(fur, other, share * texture(p)); };
 }
 
 } // namespace
 
-Look paintDog(const Pen& pen, Random& random) {
+Look paintDog(const Pen& pen, SplitMix& random) {
   const NamedColor fur = furColor(random);
   const auto fill = coat(random, fur.color, Pattern::blotches, between(random, 0, 1));
   const Color dark = shaded(fur.color, 0.6F);
@@ -46,7 +46,7 @@ Look paintDog(const Pen& pen, Random& random) {
   return {fur.name, {}};
 }
 
-Look paintCat(const Pen& pen, Random& random) {
+Look paintCat(const Pen& pen, SplitMix& random) {
   const NamedColor fur = furColor(random);
   const auto fill = coat(random, fur.color, Pattern::stripes, between(random, 0, 0.8));
   const Color dark = shaded(fur.color, 0.65F);
@@ -74,7 +74,7 @@ Look paintCat(const Pen& pen, Random& random) {
   return {fur.name, {}};
 }
 
-Look paintBird(const Pen& pen, Random& random) {
+Look paintBird(const Pen& pen, SplitMix& random) {
   const NamedColor feathers = anyNamedColor(random);
   const Color dark = shaded(feathers.color, 0.65F);
   const Color beak{0.95F, 0.65F, 0.12F};
@@ -98,7 +98,7 @@ Look paintBird(const Pen& pen, Random& random) {
   return {feathers.name, {}};
 }
 
-Look paintFish(const Pen& pen, Random& random) {
+Look paintFish(const Pen& pen, SplitMix& random) {
   const NamedColor scales = anyNamedColor(random);
   const Color other = varied(random, shaded(scales.color, 0.5F), 0.2);
   const Texture bands(random, random.uniform() < 0.5 ? Pattern::stripes : Pattern::dots, 0.3F);

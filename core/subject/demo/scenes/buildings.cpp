@@ -3,7 +3,7 @@
 
 namespace cortograph::demo {
 
-Look paintHouse(const Pen& pen, Random& random) {
+Look paintHouse(const Pen& pen, SplitMix& random) {
   const NamedColor paint = anyNamedColor(random);
   const Color wall = mixed(paint.color, {0.85F, 0.8F, 0.72F}, between(random, 0.2, 0.7));
   const Color roof = varied(random, {0.5F, 0.26F, 0.2F}, 0.12);
@@ -35,7 +35,7 @@ Look paintHouse(const Pen& pen, Random& random) {
   return {paint.name, {}};
 }
 
-Look paintTree(const Pen& pen, Random& random) {
+Look paintTree(const Pen& pen, SplitMix& random) {
   const Color bark = varied(random, {0.36F, 0.25F, 0.16F});
   const Color leaves = varied(random, {0.2F, 0.42F, 0.15F}, 0.1);
   const Texture foliage(random, Pattern::blotches, 0.14F);

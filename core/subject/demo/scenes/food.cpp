@@ -3,7 +3,7 @@
 
 namespace cortograph::demo {
 
-Look paintApple(const Pen& pen, Random& random) {
+Look paintApple(const Pen& pen, SplitMix& random) {
   static constexpr std::array<NamedColor, 3> skins{{{"red", {0.78F, 0.12F, 0.12F}},
                                                     {"green", {0.5F, 0.72F, 0.2F}},
                                                     {"yellow", {0.9F, 0.78F, 0.25F}}}};
@@ -19,7 +19,7 @@ Look paintApple(const Pen& pen, Random& random) {
   return {skin.name, {}};
 }
 
-Look paintBanana(const Pen& pen, Random& random) {
+Look paintBanana(const Pen& pen, SplitMix& random) {
   const Color peel = varied(random, {0.95F, 0.82F, 0.22F});
   const int bananas = 1 + random.below(3);
   pen.shadow({0, 0.6F}, {0.9F, 0.2F});
@@ -40,7 +40,7 @@ Look paintBanana(const Pen& pen, Random& random) {
   return {"yellow", {}};
 }
 
-Look paintPizza(const Pen& pen, Random& random) {
+Look paintPizza(const Pen& pen, SplitMix& random) {
   const Color crust = varied(random, {0.78F, 0.55F, 0.28F});
   const Color cheese = varied(random, {0.95F, 0.8F, 0.4F});
   const Texture melted(random, Pattern::blotches, 0.4F);
@@ -69,7 +69,7 @@ Look paintPizza(const Pen& pen, Random& random) {
   return {};
 }
 
-Look paintCake(const Pen& pen, Random& random) {
+Look paintCake(const Pen& pen, SplitMix& random) {
   const NamedColor icing = anyNamedColor(random);
   const Color sponge = varied(random, {0.85F, 0.65F, 0.4F});
   pen.shadow({0, 0.85F}, {1.1F, 0.2F});

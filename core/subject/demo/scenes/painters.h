@@ -1,6 +1,6 @@
 #pragma once
 
-#include "subject/demo/random.h"
+#include "base/random.h"
 #include "subject/demo/scenes/pen.h"
 #include "subject/demo/scenes/scene.h"
 
@@ -17,29 +17,29 @@ struct Look {
 };
 
 /// Paints one thing within about -1..1 of the pen, its feet, if any, near y = 1.
-using Painter = Look (*)(const Pen& pen, Random& random);
+using Painter = Look (*)(const Pen& pen, SplitMix& random);
 
-Look paintFace(const Pen& pen, Random& random);
-Look paintBody(const Pen& pen, Random& random);
-Look paintHouse(const Pen& pen, Random& random);
-Look paintTree(const Pen& pen, Random& random);
-Look paintCar(const Pen& pen, Random& random);
-Look paintWord(const Pen& pen, Random& random);
-Look paintApple(const Pen& pen, Random& random);
-Look paintBanana(const Pen& pen, Random& random);
-Look paintPizza(const Pen& pen, Random& random);
-Look paintCake(const Pen& pen, Random& random);
-Look paintDog(const Pen& pen, Random& random);
-Look paintCat(const Pen& pen, Random& random);
-Look paintBird(const Pen& pen, Random& random);
-Look paintFish(const Pen& pen, Random& random);
-Look paintHammer(const Pen& pen, Random& random);
-Look paintScissors(const Pen& pen, Random& random);
-Look paintKey(const Pen& pen, Random& random);
-Look paintCup(const Pen& pen, Random& random);
-Look paintStripes(const Pen& pen, Random& random);
-Look paintChecks(const Pen& pen, Random& random);
-Look paintDots(const Pen& pen, Random& random);
+Look paintFace(const Pen& pen, SplitMix& random);
+Look paintBody(const Pen& pen, SplitMix& random);
+Look paintHouse(const Pen& pen, SplitMix& random);
+Look paintTree(const Pen& pen, SplitMix& random);
+Look paintCar(const Pen& pen, SplitMix& random);
+Look paintWord(const Pen& pen, SplitMix& random);
+Look paintApple(const Pen& pen, SplitMix& random);
+Look paintBanana(const Pen& pen, SplitMix& random);
+Look paintPizza(const Pen& pen, SplitMix& random);
+Look paintCake(const Pen& pen, SplitMix& random);
+Look paintDog(const Pen& pen, SplitMix& random);
+Look paintCat(const Pen& pen, SplitMix& random);
+Look paintBird(const Pen& pen, SplitMix& random);
+Look paintFish(const Pen& pen, SplitMix& random);
+Look paintHammer(const Pen& pen, SplitMix& random);
+Look paintScissors(const Pen& pen, SplitMix& random);
+Look paintKey(const Pen& pen, SplitMix& random);
+Look paintCup(const Pen& pen, SplitMix& random);
+Look paintStripes(const Pen& pen, SplitMix& random);
+Look paintChecks(const Pen& pen, SplitMix& random);
+Look paintDots(const Pen& pen, SplitMix& random);
 
 /// Where a face goes on a body, in the body's own coordinates, and its size there.
 inline constexpr Spot headOfBody{0, -0.78F};

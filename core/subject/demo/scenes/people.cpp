@@ -5,14 +5,14 @@ namespace cortograph::demo {
 
 namespace {
 
-Color skin(Random& random) {
+Color skin(SplitMix& random) {
   return mixed({0.95F, 0.78F, 0.66F}, {0.38F, 0.24F, 0.16F}, between(random, 0, 1));
 }
-Color hairColor(Random& random) {
+Color hairColor(SplitMix& random) {
   return mixed({0.08F, 0.06F, 0.05F}, {0.78F, 0.58F, 0.28F}, between(random, 0, 1));
 }
 
-void paintEyes(const Pen& pen, Random& random, const Color& brow) {
+void paintEyes(const Pen& pen, SplitMix& random, const Color& brow) {
   const Color iris = varied(random, {0.25F, 0.3F, 0.3F}, 0.15);
   const float gaze = between(random, -0.05, 0.05);
   const float open = between(random, 0.09, 0.15);
@@ -26,7 +26,7 @@ void paintEyes(const Pen& pen, Random& random, const Color& brow) {
   }
 }
 
-void paintHair(const Pen& pen, Random& random, const Color& hair, bool front) {
+void paintHair(const Pen& pen, SplitMix& random, const Color& hair, bool front) {
   const int style = random.below(4); // short, long, bald, hat
   if (!front) {
     if (style == 1) {
@@ -48,11 +48,11 @@ void paintHair(const Pen& pen, Random& random, const Color& hair, bool front) {
 
 } // namespace
 
-Look paintFace(const Pen& pen, Random& random) {
+Look paintFace(const Pen& pen, SplitMix& random) {
   const Color face = skin(random);
   const Color hair = hairColor(random);
-  Random behind = random;
-  Random before = random; // the same style twice
+  SplitMix behind = random;
+  SplitMix before = random; // the same style twice
   random.bits();
   paintHair(pen, behind, hair, false);
   pen.ellipse({-0.82F, 0.1F}, {0.13F, 0.2F}, shaded(face, 0.9F));
@@ -78,7 +78,7 @@ Look paintFace(const Pen& pen, Random& random) {
   return {};
 }
 
-Look paintBody(const Pen& pen, Random& random) {
+Look paintBody(const Pen& pen, SplitMix& random) {
   const Color limbs = skin(random);
   const Color shirt = anyNamedColor(random).color;
   const Color trousers = shaded(anyColor(random), 0.6F);

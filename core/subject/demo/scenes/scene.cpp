@@ -15,7 +15,7 @@ constexpr float full = scenePixels;
 constexpr int fewestPixels = 12;
 
 /// A draw with unequal chances.
-template <class WeightOf> int drawn(Random& random, int count, WeightOf weightOf) {
+template <class WeightOf> int drawn(SplitMix& random, int count, WeightOf weightOf) {
   double sum = 0;
   for (int i = 0; i < count; ++i) {
     sum += weightOf(i);
@@ -30,13 +30,13 @@ template <class WeightOf> int drawn(Random& random, int count, WeightOf weightOf
   return count - 1;
 }
 
-Setting anySetting(Random& random) {
+Setting anySetting(SplitMix& random) {
   static constexpr std::array<double, settingCount> weights{0.2, 0.1, 0.18, 0.16, 0.12, 0.11, 0.13};
   return static_cast<Setting>(
       drawn(random, settingCount, [](int i) { return weights.at(static_cast<std::size_t>(i)); }));
 }
 
-Kind anyKind(Random& random) {
+Kind anyKind(SplitMix& random) {
   return static_cast<Kind>(
       drawn(random, kindCount, [](int i) { return entryOf(static_cast<Kind>(i)).weight; }));
 }
@@ -48,7 +48,7 @@ struct Placed {
 
 /// Somewhere: on the ground, as large as it is near; or, not seldom, anywhere and at any size, as
 /// in a collage, so that what and where are not told by each other.
-Placed placed(Random& random, const Stage& stage) {
+Placed placed(SplitMix& random, const Stage& stage) {
   constexpr double anywhere = 0.35;
   Placed thing;
   thing.kind = anyKind(random);
@@ -76,7 +76,7 @@ Placed placed(Random& random, const Stage& stage) {
 /// Paints things from the farthest to the nearest, each under an id of its own.
 class Composition {
 public:
-  Composition(Canvas& canvas, Random& random) : canvas_(canvas), random_(random) {
+  Composition(Canvas& canvas, SplitMix& random) : canvas_(canvas), random_(random) {
     const float angle = between(random, 3.4, 6.0); // from above
     light_ = {{std::cos(angle), std::sin(angle)}, between(random, 0.12, 0.42)};
   }
@@ -107,7 +107,7 @@ private:
   }
 
   Canvas& canvas_;
-  Random& random_;
+  SplitMix& random_;
   Light light_;
   std::vector<Thing> things_;
 };
@@ -136,7 +136,7 @@ std::vector<Thing> Composition::seen() const {
 }
 
 /// The day's light, the lens and the sensor.
-void photograph(Canvas& canvas, Random& random) {
+void photograph(Canvas& canvas, SplitMix& random) {
   const float exposure = between(random, 0.72, 1.2);
   const float contrast = between(random, 0.8, 1.15);
   const Color cast{between(random, 0.92, 1.08), 1, between(random, 0.9, 1.1)};
@@ -161,7 +161,7 @@ void photograph(Canvas& canvas, Random& random) {
 
 Scene paintScene(std::uint64_t seed, std::uint64_t index) {
   constexpr double closeUp = 0.2;
-  Random random(seed, index);
+  SplitMix random(seed, index);
   Canvas canvas(scenePixels);
   Scene scene;
   scene.setting = anySetting(random);

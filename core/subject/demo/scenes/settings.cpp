@@ -53,7 +53,7 @@ struct Sky {
   Color zenith;
   Noise clouds;
   float cover;
-  explicit Sky(Random& random)
+  explicit Sky(SplitMix& random)
       : zenith(mixed({0.3F, 0.52F, 0.85F}, {0.75F, 0.55F, 0.5F}, between(random, 0, 0.6))),
         clouds(random),
         cover(between(random, -0.6, 0.2)) {}
@@ -62,7 +62,7 @@ struct Sky {
   }
 };
 
-Stage paintStudio(Canvas& canvas, Random& random) {
+Stage paintStudio(Canvas& canvas, SplitMix& random) {
   const Color wall = anyColor(random);
   const Color table =
       random.uniform() < 0.6 ? varied(random, {0.5F, 0.36F, 0.22F}) : anyColor(random);
@@ -80,7 +80,7 @@ Stage paintStudio(Canvas& canvas, Random& random) {
   return {edge - 0.1F * full, true};
 }
 
-Stage paintTexture(Canvas& canvas, Random& random) {
+Stage paintTexture(Canvas& canvas, SplitMix& random) {
   const auto pattern = static_cast<Pattern>(random.below(patternCount));
   const Texture texture(random, pattern, between(random, 6, 26));
   const Color one = anyColor(random);
@@ -92,7 +92,7 @@ Stage paintTexture(Canvas& canvas, Random& random) {
   return {0, false};
 }
 
-void hangPicture(Canvas& canvas, Random& random, Spot at, float size) {
+void hangPicture(Canvas& canvas, SplitMix& random, Spot at, float size) {
   const Pen pen(canvas, {at, size, 0, false}, {}, nobody);
   const Texture art(random, Pattern::blotches, 0.4F);
   const Color one = anyColor(random);
@@ -101,7 +101,7 @@ void hangPicture(Canvas& canvas, Random& random, Spot at, float size) {
   pen.box({0, 0}, {0.86F, 0.66F}, [&](Spot p) { return mixed(one, two, art(p)); });
 }
 
-void paintWindow(Canvas& canvas, Random& random, Spot at, float size) {
+void paintWindow(Canvas& canvas, SplitMix& random, Spot at, float size) {
   const Pen pen(canvas, {at, size, 0, false}, {{0, -1}, 0.05F}, nobody);
   const Color frame{0.94F, 0.93F, 0.9F};
   const Color light = mixed({0.65F, 0.8F, 0.95F}, {0.15F, 0.18F, 0.3F}, random.uniform() < 0.25);
@@ -112,7 +112,7 @@ void paintWindow(Canvas& canvas, Random& random, Spot at, float size) {
 }
 
 /// A table or a sofa against the far wall.
-void paintFurniture(Canvas& canvas, Random& random, Spot foot, float size) {
+void paintFurniture(Canvas& canvas, SplitMix& random, Spot foot, float size) {
   const Pen pen(canvas, {foot, size, 0, false}, {}, nobody);
   const Color stuff = anyNamedColor(random).color;
   pen.shadow({0, 0}, {1.3F, 0.25F});
@@ -128,7 +128,7 @@ void paintFurniture(Canvas& canvas, Random& random, Spot foot, float size) {
   }
 }
 
-Stage paintRoom(Canvas& canvas, Random& random) {
+Stage paintRoom(Canvas& canvas, SplitMix& random) {
   const Spot vanishing{between(random, 0.3, 0.7) * full, between(random, 0.3, 0.5) * full};
   const Spot end{between(random, 0.22, 0.4) * full, between(random, 0.16, 0.28) * full};
   const Corridor room(vanishing, end);
@@ -169,7 +169,7 @@ Stage paintRoom(Canvas& canvas, Random& random) {
   return {vanishing.y + 0.55F * end.y, true};
 }
 
-Stage paintStreet(Canvas& canvas, Random& random) {
+Stage paintStreet(Canvas& canvas, SplitMix& random) {
   const Spot vanishing{between(random, 0.3, 0.7) * full, between(random, 0.35, 0.55) * full};
   const Spot end{between(random, 0.07, 0.16) * full, between(random, 0.06, 0.14) * full};
   const Corridor street(vanishing, end);
@@ -209,7 +209,7 @@ Stage paintStreet(Canvas& canvas, Random& random) {
   return {vanishing.y + 2, true};
 }
 
-Stage paintMountains(Canvas& canvas, Random& random) {
+Stage paintMountains(Canvas& canvas, SplitMix& random) {
   const float horizon = between(random, 0.45, 0.75) * full;
   const Sky sky(random);
   const std::array<Noise, 2> ridges{Noise(random), Noise(random)};
@@ -237,7 +237,7 @@ Stage paintMountains(Canvas& canvas, Random& random) {
   return {horizon - 4, true};
 }
 
-Stage paintSeaside(Canvas& canvas, Random& random) {
+Stage paintSeaside(Canvas& canvas, SplitMix& random) {
   const float horizon = between(random, 0.25, 0.55) * full;
   const float shore = horizon + between(random, 0.15, 0.35) * full;
   const Sky sky(random);
@@ -262,7 +262,7 @@ Stage paintSeaside(Canvas& canvas, Random& random) {
   return {horizon + 2, true};
 }
 
-Stage paintField(Canvas& canvas, Random& random) {
+Stage paintField(Canvas& canvas, SplitMix& random) {
   const float horizon = between(random, 0.3, 0.6) * full;
   const Sky sky(random);
   const Noise grass(random);
@@ -294,8 +294,8 @@ Stage paintField(Canvas& canvas, Random& random) {
 
 } // namespace
 
-Stage paintSetting(Canvas& canvas, Setting setting, Random& random) {
-  static constexpr std::array<Stage (*)(Canvas&, Random&), settingCount> painters{
+Stage paintSetting(Canvas& canvas, Setting setting, SplitMix& random) {
+  static constexpr std::array<Stage (*)(Canvas&, SplitMix&), settingCount> painters{
       paintStudio, paintTexture, paintRoom, paintStreet, paintMountains, paintSeaside, paintField};
   return painters.at(static_cast<std::size_t>(setting))(canvas, random);
 }

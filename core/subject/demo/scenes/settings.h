@@ -1,6 +1,6 @@
 #pragma once
 
-#include "subject/demo/random.h"
+#include "base/random.h"
 #include "subject/demo/scenes/canvas.h"
 #include "subject/demo/scenes/scene.h"
 
@@ -13,6 +13,6 @@ struct Stage {
 };
 
 /// Fills the canvas; the setting's pixels stay nobody's.
-Stage paintSetting(Canvas& canvas, Setting setting, Random& random);
+Stage paintSetting(Canvas& canvas, Setting setting, SplitMix& random);
 
 } // namespace cortograph::demo

@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint8_t nobody = 0;
 constexpr float full = scenePixels;
 
-void paintMaterial(Canvas& canvas, Random& random, int label) {
+void paintMaterial(Canvas& canvas, SplitMix& random, int label) {
   const Texture texture(random, static_cast<Pattern>(label), between(random, 7, 24));
   const Color one = anyColor(random);
   const Color two = mixed(one, anyColor(random), between(random, 0.35, 1));
@@ -19,7 +19,7 @@ void paintMaterial(Canvas& canvas, Random& random, int label) {
 }
 
 /// Roofs in rows, seen from above.
-void paintTown(Canvas& canvas, Random& random, float block) {
+void paintTown(Canvas& canvas, SplitMix& random, float block) {
   canvas.everywhere(
       [color = varied(random, {0.5F, 0.5F, 0.48F})](Spot, const Color&) { return color; });
   const float turn = between(random, -0.4, 0.4);
@@ -39,7 +39,7 @@ void paintTown(Canvas& canvas, Random& random, float block) {
 }
 
 /// A band across: a road or a river.
-void paintBand(Canvas& canvas, Random& random, const Color& color, float half, float winding) {
+void paintBand(Canvas& canvas, SplitMix& random, const Color& color, float half, float winding) {
   const Noise bends(random);
   const float turn = between(random, 0, std::numbers::pi);
   const float offset = between(random, -25, 25);
@@ -53,14 +53,14 @@ void paintBand(Canvas& canvas, Random& random, const Color& color, float half, f
   });
 }
 
-void paintLand(Canvas& canvas, Random& random, const Color& color, float cell, float rough) {
+void paintLand(Canvas& canvas, SplitMix& random, const Color& color, float cell, float rough) {
   const Noise noise(random);
   canvas.everywhere([&](Spot p, const Color&) {
     return shaded(color, 1 + rough * noise.rough(p.x / cell, p.y / cell));
   });
 }
 
-void paintCrops(Canvas& canvas, Random& random) {
+void paintCrops(Canvas& canvas, SplitMix& random) {
   const Noise which(random);
   const float field = between(random, 24, 48);
   const Texture rows(random, Pattern::stripes, between(random, 4, 7));
@@ -74,7 +74,7 @@ void paintCrops(Canvas& canvas, Random& random) {
 }
 
 /// As a satellite sees land: crops, forest, town, road, river, lake.
-void paintTile(Canvas& canvas, Random& random, int label) {
+void paintTile(Canvas& canvas, SplitMix& random, int label) {
   const Color grass = varied(random, {0.42F, 0.52F, 0.28F});
   const Color water = varied(random, {0.12F, 0.3F, 0.42F});
   switch (label) {
@@ -113,7 +113,7 @@ std::string_view specialLabel(SpecialSet set, int label) {
 }
 
 SpecialImage paintSpecial(SpecialSet set, std::uint64_t seed, std::uint64_t index) {
-  Random random(seed + 0x5EC1A1U * (1 + static_cast<std::uint64_t>(set)), index);
+  SplitMix random(seed + 0x5EC1A1U * (1 + static_cast<std::uint64_t>(set)), index);
   const int label = random.below(specialLabelCount);
   Canvas canvas(scenePixels);
   if (set == SpecialSet::textures) {

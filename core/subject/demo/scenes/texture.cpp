@@ -22,7 +22,7 @@ float bricks(Spot p, float period) {
 
 } // namespace
 
-NamedColor anyNamedColor(Random& random) {
+NamedColor anyNamedColor(SplitMix& random) {
   static constexpr std::array<NamedColor, 9> colors{{{"red", {0.8F, 0.14F, 0.12F}},
                                                      {"green", {0.2F, 0.58F, 0.2F}},
                                                      {"blue", {0.15F, 0.3F, 0.75F}},
@@ -37,11 +37,11 @@ NamedColor anyNamedColor(Random& random) {
   return named;
 }
 
-Color anyColor(Random& random) {
+Color anyColor(SplitMix& random) {
   return {between(random, 0.08, 0.95), between(random, 0.08, 0.95), between(random, 0.08, 0.95)};
 }
 
-Color varied(Random& random, const Color& color, double by) {
+Color varied(SplitMix& random, const Color& color, double by) {
   Color result = color;
   for (float& channel : result) {
     channel = std::clamp(channel + between(random, -by, by), 0.02F, 0.98F);
@@ -49,7 +49,7 @@ Color varied(Random& random, const Color& color, double by) {
   return result;
 }
 
-Texture::Texture(Random& random, Pattern pattern, float period)
+Texture::Texture(SplitMix& random, Pattern pattern, float period)
     : pattern_(pattern), period_(period), sharpness_(between(random, 0.6, 3)), noise_(random) {
   const bool upright = pattern == Pattern::bricks;
   const float turn = upright ? 0 : between(random, 0, std::numbers::pi);

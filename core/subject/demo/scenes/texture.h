@@ -1,6 +1,6 @@
 #pragma once
 
-#include "subject/demo/random.h"
+#include "base/random.h"
 #include "subject/demo/scenes/canvas.h"
 
 #include <array>
@@ -10,14 +10,14 @@
 
 namespace cortograph::demo {
 
-inline float between(Random& random, double low, double high) {
+inline float between(SplitMix& random, double low, double high) {
   return static_cast<float>(random.uniform(low, high));
 }
 
 /// Smooth noise of a lattice, -1..1, of unit cells.
 class Noise {
 public:
-  explicit Noise(Random& random) : seed_(static_cast<std::uint32_t>(random.bits())) {}
+  explicit Noise(SplitMix& random) : seed_(static_cast<std::uint32_t>(random.bits())) {}
 
   float operator()(float x, float y) const {
     const float floorX = std::floor(x);
@@ -54,9 +54,9 @@ struct NamedColor {
   std::string_view name;
   Color color;
 };
-[[nodiscard]] NamedColor anyNamedColor(Random& random);
-[[nodiscard]] Color anyColor(Random& random);
-[[nodiscard]] Color varied(Random& random, const Color& color, double by = 0.06);
+[[nodiscard]] NamedColor anyNamedColor(SplitMix& random);
+[[nodiscard]] Color anyColor(SplitMix& random);
+[[nodiscard]] Color varied(SplitMix& random, const Color& color, double by = 0.06);
 
 /// Patterns in pixels or in a thing's own units: how much of the second colour, 0..1.
 enum class Pattern { stripes, checks, dots, bricks, wood, blotches };
@@ -64,7 +64,7 @@ inline constexpr int patternCount = 6;
 class Texture {
 public:
   /// `period`: of the pattern, in the units it is asked in.
-  Texture(Random& random, Pattern pattern, float period);
+  Texture(SplitMix& random, Pattern pattern, float period);
   float operator()(Spot p) const;
 
 private:

@@ -5,14 +5,14 @@ namespace cortograph::demo {
 
 namespace {
 
-Color metal(Random& random) {
+Color metal(SplitMix& random) {
   return varied(random,
                 mixed({0.55F, 0.57F, 0.6F}, {0.8F, 0.7F, 0.35F}, random.uniform() < 0.3 ? 1 : 0));
 }
 
 } // namespace
 
-Look paintHammer(const Pen& pen, Random& random) {
+Look paintHammer(const Pen& pen, SplitMix& random) {
   const NamedColor handle = anyNamedColor(random);
   const Color head = shaded(metal(random), 0.8F);
   pen.stroke({0, -0.5F}, {0, 0.95F}, 0.1F, handle.color, 0.13F);
@@ -22,7 +22,7 @@ Look paintHammer(const Pen& pen, Random& random) {
   return {handle.name, {}};
 }
 
-Look paintScissors(const Pen& pen, Random& random) {
+Look paintScissors(const Pen& pen, SplitMix& random) {
   const NamedColor grips = anyNamedColor(random);
   const Color blade = metal(random);
   const float open = between(random, 0.12, 0.4);
@@ -35,7 +35,7 @@ Look paintScissors(const Pen& pen, Random& random) {
   return {grips.name, {}};
 }
 
-Look paintKey(const Pen& pen, Random& random) {
+Look paintKey(const Pen& pen, SplitMix& random) {
   const Color brass = metal(random);
   pen.ring({0, -0.6F}, 0.28F, 0.1F, brass);
   pen.stroke({0, -0.25F}, {0, 0.95F}, 0.09F, brass);
@@ -46,7 +46,7 @@ Look paintKey(const Pen& pen, Random& random) {
   return {};
 }
 
-Look paintCup(const Pen& pen, Random& random) {
+Look paintCup(const Pen& pen, SplitMix& random) {
   const NamedColor glaze = anyNamedColor(random);
   const Texture bands(random, random.uniform() < 0.5 ? Pattern::stripes : Pattern::dots, 0.4F);
   const Color trim = anyColor(random);
@@ -63,7 +63,7 @@ Look paintCup(const Pen& pen, Random& random) {
   return {glaze.name, {}};
 }
 
-Look paintCar(const Pen& pen, Random& random) {
+Look paintCar(const Pen& pen, SplitMix& random) {
   const NamedColor paint = anyNamedColor(random);
   const Color glass{0.55F, 0.68F, 0.78F};
   pen.shadow({0, 0.6F}, {1.15F, 0.16F});

@@ -46,7 +46,7 @@ const std::map<char, Strokes>& alphabet() {
 
 } // namespace
 
-Look paintWord(const Pen& pen, Random& random) {
+Look paintWord(const Pen& pen, SplitMix& random) {
   const std::string_view word = words.at(static_cast<std::size_t>(random.below(words.size())));
   const NamedColor paint = anyNamedColor(random);
   const float luma = 0.3F * paint.color[0] + 0.6F * paint.color[1] + 0.1F * paint.color[2];
@@ -71,7 +71,7 @@ Look paintWord(const Pen& pen, Random& random) {
 
 namespace {
 
-Look paintCloth(const Pen& pen, Random& random, Pattern pattern) {
+Look paintCloth(const Pen& pen, SplitMix& random, Pattern pattern) {
   const NamedColor paint = anyNamedColor(random);
   const Color other = random.uniform() < 0.5 ? Color{0.95F, 0.94F, 0.9F} : anyColor(random);
   const Texture texture(random, pattern, between(random, 0.22, 0.55));
@@ -85,13 +85,13 @@ Look paintCloth(const Pen& pen, Random& random, Pattern pattern) {
 
 } // namespace
 
-Look paintStripes(const Pen& pen, Random& random) {
+Look paintStripes(const Pen& pen, SplitMix& random) {
   return paintCloth(pen, random, Pattern::stripes);
 }
-Look paintChecks(const Pen& pen, Random& random) {
+Look paintChecks(const Pen& pen, SplitMix& random) {
   return paintCloth(pen, random, Pattern::checks);
 }
-Look paintDots(const Pen& pen, Random& random) {
+Look paintDots(const Pen& pen, SplitMix& random) {
   return paintCloth(pen, random, Pattern::dots);
 }
 

@@ -1,7 +1,6 @@
-#include "network/zip_archive.h"
+#include "base/zip_archive.h"
 
 #include "base/error.h"
-#include "network/weight_table.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -26,6 +25,7 @@ constexpr std::size_t localSize = 30;
 constexpr std::size_t longestComment = 65535;
 constexpr std::uint32_t in64Bits = 0xffffffff; ///< the number is in the 64-bit record
 constexpr std::uint16_t encrypted = 1;
+constexpr std::uint16_t deflated = 8;
 
 class Archive {
 public:
@@ -33,7 +33,7 @@ public:
 
   [[noreturn]] void refuse(const std::string& what) const {
     throw Error(ErrorKind::format,
-                file_ + " is not a whole zip archive: " + what + " Fetch the weights again.");
+                file_ + " is not a whole zip archive: " + what + " Fetch the file again.");
   }
 
   template <class T> [[nodiscard]] T at(std::uint64_t offset) const {
@@ -95,9 +95,11 @@ Directory directoryOf(const Archive& archive) {
 struct Entry {
   std::string name;
   std::uint64_t size = 0;
-  std::uint64_t local = 0; ///< offset of the header before the data
-  std::uint64_t next = 0;  ///< offset of the next entry
-  bool stored = false;     ///< as it is: neither compressed nor encrypted
+  std::uint64_t packedSize = 0;
+  std::uint64_t local = 0;  ///< offset of the header before the data
+  std::uint64_t next = 0;   ///< offset of the next entry
+  std::uint16_t method = 0; ///< 0: stored as it is
+  bool isEncrypted = false;
 };
 
 /// Numbers too large for 32 bits follow each other in the extra field of kind 1.
@@ -111,10 +113,10 @@ void takeLargeNumbers(const Archive& archive,
     const auto length = archive.at<std::uint16_t>(extra + 2);
     if (kind == 1) {
       std::uint64_t at = extra + 4;
-      for (std::uint64_t* number : {&entry.size, &entry.local}) {
+      for (std::uint64_t* number : {&entry.size, &entry.packedSize, &entry.local}) {
         if (*number == in64Bits) {
           *number = archive.at<std::uint64_t>(at);
-          at += number == &entry.size ? 16 : 8; // the packed size, which is the same, lies between
+          at += sizeof(*number);
         }
       }
       return;
@@ -132,10 +134,11 @@ Entry entryAt(const Archive& archive, std::uint64_t offset) {
   const auto commentSize = archive.at<std::uint16_t>(offset + 32);
   Entry entry{archive.text(offset + entrySize, nameSize),
               archive.at<std::uint32_t>(offset + 24),
+              archive.at<std::uint32_t>(offset + 20),
               archive.at<std::uint32_t>(offset + 42),
               offset + entrySize + nameSize + extraSize + commentSize,
-              archive.at<std::uint16_t>(offset + 10) == 0 &&
-                  (archive.at<std::uint16_t>(offset + 8) & encrypted) == 0};
+              archive.at<std::uint16_t>(offset + 10),
+              (archive.at<std::uint16_t>(offset + 8) & encrypted) != 0};
   takeLargeNumbers(archive, offset + entrySize + nameSize, extraSize, entry);
   return entry;
 }
@@ -159,10 +162,13 @@ ZipMembers zipMembers(const std::string& file, Bytes bytes) {
     if (there) {
       archive.refuse("it has the member " + inQuotes(entry.name) + " twice.");
     }
-    if (entry.stored) {
+    if (entry.method == 0 && !entry.isEncrypted) {
       members.stored.emplace(entry.name, archive.part(data, entry.size));
     } else {
-      members.packed.insert(entry.name);
+      members.packed.emplace(entry.name,
+                             PackedMember{archive.part(data, entry.packedSize),
+                                          entry.size,
+                                          entry.method == deflated && !entry.isEncrypted});
     }
     offset = entry.next;
   }

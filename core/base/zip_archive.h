@@ -1,16 +1,23 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 
 namespace cortograph {
 
+/// A member that is compressed or encrypted.
+struct PackedMember {
+  std::span<const std::byte> bytes; ///< a view of the archive
+  std::uint64_t size = 0;           ///< unpacked, as the directory says
+  bool deflated = false;            ///< and not encrypted
+};
+
 struct ZipMembers {
   std::map<std::string, std::span<const std::byte>> stored; ///< views of the archive
-  std::set<std::string> packed; ///< names of those that are compressed or encrypted
+  std::map<std::string, PackedMember> packed;
 };
 
 /// The members of a zip archive. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, with

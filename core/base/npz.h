@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/npy.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace cortograph {
+
+/// The arrays of a NumPy .npz file (a zip archive of .npy files, stored or deflated) by their names
+/// without ".npy". Holds all of them in memory. Throws Error{file, format, unsupported} that names
+/// the file and the array.
+[[nodiscard]] std::map<std::string, NpyFile> readNpz(const std::filesystem::path& file);
+
+} // namespace cortograph

@@ -264,6 +264,12 @@ Subject openSubject(const std::string& spec, const fs::path& surfaces) {
   return subject;
 }
 
+Subject readSubjectOnItsMesh(const std::string& spec) {
+  std::error_code ignored;
+  return fs::is_directory(fs::path(spec) / "surfaces", ignored) ? openSubject(spec)
+                                                                : readSubject(spec);
+}
+
 Subject restrictTo(const Subject& subject, const std::vector<std::string>& regions) {
   const std::vector<std::uint8_t> member =
       unionOf(subject.regions, regions, subject.vertices.size());

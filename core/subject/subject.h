@@ -73,6 +73,10 @@ using LayoutEntry = const Layout& (*)();
 [[nodiscard]] Subject openSubject(const std::string& spec,
                                   const std::filesystem::path& surfaces = {});
 
+/// openSubject where the folder brings its surfaces, which tell its mesh from another of the same
+/// size; else readSubject.
+[[nodiscard]] Subject readSubjectOnItsMesh(const std::string& spec);
+
 /// Only the vertices of these regions. Throws Error{notFound}.
 [[nodiscard]] Subject restrictTo(const Subject& subject, const std::vector<std::string>& regions);
 /// Only these vertices, as those of a map. Throws Error{mismatch} when the subject lacks some or

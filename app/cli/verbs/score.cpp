@@ -69,7 +69,7 @@ void run(Settings& settings, const Console& console) {
   }
   ScoreJob& job = settings.job;
   job.map = std::make_shared<const BrainMap>(readMap(settings.map));
-  job.subject = readSubject(settings.subject);
+  job.subject = readSubjectOnItsMesh(settings.subject);
   takeNoiseCeiling(settings, job.subject);
   const Scores scores = loadEngine().score(job, console.control());
   const char* const images = job.images == ScoredImages::test ? "test" : "validation";

@@ -253,7 +253,7 @@ void writeCsv(const std::filesystem::path& file, const std::vector<Held>& all, b
 
 void run(Settings& settings, const Console& console) {
   TruthJob& job = settings.job;
-  job.score.subject = readSubject(settings.subject);
+  job.score.subject = readSubjectOnItsMesh(settings.subject);
   std::vector<Held> all;
   for (const std::filesystem::path& file : settings.maps) {
     inContext("holding " + file.string() + " against the truth", [&] {

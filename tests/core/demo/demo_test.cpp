@@ -277,6 +277,7 @@ void DemoTest::isReadBackFromItsFiles() {
     QCOMPARE(read.cortex->hemisphere(side).curvature, made.cortex->hemisphere(side).curvature);
   }
   QVERIFY(read.truth && *read.truth == *made.truth);
+  QCOMPARE(readSubjectOnItsMesh(folder.string()).vertices.mesh, std::string(demoMesh));
 }
 
 void DemoTest::cancelledWriteStops() {

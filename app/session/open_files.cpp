@@ -1,8 +1,8 @@
 #include "app/session/open_files.h"
 
-#include "base/resources.h"
 #include "engine/weight_endings.h"
 #include "map/brain_map.h"
+#include "map/demo_maps.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 #include "subject/subject.h"
@@ -158,15 +158,14 @@ OpenedFiles openDemo(const Control& control) {
   std::vector<fs::path> maps;
   std::vector<Error> errors;
   try {
-    for (const fs::directory_entry& entry : fs::directory_iterator(resourcePath("demo"))) {
-      if (endsWith(entry.path(), {".h5"})) {
-        maps.push_back(entry.path());
+    for (const DemoMap& map : demoMaps()) {
+      if (opensFirst(map.subject, map.network)) {
+        maps.push_back(map.file);
       }
     }
   } catch (const Error& error) {
     errors.push_back(error);
   }
-  std::ranges::sort(maps);
   OpenedFiles result = openFiles(maps, {cortex}, control);
   result.opened.insert(result.opened.begin(), cortex);
   result.errors.insert(result.errors.end(), errors.begin(), errors.end());

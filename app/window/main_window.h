@@ -78,6 +78,7 @@ private:
   void connectJobs();
 
   void makeMenus();
+  void fillDemoMenu(QMenu* menu);
   void makeFileMenu();
   void makeViewMenu();
   void makeTrainMenu();

@@ -5,7 +5,9 @@
 #include "app/panels/train_panel.h"
 #include "app/window/file_dialogs.h"
 #include "app/window/main_window.h"
+#include "base/error.h"
 #include "base/version.h"
+#include "map/demo_maps.h"
 
 #include <QAction>
 #include <QApplication>
@@ -15,6 +17,7 @@
 #include <QShortcut>
 
 #include <array>
+#include <map>
 #include <utility>
 
 namespace cortograph {
@@ -60,11 +63,31 @@ void MainWindow::makeFileMenu() {
   addEntry(
       menu, tr("Open sur&faces…"), {QKeySequence("Ctrl+Shift+O")}, [this] { askForSurfaces(); });
   addEntry(menu, tr("Open &image…"), {QKeySequence("Ctrl+I")}, [this] { askForImage(); });
+  QMenu* demo = menu->addMenu(tr("Open &demo map"));
+  connect(menu, &QMenu::aboutToShow, this, [this, demo] { fillDemoMenu(demo); });
   menu->addSeparator();
   addEntry(menu, tr("&Save map…"), {QKeySequence::Save}, [this] { askForMapFile(); });
   addEntry(menu, tr("&Export picture…"), {QKeySequence("Ctrl+E")}, [this] { askForPicture(); });
   menu->addSeparator();
   addEntry(menu, tr("&Quit"), {QKeySequence::Quit}, [this] { close(); });
+}
+
+void MainWindow::fillDemoMenu(QMenu* menu) {
+  menu->clear();
+  try {
+    std::map<std::string, QMenu*> subjects;
+    for (const DemoMap& map : demoMaps()) {
+      QMenu*& subject = subjects[map.subject];
+      if (subject == nullptr) {
+        subject = menu->addMenu(tr("Subject %1 (simulated)").arg(map.subject.c_str()));
+      }
+      addEntry(
+          subject, QString::fromStdString(map.network), {}, [this, map] { openFiles({map.file}); });
+    }
+  } catch (const Error& error) {
+    QAction* reason = menu->addAction(QString::fromStdString(error.sentence()));
+    reason->setEnabled(false);
+  }
 }
 
 void MainWindow::makeViewMenu() {

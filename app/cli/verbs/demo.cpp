@@ -1,3 +1,4 @@
+#include "app/cli/demo_networks.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
 #include "engine/engine.h"
@@ -11,7 +12,7 @@ namespace cortograph::verbs {
 
 namespace {
 
-void run(const std::filesystem::path& folder, const Console& console) {
+void write(const std::filesystem::path& folder, const Console& console) {
   writeDemo(folder, console.control());
   const std::filesystem::path networks = folder / "networks";
   std::filesystem::create_directories(networks);
@@ -29,15 +30,38 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   auto folder = std::make_shared<std::filesystem::path>();
   app.add_option(
          "--write", *folder, "Folder to write: surfaces, images, responses, truth, networks")
-      ->required()
       ->option_text("DIR");
-  return [folder, &console] { run(*folder, console); };
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  CLI::App* training =
+      app.add_subcommand("train-network", "Trains a demo network on simulated scenes");
+  CLI::App* probing = app.add_subcommand("probe", "Reads labels off each layer of a network");
+  const std::function<void()> train = declareTrainNetwork(*training, console);
+  const std::function<void()> probe = declareProbe(*probing, console);
+  app.final_callback([&app] {
+    const bool writes = app.count("--write") > 0;
+    if (writes != app.get_subcommands().empty()) {
+      throw CLI::ValidationError("demo", "give --write DIR, train-network or probe");
+    }
+  });
+  return [=, &console] {
+    if (training->parsed()) {
+      train();
+    } else if (probing->parsed()) {
+      probe();
+    } else {
+      write(*folder, console);
+    }
+  };
 }
 
 } // namespace
 
 const Verb& demo() {
-  static const Verb verb{"demo", "writes the built-in simulated subject as files", declare};
+  static const Verb verb{
+      "demo",
+      "writes the built-in simulated subject as files; trains and probes its networks",
+      declare};
   return verb;
 }
 

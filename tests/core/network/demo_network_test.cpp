@@ -64,7 +64,8 @@ private Q_SLOTS:
     const fs::path file = folder.filePath("vit.safetensors").toStdString();
     DemoVitSize size{64, 8, 3, 32, 4, classToken};
     writeWeights(file,
-                 serializeWeights(initialVit(size, 3), {{"heads", "4"}}, WeightType::f16));
+                 serializeWeights(
+                     initialVit(size, 3), {{"family", "timm"}, {"heads", "4"}}, WeightType::f16));
     const WeightFile weights = WeightFile::open(file);
     QVERIFY(demoSizeOf(weights) == size);
     ParameterSet parameters(vitParameters(size), torch::kCPU, 0);
@@ -116,7 +117,7 @@ private Q_SLOTS:
     QFETCH(QString, objective);
     const QTemporaryDir folder;
     DemoNetworkJob job = smallJob(folder, objective.toStdString());
-    job.steps = 60;
+    job.steps = 40;
     job.batch = 16;
     job.scenes = 128;
     const DemoNetworkReport report = trainDemoNetwork(job, {});
@@ -143,7 +144,7 @@ private Q_SLOTS:
     QCOMPARE(file.metadata().at("seed"), std::string("5"));
     QCOMPARE(file.metadata().at("training_scenes"), std::string("24"));
     QCOMPARE(file.metadata().at("held_out_measure"), report.measure);
-    QCOMPARE(std::stod(file.metadata().at("held_out_value")), report.heldOut);
+    QVERIFY(std::abs(std::stod(file.metadata().at("held_out_value")) - report.heldOut) < 1e-6);
     QVERIFY(file.at("norm.weight").type == WeightType::f16);
     NetworkSource source;
     source.spec = job.out.string();

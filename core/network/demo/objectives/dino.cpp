@@ -25,7 +25,7 @@ constexpr double teacherMomentum = 0.99; // rising to 1
 /// Self-distillation: Caron et al. 2021, arXiv 2104.14294.
 class Dino final : public Learner {
 public:
-  explicit Dino(const DemoVitSize& size) : size_(size), center_(torch::zeros({1, 1, prototypes})) {}
+  explicit Dino(const DemoVitSize& size) : size_(size) {}
 
   [[nodiscard]] std::vector<ParameterSpec> heads() const override {
     std::vector<ParameterSpec> specs = linearParameters("head.1", size_.width, hidden);
@@ -57,10 +57,13 @@ public:
   }
 
   [[nodiscard]] Tensor loss(const std::vector<Tensor>& outputs) override {
+    const Tensor mean = outputs[1].detach().mean(torch::IntArrayRef{0, 1}, true);
+    if (!center_.defined()) {
+      center_ = mean;
+    }
     const Tensor guess = torch::log_softmax(outputs[0] / studentTemperature, 2);
     const Tensor target = torch::softmax((outputs[1] - center_) / teacherTemperature, 2);
-    center_ =
-        centerMomentum * center_ + (1 - centerMomentum) * outputs[1].detach().mean({0, 1}, true);
+    center_ = centerMomentum * center_ + (1 - centerMomentum) * mean;
     Tensor sum = torch::zeros({});
     int pairs = 0;
     for (int t = 0; t < globalCrops; ++t) {
@@ -94,7 +97,7 @@ private:
 
   DemoVitSize size_;
   Teacher teacher_;
-  Tensor center_;
+  Tensor center_; ///< 1 × 1 × prototypes; from the first batch on
 };
 
 } // namespace

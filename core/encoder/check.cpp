@@ -2,10 +2,10 @@
 
 #include "base/error.h"
 #include "encoder/compute.h"
-#include "encoder/optimizer.h"
 #include "encoder/positional_encoding.h"
 #include "encoder/score.h"
 #include "encoder/training_step.h"
+#include "network/optimizer.h"
 #include "network/weight_tensor.h"
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "encoder/parameter_set.h"
 #include "encoder/selection.h"
 #include "encoder/selector.h"
 #include "engine/settings.h"
 #include "network/network.h"
+#include "network/parameter_set.h"
 
 #include <torch/torch.h>
 

@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "encoder/compute.h"
 #include "encoder/measure.h"
-#include "encoder/optimizer.h"
 #include "encoder/plain_step.h"
 #include "encoder/positional_encoding.h"
+#include "network/optimizer.h"
 
 #include <cmath>
 #include <vector>

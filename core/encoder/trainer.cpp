@@ -8,11 +8,11 @@
 #include "encoder/checkpoint.h"
 #include "encoder/compute.h"
 #include "encoder/encoder_map.h"
-#include "encoder/optimizer.h"
 #include "encoder/positional_encoding.h"
 #include "encoder/score.h"
 #include "encoder/training_frame.h"
 #include "encoder/training_step.h"
+#include "network/optimizer.h"
 
 #include <algorithm>
 #include <chrono>

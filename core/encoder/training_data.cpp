@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "encoder/random.h"
-#include "network/demo_networks.h"
+#include "network/demo/demo_networks.h"
 #include "network/token_batches.h"
 #include "network/token_file.h"
 

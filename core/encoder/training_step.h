@@ -15,10 +15,6 @@ struct StepResult {
 /// Share of the regulariser at a step, from 0: falls to nothing over settings.regularisationSteps.
 [[nodiscard]] double regulariserShare(const TrainSettings& settings, int step);
 
-/// At a step, from 0: rises to settings.learningRate over the warm-up, then falls as settings.decay
-/// says, to nothing after the last step.
-[[nodiscard]] double learningRateAt(const TrainSettings& settings, int step);
-
 /// Fills the encoder's gradients, clipped, from one batch; the optimiser's step is the caller's.
 [[nodiscard]] StepResult computeGradients(FactorTopy& encoder,
                                           const TokenPack& batch,

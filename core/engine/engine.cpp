@@ -12,7 +12,10 @@
 #include "encoder/token_bench.h"
 #include "encoder/top_channels.h"
 #include "encoder/trainer.h"
-#include "network/demo_networks.h"
+#include "network/demo/demo_networks.h"
+#include "network/demo/network_training.h"
+#include "network/demo/objective.h"
+#include "network/demo/probe.h"
 #include "network/family.h"
 #include "network/token_batches.h"
 #include "network/token_file.h"
@@ -43,6 +46,23 @@ public:
 
   void writeDemoNetwork(const std::string& spec, const std::filesystem::path& out) const override {
     inContext("writing the network " + spec, [&] { writeWeights(out, demoWeights(spec).bytes()); });
+  }
+
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> demoObjectives() const override {
+    std::vector<std::pair<std::string, std::string>> objectives;
+    for (const ObjectiveEntry entry : objectiveTable()) {
+      objectives.emplace_back(entry().name, entry().description);
+    }
+    return objectives;
+  }
+
+  [[nodiscard]] DemoNetworkReport trainDemoNetwork(const DemoNetworkJob& job,
+                                                   const Control& control) const override {
+    return translated([&] { return cortograph::trainDemoNetwork(job, control); });
+  }
+
+  [[nodiscard]] ProbeResult probe(const ProbeJob& job, const Control& control) const override {
+    return translated([&] { return probeNetwork(job, control); });
   }
 
   [[nodiscard]] std::size_t extractTokens(const TokensJob& job,

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/control.h"
+#include "engine/demo_network.h"
 #include "engine/settings.h"
 #include "map/brain_map.h"
 #include "map/scores.h"
@@ -194,6 +195,13 @@ public:
   /// Writes a demo network as the .safetensors file it would be.
   virtual void writeDemoNetwork(const std::string& spec,
                                 const std::filesystem::path& out) const = 0;
+  /// What demo networks are trained to do: "clip" … and what each is.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> demoObjectives() const = 0;
+  /// Trains or fine-tunes a demo network and writes job.out.
+  [[nodiscard]] virtual DemoNetworkReport trainDemoNetwork(const DemoNetworkJob& job,
+                                                           const Control& control) const = 0;
+  /// What can be read off each layer of a network, on simulated scenes.
+  [[nodiscard]] virtual ProbeResult probe(const ProbeJob& job, const Control& control) const = 0;
   /// Writes job.out, going on from what a killed or cancelled run, or the file that is there, has
   /// of these images; returns their number.
   [[nodiscard]] virtual std::size_t extractTokens(const TokensJob& job,

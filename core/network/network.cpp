@@ -1,7 +1,7 @@
 #include "network/network.h"
 
 #include "base/error.h"
-#include "network/demo_networks.h"
+#include "network/demo/demo_networks.h"
 #include "network/family.h"
 
 #include <filesystem>
@@ -10,10 +10,6 @@
 namespace cortograph {
 
 namespace {
-
-WeightFile openWeights(const std::string& spec) {
-  return isDemoNetwork(spec) ? demoWeights(spec) : WeightFile::open(spec);
-}
 
 std::string titleOf(const WeightFile& file, const NetworkInfo& info) {
   if (const auto found = file.metadata().find("name"); found != file.metadata().end()) {
@@ -60,14 +56,14 @@ Description described(const WeightFile& file, const Family& family, const Networ
 
 NetworkInfo describeNetwork(const NetworkSource& source) {
   return inContext("reading the network " + source.spec, [&source] {
-    const WeightFile file = openWeights(source.spec);
+    const WeightFile file = weightsNamed(source.spec);
     return described(file, recogniseFamily(file, source.family), source).info;
   });
 }
 
 std::unique_ptr<const Network> openNetwork(const NetworkSource& source, torch::Device device) {
   return inContext("opening the network " + source.spec, [&source, device] {
-    const WeightFile file = openWeights(source.spec);
+    const WeightFile file = weightsNamed(source.spec);
     const Family& family = recogniseFamily(file, source.family);
     return family.build(file, described(file, family, source), device);
   });

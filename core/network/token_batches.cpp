@@ -1,7 +1,7 @@
 #include "network/token_batches.h"
 
 #include "base/error.h"
-#include "network/demo_networks.h"
+#include "network/demo/demo_networks.h"
 #include "network/threads.h"
 #include "network/weight_file.h"
 #include "network/weight_tensor.h"

@@ -1,6 +1,7 @@
 #include "network/weight_file.h"
 
 #include "base/error.h"
+#include "base/half.h"
 #include "base/hash.h"
 #include "base/pending_file.h"
 #include "network/foreign_file.h"
@@ -116,15 +117,18 @@ const WeightTensor& WeightFile::at(const std::string& tensor) const {
 }
 
 std::vector<std::byte> serializeWeights(const std::map<std::string, Array<float>>& tensors,
-                                        const WeightMetadata& metadata) {
+                                        const WeightMetadata& metadata,
+                                        WeightType type) {
+  const std::size_t valueBytes = bytesOf(type);
   nlohmann::json header = nlohmann::json::object(); // nlohmann's object sorts its keys
   if (!metadata.empty()) {
     header["__metadata__"] = metadata;
   }
   std::size_t offset = 0;
   for (const auto& [name, array] : tensors) {
-    const std::size_t end = offset + array.values.size() * sizeof(float);
-    header[name] = {{"dtype", "F32"}, {"shape", array.shape}, {"data_offsets", {offset, end}}};
+    const std::size_t end = offset + array.values.size() * valueBytes;
+    header[name] = {
+        {"dtype", toString(type)}, {"shape", array.shape}, {"data_offsets", {offset, end}}};
     offset = end;
   }
   constexpr std::size_t lengthBytes = 8;
@@ -136,8 +140,12 @@ std::vector<std::byte> serializeWeights(const std::map<std::string, Array<float>
   std::memcpy(bytes.data() + lengthBytes, text.data(), text.size());
   std::byte* out = bytes.data() + lengthBytes + text.size();
   for (const auto& [name, array] : tensors) {
-    std::memcpy(out, array.values.data(), array.values.size() * sizeof(float));
-    out += array.values.size() * sizeof(float);
+    for (const float value : array.values) {
+      const std::uint16_t half = halfFromFloat(value);
+      std::memcpy(
+          out, type == WeightType::f16 ? static_cast<const void*>(&half) : &value, valueBytes);
+      out += valueBytes;
+    }
   }
   return bytes;
 }

@@ -53,10 +53,11 @@ private:
 };
 
 /// The bytes of a safetensors file: names sorted, header padded to 8 bytes, so the same tensors
-/// give the same bytes.
+/// give the same bytes. `type`: f32, or f16, to which values are rounded.
 [[nodiscard]] std::vector<std::byte>
 serializeWeights(const std::map<std::string, Array<float>>& tensors,
-                 const WeightMetadata& metadata);
+                 const WeightMetadata& metadata,
+                 WeightType type = WeightType::f32);
 
 /// Whole or absent. Throws Error{file}.
 void writeWeights(const std::filesystem::path& file, std::span<const std::byte> bytes);

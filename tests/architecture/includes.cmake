@@ -16,6 +16,8 @@ set(rules
   "core/map|<(torch|ATen|c10)/|"
   "core/engine/engine.h|<(torch|ATen|c10)/|"
   "core/engine/settings.h|<(torch|ATen|c10)/|"
+  "core/engine/demo_network.h|<(torch|ATen|c10)/|"
+  "core/engine/demo_network.h|\"(network|encoder)/|"
   "core/engine/engine.h|\"(network|encoder)/|"
   "core/engine/settings.h|\"(network|encoder)/|"
   "viewer|<(torch|ATen|c10)/|"

@@ -1,3 +1,5 @@
+#include "app/cli/demo_maps.h"
+#include "app/cli/demo_networks.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
 #include "engine/engine.h"
@@ -11,9 +13,10 @@ namespace cortograph::verbs {
 
 namespace {
 
-void run(const std::filesystem::path& folder, const std::string& subject, const Console& console) {
-  const DemoPerson person = demoPersonNamed(subject).value();
-  writeDemo(folder, person, console.control());
+void write(const std::filesystem::path& folder,
+           const std::string& subject,
+           const Console& console) {
+  writeDemo(folder, demoPersonNamed(subject).value(), console.control());
   const std::filesystem::path networks = folder / "networks";
   std::filesystem::create_directories(networks);
   nlohmann::ordered_json written = nlohmann::ordered_json::array();
@@ -31,18 +34,46 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   auto subject = std::make_shared<std::string>("demo");
   app.add_option(
          "--write", *folder, "Folder to write: surfaces, images, responses, truth, networks")
-      ->required()
       ->option_text("DIR");
-  app.add_option("--subject", *subject, "Which of the simulated subjects")
+  app.add_option("--subject", *subject, "Which of the simulated subjects to write")
       ->check(CLI::IsMember(demoPersonNames()))
       ->capture_default_str();
-  return [folder, subject, &console] { run(*folder, *subject, console); };
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  const std::vector<std::pair<CLI::App*, std::function<void()>>> others = [&] {
+    std::vector<std::pair<CLI::App*, std::function<void()>>> declared;
+    const auto add = [&](const char* name, const char* description, auto declareIt) {
+      CLI::App* sub = app.add_subcommand(name, description);
+      declared.emplace_back(sub, declareIt(*sub, console));
+    };
+    add("train-network", "Trains a demo network on simulated scenes", declareTrainNetwork);
+    add("probe", "Reads labels off each layer of a network", declareProbe);
+    add("train-maps", "Trains the maps that come with the program", declareTrainMaps);
+    return declared;
+  }();
+  app.final_callback([&app] {
+    const bool writes = app.count("--write") > 0;
+    if (writes != app.get_subcommands().empty()) {
+      throw CLI::ValidationError("demo", "give --write DIR, train-network, probe or train-maps");
+    }
+  });
+  return [=, &console] {
+    for (const auto& [sub, does] : others) {
+      if (sub->parsed()) {
+        return does();
+      }
+    }
+    write(*folder, *subject, console);
+  };
 }
 
 } // namespace
 
 const Verb& demo() {
-  static const Verb verb{"demo", "writes the built-in simulated subject as files", declare};
+  static const Verb verb{"demo",
+                         "writes the built-in simulated subjects as files; trains and probes the "
+                         "demo's networks and maps",
+                         declare};
   return verb;
 }
 

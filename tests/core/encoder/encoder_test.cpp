@@ -1,10 +1,10 @@
 #include "base/error.h"
 #include "encoder/compute.h"
-#include "encoder/optimizer.h"
 #include "encoder/positional_encoding.h"
 #include "encoder/random.h"
 #include "encoder/score.h"
 #include "encoder/selection.h"
+#include "network/optimizer.h"
 #include "support/test_data.h"
 
 #include <torch/torch.h>
@@ -101,11 +101,11 @@ void EncoderTest::selectionIsThePlainSum_data() {
 void EncoderTest::selectionIsThePlainSum() {
   QFETCH(const std::vector<std::int64_t>, extent);
   const Width size{extent[0],
-                    extent[1],
-                    extent[2],
-                    extent[3],
-                    static_cast<int>(extent[4]),
-                    static_cast<int>(extent[5])};
+                   extent[1],
+                   extent[2],
+                   extent[3],
+                   static_cast<int>(extent[4]),
+                   static_cast<int>(extent[5])};
   const auto expected = outcome(makeCase(size, torch::kFloat64), selectAndReadPlainly);
   for (const auto& [type, tolerance] :
        {std::pair{torch::kFloat64, 1e-12}, {torch::kFloat32, 3e-5}}) {

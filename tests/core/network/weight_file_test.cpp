@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "core/base/garble.h"
 #include "core/network/archives.h"
-#include "network/demo_networks.h"
+#include "network/demo/demo_networks.h"
 #include "network/weight_file.h"
 #include "support/test_data.h"
 

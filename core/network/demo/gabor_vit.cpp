@@ -1,12 +1,10 @@
-#include "network/demo_vit.h"
+#include "network/demo/demo_vit.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <initializer_list>
 #include <numbers>
-#include <random>
 #include <string>
 #include <utility>
 
@@ -14,12 +12,12 @@ namespace cortograph {
 
 namespace {
 
-constexpr int patch = 16;
-constexpr int grid = 8;
-constexpr int depth = 6;
-constexpr int width = 80;
+constexpr int patch = gaborVit.patch;
+constexpr int grid = gaborVit.image / gaborVit.patch;
+constexpr int depth = gaborVit.depth;
+constexpr int width = gaborVit.width;
 constexpr int hidden = 4 * width;
-constexpr int headWidth = width / demoVitHeads;
+constexpr int headWidth = width / gaborVit.heads;
 
 constexpr int orientations = 6;
 constexpr std::array<double, 3> wavelengths{4, 8, 16}; // pixels
@@ -71,12 +69,6 @@ public:
 private:
   Array<float> array_;
 };
-
-Array<float> filled(ArrayShape shape, float value) {
-  Array<float> array(std::move(shape));
-  std::fill(array.values.begin(), array.values.end(), value);
-  return array;
-}
 
 using Kernel = std::array<double, static_cast<std::size_t>(patch) * patch>;
 
@@ -253,32 +245,6 @@ void addTextures(MagnitudeUnits& units) {
   }
 }
 
-DemoTensors emptyNetwork() {
-  DemoTensors tensors;
-  tensors["cls_token"] = Array<float>({1, 1, width});
-  tensors["pos_embed"] = Array<float>({1, 1 + grid * grid, width});
-  tensors["patch_embed.proj.weight"] = Array<float>({width, 3, patch, patch});
-  tensors["patch_embed.proj.bias"] = Array<float>({width});
-  tensors["norm.weight"] = filled({width}, 1);
-  tensors["norm.bias"] = Array<float>({width});
-  for (int i = 0; i < depth; ++i) {
-    const std::string at = "blocks." + std::to_string(i) + ".";
-    for (const char* norm : {"norm1", "norm2"}) {
-      tensors[at + norm + ".weight"] = filled({width}, 1);
-      tensors[at + norm + ".bias"] = Array<float>({width});
-    }
-    tensors[at + "attn.qkv.weight"] = Array<float>({3 * width, width});
-    tensors[at + "attn.qkv.bias"] = Array<float>({3 * width});
-    tensors[at + "attn.proj.weight"] = Array<float>({width, width});
-    tensors[at + "attn.proj.bias"] = Array<float>({width});
-    tensors[at + "mlp.fc1.weight"] = Array<float>({hidden, width});
-    tensors[at + "mlp.fc1.bias"] = Array<float>({hidden});
-    tensors[at + "mlp.fc2.weight"] = Array<float>({width, hidden});
-    tensors[at + "mlp.fc2.bias"] = Array<float>({width});
-  }
-  return tensors;
-}
-
 void fillBlock(DemoTensors& tensors, int block) {
   const std::string at = "blocks." + std::to_string(block) + ".";
   Matrix qkv(3 * width, width);
@@ -304,53 +270,15 @@ void fillBlock(DemoTensors& tensors, int block) {
   tensors[at + "mlp.fc2.weight"] = fc2.take();
 }
 
-/// Normal numbers that are the same on every machine: std::normal_distribution is not.
-class NormalNumbers {
-public:
-  explicit NormalNumbers(std::uint64_t seed) : engine_(seed) {}
-
-  double operator()() {
-    const double radius = std::sqrt(-2 * std::log(uniform()));
-    return radius * std::cos(2 * std::numbers::pi * uniform());
-  }
-
-private:
-  /// In (0, 1).
-  double uniform() { return (static_cast<double>(engine_() >> 11U) + 0.5) / 9007199254740992.0; }
-
-  std::mt19937_64 engine_;
-};
-
 } // namespace
 
 DemoTensors gaborTensors() {
-  DemoTensors tensors = emptyNetwork();
+  DemoTensors tensors = emptyVit(gaborVit);
   tensors["patch_embed.proj.weight"] = patchFilters();
   tensors["pos_embed"] = positionEmbedding();
   tensors["cls_token"].values[classFlag] = static_cast<float>(classFlagSize);
   for (int block = 0; block < depth; ++block) {
     fillBlock(tensors, block);
-  }
-  return tensors;
-}
-
-DemoTensors randomTensors() {
-  constexpr std::uint64_t seed = 20240617;
-  NormalNumbers normal(seed);
-  DemoTensors tensors = emptyNetwork();
-  for (auto& [name, array] : tensors) {
-    const bool embedding = name == "cls_token" || name == "pos_embed";
-    if (!embedding && !name.ends_with(".weight")) {
-      continue; // biases are zero
-    }
-    if (name.find("norm") != std::string::npos) {
-      continue; // and norms the identity
-    }
-    // Every map keeps the size of what it is given.
-    const double deviation = embedding ? 0.02 : 1 / std::sqrt(static_cast<double>(array.rowSize()));
-    for (float& value : array.values) {
-      value = static_cast<float>(deviation * normal());
-    }
   }
   return tensors;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "encoder/parameter_set.h"
+#include "engine/settings.h"
+#include "network/parameter_set.h"
 
 namespace cortograph {
 
@@ -30,5 +31,9 @@ private:
 /// Scales the gradients so that their norm over all parameters is at most `limit`; returns the norm
 /// before. Leaves them when the norm is not finite.
 double clipGradients(ParameterSet& parameters, double limit);
+
+/// At a step, from 0: rises to settings.learningRate over the warm-up, then falls as settings.decay
+/// says, to nothing after the last step.
+[[nodiscard]] double learningRateAt(const TrainSettings& settings, int step);
 
 } // namespace cortograph

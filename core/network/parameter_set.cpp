@@ -1,4 +1,4 @@
-#include "encoder/parameter_set.h"
+#include "network/parameter_set.h"
 
 #include "base/error.h"
 
@@ -39,12 +39,18 @@ ParameterSet::ParameterSet(const std::vector<ParameterSpec>& specs,
     if (spec.fanIn > 0) {
       const double bound = 1 / std::sqrt(static_cast<double>(spec.fanIn));
       start.narrow(0, offset, countOf(spec)).uniform_(-bound, bound, generator);
+    } else if (spec.start != 0) {
+      start.narrow(0, offset, countOf(spec)).fill_(spec.start);
     }
     offset += countOf(spec);
   }
   values_ = start.to(device);
   gradients_ = torch::zeros_like(values_);
-  offset = 0;
+  bind(specs);
+}
+
+void ParameterSet::bind(const std::vector<ParameterSpec>& specs) {
+  std::int64_t offset = 0;
   for (const ParameterSpec& spec : specs) {
     const std::int64_t count = countOf(spec);
     torch::Tensor value = values_.narrow(0, offset, count).view(spec.shape).detach();
@@ -55,13 +61,37 @@ ParameterSet::ParameterSet(const std::vector<ParameterSpec>& specs,
   }
 }
 
+std::vector<ParameterSpec> ParameterSet::specs() const {
+  std::vector<ParameterSpec> list;
+  for (const NamedParameter& parameter : parameters_) {
+    list.push_back({parameter.name, parameter.value.sizes().vec()});
+  }
+  return list;
+}
+
+ParameterSet ParameterSet::sharing() const {
+  ParameterSet other;
+  other.values_ = values_;
+  other.gradients_ = torch::zeros_like(values_);
+  other.bind(specs());
+  return other;
+}
+
+ParameterSet ParameterSet::copied() const {
+  ParameterSet other;
+  other.values_ = values_.clone();
+  other.gradients_ = torch::zeros_like(values_);
+  other.bind(specs());
+  return other;
+}
+
 const torch::Tensor& ParameterSet::at(const std::string& name) const {
   const auto found =
       std::find_if(parameters_.begin(),
                    parameters_.end(),
                    [&name](const NamedParameter& parameter) { return parameter.name == name; });
   if (found == parameters_.end()) {
-    throw Error(ErrorKind::internal, "The encoder has no parameter " + name + ".");
+    throw Error(ErrorKind::internal, "The model has no parameter " + name + ".");
   }
   return found->value;
 }

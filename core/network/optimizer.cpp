@@ -1,6 +1,8 @@
-#include "encoder/optimizer.h"
+#include "network/optimizer.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace cortograph {
 
@@ -46,6 +48,23 @@ double clipGradients(ParameterSet& parameters, double limit) {
     gradients.mul_(factor);
   }
   return norm;
+}
+
+double learningRateAt(const TrainSettings& settings, int step) {
+  if (step < settings.warmupSteps) {
+    return settings.learningRate * (step + 1) / settings.warmupSteps;
+  }
+  const double passed = static_cast<double>(step - settings.warmupSteps) /
+                        std::max(1, settings.steps - settings.warmupSteps);
+  switch (settings.decay) {
+  case Decay::linear:
+    return settings.learningRate * (1 - passed);
+  case Decay::cosine:
+    return settings.learningRate * (1 + std::cos(std::numbers::pi * passed)) / 2;
+  case Decay::none:
+    break;
+  }
+  return settings.learningRate;
 }
 
 } // namespace cortograph

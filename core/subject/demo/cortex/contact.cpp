@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <cstdlib>
 
 namespace cortograph::demo {
 
@@ -55,7 +54,7 @@ Pairs opposedPairs(const Topology& topology,
                    const Points& points,
                    const Points& normals,
                    double reachMm) {
-  static const double opposed = getenv("OPP")?atof(getenv("OPP")):-0.3;
+  constexpr double opposed = -0.3;
   const PointGrid grid(points, reachMm);
   Pairs pairs;
   for (std::size_t i = 0; i < points.size(); ++i) {

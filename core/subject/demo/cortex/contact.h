@@ -43,9 +43,7 @@ private:
 /// Vertices of one surface that face each other across a gap, or back to back.
 using Pairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
 /// Those nearer than `reachMm` whose normals oppose, neighbours excepted.
-[[nodiscard]] Pairs opposedPairs(const Topology& topology,
-                                 const Points& points,
-                                 const Points& normals,
-                                 double reachMm);
+[[nodiscard]] Pairs
+opposedPairs(const Topology& topology, const Points& points, const Points& normals, double reachMm);
 
 } // namespace cortograph::demo

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 namespace cortograph::demo {
 
@@ -50,10 +48,29 @@ bool cross(const Corners& s, const Corners& t) {
   return false;
 }
 
-bool share(const Triangle& s, const Triangle& t) {
-  return std::any_of(s.begin(), s.end(), [&](std::int32_t corner) {
-    return std::find(t.begin(), t.end(), corner) != t.end();
-  });
+/// Corners in common: number and, if one, where in each.
+struct Shared {
+  int count = 0;
+  std::size_t inS = 0;
+  std::size_t inT = 0;
+};
+
+Shared sharedBy(const Triangle& s, const Triangle& t) {
+  Shared shared;
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t k = 0; k < 3; ++k) {
+      if (s[i] == t[k]) {
+        shared = {shared.count + 1, i, k};
+      }
+    }
+  }
+  return shared;
+}
+
+/// Triangles that share a corner cross where the edge opposite to it pierces the other.
+bool crossBeyond(const Corners& s, std::size_t inS, const Corners& t, std::size_t inT) {
+  return pierces(s[(inS + 1) % 3], s[(inS + 2) % 3], t) ||
+         pierces(t[(inT + 1) % 3], t[(inT + 2) % 3], s);
 }
 
 struct Box {
@@ -164,38 +181,71 @@ std::vector<std::pair<std::size_t, std::size_t>> crossings(const std::vector<Tri
   for (std::size_t t = 0; t < triangles.size(); ++t) {
     for (std::size_t k = 0; k < 3; ++k) {
       const Vec3 p = points[static_cast<std::size_t>(triangles[t][k])];
-      corners[t][k] = {
-          std::llround(p.x / placeStepMm), std::llround(p.y / placeStepMm), std::llround(p.z / placeStepMm)};
+      corners[t][k] = {std::llround(p.x / placeStepMm),
+                       std::llround(p.y / placeStepMm),
+                       std::llround(p.z / placeStepMm)};
     }
     boxes[t] = boxOf(corners[t]);
   }
   std::vector<std::pair<std::size_t, std::size_t>> found;
   BoxGrid(boxes).pairs(boxes, [&](std::size_t s, std::size_t t) {
-    if (!share(triangles[s], triangles[t]) && cross(corners[s], corners[t])) {
+    const Shared shared = sharedBy(triangles[s], triangles[t]);
+    if ((shared.count == 0 && cross(corners[s], corners[t])) ||
+        (shared.count == 1 && crossBeyond(corners[s], shared.inS, corners[t], shared.inT))) {
       found.emplace_back(s, t);
     }
   });
   return found;
 }
 
-void Keeper::keep(Points& points) {
-  constexpr int rounds = 20;
-  std::vector<std::uint8_t> back(points.size());
-  for (int round = 0; round < rounds; ++round) {
-    bool fine = true;
-    for (const Topology* topology : topologies_) {
-      for (const auto& [s, t] : crossings(topology->triangles, points)) {
-        fine = false;
-        for (const std::size_t triangle : {s, t}) {
-          for (const std::int32_t corner : topology->triangles[triangle]) {
-            back[static_cast<std::size_t>(corner)] = 1;
-          }
+Keeper::Keeper(std::vector<const Topology*> topologies, Points points)
+    : topologies_(std::move(topologies)), good_(std::move(points)) {
+  for (const Topology* topology : topologies_) {
+    tolerated_.push_back(crossings(topology->triangles, good_));
+    std::sort(tolerated_.back().begin(), tolerated_.back().end());
+  }
+}
+
+std::size_t Keeper::tolerated() const {
+  std::size_t count = 0;
+  for (const auto& pairs : tolerated_) {
+    count += pairs.size();
+  }
+  return count;
+}
+
+bool Keeper::mark(const Points& points,
+                  std::vector<std::uint8_t>& back,
+                  std::vector<TrianglePairs>& remaining) const {
+  bool fine = true;
+  remaining.assign(topologies_.size(), {});
+  for (std::size_t k = 0; k < topologies_.size(); ++k) {
+    const std::vector<Triangle>& triangles = topologies_[k]->triangles;
+    for (const auto& pair : crossings(triangles, points)) {
+      if (std::binary_search(tolerated_[k].begin(), tolerated_[k].end(), pair)) {
+        remaining[k].push_back(pair);
+        continue;
+      }
+      fine = false;
+      for (const std::size_t triangle : {pair.first, pair.second}) {
+        for (const std::int32_t corner : triangles[triangle]) {
+          back[static_cast<std::size_t>(corner)] = 1;
         }
       }
     }
-    static long total=0,calls=0; total++; if(round==0&&++calls%20==0&&getenv("SHOW")){ long b=0;for(auto v:back)b+=v; printf("calls %ld rounds %ld back %ld\n",calls,total,b);}
-    if (fine) {
+    std::sort(remaining[k].begin(), remaining[k].end());
+  }
+  return fine;
+}
+
+void Keeper::keep(Points& points) {
+  constexpr int rounds = 20;
+  std::vector<std::uint8_t> back(points.size());
+  std::vector<TrianglePairs> remaining;
+  for (int round = 0; round < rounds; ++round) {
+    if (mark(points, back, remaining)) {
       good_ = points;
+      tolerated_ = std::move(remaining);
       return;
     }
     if (round > 1) { // what goes back alone may be caught by its neighbours

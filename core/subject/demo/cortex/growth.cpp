@@ -1,32 +1,54 @@
 #include "subject/demo/cortex/growth.h"
 
+#include "base/error.h"
 #include "subject/demo/cortex/contact.h"
 #include "subject/demo/cortex/crossing.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace cortograph::demo {
 
 namespace {
 
-double knob(const char* name, double value) {
-  const char* s = std::getenv(name);
-  return s ? std::atof(s) : value;
+constexpr double thicknessMm = 2.6;
+constexpr double stretch = 0.6;       ///< of lengths, at the end
+constexpr double membrane = 0.12;     ///< share of a spring's error that a step takes back
+constexpr double bending = 0.4;       ///< the same of the bow of bows
+constexpr double damping = 0.8;       ///< speed that is left after a step
+constexpr double foundation = 0.0015; ///< pull to the hull, a step and mm of depth
+constexpr double tie = 0.001;         ///< pull to where it came from, along the hull
+constexpr double push = 0.05;         ///< mm a step, into sulci and out of gyri
+constexpr double primaryPush = 0.05;  ///< the same on primary sulci
+constexpr double longestStepMm = 0.2;
+constexpr int checkEvery = 4; ///< steps
+
+/// What must stay free between the two walls of a sulcus and between the two sides of a gyrus.
+struct Clearance {
+  double sulcusMm;
+  double gyrusMm;
+};
+
+Points unitNormals(const Topology& topology, const Points& points, int smoothing) {
+  Points outward = normals(topology, points);
+  smooth(topology, outward, 0.5, smoothing);
+  for (Vec3& normal : outward) {
+    normal = normalized(normal);
+  }
+  return outward;
 }
 
-struct Settings {
-  double thicknessMm = knob("THICK", 2.6);
-  double stretch = knob("STRETCH", 1.62); ///< linear
-  double sulcalGapMm = knob("GAP", 1.5);
-  double gyralCoreMm = knob("CORE", 1.8);
-  double membrane = knob("MEMBRANE", 0.12);
-  double bending = knob("BEND", 0.15);
-  double damping = knob("DAMP", 0.8);
-  double foundation = knob("FOUND", 0.005);
-  double push = knob("PUSH", 0.05);
-  double primary = knob("PRIMARY", 0.05);
-};
+/// How far each point lies from the mean of its neighbours.
+Points bows(const Topology& topology, const Points& points) {
+  Points bow(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    Vec3 mean;
+    for (const std::int32_t j : topology.of(i)) {
+      mean = mean + points[static_cast<std::size_t>(j)];
+    }
+    bow[i] = mean * (1.0 / static_cast<double>(topology.of(i).size())) - points[i];
+  }
+  return bow;
+}
 
 /// Moves the middle of the sheet; pial and white lie half a thickness off it.
 class Simulation {
@@ -35,55 +57,65 @@ public:
              const Points& hull,
              const HullField& skull,
              const Pattern& pattern,
-             const Settings& settings)
-      : topology_(&topology), skull_(&skull), pattern_(&pattern), settings_(settings),
-        middle_(hull.size()) {
-    anchor_ = hull;
+             Clearance clearance)
+      : topology_(&topology), skull_(&skull), pattern_(&pattern), clearance_(clearance) {
     for (std::size_t i = 0; i < hull.size(); ++i) {
-      middle_[i] = hull[i];
       for (const std::int32_t n : topology.of(i)) {
         const auto j = static_cast<std::size_t>(n);
         const double wall = (pattern.medialWall[i] + pattern.medialWall[j]) / 2;
         restMm_.push_back(length(hull[j] - hull[i]));
-        growth_.push_back((settings.stretch - 1) * (1 - wall));
+        growth_.push_back(stretch * (1 - wall));
       }
     }
   }
 
-  void start(Points middle) { middle_ = std::move(middle); anchor_ = middle_; }
-  [[nodiscard]] const Points& middle() const { return middle_; }
-
-  /// `share` of the growth, 0 .. 1, from `from` to `to`.
-  void run(int steps, double from, double to) {
-    Points velocity(middle_.size());
-    Keeper keeper({topology_}, middle_);
+  /// `share(step)` of the growth is reached at a step.
+  template <class Share>
+  Points run(Points start, std::vector<const Topology*> kept, int steps, const Share& share) {
+    middle_ = std::move(start);
+    home_ = middle_;
+    velocity_.assign(middle_.size(), {});
+    Keeper keeper(std::move(kept), middle_);
     for (int step = 0; step < steps; ++step) {
-      const double time = static_cast<double>(step) / steps;
-      const double share = from + (to - from) * std::clamp((time - knob("T0",0.1)) / (knob("T1",0.8)-knob("T0",0.1)), 0.0, 1.0);
-      outward_ = normals(*topology_, middle_);
-      smooth(*topology_, outward_, 0.5, 1);
-      for (Vec3& n : outward_) n = normalized(n);
-      force_.assign(middle_.size(), {});
-      addSprings(share);
-      addBending();
-      addPull(share);
-      for (std::size_t i = 0; i < middle_.size(); ++i) {
-        velocity[i] = velocity[i] * settings_.damping + force_[i];
-        const double speed = length(velocity[i]);
-        if (speed > vmax_) {
-          velocity[i] = velocity[i] * (vmax_ / speed);
-        }
-        middle_[i] = middle_[i] + velocity[i];
+      outward_ = unitNormals(*topology_, middle_, 1);
+      move(share(step));
+      if (step % 5 == 0) {
+        pairs_ = opposedPairs(*topology_,
+                              middle_,
+                              outward_,
+                              std::max(clearance_.sulcusMm, clearance_.gyrusMm) + thicknessMm + 1);
       }
-      separate(step % 5 == 0);
+      separate();
       stayInside();
-      if (step % every_ == every_ - 1) {
+      if (step % checkEvery == checkEvery - 1) {
         keeper.keep(middle_);
       }
     }
+    keeper.keep(middle_);
+    if (keeper.tolerated() > 0) {
+      throw Error(ErrorKind::internal,
+                  "The simulated cortex crosses itself in " + std::to_string(keeper.tolerated()) +
+                      " places that did not settle; change what it grows from.");
+    }
+    return middle_;
   }
 
 private:
+  void move(double share) {
+    force_.assign(middle_.size(), {});
+    addSprings(share);
+    addBending();
+    addPull(share);
+    for (std::size_t i = 0; i < middle_.size(); ++i) {
+      velocity_[i] = velocity_[i] * damping + force_[i];
+      const double speed = length(velocity_[i]);
+      if (speed > longestStepMm) {
+        velocity_[i] = velocity_[i] * (longestStepMm / speed);
+      }
+      middle_[i] = middle_[i] + velocity_[i];
+    }
+  }
+
   void addSprings(double share) {
     std::size_t edge = 0;
     for (std::size_t i = 0; i < middle_.size(); ++i) {
@@ -94,64 +126,51 @@ private:
         ++edge;
         sum = sum + way * (1 - rest / (length(way) + 1e-9));
       }
-      force_[i] = force_[i] + sum * settings_.membrane;
+      force_[i] = force_[i] + sum * membrane;
     }
-  }
-
-  [[nodiscard]] Points bows(const Points& points) const {
-    Points bow(points.size());
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      Vec3 mean;
-      for (const std::int32_t j : topology_->of(i)) {
-        mean = mean + points[static_cast<std::size_t>(j)];
-      }
-      bow[i] = mean * (1.0 / static_cast<double>(topology_->of(i).size())) - points[i];
-    }
-    return bow;
   }
 
   void addBending() {
-    const Points twice = bows(bows(middle_));
+    const Points twice = bows(*topology_, bows(*topology_, middle_));
     for (std::size_t i = 0; i < middle_.size(); ++i) {
-      force_[i] = force_[i] - twice[i] * settings_.bending;
+      force_[i] = force_[i] - twice[i] * bending;
     }
   }
 
+  /// The white matter holds back and ties down; the pattern leads while growth is young.
   void addPull(double share) {
-    const double early = std::clamp(knob("EARLYA",2) - knob("EARLYB",2.2) * share, knob("LATE", 0.25), 1.0);
+    const double lead = std::clamp(2 - 2.2 * share, 0.25, 1.0);
     for (std::size_t i = 0; i < middle_.size(); ++i) {
       const auto [distance, out] = skull_->sample(middle_[i]);
       const double wall = pattern_->medialWall[i];
-      double pull = settings_.foundation * (-distance - settings_.thicknessMm / 2) * (1 + 40 * wall);
-      pull -= (1 - wall) * (settings_.push * early * pattern_->sulcal[i] +
-                            settings_.primary * std::max(early, lateP_) * pattern_->primary[i]);
-      const Vec3 home = anchor_[i] - middle_[i];
-      const Vec3 along = home - out * dot(home, out);
-      force_[i] = force_[i] + out * pull + along * tang_;
+      const double sulcus = push * lead * pattern_->sulcal[i] +
+                            primaryPush * std::max(lead, 0.5) * pattern_->primary[i];
+      const double pull =
+          foundation * (-distance - thicknessMm / 2) * (1 + 40 * wall) - (1 - wall) * sulcus;
+      const Vec3 back = home_[i] - middle_[i];
+      force_[i] = force_[i] + out * pull + (back - out * dot(back, out)) * tie;
     }
   }
 
   /// Pushes pairs apart along their normals: outside a sulcus must stay open, inside a gyrus must
   /// hold two cortices and the white matter between.
-  void separate(bool again) {
-    const double sulcus = settings_.sulcalGapMm + settings_.thicknessMm;
-    const double gyrus = settings_.gyralCoreMm + settings_.thicknessMm;
-    if (again) {
-      pairs_ = opposedPairs(*topology_, middle_, outward_, std::max(sulcus, gyrus) + reach_);
-    }
+  void separate() {
+    constexpr double asideMm = 3.5; ///< beyond, two points do not face each other
+    constexpr double gain = 0.1;
     for (const auto& [a, b] : pairs_) {
       const auto i = static_cast<std::size_t>(a);
       const auto j = static_cast<std::size_t>(b);
       const Vec3 axis = normalized(outward_[i] - outward_[j]);
-      const double open = dot(middle_[j] - middle_[i], axis);
       const Vec3 way = middle_[j] - middle_[i];
-      const double aside = (dot(way, way) - open * open) / (aside_ * aside_);
+      const double open = dot(way, axis);
+      const double aside = (dot(way, way) - open * open) / (asideMm * asideMm);
       if (aside >= 1) {
         continue;
       }
-      const double lacks = (open > 0 ? sulcus : gyrus) * std::sqrt(1 - aside) - std::abs(open);
+      const double clear = (open > 0 ? clearance_.sulcusMm : clearance_.gyrusMm) + thicknessMm;
+      const double lacks = clear * std::sqrt(1 - aside) - std::abs(open);
       if (lacks > 0) {
-        const Vec3 shift = axis * (kc_ * std::min(lacks, 1.0) * (open > 0 ? 1 : -1));
+        const Vec3 shift = axis * (gain * std::min(lacks, 1.0) * (open > 0 ? 1 : -1));
         middle_[i] = middle_[i] - shift;
         middle_[j] = middle_[j] + shift;
       }
@@ -159,11 +178,12 @@ private:
   }
 
   void stayInside() {
-    for (std::size_t i = 0; i < middle_.size(); ++i) {
-      const auto [distance, out] = skull_->sample(middle_[i]);
-      const double over = distance + settings_.thicknessMm / 2;
+    constexpr double mostMm = 0.6;
+    for (Vec3& point : middle_) {
+      const auto [distance, out] = skull_->sample(point);
+      const double over = distance + thicknessMm / 2;
       if (over > 0) {
-        middle_[i] = middle_[i] - out * std::min(over, 0.6);
+        point = point - out * std::min(over, mostMm);
       }
     }
   }
@@ -171,88 +191,99 @@ private:
   const Topology* topology_;
   const HullField* skull_;
   const Pattern* pattern_;
-  Settings settings_;
+  Clearance clearance_;
   Points middle_;
-  Points anchor_;
+  Points home_;
   Points outward_;
   Points force_;
+  Points velocity_;
   std::vector<double> restMm_; ///< of topology.neighbour
   std::vector<double> growth_;
   Pairs pairs_;
-  double aside_ = knob("ASIDE", 3.5);
-  double reach_ = knob("REACH", 1);
-  double kc_ = knob("KC", 0.1);
-  int every_ = (int)knob("EVERY",4);
-  double vmax_ = knob("VMAX",0.2);
-  double lateP_ = knob("LATEP", 0.5);
-  double tang_ = knob("TANG", 0.01);
 };
 
-Sheet sheetOf(const Topology& topology, const Points& middle, double thickness) {
-  Points out = normals(topology, middle);
-  smooth(topology, out, 0.5, 2);
-  Sheet sheet{middle, middle};
-  for (std::size_t i = 0; i < middle.size(); ++i) {
-    const Vec3 n = normalized(out[i]) * (thickness / 2);
-    sheet.pial[i] = middle[i] + n;
-    sheet.white[i] = middle[i] - n;
-  }
-  return sheet;
-}
-
-/// New vertices on a circle through the old ones rather than on the chord.
-Points between(const Topology& coarse, const Points& points, const Topology& fine) {
-  Points bow(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    Vec3 mean;
-    for (const std::int32_t j : coarse.of(i)) {
-      mean = mean + points[static_cast<std::size_t>(j)];
+/// The middle of the sheet moved out (sign 1) or in (-1) by `distance`, or until it meets itself.
+Points layer(const Topology& coarse,
+             const Topology& fine,
+             const Points& middle,
+             const std::vector<double>& distance,
+             double sign) {
+  constexpr int steps = 18;
+  constexpr double stepMm = 0.1;
+  constexpr double clearMm = 0.7;
+  Points points = middle;
+  Keeper keeper({&coarse, &fine}, middle);
+  for (int step = 0; step < steps; ++step) {
+    const Points outward = unitNormals(fine, points, 2);
+    std::vector<double> move(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const double way = dot(points[i] - middle[i], outward[i]) * sign;
+      move[i] = std::clamp(distance[i] - way, 0.0, stepMm);
     }
-    bow[i] = points[i] - mean * (1.0 / static_cast<double>(coarse.of(i).size()));
-  }
-  Points finer = points;
-  finer.resize(fine.size());
-  for (std::size_t i = points.size(); i < fine.size(); ++i) {
-    Vec3 sum;
-    for (const std::int32_t j : fine.of(i)) {
-      const auto parent = static_cast<std::size_t>(j);
-      if (parent < points.size()) {
-        sum = sum + points[parent] + bow[parent] * knob("BOW", 0.4);
+    for (const auto& [a, b] : opposedPairs(fine, points, outward, 2 * clearMm)) {
+      const auto i = static_cast<std::size_t>(a);
+      const auto j = static_cast<std::size_t>(b);
+      const double open = dot(points[j] - points[i], normalized(outward[i] - outward[j])) * sign;
+      if (open > 0 && open < clearMm) {
+        move[i] = 0;
+        move[j] = 0;
       }
     }
-    finer[i] = sum * 0.5;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      points[i] = points[i] + outward[i] * (sign * move[i]);
+    }
+    smooth(fine, points, 0.06, 1);
+    keeper.keep(points);
   }
-  return finer;
+  return points;
+}
+
+/// Half the thickness: crowns are thicker than the depths of sulci, the occipital pole is thin, and
+/// there is no cortex on the medial wall.
+std::vector<double>
+halfThickness(const Topology& topology, const Points& middle, const std::vector<double>& wall) {
+  std::vector<double> bend = meanCurvature(topology, middle);
+  smooth(topology, bend, 0.5, 12);
+  std::vector<double> half(middle.size());
+  for (std::size_t i = 0; i < half.size(); ++i) {
+    const double occipital = std::clamp((-60 - middle[i].y) / 40, 0.0, 1.0);
+    const double thickness = 2.6 - 0.35 * std::tanh(8 * bend[i]) - 0.5 * occipital;
+    half[i] = thickness / 2 * std::clamp(1 - 1.5 * wall[i], 0.0, 1.0);
+  }
+  return half;
 }
 
 } // namespace
 
-Sheet grow(const Topology& topology,
-           const Points& hull,
-           const HullField& skull,
-           const Pattern& pattern) {
-  Simulation simulation(topology, hull, skull, pattern, {});
-  simulation.run(static_cast<int>(knob("STEPS", 900)), 0, 1);
-  return sheetOf(topology, simulation.middle(), 2.6);
+Points grow(const Topology& topology,
+            const Points& hull,
+            const HullField& skull,
+            const Pattern& pattern,
+            int steps) {
+  Simulation simulation(topology, hull, skull, pattern, {1.5, 1.8});
+  // First the pattern alone, then growth, then rest.
+  return simulation.run(hull, {&topology}, steps, [](int step) {
+    return std::clamp((static_cast<double>(step) / growthSteps - 0.2) / 0.6, 0.0, 1.0);
+  });
 }
 
-Sheet refine(const Topology& coarse,
-             const Sheet& sheet,
-             const Topology& fine,
-             const Points& fineHull,
-             const HullField& skull,
-             const Pattern& finePattern) {
-  Settings settings;
-  settings.sulcalGapMm = knob("FGAP", 1.0);
-  settings.gyralCoreMm = knob("FCORE", 1.4);
-  Simulation simulation(fine, fineHull, skull, finePattern, settings);
-  Points middle = sheet.pial;
-  for (std::size_t i = 0; i < middle.size(); ++i) {
-    middle[i] = (sheet.pial[i] + sheet.white[i]) * 0.5;
-  }
-  simulation.start(between(coarse, middle, fine));
-  simulation.run(static_cast<int>(knob("FSTEPS", 60)), 1, 1);
-  return sheetOf(fine, simulation.middle(), 2.6);
+Points settle(const Topology& coarse,
+              const Topology& fine,
+              const Points& hull,
+              const HullField& skull,
+              const Pattern& pattern,
+              const Points& middle) {
+  constexpr int steps = 60;
+  Simulation simulation(fine, hull, skull, pattern, {1.0, 1.4});
+  return simulation.run(middle, {&coarse, &fine}, steps, [](int) { return 1.0; });
+}
+
+Sheet thicken(const Topology& coarse,
+              const Topology& fine,
+              const Points& middle,
+              const std::vector<double>& medialWall) {
+  const std::vector<double> half = halfThickness(fine, middle, medialWall);
+  return {layer(coarse, fine, middle, half, 1), layer(coarse, fine, middle, half, -1)};
 }
 
 } // namespace cortograph::demo

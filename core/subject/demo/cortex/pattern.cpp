@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <cstdlib>
 
 namespace cortograph::demo {
 
@@ -13,7 +12,7 @@ namespace {
 /// The primary sulci as lines near the hull, mm.
 const std::vector<Points>& primarySulci() {
   static const std::vector<Points> sulci{
-      {{40, 26, -12}, {58, 4, -6}, {62, -22, 4}, {60, -42, 16}},    // lateral fissure
+      {{40, 26, -12}, {58, 4, -6}, {62, -22, 4}, {60, -42, 16}},   // lateral fissure
       {{58, 4, -24}, {65, -22, -9}, {63, -46, 8}, {54, -64, 24}},  // superior temporal
       {{61, -6, 18}, {52, -14, 44}, {38, -22, 63}, {10, -32, 76}}, // central
       {{58, 9, 20}, {47, 3, 44}, {30, -5, 62}},                    // precentral
@@ -127,7 +126,6 @@ std::vector<double> turingPattern(const Topology& topology,
                                   std::uint64_t seed) {
   constexpr int rounds = 26;
   constexpr double gain = 9;
-  const int B1=getenv("B1")?atoi(getenv("B1")):4, B2=getenv("B2")?atoi(getenv("B2")):9;
   Random random(seed);
   Diffusion blur(topology, hull);
   std::vector<double> pattern(hull.size());
@@ -135,9 +133,9 @@ std::vector<double> turingPattern(const Topology& topology,
     pattern[i] = 0.7 * random.normal() + 2 * bias[i];
   }
   for (int round = 0; round < rounds; ++round) {
-    blur(pattern, B1);
+    blur(pattern, 4);
     std::vector<double> wide = pattern;
-    blur(wide, B2);
+    blur(wide, 9);
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       pattern[i] = std::tanh(gain * (pattern[i] - wide[i]) + 1.2 * bias[i] - 0.05);
     }

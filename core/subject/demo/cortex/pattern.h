@@ -17,8 +17,7 @@ struct Pattern {
 /// A Turing pattern, as in Lefèvre and Mangin, "A reaction-diffusion model of human brain
 /// development", PLoS Computational Biology 2010, grown from the primary sulci, which lie alike in
 /// everyone, and from the noise of `seed`.
-[[nodiscard]] Pattern foldingPattern(const Topology& topology,
-                                     const Points& hull,
-                                     std::uint64_t seed);
+[[nodiscard]] Pattern
+foldingPattern(const Topology& topology, const Points& hull, std::uint64_t seed);
 
 } // namespace cortograph::demo

@@ -8,14 +8,14 @@ namespace cortograph {
 bool fits(const Cortex& cortex, const VertexSet& vertices) {
   const bool sameSize = cortex.hemispheres[0].vertexCount() == vertices.meshSize[0] &&
                         cortex.hemispheres[1].vertexCount() == vertices.meshSize[1];
-  const bool eitherSimulated = cortex.simulated || vertices.mesh == demoMesh;
+  const bool eitherSimulated = cortex.simulated || isDemoMesh(vertices.mesh);
   return vertices.placed() && sameSize && (!eitherSimulated || vertices.mesh == cortex.name);
 }
 
 std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
                                          const std::vector<std::filesystem::path>& folders) {
-  if (vertices.mesh == demoMesh && fits(*demoCortex(), vertices)) {
-    return demoCortex();
+  if (const auto demo = demoCortexNamed(vertices.mesh); demo && fits(*demo, vertices)) {
+    return demo;
   }
   if (!vertices.placed()) {
     throw Error(ErrorKind::notFound,

@@ -203,7 +203,7 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
   const VertexSet& own = subject.vertices;
   const bool otherName = !own.mesh.empty() && !vertices.mesh.empty() && own.mesh != vertices.mesh;
   if (own.meshSize != vertices.meshSize || own.placed() != vertices.placed() ||
-      (otherName && (own.mesh == demoMesh || vertices.mesh == demoMesh))) {
+      (otherName && (isDemoMesh(own.mesh) || isDemoMesh(vertices.mesh)))) {
     throw Error(ErrorKind::mismatch,
                 "The vertices are those of " + meshOf(vertices) + ", but " + subject.name +
                     " lies on " + meshOf(own) + "; give the subject they are of.");

@@ -16,13 +16,15 @@ namespace cortograph::demo {
 struct Tuning {
   std::string area; ///< "V1v", "FFA-1"; empty between the named areas
   bool local = false;
-  double x = 0;               ///< where it looks, right, -1..1; 0 when not local
+  double x = 0;               ///< where it looks, right, -0.9..0.9; 0 when not local
   double y = 0;               ///< down
   double fieldRadius = 0;     ///< deviation of its Gaussian field, in half images
   double orientation = 0;     ///< radians, preferred
   double orientationGain = 0; ///< 0: answers to all alike
   double fineShare = 0;       ///< weight of the finer of the two spatial frequencies
-  std::array<double, categoryCount> categories{}; ///< weights, when not local
+  std::array<double, categoryCount> categories{}; ///< weights, when not local; sum 1
+
+  bool operator==(const Tuning&) const = default;
 };
 
 struct Areas {
@@ -31,10 +33,13 @@ struct Areas {
   Parcellation regions;       ///< grouped and named as in the Algonauts 2023 challenge
 };
 
-/// Lays visual areas on the cortex: V1, V2, V3 and hV4 around the occipital pole, eccentricity
-/// running forward on a logarithmic scale, dorsal for the lower and ventral for the upper visual
-/// field (Schwartz, "Spatial mapping in the primate sensory projection", Biological Cybernetics
-/// 1977), then patches for the categories. A hemisphere sees the other half of the image.
-[[nodiscard]] Areas layAreas(const Cortex& cortex);
+inline constexpr int demoPeople = 2; ///< whose areas differ
+
+/// Lays visual areas on a simulated cortex, coarse or fine: V1, V2, V3 and hV4 around the occipital
+/// pole (areas/retinotopy.h), then patches for the categories (areas/patches.h). A hemisphere sees
+/// the other half of the image. Every vertex has one stream. `subject` is 0 or 1: they have the
+/// same cortex and their areas some degrees apart. A vertex of the coarse mesh is tuned as that of
+/// the fine one with the same number.
+[[nodiscard]] Areas layAreas(const Cortex& cortex, int subject = 0);
 
 } // namespace cortograph::demo

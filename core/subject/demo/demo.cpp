@@ -137,8 +137,8 @@ Subject makeDemo(const DemoPerson& person) {
   Subject subject;
   subject.name = "demo " + std::to_string(person.number) + " (simulated)";
   subject.simulated = true;
-  subject.cortex = demoCortex();
-  Areas areas = layAreas(*subject.cortex);
+  subject.cortex = demoCortex(person.fine ? DemoMesh::fine : DemoMesh::coarse);
+  Areas areas = layAreas(*subject.cortex, person.number - 1);
   const std::vector<std::uint64_t> keys = keysOf(areas.vertices, person);
   Truth truth = truthOf(areas, keys);
   subject.noiseCeiling = truth.noiseCeiling;

@@ -72,6 +72,7 @@ std::vector<std::string> numberedNames(const std::string& group) {
       {"floc-faces", {"OFA", "FFA-1", "FFA-2", "mTL-faces", "aTL-faces"}},
       {"floc-places", {"OPA", "PPA", "RSC"}},
       {"floc-words", {"OWFA", "VWFA-1", "VWFA-2", "mfs-words", "mTL-words"}},
+      {"floc-objects", {"LO"}},
       {"streams",
        {"early", "midventral", "midlateral", "midparietal", "ventral", "lateral", "parietal"}}};
   return names.at(group);

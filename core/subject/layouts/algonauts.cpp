@@ -29,6 +29,7 @@ const std::vector<RegionGroup>& regionGroups() {
       {"floc-faces", {"OFA", "FFA-1", "FFA-2", "mTL-faces", "aTL-faces"}},
       {"floc-places", {"OPA", "PPA", "RSC"}},
       {"floc-words", {"OWFA", "VWFA-1", "VWFA-2", "mfs-words", "mTL-words"}},
+      {"floc-objects", {"LO"}}, // of the demo; the challenge has none
       {"streams",
        {"early", "midventral", "midlateral", "midparietal", "ventral", "lateral", "parietal"}},
   };

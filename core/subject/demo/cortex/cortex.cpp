@@ -1,11 +1,10 @@
 #include "subject/demo/cortex/cortex.h"
 
+#include "base/resources.h"
 #include "subject/demo/cortex/flat.h"
-#include "subject/demo/cortex/folding.h"
-#include "subject/demo/cortex/hull.h"
+#include "subject/demo/cortex/grown.h"
 
 #include <algorithm>
-#include <future>
 #include <numeric>
 
 namespace cortograph {
@@ -14,11 +13,9 @@ namespace {
 
 using namespace demo;
 
-constexpr int sphereLevel = 5;
 constexpr double sphereRadiusMm = 100;
-constexpr std::array<std::uint64_t, 2> foldingSeeds{11, 12};
 
-/// Everything is made as a right hemisphere; a left one is its mirror image.
+/// Everything is kept as a right hemisphere; a left one is its mirror image.
 Surface surfaceOf(const Points& points, const std::vector<Triangle>& triangles, Side side) {
   Surface surface;
   surface.triangles = triangles;
@@ -36,79 +33,61 @@ Surface surfaceOf(const Points& points, const std::vector<Triangle>& triangles, 
   return surface;
 }
 
-std::vector<float> floats(const std::vector<double>& values) {
-  return {values.begin(), values.end()};
+void addFolds(Hemisphere& hemisphere,
+              const GrownCortex::Side& grown,
+              const std::vector<Triangle>& triangles) {
+  hemisphere.shapes[Shape::pial] = surfaceOf(grown.pial, triangles, hemisphere.side);
+  hemisphere.shapes[Shape::white] = surfaceOf(grown.white, triangles, hemisphere.side);
+  hemisphere.curvature.assign(grown.curvature.begin(), grown.curvature.end());
+  const double mean = std::accumulate(grown.depth.begin(), grown.depth.end(), 0.0) /
+                      static_cast<double>(grown.depth.size());
+  for (std::size_t i = 0; i < grown.pial.size(); ++i) {
+    hemisphere.sulcalDepth.push_back(static_cast<float>(grown.depth[i] - mean));
+    hemisphere.thickness.push_back(static_cast<float>(length(grown.pial[i] - grown.white[i])));
+  }
 }
 
-/// What both hemispheres have in common.
-struct Shared {
-  Icosphere sphere = icosphere(sphereLevel);
-  Points hull = demo::hull(sphere);
-  Points inflated = demo::inflated(sphere.topology, hull);
-};
-
-void addFolds(Hemisphere& hemisphere, const Shared& shared, std::uint64_t seed) {
-  const Topology& topology = shared.sphere.topology;
-  Folding folding = fold(topology, shared.hull, seed);
-
-  std::vector<double> curvature = meanCurvature(topology, folding.pial);
-  smooth(topology, curvature, 0.5, 3);
-  const double meanDepth = std::accumulate(folding.depth.begin(), folding.depth.end(), 0.0) /
-                           static_cast<double>(folding.depth.size());
-  std::vector<double> thickness(curvature.size());
-  Points white = folding.pial;
-  Points outward = normals(topology, folding.pial);
-  smooth(topology, outward, 0.5, 3); // else white crosses itself under sharp crowns
-  for (std::size_t i = 0; i < white.size(); ++i) {
-    // Crowns are thicker than the depths of sulci, the occipital pole is thin.
-    const double occipital = std::clamp((-60 - shared.hull[i].y) / 40, 0.0, 1.0);
-    thickness[i] =
-        folding.medialWall[i] != 0 ? 0.0 : 2.9 - 0.08 * folding.depth[i] - 0.5 * occipital;
-    white[i] = white[i] - outward[i] * thickness[i];
-  }
-  smooth(topology, white, 0.4, 2);
-  for (double& depth : folding.depth) {
-    depth -= meanDepth;
-  }
-  hemisphere.shapes[Shape::pial] = surfaceOf(folding.pial, topology.triangles, hemisphere.side);
-  hemisphere.shapes[Shape::white] = surfaceOf(white, topology.triangles, hemisphere.side);
-  hemisphere.curvature = floats(curvature);
-  hemisphere.sulcalDepth = floats(folding.depth);
-  hemisphere.thickness = floats(thickness);
-}
-
-std::shared_ptr<const Cortex> makeCortex() {
-  const Shared shared;
+std::shared_ptr<const Cortex> readDemoCortex(DemoMesh mesh) {
+  const int level = mesh == DemoMesh::coarse ? coarseLevel : fineLevel;
+  const Icosphere icosphere = demo::icosphere(level);
+  const GrownCortex grown = readGrownCortex(resourcePath("cortex/demo.h5"), icosphere, level);
   auto cortex = std::make_shared<Cortex>();
-  cortex->name = demoMesh;
+  cortex->name = mesh == DemoMesh::coarse ? demoMesh : fineDemoMesh;
   cortex->simulated = true;
-  auto flattening =
-      std::async(std::launch::async, [&] { return flatten(shared.sphere, shared.hull); });
-  Points sphere = shared.sphere.directions;
+  Points sphere = icosphere.directions;
   for (Vec3& direction : sphere) {
     direction = direction * sphereRadiusMm;
   }
+  const std::vector<Triangle>& triangles = icosphere.topology.triangles;
+  const std::vector<Triangle> cut = flatTriangles(icosphere);
   for (const Side side : bothSides) {
-    Hemisphere& hemisphere = cortex->hemispheres[static_cast<std::size_t>(side)];
-    const std::vector<Triangle>& triangles = shared.sphere.topology.triangles;
+    const auto index = static_cast<std::size_t>(side);
+    Hemisphere& hemisphere = cortex->hemispheres[index];
     hemisphere.side = side;
     hemisphere.shapes[Shape::sphere] = surfaceOf(sphere, triangles, side);
-    hemisphere.shapes[Shape::inflated] = surfaceOf(shared.inflated, triangles, side);
-    addFolds(hemisphere, shared, foldingSeeds[static_cast<std::size_t>(side)]);
-  }
-  const Flat flat = flattening.get();
-  for (const Side side : bothSides) {
-    cortex->hemispheres[static_cast<std::size_t>(side)].shapes[Shape::flat] =
-        surfaceOf(flat.points, flat.triangles, side);
+    hemisphere.shapes[Shape::inflated] = surfaceOf(grown.inflated, triangles, side);
+    hemisphere.shapes[Shape::flat] = surfaceOf(grown.flat, cut, side);
+    addFolds(hemisphere, grown.sides[index], triangles);
   }
   return cortex;
 }
 
 } // namespace
 
-std::shared_ptr<const Cortex> demoCortex() {
-  static const std::shared_ptr<const Cortex> cortex = makeCortex();
-  return cortex;
+std::shared_ptr<const Cortex> demoCortex(DemoMesh mesh) {
+  if (mesh == DemoMesh::fine) {
+    static const std::shared_ptr<const Cortex> fine = readDemoCortex(DemoMesh::fine);
+    return fine;
+  }
+  static const std::shared_ptr<const Cortex> coarse = readDemoCortex(DemoMesh::coarse);
+  return coarse;
+}
+
+std::shared_ptr<const Cortex> demoCortexNamed(std::string_view mesh) {
+  if (mesh == demoMesh) {
+    return demoCortex(DemoMesh::coarse);
+  }
+  return mesh == fineDemoMesh ? demoCortex(DemoMesh::fine) : nullptr;
 }
 
 } // namespace cortograph

@@ -12,11 +12,12 @@ struct Ellipsoid {
   double pitch = 0; ///< radians; the anterior end goes down
 };
 
-// Cerebrum, occipital lobe, temporal lobe, orbital face; mm.
-constexpr std::array<Ellipsoid, 4> lobes{{{{2, -16, 24}, {64, 84, 53}, 0.0},
-                                          {{20, -72, 6}, {32, 34, 34}, 0.0},
-                                          {{41, -16, -17}, {27, 53, 24}, 0.2},
-                                          {{20, 34, 2}, {26, 32, 26}, 0.0}}};
+// Cerebrum, occipital lobe, temporal lobe, the face below, orbital face; mm.
+constexpr std::array<Ellipsoid, 5> lobes{{{{0, -19, 27}, {64, 84, 50}, 0.0},
+                                          {{15, -70, 6}, {29, 35, 31}, 0.0},
+                                          {{43, -14, -20}, {22, 41, 22}, 0.25},
+                                          {{32, -48, -10}, {27, 42, 27}, 0.1},
+                                          {{18, 34, 4}, {25, 31, 25}, 0.0}}};
 constexpr double medialPlane = 1;
 constexpr Vec3 middle{28, -16, 14};
 constexpr Vec3 spread{34, 85, 54}; ///< of the rays that first meet the hull
@@ -41,8 +42,9 @@ double softMinimum(double a, double b, double width) {
 double outside(Vec3 p) {
   double distance = outside(lobes[0], p);
   distance = softMinimum(distance, outside(lobes[1], p), 14);
-  distance = softMinimum(distance, outside(lobes[2], p), 6);
-  distance = softMinimum(distance, outside(lobes[3], p), 10);
+  distance = softMinimum(distance, outside(lobes[4], p), 10);
+  const double temporal = softMinimum(outside(lobes[2], p), outside(lobes[3], p), 12);
+  distance = softMinimum(distance, temporal, 4);
   return -softMinimum(-distance, p.x - medialPlane, 14);
 }
 
@@ -73,12 +75,56 @@ Vec3 firstMeeting(Vec3 direction) {
   return middle + ray * inner;
 }
 
+// The grid of HullField, mm.
+constexpr Vec3 gridCorner{-12, -112, -60};
+constexpr double gridStepMm = 2;
+constexpr std::array<std::size_t, 3> gridSize{52, 102, 76};
+
 } // namespace
+
+HullField::HullField() {
+  values_.reserve(gridSize[0] * gridSize[1] * gridSize[2]);
+  for (std::size_t z = 0; z < gridSize[2]; ++z) {
+    for (std::size_t y = 0; y < gridSize[1]; ++y) {
+      for (std::size_t x = 0; x < gridSize[0]; ++x) {
+        const Vec3 node{static_cast<double>(x), static_cast<double>(y), static_cast<double>(z)};
+        values_.push_back(static_cast<float>(demo::outside(gridCorner + node * gridStepMm)));
+      }
+    }
+  }
+}
+
+std::pair<double, Vec3> HullField::sample(Vec3 place) const {
+  const auto cell = [](double p, std::size_t axis) {
+    const double q = std::clamp(p / gridStepMm, 0.0, static_cast<double>(gridSize[axis]) - 1.001);
+    const auto whole = static_cast<std::size_t>(q);
+    return std::pair(whole, q - static_cast<double>(whole));
+  };
+  const Vec3 from = place - gridCorner;
+  const auto [x, u] = cell(from.x, 0);
+  const auto [y, v] = cell(from.y, 1);
+  const auto [z, w] = cell(from.z, 2);
+  std::array<double, 8> at{};
+  for (std::size_t k = 0; k < 8; ++k) {
+    const std::size_t row = (z + (k >> 2U)) * gridSize[1] + y + (k >> 1U) % 2;
+    at[k] = values_[row * gridSize[0] + x + k % 2];
+  }
+  const auto mix = [](double a, double b, double t) { return a + (b - a) * t; };
+  const auto face = [&](double a, double b, double c, double d, double s, double t) {
+    return mix(mix(a, b, s), mix(c, d, s), t);
+  };
+  const double low = face(at[0], at[1], at[2], at[3], u, v);
+  const double high = face(at[4], at[5], at[6], at[7], u, v);
+  const Vec3 slope{face(at[1] - at[0], at[3] - at[2], at[5] - at[4], at[7] - at[6], v, w),
+                   face(at[2] - at[0], at[3] - at[1], at[6] - at[4], at[7] - at[5], u, w),
+                   high - low};
+  return {mix(low, high, w), slope * (1 / gridStepMm)};
+}
 
 Points hull(const Icosphere& sphere) {
   Points points(sphere.directions.size());
   std::transform(sphere.directions.begin(), sphere.directions.end(), points.begin(), firstMeeting);
-  for (int pass = 0; pass < 8; ++pass) {
+  for (int pass = 0; pass < 12; ++pass) {
     smooth(sphere.topology, points, 0.7, 4);
     std::transform(points.begin(), points.end(), points.begin(), nearerToHull);
   }

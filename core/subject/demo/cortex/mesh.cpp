@@ -1,7 +1,6 @@
 #include "subject/demo/cortex/mesh.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
@@ -42,6 +41,7 @@ void subdivide(Icosphere& sphere) {
     if (isNew) {
       sphere.directions.push_back(normalized(sphere.directions[static_cast<std::size_t>(a)] +
                                              sphere.directions[static_cast<std::size_t>(b)]));
+      sphere.parents.push_back({a, b});
     }
     return entry->second;
   };

@@ -2,6 +2,7 @@
 
 #include "brain/surface.h"
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -56,11 +57,28 @@ using Points = std::vector<Vec3>;
 struct Icosphere {
   Points directions; ///< unit length
   Topology topology; ///< counter-clockwise from outside
+  /// Of each vertex after the first 12: the two of the level above that it lies between.
+  std::vector<std::array<std::int32_t, 2>> parents;
 };
 
 /// An icosahedron whose edges are halved `level` times: 10 · 4^level + 2 vertices, of which the
 /// first 10 · 4^k + 2 are those of level k.
 [[nodiscard]] Icosphere icosphere(int level);
+constexpr std::size_t icosphereSize(int level) {
+  return 10 * (std::size_t{1} << (2 * static_cast<unsigned>(level))) + 2;
+}
+
+/// Values of a coarse sphere on a finer one: a new vertex has the mean of its parents.
+template <class Value>
+std::vector<Value> interpolated(std::vector<Value> values, const Icosphere& fine) {
+  values.reserve(fine.directions.size());
+  while (values.size() < fine.directions.size()) {
+    const auto [a, b] = fine.parents[values.size() - 12];
+    values.push_back((values[static_cast<std::size_t>(a)] + values[static_cast<std::size_t>(b)]) *
+                     0.5);
+  }
+  return values;
+}
 
 /// Each point moved to a blend of itself and the mean of its neighbours, `times` times over.
 void smooth(const Topology& topology, Points& points, double blend, int times);

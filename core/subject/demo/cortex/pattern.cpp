@@ -1,4 +1,4 @@
-#include "subject/demo/cortex/folding.h"
+#include "subject/demo/cortex/pattern.h"
 
 #include "base/random.h"
 
@@ -12,7 +12,7 @@ namespace {
 /// The primary sulci as lines near the hull, mm.
 const std::vector<Points>& primarySulci() {
   static const std::vector<Points> sulci{
-      {{48, 24, -3}, {60, 0, 4}, {62, -22, 10}, {60, -40, 20}},    // lateral fissure
+      {{40, 26, -12}, {58, 4, -6}, {62, -22, 4}, {60, -42, 16}},   // lateral fissure
       {{58, 4, -24}, {65, -22, -9}, {63, -46, 8}, {54, -64, 24}},  // superior temporal
       {{61, -6, 18}, {52, -14, 44}, {38, -22, 63}, {10, -32, 76}}, // central
       {{58, 9, 20}, {47, 3, 44}, {30, -5, 62}},                    // precentral
@@ -146,35 +146,9 @@ std::vector<double> turingPattern(const Topology& topology,
 
 } // namespace
 
-Folding fold(const Topology& topology, const Points& hull, std::uint64_t seed) {
-  constexpr double deepestMm = 11;
-  constexpr double narrowingMm = 1.6;
-  const std::vector<double> bias = nearSulci(hull);
-  const std::vector<double> wall = wallOf(hull);
-  const std::vector<double> pattern = turingPattern(topology, hull, bias, seed);
-  const Points outward = normals(topology, hull);
-
-  Folding folding{hull, std::vector<double>(hull.size()), std::vector<std::uint8_t>(hull.size())};
-  for (std::size_t i = 0; i < hull.size(); ++i) {
-    const double open = std::clamp((pattern[i] + 1) / 2, 0.0, 1.0);
-    folding.depth[i] = (1 - wall[i]) * deepestMm * open * open * (0.75 + 0.25 * bias[i]);
-    folding.medialWall[i] = wall[i] > 0.5 ? 1 : 0;
-  }
-  for (std::size_t i = 0; i < hull.size(); ++i) {
-    // Crowns swell towards the sulci, as the tissue does: walls get steep and sulci narrow.
-    Vec3 downhill;
-    for (const std::int32_t j : topology.of(i)) {
-      const auto other = static_cast<std::size_t>(j);
-      const Vec3 edge = hull[other] - hull[i];
-      downhill = downhill + edge * ((folding.depth[other] - folding.depth[i]) / dot(edge, edge));
-    }
-    const double steepness = length(downhill);
-    const Vec3 swell =
-        steepness > 0 ? downhill * (narrowingMm * std::tanh(steepness / 3) / steepness) : Vec3{};
-    folding.pial[i] = hull[i] - outward[i] * folding.depth[i] + swell;
-  }
-  smooth(topology, folding.pial, 0.35, 2);
-  return folding;
+Pattern foldingPattern(const Topology& topology, const Points& hull, std::uint64_t seed) {
+  const std::vector<double> primary = nearSulci(hull);
+  return {turingPattern(topology, hull, primary, seed), primary, wallOf(hull)};
 }
 
 } // namespace cortograph::demo

@@ -431,7 +431,8 @@ void CortexTest::isNested() {
 }
 
 /// The file is what the code grows. All of it takes minutes: here are the first fifth of the growth
-/// and the shapes that follow from the hull, and all of it if CORTOGRAPH_GROW_CORTEX is set.
+/// and the shapes that follow from the hull, and all of it if CORTOGRAPH_GROW_CORTEX is set (with a
+/// longer QTEST_FUNCTION_TIMEOUT).
 void CortexTest::growsAsKept() {
   const auto sphere = demo::icosphere(demo::fineLevel);
   const auto kept = demo::readGrownCortex(resourcePath("cortex/demo.h5"), sphere, demo::fineLevel);

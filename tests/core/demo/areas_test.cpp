@@ -109,9 +109,9 @@ void AreasTest::everyAreaIsThere() {
     }
     for (const std::string& area : allAreas) {
       for (const Side side : bothSides) {
-        QVERIFY2(
-            count[{area, side}] >= 20,
-            qPrintable(QString::fromStdString(area + " " + std::to_string(count[{area, side}]))));
+        const int vertices = count[{area, side}];
+        QVERIFY2(vertices >= 20,
+                 qPrintable(QString::fromStdString(area + " " + std::to_string(vertices))));
       }
       const Region region = regionNamed(areas.regions, area);
       for (std::size_t n = 0; n < areas.tuning.size(); ++n) {

@@ -96,7 +96,7 @@ std::vector<Patch> patchesOf(int subject, Side side) {
 }
 
 std::optional<PatchPlace> patchAt(Vec3 direction, std::span<const Patch> patches) {
-  constexpr double belt = 1.55; ///< patch sizes; what lies farther is not modelled
+  constexpr double belt = 1.32; ///< patch sizes; what lies farther is not modelled
   constexpr double spread = 0.6;
   PatchPlace place;
   double nearest = belt;

@@ -34,9 +34,9 @@ constexpr std::array<Band, 7> bands{{{"V1d", 0, 38, 0, 90},
 } // namespace
 
 std::optional<Retinotopy> retinotopyAt(Vec3 direction, const RetinotopyVariant& variant) {
-  constexpr double magnification = 0.40; ///< radians of the sphere per unit of logarithm
-  constexpr double fovealShift = 0.15;   ///< half images
-  constexpr double widening = 1.15;      ///< across the bands
+  constexpr double magnification = 0.375; ///< radians of the sphere per unit of logarithm
+  constexpr double fovealShift = 0.15;    ///< half images
+  constexpr double widening = 1.15;       ///< across the bands
   constexpr double farthest = 0.88;
   const Vec3 forward = normalized(calcarine - fovea * dot(calcarine, fovea));
   const Vec3 up = cross(forward, fovea);

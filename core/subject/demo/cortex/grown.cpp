@@ -79,6 +79,8 @@ GrownCortex growCortex() {
   cortex.sides[1] = growSide(bed, Side::right);
   cortex.sides[0] = left.get();
   addShapes(bed, cortex);
+  cortex.young = growthAfter(Side::left, youngSteps);
+  toSteps(cortex.young);
   return cortex;
 }
 

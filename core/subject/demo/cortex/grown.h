@@ -24,7 +24,10 @@ struct GrownCortex {
   std::array<Side, 2> sides; ///< left, right
   Points inflated;           ///< alike on both sides
   Points flat;
+  Points young; ///< growthAfter(Side::left, youngSteps), to check that the code grows what is kept
 };
+
+inline constexpr int youngSteps = 80; ///< of growthSteps
 
 /// Grows it anew, always the same. Cost: 40 s a hemisphere, both at once.
 [[nodiscard]] GrownCortex growCortex();

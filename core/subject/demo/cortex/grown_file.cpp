@@ -52,7 +52,7 @@ void write(Hdf5File& file,
            const Icosphere& sphere,
            const std::string& meaning) {
   std::size_t first = 0;
-  for (const int level : {coarseLevel, fineLevel}) {
+  for (int level = coarseLevel; first < rows.rows(); ++level) {
     const std::size_t last = icosphereSize(level);
     Rows part({last - first, rows.shape[1]});
     for (std::size_t i = first; i < last; ++i) {
@@ -136,6 +136,7 @@ void writeGrownCortex(const std::filesystem::path& file, const GrownCortex& cort
   }
   write(out, "/inflated", rowsOf(cortex.inflated, 3), sphere, places);
   write(out, "/flat", rowsOf(cortex.flat, 2), sphere, places);
+  write(out, "/young", rowsOf(cortex.young, 3), sphere, places);
 }
 
 GrownCortex readGrownCortex(const std::filesystem::path& file, const Icosphere& sphere, int level) {
@@ -151,6 +152,9 @@ GrownCortex readGrownCortex(const std::filesystem::path& file, const Icosphere& 
   }
   cortex.inflated = pointsOf(read(in, "/inflated", sphere, level, 3));
   cortex.flat = pointsOf(read(in, "/flat", sphere, level, 2));
+  if (level == fineLevel) {
+    cortex.young = pointsOf(read(in, "/young", sphere, coarseLevel, 3));
+  }
   return cortex;
 }
 

@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> first{"demo:clip", "demo:dino", "demo:sam", "demo:mae"};
+constexpr std::array<std::string_view, 4> first{
+    "demo:clip", "demo:supervised", "demo:gabor", "demo:random"};
 
 /// A file's name has no colons.
 std::string asFile(std::string spec) {

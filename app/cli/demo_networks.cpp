@@ -61,8 +61,7 @@ std::function<void()> declareTrainNetwork(CLI::App& app, const Console& console)
   auto* what = app.add_option_group("what", "What is trained");
   auto* objective = what->add_option("--objective",
                                      job->objective,
-                                     "What a new network learns: supervised, clip, sam, mae, dino "
-                                     "or moco")
+                                     "What a new network learns, see cortograph list objectives")
                         ->option_text("NAME");
   auto* from = what->add_option("--from", job->from, "Network to fine-tune, all of it")
                    ->option_text("W|demo:NAME");

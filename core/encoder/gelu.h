@@ -1,9 +1,8 @@
 #pragma once
 
-#include "encoder/products.h"
+#include "network/decay.h"
 
 #include <cmath>
-#include <cstdint>
 
 namespace cortograph {
 
@@ -20,30 +19,12 @@ template <class T, int Bytes> struct Normal {
 template <int Bytes>
 CORTOGRAPH_INLINE Normal<float, Bytes> normalOf(const typename VectorOf<float, Bytes>::Type& x) {
   using Vector = typename VectorOf<float, Bytes>::Type;
-  using Whole = typename VectorOf<std::int32_t, Bytes>::Type;
-  constexpr float largest = 87;          // exp(-87) is the last that float32 holds with all digits
-  constexpr float perLog2 = 1.44269504F; // 1 / ln 2
-  constexpr float log2High = 0.693359375F; // exact in nine bits
-  constexpr float log2Low = -2.12194440e-4F;
-  constexpr int exponentBias = 127;
-  constexpr int mantissaBits = 23;
   constexpr float densityAtZero = 0.398942280F;
 
   const Vector zero = x - x; // not a number stays so
   const Vector size = x < zero ? -x : x;
-  Vector power = 0.5F * x * x;
-  power = power < zero + largest ? power : zero + largest;
-  const Whole halvings = __builtin_convertvector(power * perLog2 + 0.5F, Whole);
-  const Vector whole = __builtin_convertvector(halvings, Vector);
-  const Vector rest = power - whole * log2High - whole * log2Low;
-  Vector decay = rest * 0.001394111888F - 0.008375134774F;
-  decay = decay * rest + 0.04166635277F;
-  decay = decay * rest - 0.1666641541F;
-  decay = decay * rest + 0.5000000047F;
-  decay = decay * rest - 1.000000038F;
-  decay = decay * rest + 1.0F;
-  const Whole scale = (exponentBias - halvings) << mantissaBits;
-  decay *= reinterpret_cast<const Vector&>(scale);
+  Vector lessened = 0.5F * x * x;
+  decay<Bytes>(lessened);
 
   const Vector near = 1.0F / (1.0F + 0.3F * size);
   const Vector s = near * 2.476190476F - 1.476190476F;
@@ -56,8 +37,8 @@ CORTOGRAPH_INLINE Normal<float, Bytes> normalOf(const typename VectorOf<float, B
   g = g * s + 0.0670540774F;
   g = g * s + 0.1623316524F;
   g = g * s + 0.2570205683F;
-  const Vector tail = decay * near * g;
-  return {x < zero ? tail : 1.0F - tail, decay * densityAtZero};
+  const Vector tail = lessened * near * g;
+  return {x < zero ? tail : 1.0F - tail, lessened * densityAtZero};
 }
 
 /// Of double vectors, by the standard library: for checks.

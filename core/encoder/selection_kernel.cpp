@@ -1,7 +1,7 @@
 #include "encoder/selection_kernel.h"
 
-#include "encoder/products.h"
 #include "encoder/selection_tiles.h"
+#include "network/products.h"
 
 namespace cortograph {
 

@@ -1,7 +1,7 @@
 #include "encoder/selector_kernel.h"
 
 #include "encoder/gelu.h"
-#include "encoder/products.h"
+#include "network/products.h"
 
 #include <algorithm>
 #include <cstddef>

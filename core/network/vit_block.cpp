@@ -1,6 +1,7 @@
 #include "network/vit_block.h"
 
 #include "base/error.h"
+#include "network/attention_kernel.h"
 
 #include <algorithm>
 #include <array>
@@ -87,12 +88,53 @@ attention(const Tensor& q, const Tensor& k, const Tensor& v, const RelativeScore
   return torch::cat(pieces, 2);
 }
 
+/// Attention with gradients. B×T×3C gives B×T×C.
+class TrainedAttention : public torch::autograd::Function<TrainedAttention> {
+public:
+  static Tensor
+  forward(torch::autograd::AutogradContext* context, const Tensor& qkv, std::int64_t heads) {
+    const AttentionShape shape = shapeOf(qkv, heads);
+    const Tensor input = qkv.contiguous();
+    const Tensor out = torch::empty({shape.images, shape.tokens, shape.width()});
+    const Tensor weights = torch::empty({shape.weightCount()});
+    attentionForward(
+        shape, input.data_ptr<float>(), out.data_ptr<float>(), weights.data_ptr<float>());
+    context->save_for_backward({input, weights});
+    context->saved_data["heads"] = heads;
+    return out;
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 torch::autograd::variable_list gradients) {
+    const torch::autograd::variable_list saved = context->get_saved_variables();
+    const Tensor gradient = torch::empty_like(saved[0]);
+    attentionBackward(shapeOf(saved[0], context->saved_data["heads"].toInt()),
+                      saved[0].data_ptr<float>(),
+                      saved[1].data_ptr<float>(),
+                      gradients[0].contiguous().data_ptr<float>(),
+                      gradient.data_ptr<float>());
+    return {gradient, Tensor()};
+  }
+
+private:
+  static AttentionShape shapeOf(const Tensor& qkv, std::int64_t heads) {
+    return {qkv.size(0), qkv.size(1), heads, qkv.size(2) / (3 * heads)};
+  }
+};
+
+bool isTrained(const VitBlock& block, const Tensor& qkv) {
+  return torch::GradMode::is_enabled() && qkv.requires_grad() && qkv.device().is_cpu() &&
+         qkv.scalar_type() == torch::kFloat32 && !block.rowPositions.defined();
+}
+
 Tensor attended(const VitBlock& block, const BlockSettings& settings, const Tensor& x) {
   const std::int64_t images = x.size(0);
   const std::int64_t count = x.size(1);
   const std::int64_t width = x.size(2);
-  const Tensor qkv = block.qkv.linear(x)
-                         .reshape({images, count, 3, settings.heads, width / settings.heads})
+  const Tensor joined = block.qkv.linear(x);
+  if (isTrained(block, joined)) {
+    return block.projection.linear(TrainedAttention::apply(joined, settings.heads));
+  }
+  const Tensor qkv = joined.reshape({images, count, 3, settings.heads, width / settings.heads})
                          .permute({2, 0, 3, 1, 4});
   const Tensor mixed = attention(qkv[0], qkv[1], qkv[2], relativeScores(block, qkv[0]));
   return block.projection.linear(mixed.transpose(1, 2).reshape({images, count, width}));

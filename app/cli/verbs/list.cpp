@@ -40,6 +40,14 @@ Json networks() {
   return rows;
 }
 
+Json objectives() {
+  Json rows = Json::object();
+  for (const auto& [name, description] : loadEngine().demoObjectives()) {
+    rows[name] = description;
+  }
+  return rows;
+}
+
 Json formats() {
   Json rows = namesAndTitles(formatTable());
   for (const PictureKind& kind : pictureKinds()) {
@@ -51,8 +59,9 @@ Json formats() {
 /// What can be listed; `views` and `colormaps` belong to the pictures.
 const std::map<std::string, Json (*)()>& listings() {
   static const std::map<std::string, Json (*)()> table {
-    {"networks", networks}, {"layouts", [] { return namesAndTitles(layoutTable()); }},
-        {"formats", formats}, {"maps", [] { return namesAndTitles(mapKindTable()); }},
+    {"networks", networks}, {"objectives", objectives},
+        {"layouts", [] { return namesAndTitles(layoutTable()); }}, {"formats", formats},
+        {"maps", [] { return namesAndTitles(mapKindTable()); }},
 #if CORTOGRAPH_HAS_GUI
         {"views",
          [] {

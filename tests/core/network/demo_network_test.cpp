@@ -95,6 +95,46 @@ private Q_SLOTS:
     }
   }
 
+  /// Blocks with gradients compute attention by a kernel of their own: outputs and gradients as
+  /// LibTorch's, for widths that fill vectors and that don't.
+  void attentionAgreesWithTheOrdinary_data() {
+    QTest::addColumn<int>("tokens");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("heads");
+    QTest::newRow("small network") << 65 << 64 << 4;
+    QTest::newRow("odd") << 19 << 36 << 3;
+    QTest::newRow("one token") << 1 << 8 << 2;
+  }
+  void attentionAgreesWithTheOrdinary() {
+    QFETCH(int, tokens);
+    QFETCH(int, width);
+    QFETCH(int, heads);
+    const ParameterSet parameters(blockParameters("b.", width), torch::kCPU, 2);
+    BlockSettings settings;
+    settings.heads = heads;
+    torch::manual_seed(3);
+    const torch::Tensor x = 2 * torch::randn({2, tokens, width});
+    const torch::Tensor weight = torch::randn({2, tokens, width});
+    const auto gradientsOf = [&](bool ordinary) {
+      VitBlock block = blockOf(parameters, "b.");
+      if (ordinary) { // relative positions of zero change nothing but the way
+        block.rowPositions = torch::zeros({tokens, tokens, width / heads});
+        block.columnPositions = torch::zeros({1, 1, width / heads});
+      }
+      const torch::Tensor input = x.clone().requires_grad_(true);
+      const torch::Tensor out = applied(block, settings, input);
+      const auto gradients =
+          torch::autograd::grad({(out * weight).sum()}, {input, block.qkv.weight, block.qkv.bias});
+      return std::vector<torch::Tensor>{out, gradients[0], gradients[1], gradients[2]};
+    };
+    const std::vector<torch::Tensor> kernel = gradientsOf(false);
+    const std::vector<torch::Tensor> ordinary = gradientsOf(true);
+    for (std::size_t i = 0; i < kernel.size(); ++i) {
+      const double size = ordinary[i].abs().max().item<double>();
+      QVERIFY(largestDifference(kernel[i], ordinary[i]) < 1e-5 * size);
+    }
+  }
+
   void sameSeedSameBytesOnAnyThreads() {
     for (const std::string& objective : objectives()) {
       const QTemporaryDir folder;

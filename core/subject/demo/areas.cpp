@@ -141,8 +141,12 @@ Areas layAreas(const Cortex& cortex, int subject) {
     const auto index = static_cast<std::size_t>(side);
     const Layer layer(subject, side);
     const std::vector<Point>& sphere = cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas;
+    const std::vector<float>& thickness = cortex.hemisphere(side).thickness;
     areas.vertices.meshSize[index] = sphere.size();
     for (std::size_t i = 0; i < sphere.size(); ++i) {
+      if (thickness[i] <= 0) {
+        continue; // the medial wall
+      }
       const Vec3 direction = normalized(
           {side == Side::left ? -sphere[i][0] : sphere[i][0], sphere[i][1], sphere[i][2]});
       if (layer.lay(direction, areas.tuning, regions)) {

@@ -135,8 +135,13 @@ private Q_SLOTS:
     other = job;
     other.tokenSettings.layers = {0, 1};
     CORTOGRAPH_EXPECT_ERROR((void)train(other), ErrorKind::mismatch, "layers", "\"0,1\"");
+    // Another network of the same shape.
     other = job;
+    other.resume = false;
     other.network.spec = "demo:random";
+    breakOff(other, 4);
+    other.resume = true;
+    other.network.spec = "demo:supervised";
     CORTOGRAPH_EXPECT_ERROR((void)train(other), ErrorKind::mismatch, "network");
     // A map that is no checkpoint, and no map at all.
     fs::remove(checkpointOf(job.out));

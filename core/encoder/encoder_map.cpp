@@ -11,9 +11,8 @@ namespace {
 const Array<float>& parameterOf(const BrainMap& map, const std::string& name) {
   if (!map.hasReadout()) {
     throw Error(ErrorKind::unsupported,
-                "The map holds what is painted, without the readout that predicts; make it anew, "
-                "by its command: " +
-                    textOf(map.attributes, "command"));
+                "The map holds only what is painted, not the readout that predicts; use one that "
+                "`cortograph train` wrote.");
   }
   if (name == "weight") {
     return map.readoutWeight;

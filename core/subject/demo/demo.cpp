@@ -1,7 +1,7 @@
 #include "subject/demo/demo.h"
 
 #include "base/random.h"
-#include "subject/demo/areas.h"
+#include "subject/demo/areas/areas.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/demo/parallel.h"
 #include "subject/demo/responses/responses.h"

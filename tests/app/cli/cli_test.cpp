@@ -1,4 +1,5 @@
 #include "map/brain_map.h"
+#include "support/program.h"
 #include "support/test_data.h"
 
 #include <QJsonArray>
@@ -14,26 +15,10 @@ using cortograph::test::fixturePath;
 
 namespace {
 
-struct Outcome {
-  int status = -1;
-  QByteArray out;
-  QByteArray error;
-
-  [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
+using cortograph::test::Outcome;
 
 Outcome run(const QStringList& arguments, const QStringList& without = {}) {
-  QProcess process;
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  for (const QString& name : without) {
-    environment.remove(name);
-  }
-  process.setProcessEnvironment(environment);
-  process.start(CORTOGRAPH_PROGRAM, arguments);
-  if (!process.waitForFinished(280'000) || process.exitStatus() != QProcess::NormalExit) {
-    return {};
-  }
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  return cortograph::test::runProgram(CORTOGRAPH_PROGRAM, arguments, without);
 }
 
 QString text(const std::filesystem::path& path) {

@@ -1,28 +1,16 @@
+#include "support/program.h"
 #include "support/test_data.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 namespace {
 
-struct Outcome {
-  int status = -1;
-  QByteArray out;
-  QByteArray error;
-
-  [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
+using cortograph::test::Outcome;
 
 Outcome run(const QStringList& arguments) {
-  QProcess process;
-  process.start(CORTOGRAPH_PROGRAM, arguments);
-  if (!process.waitForFinished(280'000) || process.exitStatus() != QProcess::NormalExit) {
-    return {};
-  }
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  return cortograph::test::runProgram(CORTOGRAPH_PROGRAM, arguments);
 }
 
 const QStringList few{"--steps", "2", "--batch", "8", "--scenes", "16", "--held-out", "64"};

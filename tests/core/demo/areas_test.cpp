@@ -1,4 +1,4 @@
-#include "subject/demo/areas.h"
+#include "subject/demo/areas/areas.h"
 #include "subject/demo/cortex/cortex.h"
 #include "support/test_data.h"
 

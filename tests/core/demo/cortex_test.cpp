@@ -435,7 +435,7 @@ void CortexTest::isNested() {
 /// longer QTEST_FUNCTION_TIMEOUT).
 void CortexTest::growsAsKept() {
   const auto sphere = demo::icosphere(demo::fineLevel);
-  const auto kept = demo::readGrownCortex(resourcePath("cortex/demo.h5"), sphere, demo::fineLevel);
+  const auto kept = demo::readGrownCortex(resourcePath("demo/cortex.h5"), sphere, demo::fineLevel);
   const bool all = qEnvironmentVariableIsSet("CORTOGRAPH_GROW_CORTEX");
   const demo::GrownCortex grown = all ? demo::growCortex() : demo::shapesOfHull();
   const auto farthest = [](const demo::Points& a, const demo::Points& b) {

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "map/statistics.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/demo/demo.h"
 #include "subject/demo/responses/responses.h"
@@ -14,23 +15,8 @@ using namespace cortograph;
 
 namespace {
 
-double correlation(std::span<const double> a, std::span<const double> b) {
-  const auto n = static_cast<double>(a.size());
-  const double meanA = std::accumulate(a.begin(), a.end(), 0.0) / n;
-  const double meanB = std::accumulate(b.begin(), b.end(), 0.0) / n;
-  double ab = 0;
-  double aa = 0;
-  double bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += (a[i] - meanA) * (b[i] - meanB);
-    aa += (a[i] - meanA) * (a[i] - meanA);
-    bb += (b[i] - meanB) * (b[i] - meanB);
-  }
-  return ab / std::sqrt(aa * bb);
-}
-
-std::vector<double> column(const Array<float>& array, std::size_t n) {
-  std::vector<double> values(array.rows());
+std::vector<float> column(const Array<float>& array, std::size_t n) {
+  std::vector<float> values(array.rows());
   for (std::size_t i = 0; i < values.size(); ++i) {
     values[i] = array.row(i)[n];
   }
@@ -63,7 +49,7 @@ std::size_t firstOf(const std::string& area, float x, float y) {
 }
 
 /// Standard deviation of grey in a square around a place: a plain measure of local contrast.
-double contrastAt(const Picture& picture, double x, double y, int reach) {
+float contrastAt(const Picture& picture, double x, double y, int reach) {
   const int column = static_cast<int>((x + 1) / 2 * picture.width);
   const int row = static_cast<int>((y + 1) / 2 * picture.height);
   double sum = 0;
@@ -78,7 +64,7 @@ double contrastAt(const Picture& picture, double x, double y, int reach) {
       ++count;
     }
   }
-  return std::sqrt(std::max(0.0, squares / count - sum / count * sum / count));
+  return static_cast<float>(std::sqrt(std::max(0.0, squares / count - sum / count * sum / count)));
 }
 
 } // namespace
@@ -171,27 +157,26 @@ void DemoTest::localVerticesFollowTheContrastAtTheirPlace() {
                                                           {"V2d", -0.3F, 0.4F},
                                                           {"V3v", -0.5F, -0.3F}}) {
     const std::size_t n = firstOf(area, x, y);
-    std::vector<double> here;
-    std::vector<double> mirrored;
+    std::vector<float> here;
+    std::vector<float> mirrored;
     for (const Stimulus& image : subject.test.images) {
       here.push_back(contrastAt(*image.picture, truth.x[n], truth.y[n], 10));
       mirrored.push_back(contrastAt(*image.picture, -truth.x[n], -truth.y[n], 10));
     }
-    const std::vector<double> signal = column(truth.testSignal, n);
-    QVERIFY2(correlation(here, signal) > 0.55,
-             qPrintable(QString::number(correlation(here, signal))));
-    QVERIFY2(std::abs(correlation(mirrored, signal)) < 0.35,
-             qPrintable(QString::number(correlation(mirrored, signal))));
+    const std::vector<float> signal = column(truth.testSignal, n);
+    QVERIFY2(pearson(here, signal) > 0.55, qPrintable(QString::number(pearson(here, signal))));
+    QVERIFY2(std::abs(pearson(mirrored, signal)) < 0.35,
+             qPrintable(QString::number(pearson(mirrored, signal))));
   }
 }
 
 void DemoTest::categoryAreasFollowTheirCategory() {
   const Truth& truth = demoTruth();
-  std::vector<std::vector<double>> amounts(demo::categoryCount);
+  std::vector<std::vector<float>> amounts(demo::categoryCount);
   for (std::size_t i = 1300; i < 1500; ++i) {
     const auto evidence = demo::evidenceOf(demoScenes().at(i));
     for (std::size_t c = 0; c < demo::categoryCount; ++c) {
-      amounts[c].push_back(evidence.at(c));
+      amounts[c].push_back(static_cast<float>(evidence.at(c)));
     }
   }
   for (const auto& [area, own] :
@@ -199,9 +184,9 @@ void DemoTest::categoryAreasFollowTheirCategory() {
                                                            {"FFA-1", demo::Category::face},
                                                            {"PPA", demo::Category::place},
                                                            {"VWFA-1", demo::Category::word}}) {
-    const std::vector<double> signal = column(truth.testSignal, firstOf(area, 0, 0));
+    const std::vector<float> signal = column(truth.testSignal, firstOf(area, 0, 0));
     for (std::size_t c = 0; c < demo::categoryCount; ++c) {
-      const double r = correlation(amounts[c], signal);
+      const double r = pearson(amounts[c], signal);
       QVERIFY2(c == static_cast<std::size_t>(own) ? r > 0.65 : r < 0.5,
                qPrintable(QString("%1 %2 %3").arg(area.c_str()).arg(c).arg(r)));
     }
@@ -218,10 +203,10 @@ void DemoTest::noiseIsAsTheCeilingSays() {
   double expected = 0;
   const auto n = static_cast<double>(truth.x.size());
   for (std::size_t v = 0; v < truth.x.size(); ++v) {
-    const std::vector<double> values = column(training, v);
+    const std::vector<float> values = column(training, v);
     const double square = std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
     variance += square / 1300 / n;
-    const double r = correlation(column(test, v), column(truth.testSignal, v));
+    const double r = pearson(column(test, v), column(truth.testSignal, v));
     explained += r * r / n;
     expected += truth.noiseCeiling[v] / n;
   }

@@ -50,7 +50,7 @@ void addFolds(Hemisphere& hemisphere,
 std::shared_ptr<const Cortex> readDemoCortex(DemoMesh mesh) {
   const int level = mesh == DemoMesh::coarse ? coarseLevel : fineLevel;
   const Icosphere icosphere = demo::icosphere(level);
-  const GrownCortex grown = readGrownCortex(resourcePath("cortex/demo.h5"), icosphere, level);
+  const GrownCortex grown = readGrownCortex(resourcePath("demo/cortex.h5"), icosphere, level);
   auto cortex = std::make_shared<Cortex>();
   cortex->name = mesh == DemoMesh::coarse ? demoMesh : fineDemoMesh;
   cortex->simulated = true;

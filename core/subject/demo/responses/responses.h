@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/array.h"
-#include "subject/demo/areas.h"
+#include "subject/demo/areas/areas.h"
 #include "subject/demo/scenes/scene.h"
 
 #include <vector>

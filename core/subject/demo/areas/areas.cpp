@@ -1,4 +1,4 @@
-#include "subject/demo/areas.h"
+#include "subject/demo/areas/areas.h"
 
 #include "base/random.h"
 #include "subject/demo/areas/patches.h"

@@ -1,9 +1,0 @@
-#pragma once
-
-#include "base/random.h"
-
-namespace cortograph::demo {
-
-using SplitMix = SplitMix;
-
-} // namespace cortograph::demo

@@ -189,6 +189,7 @@ Json describeWeights(const std::string& file, NetworkSource source) {
           {"parameters", info.parameters},
           {"told_by", originsOf(info)},
           {"unused", summaryOf(info.unused)},
+          {"metadata", info.metadata},
           {"bytes", info.bytes},
           {"sha256", info.hash}};
 }

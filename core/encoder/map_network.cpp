@@ -1,6 +1,7 @@
 #include "encoder/map_network.h"
 
 #include "base/error.h"
+#include "network/demo/demo_networks.h"
 
 #include <charconv>
 
@@ -57,10 +58,11 @@ openWithPreparation(NetworkSource& source, const std::string& preparation, torch
                   "\", which this program can't repeat; predict from a map trained on images.");
 }
 
-/// Throws unless it is the network that the map was trained with.
+/// Throws unless it is the network that the map was trained with. Looks at the weights alone: what
+/// the map records may not even fit others.
 void requireSame(const BrainMap& map, const NetworkSource& source) {
   const std::string wanted = textOf(map.attributes, "network_hash");
-  const std::string found = describeNetwork(source).hash;
+  const std::string found = weightsNamed(source.spec).hash();
   if (found != wanted) {
     throw Error(ErrorKind::mismatch,
                 "The map was trained with " + map.title() + " (SHA-256 " + wanted + "), but " +

@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,8 +44,9 @@ struct NetworkInfo {
   std::vector<std::pair<std::string, std::string>> origins;
   std::int64_t parameters = 0;
   std::uintmax_t bytes = 0;
-  std::string hash;                ///< SHA-256 of the file
-  std::vector<std::string> unused; ///< tensors that the family does not use
+  std::string hash;                            ///< SHA-256 of the file
+  std::vector<std::string> unused;             ///< tensors that the family does not use
+  std::map<std::string, std::string> metadata; ///< what the file says of itself
 
   [[nodiscard]] int depth() const { return static_cast<int>(layers.size()); }
   [[nodiscard]] int width() const { return layers.empty() ? 0 : layers.front().channels; }

@@ -48,6 +48,7 @@ Description described(const WeightFile& file, const Family& family, const Networ
       std::to_string(info.image.rows) + "x" + std::to_string(info.image.columns);
   info.preprocessing = size + ", " + toString(description.preparation);
   info.bytes = file.size();
+  info.metadata = file.metadata();
   info.hash = file.hash();
   return description;
 }

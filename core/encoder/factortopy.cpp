@@ -159,7 +159,7 @@ Selection FactorTopy::select() const {
           torch::sigmoid(headOf("scale")).squeeze(1)};
 }
 
-torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selection) const {
+TokenTable FactorTopy::aligned(const TokenPack& batch) const {
   const std::int64_t cells = static_cast<std::int64_t>(batch.height) * batch.width;
   std::vector<torch::Tensor> rows;
   for (std::size_t l = 0; l < batch.layers.size(); ++l) {
@@ -172,10 +172,11 @@ torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selec
                       parameters_.at("global_token_bottleneck." + std::to_string(l) + ".weight"))
             .unsqueeze(0));
   }
-  return selectAndRead({torch::cat(rows), batch.height, batch.width},
-                       selection,
-                       parameters_.at("weight"),
-                       parameters_.at("bias"));
+  return {torch::cat(rows), batch.height, batch.width};
+}
+
+torch::Tensor FactorTopy::predict(const TokenPack& batch, const Selection& selection) const {
+  return selectAndRead(aligned(batch), selection, parameters_.at("weight"), parameters_.at("bias"));
 }
 
 Loss trainingLoss(const torch::Tensor& prediction,

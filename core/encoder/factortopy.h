@@ -79,7 +79,9 @@ public:
   /// What aligns the channels of a layer's local tokens, D × C.
   [[nodiscard]] torch::Tensor localAlignment(std::size_t layer) const;
   [[nodiscard]] Selection select() const;
-  /// Responses, B × N, to a batch on the encoder's device.
+  /// The tokens of a batch on the encoder's device, their channels aligned.
+  [[nodiscard]] TokenTable aligned(const TokenPack& batch) const;
+  /// Responses, B × N, to such a batch.
   [[nodiscard]] torch::Tensor predict(const TokenPack& batch, const Selection& selection) const;
 
 private:

@@ -121,11 +121,8 @@ Corners cornersOf(const torch::Tensor& space, int height, int width) {
 
 } // namespace
 
-torch::Tensor selectAndReadByBags(const TokenTable& table,
-                                  const Selection& selection,
-                                  const torch::Tensor& weight,
-                                  const torch::Tensor& bias) {
-  const std::int64_t vertices = weight.size(0);
+torch::Tensor selected(const TokenTable& table, const Selection& selection) {
+  const std::int64_t vertices = selection.scale.size(0);
   const std::int64_t perLayer = static_cast<std::int64_t>(table.height) * table.width + 1;
   const Corners corners = cornersOf(selection.space, table.height, table.width);
   const torch::TensorOptions counting = corners.cell.options();
@@ -137,7 +134,7 @@ torch::Tensor selectAndReadByBags(const TokenTable& table,
       (torch::arange(selection.layer.size(1), counting) * perLayer).view({1, -1, 1});
   const torch::Tensor rows =
       torch::cat({corners.cell, globalRow}, 1).unsqueeze(1) + firstRow; // N × L × 5
-  const torch::Tensor selected = std::get<0>(
+  const torch::Tensor sums = std::get<0>(
       torch::embedding_bag(table.rows.flatten(1),
                            rows.flatten(),
                            torch::arange(vertices, counting) * (rows.size(1) * rows.size(2)),
@@ -145,10 +142,15 @@ torch::Tensor selectAndReadByBags(const TokenTable& table,
                            /*mode=sum*/ 0,
                            /*sparse=*/false,
                            shares.flatten()));
-  const torch::Tensor mean =
-      selected.view({vertices, table.rows.size(1), -1}).matmul(weight.unsqueeze(2)).squeeze(2) /
-      weight.size(1);
-  return mean.t() + bias;
+  return sums.view({vertices, table.rows.size(1), -1});
+}
+
+torch::Tensor selectAndReadByBags(const TokenTable& table,
+                                  const Selection& selection,
+                                  const torch::Tensor& weight,
+                                  const torch::Tensor& bias) {
+  const torch::Tensor sum = selected(table, selection).matmul(weight.unsqueeze(2)).squeeze(2);
+  return (sum / weight.size(1)).t() + bias;
 }
 
 torch::Tensor selectAndRead(const TokenTable& table,

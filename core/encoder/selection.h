@@ -29,7 +29,10 @@ struct TokenTable {
                                           const torch::Tensor& weight,
                                           const torch::Tensor& bias);
 
-/// The same from LibTorch's embedding_bag, which every device has; holds N × B × D.
+/// What each vertex reads, N × B × D, from LibTorch's embedding_bag, which every device has.
+[[nodiscard]] torch::Tensor selected(const TokenTable& table, const Selection& selection);
+
+/// selectAndRead() from selected().
 [[nodiscard]] torch::Tensor selectAndReadByBags(const TokenTable& table,
                                                 const Selection& selection,
                                                 const torch::Tensor& weight,

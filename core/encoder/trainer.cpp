@@ -9,6 +9,7 @@
 #include "encoder/compute.h"
 #include "encoder/encoder_map.h"
 #include "encoder/positional_encoding.h"
+#include "encoder/readout_fit.h"
 #include "encoder/score.h"
 #include "encoder/training_frame.h"
 #include "encoder/training_step.h"
@@ -152,7 +153,12 @@ BrainMap Training::run() {
   }
   keepBest();
   const torch::NoGradGuard noGrad;
-  fillSelection(map_, encoder_.select());
+  const Selection selection = encoder_.select();
+  if (job_.settings.readout == Readout::ridge) {
+    fitReadout(encoder_, selection, data_, job_.subject.training.responses, control_);
+    validate(selection);
+  }
+  fillSelection(map_, selection);
   fillModel(map_, encoder_);
   return std::move(map_);
 }

@@ -63,6 +63,7 @@ Attributes settingsOf(const TrainJob& job, torch::Device device) {
           {"validate_every", std::int64_t{settings.validateEvery}},
           {"patience", std::int64_t{settings.patience}},
           {"keep", settings.keepBest || settings.patience > 0 ? "best" : "last"},
+          {"readout", settings.readout == Readout::ridge ? "ridge" : "trained"},
           {"device", device.is_cuda() ? "cuda" : "cpu"},
           {"threads", std::int64_t{threadsInUse()}}};
 }

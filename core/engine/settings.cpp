@@ -10,6 +10,7 @@ TrainSettings settingsFor(std::size_t trainingImages) {
     settings.learningRate = 2e-3;
     settings.bottleneck = 64;
     settings.regularisationSteps = 1000;
+    settings.readout = Readout::ridge;
   }
   return settings;
 }

@@ -16,6 +16,10 @@ enum class Selectors { coordinate, free };
 /// How the learning rate falls to 0 at the last step.
 enum class Decay { none, linear, cosine };
 
+/// Where the readout's weights come from at the end: the last step, or a ridge regression on what
+/// the vertices have learnt to select.
+enum class Readout { trained, ridge };
+
 /// A network and what its file cannot say.
 struct NetworkSource {
   std::string spec;            ///< a weights file, or "demo:NAME"
@@ -59,6 +63,7 @@ struct TrainSettings {
   int patience = 0;
   /// The map is that of the best validation, not of the last step; with patience it always is.
   bool keepBest = false;
+  Readout readout = Readout::trained;
 };
 
 /// What suits a subject by the number of its training images: the public defaults from 3,000 on.

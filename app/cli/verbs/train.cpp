@@ -23,6 +23,7 @@ struct Given {
   std::optional<double> learningRate;
   std::optional<int> bottleneck;
   std::optional<int> regularisationSteps;
+  std::optional<Readout> readout;
 
   /// Everything else is as `settings` has it.
   [[nodiscard]] TrainSettings over(TrainSettings settings, const TrainSettings& suited) const {
@@ -30,6 +31,7 @@ struct Given {
     settings.learningRate = learningRate.value_or(suited.learningRate);
     settings.bottleneck = bottleneck.value_or(suited.bottleneck);
     settings.regularisationSteps = regularisationSteps.value_or(suited.regularisationSteps);
+    settings.readout = readout.value_or(suited.readout);
     return settings;
   }
 };
@@ -128,6 +130,13 @@ void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
   app.add_flag("--keep-best",
                train.keepBest,
                "The map is that of the best validation, not of the last step");
+  app.add_option("--readout",
+                 given.readout,
+                 "The readout at the end: as trained, or fitted by ridge regression to what the "
+                 "vertices select (default: trained, below 3,000 images ridge)")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Readout>{{"trained", Readout::trained}, {"ridge", Readout::ridge}}))
+      ->option_text("trained|ridge");
 }
 
 std::function<void()> declare(CLI::App& app, const Console& console) {

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <numeric>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -41,6 +42,8 @@ private Q_SLOTS:
   void aCancelledTrainingLeavesNothing();
   void freeSelectorsNeedNoSurfaces();
   void responsesThatAreNoNumbersAreLeftOut();
+  void theReadoutMayBeFitted();
+  void aFittedReadoutLeavesOutWhatIsNoNumber();
   void scoresAreThoseOfPredictions();
   void aPartOfTheVerticesPredictsTheSame();
   void anotherNetworkIsRefused();
@@ -173,8 +176,37 @@ void TrainingTest::responsesThatAreNoNumbersAreLeftOut() {
   }
 }
 
+void TrainingTest::theReadoutMayBeFitted() {
+  TrainJob job = smallJob();
+  const BrainMap trained = train(job);
+  job.settings.readout = Readout::ridge;
+  const BrainMap fitted = train(job);
+  QCOMPARE(trained.attributes.at("readout"), Attribute(std::string("trained")));
+  QCOMPARE(fitted.attributes.at("readout"), Attribute(std::string("ridge")));
+  QVERIFY(fitted.layer == trained.layer);
+  QVERIFY(fitted.space == trained.space);
+  const auto mean = [](const BrainMap& map) {
+    return std::accumulate(map.r2.begin(), map.r2.end(), 0.0) / static_cast<double>(map.size());
+  };
+  QVERIFY2(mean(fitted) > mean(trained), qPrintable(QString::number(mean(fitted))));
+}
+
+void TrainingTest::aFittedReadoutLeavesOutWhatIsNoNumber() {
+  TrainJob job = smallJob();
+  Array<float> responses = responsesOf(job.subject.training);
+  responses.row(5)[7] = std::numeric_limits<float>::quiet_NaN();
+  job.subject.training.responses = Responses(std::move(responses));
+  const BrainMap trained = train(job);
+  job.settings.readout = Readout::ridge;
+  const BrainMap fitted = train(job);
+  QVERIFY(std::ranges::equal(fitted.readoutWeight.row(7), trained.readoutWeight.row(7)));
+  QVERIFY(!std::ranges::equal(fitted.readoutWeight.row(8), trained.readoutWeight.row(8)));
+  QVERIFY(std::isnan(fitted.r2[7]));
+}
+
 void TrainingTest::scoresAreThoseOfPredictions() {
-  const TrainJob job = smallJob();
+  TrainJob job = smallJob();
+  job.settings.readout = Readout::ridge;
   const BrainMap map = train(job);
   const Array<float> predicted = predict(map, job.subject.training.images);
   const Array<float> measured = responsesOf(job.subject.training);

@@ -69,6 +69,13 @@ BrainMap pictureOf(BrainMap map) {
   map.readoutBias = {};
   map.parameters.clear();
   map.history = {};
+  // No encoding will be computed from them.
+  constexpr float stepsOfMm = 8;
+  for (Point& point : map.coordinates) {
+    for (float& value : point) {
+      value = std::round(value * stepsOfMm) / stepsOfMm;
+    }
+  }
   return rounded(std::move(map));
 }
 

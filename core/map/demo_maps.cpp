@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array<std::string_view, 4> first{
-    "demo:clip", "demo:supervised", "demo:gabor", "demo:random"};
+    "demo:clip", "demo:supervised", "demo:sam", "demo:mae"};
 
 /// A file's name has no colons.
 std::string asFile(std::string spec) {

@@ -1,3 +1,4 @@
+#include "app/cli/demo_cortex.h"
 #include "app/cli/demo_maps.h"
 #include "app/cli/demo_networks.h"
 #include "app/cli/verb.h"
@@ -46,6 +47,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       CLI::App* sub = app.add_subcommand(name, description);
       declared.emplace_back(sub, declareIt(*sub, console));
     };
+    add("grow-cortex", "Grows the cortex that comes with the program", declareGrowCortex);
     add("train-network", "Trains a demo network on simulated scenes", declareTrainNetwork);
     add("probe", "Reads labels off each layer of a network", declareProbe);
     add("train-maps", "Trains the maps that come with the program", declareTrainMaps);
@@ -54,7 +56,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.final_callback([&app] {
     const bool writes = app.count("--write") > 0;
     if (writes != app.get_subcommands().empty()) {
-      throw CLI::ValidationError("demo", "give --write DIR, train-network, probe or train-maps");
+      throw CLI::ValidationError(
+          "demo", "give --write DIR, grow-cortex, train-network, probe or train-maps");
     }
   });
   return [=, &console] {
@@ -70,10 +73,11 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& demo() {
-  static const Verb verb{"demo",
-                         "writes the built-in simulated subjects as files; trains and probes the "
-                         "demo's networks and maps",
-                         declare};
+  static const Verb verb{
+      "demo",
+      "writes the built-in simulated subjects as files; grows the cortex, trains "
+      "and probes the networks, and trains the maps that come with the program",
+      declare};
   return verb;
 }
 

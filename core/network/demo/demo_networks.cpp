@@ -26,7 +26,9 @@ DemoTensors randomTensors() {
 }
 
 constexpr DemoNetwork table[] = {
-    {"demo:supervised", "", "a small Vision Transformer trained to name things and setting"},
+    {"demo:supervised",
+     "",
+     "a small Vision Transformer trained to name things, where they are, and the setting"},
     {"demo:clip", "", "the same trained to match pictures with captions"},
     {"demo:sam", "", "the same trained to segment what a point is on; no class token"},
     {"demo:mae", "", "the same trained to fill in masked patches"},

@@ -13,8 +13,8 @@ using DemoTensors = std::map<std::string, Array<float>>;
 
 /// The shape of a Vision Transformer with a MLP of four times its width.
 struct DemoVitSize {
-  int image = 64; ///< pixels a side
-  int patch = 8;
+  int image = 96; ///< pixels a side
+  int patch = 12;
   int depth = 8;
   int width = 64;
   int heads = 4;
@@ -26,7 +26,7 @@ struct DemoVitSize {
 };
 
 inline constexpr DemoVitSize smallDemoVit{};
-inline constexpr DemoVitSize largeDemoVit{64, 8, 10, 80, 4, true};
+inline constexpr DemoVitSize largeDemoVit{96, 12, 10, 80, 4, true};
 inline constexpr DemoVitSize gaborVit{128, 16, 6, 80, 4, true};
 
 /// Every tensor of the size, all zero but for norms, which are the identity.
@@ -36,6 +36,10 @@ inline constexpr DemoVitSize gaborVit{128, 16, 6, 80, 4, true};
 /// (Vaswani et al. 2017), weights normal with the deviation that keeps the size of what they are
 /// given, less where blocks add up.
 [[nodiscard]] DemoTensors initialVit(const DemoVitSize& size, std::uint64_t seed);
+
+/// Makes the patch embedding low cosines of luminance and two opponent colours, so that training
+/// need not find them.
+void startWithCosines(const DemoVitSize& size, Array<float>& patches);
 
 /// Computed from formulas, no training; of size gaborVit, prepared as the reference does.
 ///   patch embedding: Gabor pairs (even, odd), luminance and two opponent colours

@@ -2,7 +2,10 @@
 #include "network/demo/demo_vit.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numbers>
+#include <vector>
 
 namespace cortograph {
 
@@ -20,7 +23,7 @@ void fillPositions(const DemoVitSize& size, Array<float>& positions) {
   const int pairs = size.width / 4;
   const std::size_t first = size.classToken ? 1 : 0;
   for (int place = 0; place < size.places(); ++place) {
-    const int at[] = {place / size.grid(), place % size.grid()};
+    const std::array<int, 2> at{place / size.grid(), place % size.grid()};
     float* token = positions.values.data() +
                    (first + static_cast<std::size_t>(place)) * static_cast<std::size_t>(size.width);
     for (const int coordinate : at) {
@@ -73,6 +76,48 @@ DemoTensors emptyVit(const DemoVitSize& size) {
     tensors[at + "mlp.fc2.bias"] = Array<float>({width});
   }
   return tensors;
+}
+
+void startWithCosines(const DemoVitSize& size, Array<float>& patches) {
+  struct Wave {
+    int across;
+    int down;
+  };
+  const auto side = static_cast<std::size_t>(size.patch);
+  std::vector<Wave> waves;
+  waves.reserve(side * side);
+  for (int i = 0; i < size.patch * size.patch; ++i) {
+    waves.push_back({i % size.patch, i / size.patch});
+  }
+  const auto square = [](const Wave& wave) {
+    return wave.across * wave.across + wave.down * wave.down;
+  };
+  std::stable_sort(waves.begin(), waves.end(), [&](const Wave& a, const Wave& b) {
+    return square(a) < square(b);
+  });
+  // Luminance gets half of the channels, the opponent colours share the rest.
+  constexpr std::array<std::array<double, 3>, 3> colours{
+      {{0.58, 0.58, 0.58}, {1.4, -1.4, 0}, {-0.8, -0.8, 1.6}}};
+  const auto width = static_cast<std::size_t>(size.width);
+  for (std::size_t channel = 0; channel < width; ++channel) {
+    const std::size_t half = width / 2;
+    const std::size_t colour = channel < half ? 0 : 1 + channel % 2;
+    const Wave& wave = waves[colour == 0 ? channel : (channel - half) / 2];
+    // Natural amplitudes fall with frequency; here all come out alike.
+    const double level = 0.1 * (1 + 2 * std::sqrt(square(wave))) / static_cast<double>(size.patch);
+    for (std::size_t rgb = 0; rgb < 3; ++rgb) {
+      for (std::size_t y = 0; y < side; ++y) {
+        for (std::size_t x = 0; x < side; ++x) {
+          const auto turned = [&](std::size_t at, int count) {
+            return std::cos(std::numbers::pi * (static_cast<double>(at) + 0.5) * count /
+                            size.patch);
+          };
+          patches.values[((channel * 3 + rgb) * side + y) * side + x] = static_cast<float>(
+              level * colours[colour][rgb] * turned(x, wave.across) * turned(y, wave.down));
+        }
+      }
+    }
+  }
 }
 
 DemoTensors initialVit(const DemoVitSize& size, std::uint64_t seed) {

@@ -80,6 +80,7 @@ Plan planOf(const DemoNetworkJob& job) {
     plan.size = job.large ? largeDemoVit : smallDemoVit;
     plan.size.classToken = plan.objective->classToken;
     plan.start = initialVit(plan.size, job.seed);
+    startWithCosines(plan.size, plan.start.at("patch_embed.proj.weight"));
     plan.title = std::string(plan.objective->title) + (job.large ? " ViT large" : " ViT");
   } else {
     plan.special = specialNamed(job.on);

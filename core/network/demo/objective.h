@@ -15,9 +15,9 @@ struct Objective {
   std::string_view title;       ///< "CLIP"
   std::string_view description; ///< one line
   std::string_view measure;     ///< what Learner::measure tells, in words
-  int steps = 1500;
-  int batch = 64;
-  double learningRate = 1.5e-3;
+  int steps = 4000;
+  int batch = 16;
+  double learningRate = 3e-3;
   double weightDecay = 0.05;
   bool classToken = true;
   double pictureShare = 1; ///< side of the training pictures over the network's input

@@ -79,4 +79,26 @@ torch::Tensor kindsOf(const SceneBatch& batch) {
   return kinds;
 }
 
+torch::Tensor placedKindsOf(const SceneBatch& batch, int grid) {
+  const int cell = batch.scenes->maskSide / grid;
+  const float pixel = 1.0F / static_cast<float>(cell * cell);
+  const std::int64_t places = std::int64_t{grid} * grid;
+  torch::Tensor kinds = torch::zeros({batch.count(), places, std::int64_t{demo::kindCount}});
+  float* to = kinds.data_ptr<float>();
+  for (const std::int64_t scene : batch.which) {
+    const std::vector<int>& kindOfId = batch.scenes->kindOfId[static_cast<std::size_t>(scene)];
+    const std::span<const std::uint8_t> mask = batch.scenes->mask(scene);
+    for (int i = 0; i < static_cast<int>(mask.size()); ++i) {
+      const int kind = kindOfId[mask[static_cast<std::size_t>(i)]];
+      if (kind >= 0) {
+        const int row = i / batch.scenes->maskSide / cell;
+        const int column = i % batch.scenes->maskSide / cell;
+        to[(row * grid + column) * static_cast<int>(demo::kindCount) + kind] += pixel;
+      }
+    }
+    to += kinds.stride(0);
+  }
+  return kinds;
+}
+
 } // namespace cortograph

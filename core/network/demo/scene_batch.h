@@ -35,5 +35,8 @@ void writePatches(const RgbView& picture, int patch, std::span<float> out);
 [[nodiscard]] torch::Tensor labelsOf(const SceneBatch& batch);
 /// Kinds seen, B × kinds, 0 or 1.
 [[nodiscard]] torch::Tensor kindsOf(const SceneBatch& batch);
+/// The share of each place that each kind fills, B × grid² × kinds; the masks' side is a multiple
+/// of the grid's.
+[[nodiscard]] torch::Tensor placedKindsOf(const SceneBatch& batch, int grid);
 
 } // namespace cortograph

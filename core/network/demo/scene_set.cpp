@@ -22,6 +22,11 @@ void keepPicture(SceneSet& set, std::size_t i, const Picture& picture) {
 }
 
 void keepMask(SceneSet& set, std::size_t i, const demo::Scene& scene) {
+  std::vector<int>& kinds = set.kindOfId[i];
+  kinds.assign(256, -1);
+  for (const demo::Thing& thing : scene.things) {
+    kinds[thing.id] = static_cast<int>(thing.kind);
+  }
   std::uint8_t* to = set.masks.data() + i * bytesOf(set.maskSide);
   for (int y = 0; y < set.maskSide; ++y) {
     const int row = (2 * y + 1) * demo::scenePixels / (2 * set.maskSide);
@@ -66,6 +71,7 @@ SceneSet paintScenes(const SceneRange& range, const SceneSides& sides, const Con
   set.maskSide = sides.mask;
   set.pictures.resize(count * 3 * bytesOf(set.side));
   set.masks.resize(count * bytesOf(set.maskSide));
+  set.kindOfId.resize(set.maskSide > 0 ? count : 0);
   set.kinds.resize(count);
   set.label.resize(count);
   set.captions.resize(count);

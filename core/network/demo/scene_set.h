@@ -30,6 +30,7 @@ struct SceneSet {
   int maskSide = 0; ///< of the masks; 0: none were kept
   std::vector<std::uint8_t> pictures;
   std::vector<std::uint8_t> masks; ///< count × maskSide × maskSide: 0 the setting, else a thing
+  std::vector<std::vector<int>> kindOfId; ///< of the masks' ids; -1: none, or hardly to be seen
   std::vector<std::array<bool, demo::kindCount>> kinds; ///< that can be seen
   std::vector<int> label;                               ///< the setting; of special sets, the label
   std::vector<std::string> captions;                    ///< none of special sets

@@ -3,6 +3,7 @@
 #include "base/control.h"
 #include "engine/settings.h"
 #include "network/demo/learner.h"
+#include "network/demo/muon.h"
 #include "network/optimizer.h"
 
 #include <list>
@@ -11,7 +12,7 @@
 
 namespace cortograph {
 
-/// Steps of a learner on scenes: AdamW, the learning rate rising, then falling as the settings say.
+/// Steps of a learner on scenes: Muon, the learning rate rising, then falling as the settings say.
 /// A batch is always computed in the same parts, whose gradients are added in order, so that
 /// rounding does not depend on the number of threads.
 class TrainingRun {
@@ -58,7 +59,7 @@ private:
   Learner& learner_;
   const SceneSet& scenes_;
   ParameterSet parameters_;
-  AdamW optimizer_;
+  Muon optimizer_;
   std::list<Part> parts_;
   std::vector<std::int64_t> order_; ///< of the scenes in this pass
   std::vector<std::int64_t> batch_;

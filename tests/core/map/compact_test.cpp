@@ -78,6 +78,11 @@ private Q_SLOTS:
     QVERIFY(read.parameters.empty());
     QCOMPARE(read.layer, rounded(map).layer);
     QCOMPARE(read.vertices, map.vertices);
+    for (std::size_t n = 0; n < map.size(); ++n) {
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        QVERIFY(std::abs(read.coordinates[n][axis] - map.coordinates[n][axis]) <= 1.0F / 16);
+      }
+    }
     QCOMPARE(read.clusters.label, map.clusters.label);
     QCOMPARE(read.attributes.at("seed"), map.attributes.at("seed"));
   }

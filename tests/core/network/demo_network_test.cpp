@@ -190,7 +190,7 @@ private Q_SLOTS:
     source.spec = job.out.string();
     const NetworkInfo info = describeNetwork(source);
     QCOMPARE((std::vector<int>{info.depth(), info.width(), info.heads, info.patch}),
-             (std::vector<int>{10, 80, 4, 8}));
+             (std::vector<int>{10, 80, 4, 12}));
   }
 
   void finetunesAnotherNetwork() {
@@ -253,6 +253,48 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR((void)trainDemoNetwork(job, control), ErrorKind::cancelled, "");
     QVERIFY(!fs::exists(job.out));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 0);
+  }
+
+  /// Half of the left places shows a cup, a corner a word whose id is hardly to be seen.
+  void placesTellTheirKinds() {
+    SceneSet set;
+    set.maskSide = 8;
+    set.label = {0};
+    set.masks.resize(64);
+    const auto cup = static_cast<int>(demo::Kind::cup);
+    set.kindOfId = {std::vector<int>(256, -1)};
+    set.kindOfId[0][3] = cup;
+    for (std::size_t y = 0; y < 8; ++y) {
+      std::fill_n(set.masks.begin() + static_cast<std::ptrdiff_t>(8 * y), 2, std::uint8_t{3});
+    }
+    set.masks[7] = 9;
+    const std::vector<std::int64_t> which{0};
+    const torch::Tensor kinds = placedKindsOf({&set, which, 1, 0}, 2);
+    QVERIFY(kinds.sizes() == (std::vector<std::int64_t>{1, 4, demo::kindCount}));
+    QCOMPARE(kinds.sum().item<float>(), 1.0F);
+    for (const std::int64_t place : {0, 2}) {
+      QCOMPARE(kinds[0][place][cup].item<float>(), 0.5F);
+    }
+  }
+
+  /// What is even excites one channel: the mean of its luminance or of its opponent colour.
+  void cosinesTellWavesApart() {
+    const DemoVitSize size;
+    Array<float> patches = emptyVit(size).at("patch_embed.proj.weight");
+    startWithCosines(size, patches);
+    const torch::Tensor channels =
+        torch::from_blob(patches.values.data(), {size.width, 3, size.patch * size.patch});
+    const torch::Tensor colours = torch::tensor({{1.0F, 1.0F, 1.0F}, {1.0F, -1.0F, 0.0F}});
+    const torch::Tensor even = torch::einsum("krp,cr->ck", {channels, colours}).abs();
+    for (std::int64_t colour = 0; colour < 2; ++colour) {
+      const auto [values, order] = even[colour].sort(0, true);
+      QVERIFY(values[0].item<double>() > 1);
+      QVERIFY(values[1].item<double>() < 1e-4);
+    }
+    const torch::Tensor flat = channels.reshape({size.width, -1});
+    const torch::Tensor products = torch::matmul(flat, flat.t());
+    const torch::Tensor beside = products - torch::diag(products.diagonal());
+    QVERIFY(beside.abs().max().item<double>() < 1e-5); // no wave twice
   }
 
   /// A crop of the whole picture is the picture, but for its colours.

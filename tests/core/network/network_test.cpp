@@ -315,7 +315,7 @@ private Q_SLOTS:
     from.heads = 64; // 64 images have more scores than are held at once
     const auto network = opened(from);
     torch::manual_seed(1);
-    const torch::Tensor images = torch::randn({64, 3, 64, 64});
+    const torch::Tensor images = torch::randn({64, 3, 96, 96});
     const Tokens all = network->tokens(images);
     const Tokens few = network->tokens(images.slice(0, 60));
     QVERIFY(relativeError(all.local[7].slice(0, 60), few.local[7]) < 1e-5);

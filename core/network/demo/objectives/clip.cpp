@@ -115,6 +115,8 @@ const Objective& clip() {
       .title = "CLIP",
       .description = "matching pictures with their captions",
       .measure = "accuracy of finding a picture's caption among 64",
+      .steps = 3000,
+      .batch = 64, // among whom captions are told apart
       .learner = [](const DemoVitSize& size, const SceneSet& training) -> std::unique_ptr<Learner> {
         return std::make_unique<Clip>(size, training);
       }};

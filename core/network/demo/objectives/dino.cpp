@@ -108,9 +108,9 @@ const Objective& dino() {
       .title = "DINO",
       .description = "self-distillation between crops",
       .measure = "accuracy of the setting by ten nearest neighbours",
-      .steps = 1500,
+      .steps = 1400,
       .batch = 32,
-      .learningRate = 1e-3,
+      .learningRate = 2e-3,
       .pictureShare = 1.5,
       .learner = [](const DemoVitSize& size, const SceneSet&) -> std::unique_ptr<Learner> {
         return std::make_unique<Dino>(size);

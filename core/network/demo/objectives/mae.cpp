@@ -123,7 +123,7 @@ const Objective& mae() {
       .title = "MAE",
       .description = "filling in masked patches",
       .measure = "mean square error of hidden patches of deviation 1",
-      .steps = 3000,
+      .steps = 6000,
       .learner = [](const DemoVitSize& size, const SceneSet&) -> std::unique_ptr<Learner> {
         return std::make_unique<Mae>(size);
       }};

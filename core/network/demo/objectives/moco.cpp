@@ -92,8 +92,9 @@ const Objective& moco() {
       .title = "MoCo",
       .description = "momentum contrast between crops",
       .measure = "accuracy of the setting by ten nearest neighbours",
-      .steps = 1000,
-      .learningRate = 1e-3,
+      .steps = 1200,
+      .batch = 32,
+      .learningRate = 2e-3,
       .pictureShare = 1.5,
       .learner = [](const DemoVitSize& size, const SceneSet&) -> std::unique_ptr<Learner> {
         return std::make_unique<Moco>(size);

@@ -170,7 +170,7 @@ const Objective& sam() {
       .title = "SAM",
       .description = "segmenting what a point is on",
       .measure = "mean intersection over union of the mask at a point",
-      .steps = 1200,
+      .steps = 3500,
       .classToken = false,
       .maskSide = maskSide,
       .learner = [](const DemoVitSize& size, const SceneSet&) -> std::unique_ptr<Learner> {

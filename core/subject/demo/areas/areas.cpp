@@ -39,10 +39,11 @@ Tuning localTuning(const Retinotopy& at, Vec3 direction, Side side) {
     double growth;
     double orientationGain;
   };
-  static const std::map<std::string_view, Fields> fields{{"V1", {0.05, 0.08, 1.6}},
-                                                         {"V2", {0.06, 0.13, 1.2}},
-                                                         {"V3", {0.08, 0.17, 0.9}},
-                                                         {"hV", {0.13, 0.28, 0.2}}};
+  // About as measured (Dumoulin and Wandell 2008) were half an image 4.2 degrees.
+  static const std::map<std::string_view, Fields> fields{{"V1", {0.12, 0.12, 1.6}},
+                                                         {"V2", {0.14, 0.18, 1.2}},
+                                                         {"V3", {0.18, 0.28, 0.9}},
+                                                         {"hV", {0.28, 0.42, 0.2}}};
   const Fields& field = fields.at(at.area.substr(0, 2));
   const double phase = side == Side::left ? 0.4 : 1.9;
   Tuning tuning;

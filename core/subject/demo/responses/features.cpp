@@ -211,9 +211,9 @@ void addColour(const Planes& planes, FeatureMap& map) {
   }
 }
 
-constexpr double firstDeviation = 0.8; ///< places, of the narrowest field
-constexpr double widening = 1.5;       ///< from level to level
-constexpr std::size_t levelCount = 7;
+constexpr double firstDeviation = 1.6; ///< places, of the narrowest field
+constexpr double widening = 1.6;       ///< from level to level
+constexpr std::size_t levelCount = 5;
 
 } // namespace
 

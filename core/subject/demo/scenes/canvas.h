@@ -80,8 +80,8 @@ public:
     Picture picture(size_, size_);
     for (std::size_t i = 0; i < colors_.size(); ++i) {
       for (std::size_t channel = 0; channel < 3; ++channel) {
-        picture.rgba[4 * i + channel] =
-            static_cast<std::uint8_t>(std::clamp(colors_[i][channel], 0.0F, 1.0F) * 255.0F + 0.5F);
+        const float level = std::clamp(colors_[i][channel], 0.0F, 1.0F) * 255.0F + 0.5F;
+        picture.rgba[4 * i + channel] = static_cast<std::uint8_t>(level);
       }
       picture.rgba[4 * i + 3] = 255;
     }

@@ -59,10 +59,10 @@ Placed placed(SplitMix& random, const Stage& stage) {
   if (stage.ground && entry.stance != Stance::floating && random.uniform() > anywhere) {
     const float near = std::sqrt(between(random, 0.02, 1));
     const float foot = stage.horizon + near * (full - stage.horizon);
-    thing.pose.size = std::max(7.0F, height * (9 + 40 * near));
+    thing.pose.size = std::max(9.0F, height * (14 + 56 * near));
     thing.pose.at = {x, foot - 0.9F * thing.pose.size};
   } else {
-    thing.pose.size = std::max(7.0F, height * between(random, 13, 46));
+    thing.pose.size = std::max(9.0F, height * between(random, 20, 62));
     thing.pose.at = {x, between(random, 0.06, 0.94) * full};
   }
   if (entry.stance == Stance::lying && random.uniform() < 0.6) {
@@ -120,7 +120,8 @@ std::vector<Thing> Composition::seen() const {
   const std::vector<std::uint8_t>& owners = canvas_.owners();
   for (int row = 0; row < scenePixels; ++row) {
     for (int column = 0; column < scenePixels; ++column) {
-      const std::uint8_t id = owners[static_cast<std::size_t>(row * scenePixels + column)];
+      const std::uint8_t id =
+          owners[static_cast<std::size_t>(row) * scenePixels + static_cast<std::size_t>(column)];
       if (id != 0) {
         Thing& thing = things[id - 1U];
         ++thing.pixels;
@@ -168,14 +169,14 @@ Scene paintScene(std::uint64_t seed, std::uint64_t index) {
   const Stage stage = paintSetting(canvas, scene.setting, random);
 
   const bool close = random.uniform() < closeUp;
-  const int count = close ? 1 + random.below(2) : 2 + random.below(6);
+  const int count = close ? 1 + random.below(2) : 1 + random.below(5);
   std::vector<Placed> things;
   things.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     things.push_back(placed(random, stage));
   }
   if (close) {
-    things.back().pose.size = std::max(things.back().pose.size, between(random, 34, 60));
+    things.back().pose.size = std::max(things.back().pose.size, between(random, 48, 80));
     things.back().pose.at = {between(random, 0.3, 0.7) * full, between(random, 0.3, 0.7) * full};
   }
   std::stable_sort(things.begin(), things.end(), [](const Placed& a, const Placed& b) {

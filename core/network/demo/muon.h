@@ -6,7 +6,7 @@ namespace cortograph {
 
 /// Muon (Jordan et al. 2024, kellerjordan.github.io/posts/muon) for the matrices of blocks, whose
 /// momentum is made orthogonal, scaled so that it takes AdamW's learning rates (Liu et al. 2025,
-/// arXiv 2502.16982); AdamW for all else. Small networks need about half the steps.
+/// arXiv 2502.16982); AdamW for all else. Small networks need about two thirds of the steps.
 /// The same values on any number of threads.
 class Muon {
 public:

@@ -67,7 +67,7 @@ const Objective& supervised() {
   static const Objective objective{
       .name = "supervised",
       .title = "Supervised",
-      .description = "naming the kinds of things and the setting",
+      .description = "naming the kinds of things, also patch by patch, and the setting",
       .measure = "mean average precision of kinds",
       .maskSide = maskSide,
       .learner = [](const DemoVitSize& size, const SceneSet&) -> std::unique_ptr<Learner> {

@@ -70,11 +70,11 @@ std::function<void()> declareTrainNetwork(CLI::App& app, const Console& console)
                  ->check(CLI::IsMember({"textures", "aerial"}))
                  ->needs(from);
   from->needs(on);
-  app.add_flag("--large", job->large, "10 blocks of 80 channels instead of 8 of 64")
+  app.add_flag("--large", job->large, "10 blocks of 72 channels instead of 8 of 64")
       ->needs(objective);
   addCount(app, "--steps", job->steps, "Steps (default: the objective's own)");
   addCount(app, "--batch", job->batch, "Scenes a step (default: the objective's own)");
-  addCount(app, "--scenes", job->scenes, "Scenes to train on (default 12000; with --from 240)");
+  addCount(app, "--scenes", job->scenes, "Scenes to train on (default: the objective's own)");
   addCount(app,
            "--held-out",
            job->heldOutScenes,

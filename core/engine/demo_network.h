@@ -13,13 +13,13 @@ namespace cortograph {
 /// network to be fine-tuned, all of it, on few pictures of a special set.
 struct DemoNetworkJob {
   std::string objective;   ///< "clip", see Engine::demoObjectives()
-  bool large = false;      ///< 10 blocks of 80 channels instead of 8 of 64
+  bool large = false;      ///< 10 blocks of 72 channels instead of 8 of 64
   std::string from;        ///< instead of an objective: a network's spec
   std::string on;          ///< with `from`: "textures" or "aerial"
   int steps = 0;           ///< 0: the objective's own
   int batch = 0;           ///< 0: the objective's own
-  int scenes = 0;          ///< to train on; 0: 12,000, to fine-tune 240
-  int heldOutScenes = 0;   ///< for the measure; 0: 2,000, to fine-tune 600
+  int scenes = 0;          ///< to train on; 0: the objective's own
+  int heldOutScenes = 0;   ///< for the measure; 0: the objective's own
   double learningRate = 0; ///< 0: the objective's own
   std::uint64_t seed = 0;
   ComputeSettings compute;   ///< threads; it runs on the CPU

@@ -9,7 +9,7 @@ TrainSettings settingsFor(std::size_t trainingImages) {
     settings.steps = 1000;
     settings.learningRate = 2e-3;
     settings.bottleneck = 64;
-    settings.regularisationSteps = 1000;
+    settings.regularisationSteps = 500; // afterwards the choices grow sure
     settings.readout = Readout::ridge;
   }
   return settings;

@@ -103,7 +103,7 @@ void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
       ->capture_default_str();
   app.add_option("--reg-steps",
                  given.regularisationSteps,
-                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 1000)")
+                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 500)")
       ->check(CLI::PositiveNumber);
   app.add_option("--selectors",
                  train.selectors,

@@ -26,7 +26,7 @@ struct DemoVitSize {
 };
 
 inline constexpr DemoVitSize smallDemoVit{};
-inline constexpr DemoVitSize largeDemoVit{96, 12, 10, 80, 4, true};
+inline constexpr DemoVitSize largeDemoVit{96, 12, 10, 72, 4, true};
 inline constexpr DemoVitSize gaborVit{128, 16, 6, 80, 4, true};
 
 /// Every tensor of the size, all zero but for norms, which are the identity.

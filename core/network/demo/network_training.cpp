@@ -51,11 +51,15 @@ std::string titleOf(const WeightFile& file) {
   return name.substr(0, name.find(" (demo)"));
 }
 
+int orElse(int value, int other) {
+  return value > 0 ? value : other;
+}
+
 TrainSettings settingsOf(const DemoNetworkJob& job, const Objective& objective) {
   constexpr int warmupShare = 15;
   TrainSettings settings;
-  settings.steps = job.steps > 0 ? job.steps : objective.steps;
-  settings.batch = job.batch > 0 ? job.batch : objective.batch;
+  settings.steps = orElse(job.steps, objective.steps);
+  settings.batch = orElse(job.batch, objective.batch);
   settings.learningRate = job.learningRate > 0 ? job.learningRate : objective.learningRate;
   settings.weightDecay = objective.weightDecay;
   settings.clipNorm = 1;
@@ -63,10 +67,6 @@ TrainSettings settingsOf(const DemoNetworkJob& job, const Objective& objective) 
   settings.warmupSteps = std::max(1, settings.steps / warmupShare);
   settings.decay = Decay::cosine;
   return settings;
-}
-
-int orElse(int value, int other) {
-  return value > 0 ? value : other;
 }
 
 Plan planOf(const DemoNetworkJob& job) {
@@ -91,8 +91,8 @@ Plan planOf(const DemoNetworkJob& job) {
     plan.fromHash = file.hash();
     plan.title = titleOf(file) + " on " + job.on;
   }
-  plan.scenes = orElse(job.scenes, plan.special ? 240 : 12000);
-  plan.heldOut = orElse(job.heldOutScenes, plan.special ? 600 : 2000);
+  plan.scenes = orElse(job.scenes, plan.objective->scenes);
+  plan.heldOut = orElse(job.heldOutScenes, plan.objective->heldOutScenes);
   plan.settings = settingsOf(job, *plan.objective);
   return plan;
 }

@@ -17,6 +17,8 @@ struct Objective {
   std::string_view measure;     ///< what Learner::measure tells, in words
   int steps = 4000;
   int batch = 16;
+  int scenes = 12000;
+  int heldOutScenes = 2000;
   double learningRate = 3e-3;
   double weightDecay = 0.05;
   bool classToken = true;

@@ -43,6 +43,8 @@ const Objective& specialObjective() {
       .measure = "accuracy",
       .steps = 200,
       .batch = 32,
+      .scenes = 240,
+      .heldOutScenes = 600,
       .learningRate = 3e-4,
       .learner = [](const DemoVitSize& size, const SceneSet&) -> std::unique_ptr<Learner> {
         return std::make_unique<SpecialLearner>(size);

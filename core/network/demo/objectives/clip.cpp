@@ -117,6 +117,7 @@ const Objective& clip() {
       .measure = "accuracy of finding a picture's caption among 64",
       .steps = 3000,
       .batch = 64, // among whom captions are told apart
+      .scenes = 24000,
       .learner = [](const DemoVitSize& size, const SceneSet& training) -> std::unique_ptr<Learner> {
         return std::make_unique<Clip>(size, training);
       }};

@@ -108,7 +108,7 @@ const Objective& dino() {
       .title = "DINO",
       .description = "self-distillation between crops",
       .measure = "accuracy of the setting by ten nearest neighbours",
-      .steps = 1400,
+      .steps = 1000,
       .batch = 32,
       .learningRate = 2e-3,
       .pictureShare = 1.5,

@@ -92,7 +92,7 @@ const Objective& moco() {
       .title = "MoCo",
       .description = "momentum contrast between crops",
       .measure = "accuracy of the setting by ten nearest neighbours",
-      .steps = 1200,
+      .steps = 1000,
       .batch = 32,
       .learningRate = 2e-3,
       .pictureShare = 1.5,

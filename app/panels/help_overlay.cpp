@@ -12,16 +12,20 @@ namespace cortograph {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 14> keys{{
+constexpr std::array<std::pair<const char*, const char*>, 17> keys{{
     {"1 … 6",
      QT_TRANSLATE_NOOP("HelpOverlay",
                        "lateral, medial, dorsal, ventral, anterior, posterior view")},
     {"r", QT_TRANSLATE_NOOP("HelpOverlay", "fold (pial surface)")},
     {"i", QT_TRANSLATE_NOOP("HelpOverlay", "inflate")},
     {"f", QT_TRANSLATE_NOOP("HelpOverlay", "flatten")},
+    {"o, l", QT_TRANSLATE_NOOP("HelpOverlay", "regions: outlines, labels")},
     {"t", QT_TRANSLATE_NOOP("HelpOverlay", "reset the view")},
     {"drag, arrow keys", QT_TRANSLATE_NOOP("HelpOverlay", "turn (flat maps: move)")},
     {"Shift + drag", QT_TRANSLATE_NOOP("HelpOverlay", "move")},
+    {"point, click", QT_TRANSLATE_NOOP("HelpOverlay", "read a vertex, pin it in every pane")},
+    {"Surface slider",
+     QT_TRANSLATE_NOOP("HelpOverlay", "unfold: folded, inflated, flat and all between")},
     {"wheel, right drag", QT_TRANSLATE_NOOP("HelpOverlay", "zoom")},
     {"Ctrl + O", QT_TRANSLATE_NOOP("HelpOverlay", "open maps, images, weights")},
     {"Ctrl + Shift + O", QT_TRANSLATE_NOOP("HelpOverlay", "open surfaces")},

@@ -10,16 +10,20 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QSlider>
+#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace cortograph {
 
 namespace {
 
 constexpr int idRole = Qt::UserRole;
+constexpr int sliderSteps = 200;
 
 QString text(std::string_view words) {
   return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
@@ -139,17 +143,60 @@ QGroupBox* MapsPanel::makeLook() {
   connect(scope_, &QComboBox::currentIndexChanged, this, &MapsPanel::targetChanged);
   form->addRow(tr("F&or"), scope_);
 
+  form->addRow(tr("&Surface"), makeShapes(box));
+  auto* label = new QLabel(tr("Columns"), box);
+  label->setAlignment(Qt::AlignTop);
+  form->addRow(label);
+  form->addRow(makeKinds(box));
+
+  layer_ = new QSpinBox(box);
+  layer_->setObjectName("layerSpin");
+  layer_->setRange(1, 1);
+  layer_->setToolTip(tr("The layer whose weight is shown"));
+  connect(layer_, &QSpinBox::valueChanged, this, &MapsPanel::layerChosen);
+  form->addRow(tr("&Layer"), layer_);
+  reference_ = new QComboBox(box);
+  reference_->setObjectName("referenceCombo");
+  reference_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  reference_->setToolTip(tr("The map that differences are taken from"));
+  connect(reference_, &QComboBox::activated, this, [this](int index) {
+    const QVariant id = reference_->itemData(index);
+    Q_EMIT referenceChosen(id.isValid() ? std::optional(id.toInt()) : std::nullopt);
+  });
+  form->addRow(tr("&Against"), reference_);
+  return box;
+}
+
+QWidget* MapsPanel::makeShapes(QWidget* parent) {
+  auto* box = new QWidget(parent);
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
   shape_ = new QComboBox(box);
   shape_->setObjectName("shapeCombo");
   shape_->setToolTip(tr("Keys: r folded, i inflated, f flat"));
   connect(shape_, &QComboBox::activated, this, [this](int index) {
     Q_EMIT shapeChosen(static_cast<Shape>(shape_->itemData(index).toInt()));
   });
-  form->addRow(tr("&Surface"), shape_);
+  unfolding_ = new QSlider(Qt::Horizontal, box);
+  unfolding_->setObjectName("unfoldingSlider");
+  unfolding_->setAccessibleName(tr("Unfold"));
+  unfolding_->setToolTip(tr("From folded through inflated to flat"));
+  unfolding_->setRange(0, sliderSteps);
+  unfolding_->setTickPosition(QSlider::TicksBelow);
+  unfolding_->setTickInterval(sliderSteps / 2);
+  connect(unfolding_, &QSlider::valueChanged, this, [this](int value) {
+    Q_EMIT unfolded(static_cast<double>(value) / sliderSteps);
+  });
+  layout->addWidget(shape_);
+  layout->addWidget(unfolding_);
+  return box;
+}
 
-  auto* kinds = new QWidget(box);
+QWidget* MapsPanel::makeKinds(QWidget* parent) {
+  auto* kinds = new QWidget(parent);
   auto* grid = new QGridLayout(kinds);
   grid->setContentsMargins(0, 0, 0, 0);
+  grid->setVerticalSpacing(2);
   int place = 0;
   for (const MapKindEntry entry : mapKindTable()) {
     const std::string name(entry().name);
@@ -161,10 +208,7 @@ QGroupBox* MapsPanel::makeLook() {
     kinds_.emplace_back(name, check);
     ++place;
   }
-  auto* label = new QLabel(tr("Columns"), box);
-  label->setAlignment(Qt::AlignTop);
-  form->addRow(label, kinds);
-  return box;
+  return kinds;
 }
 
 QGroupBox* MapsPanel::makeViews() {
@@ -230,8 +274,15 @@ void MapsPanel::showLook(const Document& document) {
   for (const Shape shape : shapesOf(document, target())) {
     shape_->addItem(capitalised(toString(shape)), static_cast<int>(shape));
   }
-  shape_->setCurrentIndex(shape_->findData(static_cast<int>(look.shape)));
+  shape_->setCurrentIndex(
+      look.shape.part > 0 ? -1 : shape_->findData(static_cast<int>(look.shape.from)));
   shape_->setEnabled(shape_->count() > 0);
+  const QSignalBlocker steady(unfolding_);
+  if (!unfolding_->isSliderDown()) {
+    unfolding_->setValue(
+        static_cast<int>(std::lround(sliderSteps * unfoldingOf(document, target()))));
+  }
+  showComparison(document);
   for (const auto& [name, check] : kinds_) {
     const QSignalBlocker still(check);
     check->setChecked(std::ranges::find(look.kinds, name) != look.kinds.end());
@@ -241,6 +292,25 @@ void MapsPanel::showLook(const Document& document) {
                                        : tr("Open or drop an image first"));
     }
   }
+}
+
+void MapsPanel::showComparison(const Document& document) {
+  const QSignalBlocker quiet(layer_);
+  const QSignalBlocker still(reference_);
+  std::size_t layers = 1;
+  reference_->clear();
+  reference_->addItem(tr("the first shown"));
+  for (const MapRow& row : document.rows) {
+    if (row.map != nullptr) {
+      layers = std::max(layers, row.map->layers());
+      reference_->addItem(QString::fromStdString(row.title), row.id);
+      if (document.reference == row.id) {
+        reference_->setCurrentIndex(reference_->count() - 1);
+      }
+    }
+  }
+  layer_->setRange(1, static_cast<int>(layers));
+  layer_->setValue(document.layer);
 }
 
 std::optional<int> MapsPanel::selectedRow() const {

@@ -12,6 +12,8 @@ class QComboBox;
 class QGroupBox;
 class QListWidget;
 class QListWidgetItem;
+class QSlider;
+class QSpinBox;
 class QToolButton;
 
 namespace cortograph {
@@ -37,6 +39,10 @@ Q_SIGNALS:
   void removeRequested(int id);
   void rowShown(int id, bool shown);
   void shapeChosen(cortograph::Shape shape);
+  void unfolded(double place); ///< 0 folded, 0.5 inflated, 1 flat
+  void layerChosen(int layer);
+  /// The map that the others are compared with; empty: the first shown.
+  void referenceChosen(std::optional<int> id);
   void kindToggled(const std::string& kind, bool shown);
   void viewChosen(cortograph::View view);
   void resetRequested();
@@ -47,15 +53,21 @@ Q_SIGNALS:
 private:
   QWidget* makeList();
   QGroupBox* makeLook();
+  QWidget* makeKinds(QWidget* parent);
+  QWidget* makeShapes(QWidget* parent);
   QGroupBox* makeViews();
   void showRows(const Document& document);
   void showLook(const Document& document);
+  void showComparison(const Document& document);
 
   QListWidget* list_ = nullptr;
   QToolButton* save_ = nullptr;
   QToolButton* remove_ = nullptr;
   QComboBox* scope_ = nullptr;
   QComboBox* shape_ = nullptr;
+  QSlider* unfolding_ = nullptr;
+  QSpinBox* layer_ = nullptr;
+  QComboBox* reference_ = nullptr;
   std::vector<std::pair<std::string, QCheckBox*>> kinds_;
 };
 

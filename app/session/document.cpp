@@ -1,6 +1,7 @@
 #include "app/session/document.h"
 
 #include "base/error.h"
+#include "map/compare.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 
@@ -23,32 +24,67 @@ bool canShow(const MapKind& kind, const MapSource& source) {
   }
 }
 
-std::string whyNot(const MapRow& row, std::string_view kind) {
-  if (kind == predictionKind) {
-    return row.state == RowState::training ? "after training" : "no prediction";
-  }
-  return row.state == RowState::training ? "not measured yet" : "not in this map";
-}
-
-Shape shapeFor(const Cortex& cortex, Shape wanted) {
+/// The mix, or another shape where the cortex lacks one of its own.
+ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
   const std::vector<Shape> there = cortex.shapes();
-  if (there.empty() || std::ranges::find(there, wanted) != there.end()) {
-    return wanted;
-  }
-  return there.front();
+  const auto has = [&there](Shape shape) { return std::ranges::find(there, shape) != there.end(); };
+  return there.empty() || (has(wanted.from) && has(wanted.to)) ? wanted : ShapeMix(there.front());
 }
 
-Pane paneOf(const MapRow& row, const std::string& kindName) {
+bool isDrawn(const MapRow& row) {
+  return row.shown && row.cortex != nullptr && row.map != nullptr;
+}
+
+/// The row that the others are compared with.
+const MapRow* referenceOf(const Document& document) {
+  if (document.reference) {
+    return findRow(document, *document.reference);
+  }
+  const auto first = std::ranges::find_if(document.rows, isDrawn);
+  return first == document.rows.end() ? nullptr : &*first;
+}
+
+MapSource sourceOf(const Document& document, const MapRow& row) {
+  MapSource source{row.map, row.probe};
+  source.layer = document.layer;
+  const MapRow* reference = referenceOf(document);
+  if (reference != nullptr && reference != &row) {
+    source.other = reference->map;
+  }
+  std::vector<std::shared_ptr<const BrainMap>> maps;
+  for (const MapRow& open : document.rows) {
+    if (isDrawn(open)) {
+      maps.push_back(open.map);
+    }
+  }
+  source.runs = furtherRuns(*row.map, maps);
+  return source;
+}
+
+/// Why a column must stay bare for now, in a word or two; else the pane itself says what is
+/// missing.
+std::string whyNotYet(const MapRow& row, const MapKind& kind, const MapSource& source) {
+  const bool training = row.state == RowState::training;
+  if (kind.name == predictionKind && row.probe == nullptr) {
+    return training ? "after training" : "no prediction";
+  }
+  return training && !canShow(kind, source) ? "not measured yet" : "";
+}
+
+Pane paneOf(const Document& document, const MapRow& row, const std::string& kindName) {
   const MapKind& kind = mapKindNamed(kindName);
+  const MapSource source = sourceOf(document, row);
   Pane pane;
   pane.cortex = row.cortex;
   pane.kind = kindName;
   pane.shape = shapeFor(*row.cortex, row.look.shape);
-  pane.title = row.title + " – " + std::string(kind.title);
-  if (const MapSource source{row.map, row.probe}; canShow(kind, source)) {
+  pane.title = row.title + " – " +
+               (kind.ofLayer ? "layer " + std::to_string(source.layer) : std::string(kind.title));
+  const std::string reason = whyNotYet(row, kind, source);
+  if (reason.empty()) {
     pane.source = source;
   } else {
-    pane.title += " (" + whyNot(row, kindName) + ")";
+    pane.title += " (" + reason + ")";
   }
   return pane;
 }
@@ -62,10 +98,6 @@ std::vector<std::string> inTableOrder(const std::vector<std::string>& kinds) {
     }
   }
   return ordered;
-}
-
-bool isDrawn(const MapRow& row) {
-  return row.shown && row.cortex != nullptr && row.map != nullptr;
 }
 
 void hideBuiltIn(Document& document) {
@@ -108,13 +140,16 @@ std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
 
 GridState gridOf(const Document& document) {
   GridState grid;
+  grid.colors = document.colors;
+  grid.outlines = document.outlines;
+  grid.pinned = document.pinned;
   for (const MapRow& row : document.rows) {
     if (!isDrawn(row)) {
       continue;
     }
     std::vector<Pane> panes;
     for (const std::string& kind : inTableOrder(row.look.kinds)) {
-      panes.push_back(paneOf(row, kind));
+      panes.push_back(paneOf(document, row, kind));
     }
     if (!panes.empty()) {
       grid.rows.push_back(std::move(panes));
@@ -188,10 +223,32 @@ const MapRow* findRow(const Document& document, int id) {
   return found == document.rows.end() ? nullptr : &*found;
 }
 
-void setShape(Document& document, std::optional<int> id, Shape shape) {
+void setShape(Document& document, std::optional<int> id, const ShapeMix& shape) {
   for (Look* look : looksOf(document, id)) {
     look->shape = shape;
   }
+}
+
+void setUnfolding(Document& document, std::optional<int> id, double place) {
+  if (!id && !document.cortices.empty()) {
+    document.look.shape = unfolded(*document.cortices.back(), place);
+  }
+  for (MapRow& row : document.rows) {
+    if (row.cortex != nullptr && (!id || row.id == *id)) {
+      row.look.shape = unfolded(*row.cortex, place);
+    }
+  }
+}
+
+double unfoldingOf(const Document& document, std::optional<int> id) {
+  const auto row = std::ranges::find_if(document.rows, [id](const MapRow& candidate) {
+    return candidate.cortex != nullptr && (id ? candidate.id == *id : candidate.shown);
+  });
+  if (row != document.rows.end()) {
+    return unfoldingOf(*row->cortex, row->look.shape);
+  }
+  return document.cortices.empty() ? 0
+                                   : unfoldingOf(*document.cortices.back(), document.look.shape);
 }
 
 void setKindShown(Document& document, std::optional<int> id, const std::string& kind, bool shown) {

@@ -16,7 +16,7 @@ using CortexPointer = std::shared_ptr<const Cortex>;
 
 /// How a row is drawn.
 struct Look {
-  Shape shape = Shape::inflated;
+  ShapeMix shape = Shape::inflated;
   std::vector<std::string> kinds{"layer", "space"}; ///< columns, by map kind name
 };
 
@@ -47,8 +47,13 @@ struct Document {
   std::vector<MapRow> rows;
   std::vector<CortexPointer> cortices; ///< the newest last
   std::optional<ProbeImage> probe;
-  Look look;                   ///< of rows to come, and of a bare cortex
-  View view = View::posterior; ///< where the visual cortex is seen
+  Look look;                    ///< of rows to come, and of a bare cortex
+  View view = View::posterior;  ///< where the visual cortex is seen
+  int layer = 1;                ///< whose weight is shown, from 1
+  std::optional<int> reference; ///< row that differences are taken from; empty: the first shown
+  ColorChoice colors;
+  Outlines outlines;
+  std::optional<VertexOf> pinned;
   int nextId = 1;
 };
 
@@ -72,7 +77,10 @@ void removeRow(Document& document, int id);
 [[nodiscard]] const MapRow* findRow(const Document& document, int id);
 
 /// For one row, or for all rows and those to come when `id` is empty.
-void setShape(Document& document, std::optional<int> id, Shape shape);
+void setShape(Document& document, std::optional<int> id, const ShapeMix& shape);
+/// 0 folded .. 0.5 inflated .. 1 flat, each row by what its own cortex has.
+void setUnfolding(Document& document, std::optional<int> id, double place);
+[[nodiscard]] double unfoldingOf(const Document& document, std::optional<int> id);
 void setKindShown(Document& document, std::optional<int> id, const std::string& kind, bool shown);
 /// The look of a row, or of the document.
 [[nodiscard]] const Look& lookOf(const Document& document, std::optional<int> id);

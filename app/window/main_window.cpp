@@ -5,6 +5,8 @@
 #include "app/panels/message_bar.h"
 #include "app/panels/probe_panel.h"
 #include "app/panels/train_panel.h"
+#include "app/panels/vertex_panel.h"
+#include "app/session/vertex_text.h"
 #include "base/log.h"
 
 #include <QCloseEvent>
@@ -20,6 +22,7 @@
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QTimer>
+#include <QToolTip>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -30,8 +33,8 @@ namespace cortograph {
 namespace {
 
 constexpr QSize startSize{1480, 900};
-constexpr int leftDockWidth = 250;
-constexpr int rightDockWidth = 270;
+constexpr int leftDockWidth = 310;
+constexpr int rightDockWidth = 250;
 
 QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* name, QWidget* panel) {
   auto* dock = new QDockWidget(title, window);
@@ -75,6 +78,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   makeStatusBar();
   makeMenus();
   connectPanels();
+  connectScene();
   connectJobs();
   sendLogTo(this);
   resize(startSize);
@@ -107,14 +111,17 @@ void MainWindow::makeDocks() {
   maps_ = new MapsPanel;
   probe_ = new ProbePanel;
   train_ = new TrainPanel;
+  vertex_ = new VertexPanel;
   QDockWidget* maps = makeDock(this, tr("Maps"), "mapsDock", maps_);
   QDockWidget* probe = makeDock(this, tr("Image"), "imageDock", probe_);
   QDockWidget* train = makeDock(this, tr("Train"), "trainDock", train_);
+  QDockWidget* vertex = makeDock(this, tr("Vertex"), "vertexDock", vertex_);
   addDockWidget(Qt::LeftDockWidgetArea, maps);
   addDockWidget(Qt::RightDockWidgetArea, train);
   addDockWidget(Qt::RightDockWidgetArea, probe);
+  addDockWidget(Qt::RightDockWidgetArea, vertex);
   resizeDocks({maps, train}, {leftDockWidth, rightDockWidth}, Qt::Horizontal);
-  for (const QDockWidget* dock : {maps, probe, train}) {
+  for (const QDockWidget* dock : {maps, probe, vertex, train}) {
     dockActions_.push_back(dock->toggleViewAction());
   }
 }
@@ -161,6 +168,26 @@ void MainWindow::connectPanels() {
   });
 }
 
+void MainWindow::connectScene() {
+  connect(maps_, &MapsPanel::unfolded, this, &MainWindow::unfold);
+  connect(maps_, &MapsPanel::layerChosen, this, [this](int layer) {
+    document_.layer = layer;
+    refresh();
+  });
+  connect(maps_, &MapsPanel::referenceChosen, this, [this](std::optional<int> id) {
+    document_.reference = id;
+    refresh();
+  });
+  connect(scene_, &SceneWidget::vertexClicked, this, [this](const Picked& picked) {
+    pin(picked.vertex);
+  });
+  connect(scene_, &SceneWidget::hovered, this, [this](const std::optional<Picked>& picked) {
+    QToolTip::showText(
+        QCursor::pos(), picked ? vertexText(document_, picked->vertex) : QString(), scene_);
+  });
+  connect(vertex_, &VertexPanel::unpinRequested, this, [this] { pin({}); });
+}
+
 void MainWindow::connectJobs() {
   connect(scene_, &SceneWidget::rendered, this, [this] {
     if (!engineAsked_ && !engineOnDemand_ && !scene_->state().rows.empty()) {
@@ -192,6 +219,7 @@ void MainWindow::refresh() {
   probing_->follow(document_);
   showScene();
   maps_->showDocument(document_);
+  vertex_->showWords(document_.pinned ? vertexText(document_, *document_.pinned) : QString());
   const bool simulated = showsSimulated(document_);
   simulated_->setVisible(simulated);
   setWindowTitle(simulated ? tr("Cortograph – simulated data") : tr("Cortograph"));
@@ -213,6 +241,28 @@ void MainWindow::showScene() {
 void MainWindow::chooseShape(Shape shape) {
   setShape(document_, maps_->target(), shape);
   refresh();
+}
+
+void MainWindow::unfold(double place) {
+  setUnfolding(document_, maps_->target(), place);
+  scene_->unfold(gridOf(document_));
+  maps_->showDocument(document_);
+}
+
+void MainWindow::chooseColors(const ColorChoice& colors) {
+  document_.colors = colors;
+  showScene();
+}
+
+void MainWindow::chooseOutlines(const Outlines& outlines) {
+  document_.outlines = outlines;
+  showScene();
+}
+
+void MainWindow::pin(std::optional<VertexOf> vertex) {
+  document_.pinned = vertex;
+  showScene();
+  vertex_->showWords(vertex ? vertexText(document_, *vertex) : QString());
 }
 
 void MainWindow::chooseView(View view) {

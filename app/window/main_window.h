@@ -26,6 +26,7 @@ class MapsPanel;
 class MessageBar;
 class ProbePanel;
 class TrainPanel;
+class VertexPanel;
 
 /// The window: keeps the Document, hands work to two threads (files; the engine), and shows what
 /// they answer. Nothing here computes or reads a file on the GUI thread.
@@ -75,12 +76,14 @@ private:
   void makeDocks();
   void makeStatusBar();
   void connectPanels();
+  void connectScene();
   void connectJobs();
 
   void makeMenus();
   void fillDemoMenu(QMenu* menu);
   void makeFileMenu();
   void makeViewMenu();
+  void makeColorEntries(QMenu* menu);
   void makeTrainMenu();
   void makeHelpMenu();
   void makeSceneKeys();
@@ -114,6 +117,10 @@ private:
   void tell(const Error& error);
   void checkSettled();
   void chooseShape(Shape shape);
+  void unfold(double place);
+  void chooseColors(const ColorChoice& colors);
+  void chooseOutlines(const Outlines& outlines);
+  void pin(std::optional<VertexOf> vertex);
   void chooseView(View view);
 
   Document document_;
@@ -131,6 +138,7 @@ private:
   MapsPanel* maps_ = nullptr;
   ProbePanel* probe_ = nullptr;
   TrainPanel* train_ = nullptr;
+  VertexPanel* vertex_ = nullptr;
   QLabel* simulated_ = nullptr;
   QLabel* engineState_ = nullptr;
   std::vector<QAction*> dockActions_;

@@ -10,6 +10,7 @@
 #include "map/demo_maps.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
@@ -112,8 +113,40 @@ void MainWindow::makeViewMenu() {
   menu->addSeparator();
   addEntry(menu, tr("&Reset view"), {QKeySequence(Qt::Key_T)}, [this] { scene_->resetView(); });
   menu->addSeparator();
+  makeColorEntries(menu);
+  menu->addSeparator();
   for (QAction* dock : dockActions_) {
     menu->addAction(dock);
+  }
+}
+
+void MainWindow::makeColorEntries(QMenu* menu) {
+  const auto addSwitch = [&](const QString& text, int key, bool Outlines::*which) {
+    QAction* action = addEntry(menu, text, {QKeySequence(key)}, [] {});
+    action->setCheckable(true);
+    action->setChecked(document_.outlines.*which);
+    connect(action, &QAction::toggled, this, [this, which](bool on) {
+      Outlines outlines = document_.outlines;
+      outlines.*which = on;
+      chooseOutlines(outlines);
+    });
+  };
+  addSwitch(tr("&Outline regions"), Qt::Key_O, &Outlines::shown);
+  addSwitch(tr("Region &labels"), Qt::Key_L, &Outlines::labels);
+  QAction* safe = addEntry(menu, tr("Colours for the colour-&blind"), {}, [] {});
+  safe->setCheckable(true);
+  connect(safe, &QAction::toggled, this, [this](bool on) {
+    chooseColors({on, document_.colors.vision});
+  });
+  QMenu* visions = menu->addMenu(tr("See &as"));
+  auto* group = new QActionGroup(visions);
+  for (const Vision vision : everyVision) {
+    QAction* action = addEntry(visions, capitalised(titleOf(vision)), {}, [this, vision] {
+      chooseColors({document_.colors.safe, vision});
+    });
+    action->setCheckable(true);
+    action->setChecked(vision == Vision::full);
+    group->addAction(action);
   }
 }
 

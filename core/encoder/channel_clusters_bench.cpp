@@ -1,6 +1,7 @@
 #include "encoder/channel_clusters_bench.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "encoder/arrays.h"
 #include "encoder/channel_clusters.h"
 #include "encoder/compute.h"

@@ -14,8 +14,4 @@ namespace cortograph {
                                    const Control& control,
                                    const std::function<void()>& work);
 
-/// The process's largest resident memory so far (VmHWM of proc(5)), in 10^6 bytes; 0 where the
-/// system doesn't tell.
-[[nodiscard]] double peakMegabytes();
-
 } // namespace cortograph

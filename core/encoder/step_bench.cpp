@@ -1,6 +1,7 @@
 #include "encoder/step_bench.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "encoder/compute.h"
 #include "encoder/measure.h"
 #include "encoder/plain_step.h"

@@ -1,6 +1,7 @@
 #include "encoder/token_bench.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "encoder/compute.h"
 #include "encoder/measure.h"
 #include "network/token_batches.h"

@@ -92,7 +92,11 @@ std::vector<float> readOptional(const Hdf5File& file, const std::string& name, s
   return file.has(name) ? readPerVertex(file, name, count, 1).values : std::vector<float>{};
 }
 
-void writeRegions(Hdf5File& file, const Parcellation& regions) {
+/// By name, as they are read: a map written again has the same bytes.
+void writeRegions(Hdf5File& file, Parcellation regions) {
+  std::sort(regions.begin(), regions.end(), [](const Region& a, const Region& b) {
+    return a.name < b.name;
+  });
   for (const Region& region : regions) {
     const std::string name = "/region/" + region.name;
     file.write(name,

@@ -26,9 +26,8 @@ void shorten(Array<float>& array) {
   }
 }
 
-/// To steps of 1/1024; NaN stays.
-void quantise(std::vector<float>& values) {
-  constexpr float steps = 1024;
+/// NaN stays.
+void quantise(std::vector<float>& values, float steps) {
   for (float& value : values) {
     value = std::round(value * steps) / steps;
   }
@@ -47,15 +46,20 @@ void settleSums(Array<float>& layer) {
   }
 }
 
+void quantiseSelections(BrainMap& map, float steps) {
+  quantise(map.layer.values, steps);
+  settleSums(map.layer);
+  quantise(map.space.values, steps);
+  quantise(map.scale.values, steps);
+  quantise(map.r2, steps);
+  quantise(map.noiseCeiling, steps);
+}
+
 } // namespace
 
 BrainMap rounded(BrainMap map) {
-  quantise(map.layer.values);
-  settleSums(map.layer);
-  quantise(map.space.values);
-  quantise(map.scale.values);
-  quantise(map.r2);
-  quantise(map.noiseCeiling);
+  constexpr float steps = 1024;
+  quantiseSelections(map, steps);
   shorten(map.readoutWeight);
   shorten(map.readoutBias);
   for (auto& [name, values] : map.parameters) {
@@ -76,7 +80,10 @@ BrainMap pictureOf(BrainMap map) {
       value = std::round(value * stepsOfMm) / stepsOfMm;
     }
   }
-  return rounded(std::move(map));
+  constexpr float steps = 256; // as colours have
+  map = rounded(std::move(map));
+  quantiseSelections(map, steps);
+  return map;
 }
 
 } // namespace cortograph

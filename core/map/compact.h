@@ -8,8 +8,8 @@ namespace cortograph {
 /// 1/1024, which no picture shows; the file is half as large. Still predicts.
 [[nodiscard]] BrainMap rounded(BrainMap map);
 
-/// What is painted, alone: selections, scores, clusters and regions, rounded, and coordinates to
-/// 1/8 mm; some 20 bytes a vertex. Without readout and encoder it does not predict.
+/// What is painted, alone: selections and scores in steps of 1/256, clusters, regions, and
+/// coordinates to 1/8 mm; some 20 bytes a vertex. Without readout and encoder it does not predict.
 [[nodiscard]] BrainMap pictureOf(BrainMap map);
 
 } // namespace cortograph

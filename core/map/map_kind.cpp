@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace cortograph {
@@ -16,6 +18,34 @@ const MapKind& mapKindNamed(std::string_view name) {
   }
   throw Error(ErrorKind::notFound,
               "There is no map kind \"" + std::string(name) + "\"; choose one of " + names + ".");
+}
+
+KindChoice parseKind(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  KindChoice choice{&mapKindNamed(text.substr(0, colon))};
+  if (colon == std::string_view::npos) {
+    return choice;
+  }
+  const std::string name(choice.kind->name);
+  if (!choice.kind->ofLayer) {
+    throw Error(ErrorKind::unsupported,
+                "The map kind " + name + " is of no one layer; write \"" + name +
+                    "\" without the colon.");
+  }
+  const std::string_view number = text.substr(colon + 1);
+  const char* const end = number.data() + number.size();
+  const auto [stop, fault] = std::from_chars(number.data(), end, choice.layer);
+  if (fault != std::errc{} || stop != end || choice.layer < 1) {
+    throw Error(ErrorKind::format,
+                inQuotes(number) + " is not a layer; " + name +
+                    ": is followed by its number from 1, as in " + name + ":3.");
+  }
+  return choice;
+}
+
+Array<float> oneRow(const Array<float>& layer, std::size_t n) {
+  const auto row = layer.row(n);
+  return {{1, row.size()}, {row.begin(), row.end()}};
 }
 
 std::vector<float> layerEntropy(const Array<float>& layer) {

@@ -16,16 +16,21 @@ struct Probe {
   std::vector<float> response; ///< N
 };
 
-/// What a picture is made of: a map, and the image it is probed with, if one is.
+/// What a picture is made of: a map, and what some kinds need besides.
 struct MapSource {
   std::shared_ptr<const BrainMap> map;
-  std::shared_ptr<const Probe> probe; ///< null when no image is probed
+  std::shared_ptr<const Probe> probe;              ///< null when no image is probed
+  int layer = 1;                                   ///< whose weight is shown, from 1
+  std::shared_ptr<const BrainMap> other = nullptr; ///< what the map is compared with; may be null
+  std::vector<std::shared_ptr<const BrainMap>> runs = {}; ///< further runs of the same training
+  bool operator==(const MapSource&) const = default;
 };
 
 /// What is painted: one or two numbers for each of N vertices; NaN is "no data".
 struct VertexValues {
   std::vector<float> first;
-  std::vector<float> second; ///< empty for one-dimensional kinds
+  std::vector<float> second = {};   ///< empty for one-dimensional kinds
+  std::vector<float> strength = {}; ///< 0 the bare cortex shows, 1 the map; empty: 1 everywhere
 };
 
 struct Axis {
@@ -47,12 +52,15 @@ struct MapKind {
   std::string_view
       colormap; ///< default, by the viewer's name: "coolwarm-certainty", "place", "puor", "tab20"
   LegendForm legend = LegendForm::bar;
-  /// Throws Error{unsupported} when the map lacks what it needs (no prediction yet, no score).
+  bool labels = false; ///< numbers of things in no order between which no colour may be made
+  /// Throws Error{unsupported} when the map lacks what it needs (no prediction yet, no score),
+  /// Error{mismatch} when maps that are compared are of different vertices.
   VertexValues (*values)(const MapSource&) = nullptr;
   /// One axis, or two for a square. Depends on the map (number of layers).
   std::vector<Axis> (*axes)(const MapSource&) = nullptr;
-  /// A vertex's value in words: "layer 9 of 12, 71 % sure".
+  /// A vertex's value in words: "layer 9 of 12, 71 % sure". Says what is missing, and never throws.
   std::string (*inWords)(const MapSource&, std::size_t vertex) = nullptr;
+  bool ofLayer = false; ///< paints MapSource::layer, and is typed "layer-weight:3"
 };
 
 using MapKindEntry = const MapKind& (*)();
@@ -60,6 +68,18 @@ using MapKindEntry = const MapKind& (*)();
 /// Throws Error{notFound} with the names there are.
 [[nodiscard]] const MapKind& mapKindNamed(std::string_view name);
 
+/// A kind as it is typed: "r2", "layer-weight:3".
+struct KindChoice {
+  const MapKind* kind = nullptr;
+  int layer = 1; ///< for MapSource::layer; whether the map has it is seen when it is painted
+  bool operator==(const KindChoice&) const = default;
+};
+/// Layer 1 when a kind of one layer is typed without. Throws Error{notFound} as mapKindNamed(),
+/// Error{format} where the layer is not a number from 1, Error{unsupported} for a kind of no layer.
+[[nodiscard]] KindChoice parseKind(std::string_view text);
+
+/// Row n alone, 1 × L.
+[[nodiscard]] Array<float> oneRow(const Array<float>& layer, std::size_t n);
 /// Normalised entropy of each row: 0 one layer, 1 all alike. N values.
 [[nodiscard]] std::vector<float> layerEntropy(const Array<float>& layer);
 /// Index from 0 of the largest weight, lowest index on ties.

@@ -15,6 +15,14 @@ std::string inDecimals(double value, int decimals) {
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
+std::string inSigned(double difference, int decimals) {
+  const std::string size = inDecimals(std::abs(difference), decimals);
+  if (std::isnan(difference) || size.find_first_not_of("0.") == std::string::npos) {
+    return size;
+  }
+  return (difference < 0 ? "-" : "+") + size;
+}
+
 std::string inPercent(double share) {
   return inDecimals(share * 100, 0) + " %";
 }

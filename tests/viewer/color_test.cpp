@@ -22,6 +22,11 @@ bool near(const std::array<int, 3>& a, const std::array<int, 3>& b, int toleranc
          std::abs(a[2] - b[2]) <= tolerance;
 }
 
+Legend legendOf(std::string_view name, const std::shared_ptr<const BrainMap>& map) {
+  const MapKind& kind = mapKindNamed(name);
+  return makeLegend(kind, {map, nullptr}, colormapNamed(kind.colormap));
+}
+
 /// CIE L* of an sRGB colour and its OKLab lightness, by their own definitions.
 double linear(double c) {
   return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
@@ -46,6 +51,7 @@ private Q_SLOTS:
   void brewerAnchors();
   void coolwarmIsMorelands();
   void everyClusterHasAColourOfItsOwn();
+  void certaintyDarkens_data();
   void certaintyDarkens();
   void placeHasOneLightness();
   void placeCorners();
@@ -61,6 +67,9 @@ void ColorTest::namesAreUnique() {
     QVERIFY(names.insert(colormap.name).second);
     QVERIFY(!colormap.title.empty());
     QVERIFY(!colormap.glsl.empty());
+    const Colormap& safe = safeAlternative(colormap);
+    QCOMPARE(safe.dimensions, colormap.dimensions);
+    QCOMPARE(safe.safe, safe.name);
     QVERIFY(colormap.dimensions == 1 || colormap.dimensions == 2);
     for (float u = 0; u <= 1; u += 0.125F) {
       for (float v = 0; v <= 1; v += 0.125F) {
@@ -70,7 +79,7 @@ void ColorTest::namesAreUnique() {
       }
     }
   }
-  QCOMPARE(names.size(), std::size_t{8});
+  QCOMPARE(names.size(), std::size_t{12});
 }
 
 void ColorTest::unknownNameListsTheOthers() {
@@ -128,11 +137,19 @@ void ColorTest::everyClusterHasAColourOfItsOwn() {
   QCOMPARE(colors.size(), std::size_t{20});
 }
 
+void ColorTest::certaintyDarkens_data() {
+  QTest::addColumn<QString>("name");
+  QTest::newRow("coolwarm") << "coolwarm";
+  QTest::newRow("blueorange") << "blueorange";
+}
+
 void ColorTest::certaintyDarkens() {
+  QFETCH(QString, name);
+  const std::string plainName = name.toStdString();
   for (const float u : {0.0F, 0.3F, 1.0F}) {
-    const Rgb plain = colormapNamed("coolwarm").color(u, 0);
+    const Rgb plain = colormapNamed(plainName).color(u, 0);
     for (const float v : {0.0F, 0.5F, 0.9F, 1.0F}) {
-      const Rgb dark = colormapNamed("coolwarm-certainty").color(u, v);
+      const Rgb dark = colormapNamed(plainName + "-certainty").color(u, v);
       for (std::size_t i = 0; i < 3; ++i) {
         const float expected = std::min(1.0F, plain[i] * (1 - v * v * v + 0.2F));
         QVERIFY(std::abs(dark[i] - expected) < 1e-6F);
@@ -176,7 +193,7 @@ void ColorTest::placeOnAnAxis() {
 
 void ColorTest::legendOfABar() {
   auto map = std::make_shared<BrainMap>();
-  const Legend legend = makeLegend(mapKindNamed("scale"), {map, nullptr});
+  const Legend legend = legendOf("scale", map);
   QCOMPARE(legend.axes.size(), std::size_t{1});
   QCOMPARE(legend.axes[0].ticks.front().label, std::string("local"));
   QCOMPARE(legend.axes[0].ticks.front().place, 0.0F);
@@ -189,15 +206,15 @@ void ColorTest::legendOfABar() {
 void ColorTest::legendOfASquare() {
   auto map = std::make_shared<BrainMap>();
   map->layer = Array<float>({1, 12});
-  const Legend layer = makeLegend(mapKindNamed("layer"), {map, nullptr});
+  const Legend layer = legendOf("layer", map);
   QCOMPARE(layer.axes.size(), std::size_t{2});
   QCOMPARE(layer.axes[0].ticks.back().label, std::string("12"));
   QCOMPARE(layer.axes[0].ticks.back().place, 1.0F);
-  const Legend space = makeLegend(mapKindNamed("space"), {map, nullptr});
+  const Legend space = legendOf("space", map);
   const std::uint8_t* upLeft = space.swatch.pixel(0, 0);
   QVERIFY(near({upLeft[0], upLeft[1], upLeft[2]}, at("place", 0, 0), 4));
   QVERIFY(space != layer);
-  QVERIFY(space == makeLegend(mapKindNamed("space"), {map, nullptr}));
+  QVERIFY(space == legendOf("space", map));
 }
 
 QTEST_GUILESS_MAIN(ColorTest)

@@ -1,6 +1,8 @@
 #include "base/error.h"
 #include "brains.h"
 #include "viewer/color/legend.h"
+#include "viewer/scene/borders.h"
+#include "viewer/scene/corner_classes.h"
 #include "viewer/scene/layout.h"
 #include "viewer/scene/opengl.h"
 #include "viewer/scene/paint.h"
@@ -13,6 +15,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <vector>
 
 using namespace cortograph;
@@ -96,6 +100,13 @@ private Q_SLOTS:
   void newMapKeepsTheTurn();
   void gesturesStayInTheirGroup();
   void geometryIsShared();
+  void cornersAreToldApart();
+  void labelsAreNotInterpolated();
+  void shapesMorph();
+  void picksWhatIsShown();
+  void pinnedVertexIsMarked();
+  void bordersAreClosed();
+  void regionsAreOutlined();
   void titleSaysSimulated();
   void paneSaysWhatIsMissing();
   void refusesWhatCannotBeDrawn();
@@ -104,7 +115,7 @@ private Q_SLOTS:
 
 private:
   [[nodiscard]] GridState
-  one(std::shared_ptr<const BrainMap> map, const std::string& kind, Shape shape) const;
+  one(std::shared_ptr<const BrainMap> map, const std::string& kind, const ShapeMix& shape) const;
 
   std::shared_ptr<const Cortex> cortex_;
   std::shared_ptr<const BrainMap> leftOnly_; ///< R2 1 in the whole left hemisphere
@@ -133,8 +144,9 @@ void SceneTest::initTestCase() {
       });
 }
 
-GridState
-SceneTest::one(std::shared_ptr<const BrainMap> map, const std::string& kind, Shape shape) const {
+GridState SceneTest::one(std::shared_ptr<const BrainMap> map,
+                         const std::string& kind,
+                         const ShapeMix& shape) const {
   GridState state;
   state.rows = {{{"", cortex_, {std::move(map), nullptr}, kind, shape}}};
   state.legends = false;
@@ -165,20 +177,17 @@ void SceneTest::pixelIsTheLegendsColor() {
 void SceneTest::noDataIsGrey() {
   auto map = std::make_shared<BrainMap>(*leftOnly_);
   std::ranges::fill(map->r2, std::nanf(""));
-  std::array<MeshColors, 2> colors{underlayColors(cortex_->hemispheres[0]),
-                                   underlayColors(cortex_->hemispheres[1])};
-  const auto before = colors;
-  paintMap({"", cortex_, {map, nullptr}, "r2", Shape::flat}, colors);
-  QVERIFY(colors == before);
+  for (const MeshPaint& mesh : paintOf({"", cortex_, {map, nullptr}, "r2", Shape::flat})) {
+    QVERIFY(std::ranges::all_of(mesh, [](const Paint& paint) { return paint == Paint{}; }));
+  }
   const Picture picture = drawFigure(one(map, "r2", Shape::flat), View::lateral, 600, 300);
   QCOMPARE(count(picture, 0, 600, isColored), 0);
-  const auto is = [](const std::array<std::uint8_t, 3>& grey) {
+  const auto is = [](const Rgb& rgb) {
+    const auto grey = bytesOf(rgb);
     return [grey](const Color& c) { return near(c, {grey[0], grey[1], grey[2]}, 1); };
   };
   QVERIFY(count(picture, 0, 600, is(gyrusGrey)) > 10000);
   QVERIFY(count(picture, 0, 600, is(sulcusGrey)) > 5000);
-  // Positive curvature is a sulcus, and dark.
-  QCOMPARE(before[0][0], cortex_->hemispheres[0].curvature[0] > 0 ? sulcusGrey : gyrusGrey);
 }
 
 void SceneTest::leftIsLeft_data() {
@@ -238,7 +247,7 @@ void SceneTest::nothingIsCutOff() {
           const Color c = colorAt(picture, brain.x + x, height - 1 - brain.y - y);
           const bool onRim = x == 0 || y == 0 || x == brain.width - 1 || y == brain.height - 1;
           const bool drawn =
-              !near(c, {255, 255, 255}, 0) && (std::ranges::max(c) > 90 || isColored(c));
+              !near(c, {255, 255, 255}, 0) && (std::ranges::max(c) > 60 || isColored(c));
           (onRim ? rim : inside) += drawn ? 1 : 0;
         }
       }
@@ -362,23 +371,271 @@ void SceneTest::geometryIsShared() {
   GeometryCache cache;
   const auto a = cache.get(cortex_, Shape::inflated);
   QCOMPARE(cache.get(cortex_, Shape::inflated).get(), a.get());
-  QVERIFY(cache.get(cortex_, Shape::pial).get() != a.get());
-  const std::weak_ptr<const CortexGeometry> watch = cache.get(cortex_, Shape::white);
+  QVERIFY(!a->hemispheres[0].shapes.contains(Shape::pial)); // made when it is asked for
+  QCOMPARE(cache.get(cortex_, {Shape::inflated, Shape::pial, 0.5F}).get(), a.get());
+  QVERIFY(a->hemispheres[0].shapes.contains(Shape::pial));
+  // 10,242 vertices a side, then 2,562 and 642; the flat map has its own triangles.
+  QCOMPARE(a->hemispheres[1].levels.size(), std::size_t{3});
+  QCOMPARE(a->hemispheres[1].levels[2].triangles, std::size_t{1280});
+  QVERIFY(a->hemispheres[1].levels[2].cut->GetNumberOfCells() > 800);
+  QVERIFY(a->hemispheres[1].levels[2].cut->GetNumberOfCells() < 1280);
+  const auto other = std::make_shared<Cortex>(*cortex_);
+  const std::weak_ptr<const CortexGeometry> watch = cache.get(other, Shape::white);
   QVERIFY(watch.expired()); // nobody shows it
+}
+
+void SceneTest::cornersAreToldApart() {
+  for (const Hemisphere& hemisphere : cortex_->hemispheres) {
+    const auto& triangles = hemisphere.shapes.at(Shape::pial).triangles;
+    const std::vector<std::uint8_t> classes = cornerClasses(triangles, hemisphere.vertexCount());
+    QVERIFY(std::ranges::all_of(triangles, [&](const Triangle& triangle) {
+      const auto of = [&](std::size_t k) { return classes[static_cast<std::size_t>(triangle[k])]; };
+      return of(0) < 4 && of(1) < 4 && of(2) < 4 && of(0) != of(1) && of(1) != of(2) &&
+             of(2) != of(0);
+    }));
+  }
+  // An octahedron is no subdivision; three classes do.
+  const std::vector<Triangle> octahedron{
+      {0, 1, 2}, {0, 2, 3}, {0, 3, 4}, {0, 4, 1}, {5, 2, 1}, {5, 3, 2}, {5, 4, 3}, {5, 1, 4}};
+  const std::vector<std::uint8_t> classes = cornerClasses(octahedron, 6);
+  for (const auto [a, b, c] : octahedron) {
+    const auto of = [&](std::int32_t k) { return classes[static_cast<std::size_t>(k)]; };
+    QVERIFY(of(a) != of(b) && of(b) != of(c) && of(c) != of(a));
+  }
+}
+
+void SceneTest::labelsAreNotInterpolated() {
+  // Neighbouring vertices have layers far apart, all sure: between them stands no third colour.
+  const auto map = makeMap(*cortex_, everywhere, [](Side, const Point& p) {
+    return Selected{static_cast<int>(std::abs(p[0] * 7919 + p[1] * 104729)) % 2 == 0 ? 0 : 11};
+  });
+  GridState state = one(map, "layer", Shape::flat);
+  state.background = {0, 0, 0};
+  const Picture picture = drawFigure(state, View::lateral, 700, 350);
+  const auto byte = [](float u) {
+    const auto c = colorBytes(colormapNamed("coolwarm-certainty"), u, 0);
+    return Color{c[0], c[1], c[2]};
+  };
+  const int first = count(picture, 0, 700, [&](const Color& c) { return near(c, byte(0), 2); });
+  const int last = count(picture, 0, 700, [&](const Color& c) { return near(c, byte(1), 2); });
+  // What layers 5 to 8 would be: edges are smoothed, but few pixels are half of each.
+  const int middle = count(picture, 0, 700, [&](const Color& c) {
+    return near(c, byte(0.5F), 25) || near(c, byte(0.4F), 15) || near(c, byte(0.6F), 15);
+  });
+  QVERIFY(first > 15000 && last > 15000);
+  QVERIFY2(middle < 0.06 * (first + last), std::to_string(middle).c_str());
+}
+
+void SceneTest::shapesMorph() {
+  const auto drawn = [this](const ShapeMix& mix) {
+    GridState state = one(smooth_, "scale", mix);
+    return drawFigure(state, View::lateral, 400, 200);
+  };
+  const Picture inflated = drawn(Shape::inflated);
+  QVERIFY(drawn({Shape::inflated, Shape::pial, 0}).rgba == inflated.rgba);
+  QVERIFY(drawn({Shape::pial, Shape::inflated, 1}).rgba == inflated.rgba);
+  // Small steps change the picture by little, large ones by more.
+  const auto difference = [](const Picture& a, const Picture& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.rgba.size(); ++i) {
+      sum += std::abs(a.rgba[i] - b.rgba[i]);
+    }
+    return sum / static_cast<double>(a.rgba.size());
+  };
+  // A small step changes the picture by little, from its start to its end.
+  for (const Shape to : {Shape::pial, Shape::sphere, Shape::flat}) {
+    const double all = difference(inflated, drawn(to));
+    QVERIFY(all > 5);
+    for (const float part : {0.0F, 0.3F, 0.98F}) {
+      const double step = difference(drawn({Shape::inflated, to, part}),
+                                     drawn({Shape::inflated, to, part + 0.02F}));
+      QVERIFY2(step < 0.35 * all, qPrintable(QString("%1 of %2").arg(step).arg(all)));
+    }
+  }
+  const ShapeMix half = unfolded(*cortex_, 0.75);
+  QCOMPARE(half, ShapeMix(Shape::inflated, Shape::flat, 0.5F));
+  QCOMPARE(unfoldingOf(*cortex_, half), 0.75);
+  QCOMPARE(unfolded(*cortex_, 0.5), ShapeMix(Shape::inflated));
+  QCOMPARE(unfolded(*cortex_, 0), ShapeMix(Shape::pial));
+}
+
+void SceneTest::picksWhatIsShown() {
+  QVERIFY(openGlProblem().empty());
+  const auto layerOf = [](const Point& p) {
+    return static_cast<int>(std::abs(p[0] * 7919 + p[1] * 104729)) % 12;
+  };
+  const auto map =
+      makeMap(*cortex_, everywhere, [&](Side, const Point& p) { return Selected{layerOf(p)}; });
+  vtkNew<vtkRenderWindow> window;
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  Scene scene(*window);
+  for (const ShapeMix& mix : {ShapeMix(Shape::inflated),
+                              ShapeMix(Shape::pial),
+                              ShapeMix(Shape::inflated, Shape::flat, 0.4F),
+                              ShapeMix(Shape::flat)}) {
+    GridState state = one(map, "layer", mix);
+    state.rows[0].push_back(state.rows[0][0]);
+    state.lit = false;
+    scene.setState(state);
+    scene.setView(View::lateral);
+    scene.turn(20, 10);
+    window->SetSize(900, 450);
+    scene.render(Quality::moving);
+    scene.zoom(8, Pixel{90, 230}); // so that vertices are wide enough to have pixels of their own
+    const Picture picture = scene.capture(900, 450);
+    keep(picture, "picked " + std::to_string(mix.flatness()));
+    int picked = 0;
+    for (int y = 1; y < 449; y += 6) {
+      for (int x = 1; x < 899; x += 6) {
+        const Color shown = colorAt(picture, x, y);
+        bool uniform = true; // edges are smoothed
+        for (int dy = -1; dy <= 1; ++dy) {
+          for (int dx = -1; dx <= 1; ++dx) {
+            uniform = uniform && near(colorAt(picture, x + dx, y + dy), shown, 1);
+          }
+        }
+        const auto found = scene.pick({x, y});
+        QVERIFY(found || !uniform || !isColored(shown));
+        if (!found || !uniform) {
+          continue;
+        }
+        QCOMPARE(found->column, x < 450 ? 0 : 1);
+        const auto& sphere = cortex_->hemisphere(found->vertex.side).shapes.at(Shape::sphere);
+        const int layer =
+            layerOf(sphere.verticesRas[static_cast<std::size_t>(found->vertex.vertex)]);
+        const auto bytes =
+            colorBytes(colormapNamed("coolwarm-certainty"), static_cast<float>(layer) / 11.0F, 0);
+        QVERIFY2(near(shown, {bytes[0], bytes[1], bytes[2]}, 2),
+                 qPrintable(QString("%1, %2").arg(x).arg(y)));
+        ++picked;
+      }
+    }
+    QVERIFY2(picked > 300, std::to_string(picked).c_str());
+  }
+  QVERIFY(!scene.pick({2, 2}));
+}
+
+void SceneTest::pinnedVertexIsMarked() {
+  QVERIFY(openGlProblem().empty());
+  vtkNew<vtkRenderWindow> window;
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  window->SetSize(800, 400);
+  Scene scene(*window);
+  GridState state = one(smooth_, "scale", Shape::inflated);
+  state.rows[0].push_back(state.rows[0][0]);
+  scene.setState(state);
+  const Picture bare = scene.capture(800, 400);
+  const auto middle = scene.pick({100, 200});
+  QVERIFY(middle);
+  state.pinned = middle->vertex;
+  scene.setState(state);
+  const Picture marked = scene.capture(800, 400);
+  for (const int column : {0, 1}) {
+    const auto at = scene.pixelOf({0, column, middle->vertex});
+    QVERIFY(at);
+    QVERIFY((*at)[0] / 400 == column);
+    int changed = 0;
+    int elsewhere = 0;
+    for (int y = 0; y < 400; ++y) {
+      for (int x = 400 * column; x < 400 * (column + 1); ++x) {
+        const bool differs = !near(colorAt(bare, x, y), colorAt(marked, x, y), 3);
+        const bool close = std::hypot(x - (*at)[0], y - (*at)[1]) < 16;
+        (close ? changed : elsewhere) += differs ? 1 : 0;
+      }
+    }
+    QVERIFY2(changed > 20 && elsewhere == 0, std::to_string(changed).c_str());
+  }
+  scene.turn(180, 0); // behind the brain it is not shown
+  QVERIFY(!scene.pixelOf({0, 0, middle->vertex}));
+}
+
+void SceneTest::bordersAreClosed() {
+  const Hemisphere& hemisphere = cortex_->hemispheres[0];
+  const Surface& sphere = hemisphere.shapes.at(Shape::sphere);
+  std::vector<std::uint8_t> inside;
+  for (const Point& p : sphere.verticesRas) {
+    inside.push_back(p[2] > 30 ? 1 : 0);
+  }
+  const std::vector<BorderPiece> pieces = borderOf(inside, sphere.triangles);
+  QVERIFY(pieces.size() > 150 && pieces.size() < 400);
+  std::map<std::set<std::int32_t>, int> meetings;
+  for (const BorderPiece& piece : pieces) {
+    for (const Crossing& crossing : piece) {
+      ++meetings[{crossing[0], crossing[1]}];
+      QVERIFY(inside[static_cast<std::size_t>(crossing[0])] !=
+              inside[static_cast<std::size_t>(crossing[1])]);
+    }
+  }
+  QVERIFY(std::ranges::all_of(meetings, [](const auto& entry) { return entry.second == 2; }));
+}
+
+void SceneTest::regionsAreOutlined() {
+  auto map = std::make_shared<BrainMap>(*makeMap(*cortex_, everywhere, [](Side, const Point&) {
+    return Selected{0, 1, 0, 0, 0.5F};
+  }));
+  Region upper{"Upper", "test", {}};
+  for (const Side side : bothSides) {
+    for (const Point& p : cortex_->hemisphere(side).shapes.at(Shape::sphere).verticesRas) {
+      upper.member.push_back(p[2] > 30 ? 1 : 0);
+    }
+  }
+  map->regions = {upper, {"Whole", "streams", std::vector<std::uint8_t>(map->size(), 1)}};
+  const auto isDark = [](const Color& c) { return std::ranges::max(c) < 40; };
+  const auto isWhite = [](const Color& c) { return std::ranges::min(c) > 250; };
+  for (const ShapeMix& mix : {ShapeMix(Shape::inflated),
+                              ShapeMix(Shape::flat),
+                              ShapeMix(Shape::pial, Shape::inflated, 0.5F),
+                              ShapeMix(Shape::inflated, Shape::flat, 0.5F)}) {
+    GridState state = one(map, "scale", mix);
+    state.lit = false;
+    state.outlines = {true, false, 0.2, {}};
+    const Picture thin = drawFigure(state, View::lateral, 900, 450);
+    state.outlines.width = 0.6;
+    const Picture wide = drawFigure(state, View::lateral, 900, 450);
+    state.outlines.labels = true;
+    const Picture named = drawFigure(state, View::lateral, 900, 450);
+    state.outlines.shown = false;
+    const Picture bare = drawFigure(state, View::lateral, 900, 450);
+    keep(named, "outlined " + std::to_string(mix.flatness()));
+    const int none = count(bare, 0, 900, isDark); // the letters L and R
+    const int few = count(thin, 0, 900, isDark) - none;
+    const int many = count(wide, 0, 900, isDark) - none;
+    QVERIFY2(few > 500, std::to_string(few).c_str());
+    QVERIFY2(many > 2 * few && many < 4.5 * few, qPrintable(QString("%1 %2").arg(few).arg(many)));
+    // Beside the outline nothing has changed: the middle of the left brain.
+    QCOMPARE(count(wide, 0, 900, isWhite), count(bare, 0, 900, isWhite));
+    QVERIFY(count(named, 0, 450, isWhite) > 30 && count(named, 450, 900, isWhite) > 30);
+  }
+  // Named regions alone.
+  QCOMPARE(regionsOn(Side::left,
+                     *map,
+                     {},
+                     GeometryCache().get(cortex_, Shape::pial)->of(Side::left).shape(Shape::pial))
+               .size(),
+           std::size_t{1});
+  QCOMPARE(regionsOn(Side::left,
+                     *map,
+                     {"Whole"},
+                     GeometryCache().get(cortex_, Shape::pial)->of(Side::left).shape(Shape::pial))
+               .front()
+               .name,
+           std::string("Whole"));
 }
 
 void SceneTest::titleSaysSimulated() {
   GeometryCache cache;
-  PaneView view(cache.get(cortex_, Shape::inflated), Shape::inflated);
-  view.show({"CLIP", cortex_, {smooth_, nullptr}, "scale", Shape::inflated});
+  PaneView view(cache.get(cortex_, Shape::inflated));
+  view.show({"CLIP", cortex_, {smooth_, nullptr}, "scale", Shape::inflated}, {});
   QCOMPARE(view.heading(), std::string("CLIP"));
   auto simulated = std::make_shared<BrainMap>(*smooth_);
   simulated->attributes["simulated"] = std::int64_t{1};
-  view.show({"CLIP", cortex_, {simulated, nullptr}, "scale", Shape::inflated});
+  view.show({"CLIP", cortex_, {simulated, nullptr}, "scale", Shape::inflated}, {});
   QCOMPARE(view.heading(), std::string("CLIP (simulated)"));
   auto demo = std::make_shared<Cortex>(*cortex_);
   demo->simulated = true;
-  view.show({"CLIP (simulated)", demo, {smooth_, nullptr}, "scale", Shape::inflated});
+  view.show({"CLIP (simulated)", demo, {smooth_, nullptr}, "scale", Shape::inflated}, {});
   QCOMPARE(view.heading(), std::string("CLIP (simulated)"));
 }
 

@@ -61,6 +61,7 @@ void WidgetTest::show(SceneWidget& widget) {
 }
 
 QImage WidgetTest::frame(SceneWidget& widget) {
+  (void)QTest::qWaitFor([&widget] { return widget.isSettled(); });
   return widget.grabFramebuffer().convertToFormat(QImage::Format_RGB888);
 }
 

@@ -18,4 +18,8 @@ const Colormap& colormapNamed(std::string_view name) {
               "There is no colour map \"" + std::string(name) + "\"; there are " + known + ".");
 }
 
+const Colormap& safeAlternative(const Colormap& colormap) {
+  return colormapNamed(colormap.safe);
+}
+
 } // namespace cortograph

@@ -14,7 +14,8 @@ using Rgb = std::array<float, 3>; ///< sRGB, 0..1
 struct Colormap {
   std::string_view name; ///< "puor"
   std::string_view title;
-  int dimensions = 1; ///< 1: u; 2: u and v
+  std::string_view safe; ///< entry for the colour-blind: its own name when it serves them itself
+  int dimensions = 1;    ///< 1: u; 2: u and v
   /// u, v in 0..1 (clamped by the caller).
   Rgb (*color)(float u, float v) = nullptr;
   /// Body of `vec3 colormap(float u, float v)`.
@@ -25,5 +26,6 @@ using ColormapEntry = const Colormap& (*)();
 [[nodiscard]] std::span<const ColormapEntry> colormapTable();
 /// Throws Error{notFound} with the names there are.
 [[nodiscard]] const Colormap& colormapNamed(std::string_view name);
+[[nodiscard]] const Colormap& safeAlternative(const Colormap& colormap);
 
 } // namespace cortograph

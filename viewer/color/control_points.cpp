@@ -37,12 +37,16 @@ Rgb interpolate(ControlPoints points, float u) {
   return {std::lerp(a[0], b[0], part), std::lerp(a[1], b[1], part), std::lerp(a[2], b[2], part)};
 }
 
-std::string interpolationGlsl(ControlPoints points) {
+std::string interpolatedGlsl(ControlPoints points) {
   const std::string last = std::to_string(points.size() - 1);
   const std::string lastBelow = std::to_string(points.size() - 2);
   return pointsGlsl(points) + "float place = u * " + last + ".;\nint below = min(int(place), " +
          lastBelow +
-         ");\nreturn mix(points[below], points[below + 1], place - float(below)) / 255.;\n";
+         ");\nvec3 color = mix(points[below], points[below + 1], place - float(below)) / 255.;\n";
+}
+
+std::string interpolationGlsl(ControlPoints points) {
+  return interpolatedGlsl(points) + "return color;\n";
 }
 
 Rgb pick(ControlPoints points, float u) {

@@ -16,6 +16,8 @@ using ControlPoints = std::span<const std::uint32_t>;
 /// Evenly spaced over u = 0..1, joined by straight lines in sRGB.
 [[nodiscard]] Rgb interpolate(ControlPoints points, float u);
 [[nodiscard]] std::string interpolationGlsl(ControlPoints points);
+/// The same up to the return: declares it as `vec3 color`.
+[[nodiscard]] std::string interpolatedGlsl(ControlPoints points);
 
 /// Each has an equal part of u = 0..1 to itself.
 [[nodiscard]] Rgb pick(ControlPoints points, float u);

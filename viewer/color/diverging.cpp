@@ -1,5 +1,9 @@
 #include "viewer/color/diverging.h"
 
+#include "viewer/color/control_points.h"
+#include "viewer/color/srgb.h"
+
+#include <algorithm>
 #include <cmath>
 
 namespace cortograph {
@@ -20,12 +24,10 @@ constexpr Msh greyOfCold{88.0F, 0.0F, -1.6612F};
 constexpr Msh greyOfWarm{88.0F, 0.0F, 1.0612F};
 constexpr Msh warm{80.0F, 1.08F, 0.5F};
 
+constexpr auto blueorange = std::to_array<std::uint32_t>({0x0193d6, 0xd9d9d9, 0xd08300});
+
 float fromLab(float f) {
   return f > 6.0F / 29.0F ? f * f * f : (f - 4.0F / 29.0F) * 108.0F / 841.0F;
-}
-
-float gamma(float linear) {
-  return linear <= 0.0031308F ? 12.92F * linear : 1.055F * std::pow(linear, 1.0F / 2.4F) - 0.055F;
 }
 
 } // namespace
@@ -44,9 +46,9 @@ Rgb coolwarmColor(float u) {
   const float x = 0.95047F * fromLab(fy + a / 500.0F);
   const float y = fromLab(fy);
   const float z = 1.08883F * fromLab(fy - b / 200.0F);
-  return {gamma(3.2406F * x - 1.5372F * y - 0.4986F * z),
-          gamma(-0.9689F * x + 1.8758F * y + 0.0415F * z),
-          gamma(0.0557F * x - 0.2040F * y + 1.0570F * z)};
+  return {fromLinear(3.2406F * x - 1.5372F * y - 0.4986F * z),
+          fromLinear(-0.9689F * x + 1.8758F * y + 0.0415F * z),
+          fromLinear(0.0557F * x - 0.2040F * y + 1.0570F * z)};
 }
 
 std::string_view coolwarmGlsl() {
@@ -63,6 +65,26 @@ vec3 linear = xyz * mat3(3.2406, -1.5372, -0.4986, -0.9689, 1.8758, 0.0415, 0.05
 vec3 color = mix(1.055 * pow(max(linear, 0.), vec3(1. / 2.4)) - 0.055, 12.92 * linear,
                  lessThanEqual(linear, vec3(0.0031308)));
 )";
+}
+
+Rgb blueorangeColor(float u) {
+  return interpolate(blueorange, u);
+}
+
+std::string blueorangeGlsl() {
+  return interpolatedGlsl(blueorange);
+}
+
+Rgb darkened(const Rgb& color, float v) {
+  const float brightness = 1.2F - v * v * v;
+  Rgb rgb{};
+  std::ranges::transform(
+      color, rgb.begin(), [&](float c) { return std::min(c * brightness, 1.0F); });
+  return rgb;
+}
+
+std::string_view darkenedGlsl() {
+  return "return min(color * (1.2 - v * v * v), 1.);\n";
 }
 
 } // namespace cortograph

@@ -50,8 +50,7 @@ bool Legend::operator==(const Legend& other) const {
   return form == other.form && axes == other.axes && swatch.rgba == other.swatch.rgba;
 }
 
-Legend makeLegend(const MapKind& kind, const MapSource& source) {
-  const Colormap& colormap = colormapNamed(kind.colormap);
+Legend makeLegend(const MapKind& kind, const MapSource& source, const Colormap& colormap) {
   const std::vector<Axis> axes = kind.axes(source);
   const std::size_t expected = kind.legend == LegendForm::bar ? 1 : 2;
   if (axes.size() != expected || colormap.dimensions != static_cast<int>(expected)) {
@@ -73,13 +72,16 @@ float placeOn(const Axis& axis, float value) {
   return std::isnan(place) ? place : std::clamp(place, 0.0F, 1.0F);
 }
 
-std::array<std::uint8_t, 3> colorBytes(const Colormap& colormap, float u, float v) {
-  const Rgb rgb = colormap.color(u, v);
+std::array<std::uint8_t, 3> bytesOf(const Rgb& rgb) {
   std::array<std::uint8_t, 3> bytes{};
   std::ranges::transform(rgb, bytes.begin(), [](float c) {
     return static_cast<std::uint8_t>(std::lround(std::clamp(c, 0.0F, 1.0F) * 255.0F));
   });
   return bytes;
+}
+
+std::array<std::uint8_t, 3> colorBytes(const Colormap& colormap, float u, float v) {
+  return bytesOf(colormap.color(u, v));
 }
 
 } // namespace cortograph

@@ -32,11 +32,13 @@ struct Legend {
 
 /// Throws what the kind's `axes` throws, and Error{internal} when form, axes and colour map do not
 /// go together.
-[[nodiscard]] Legend makeLegend(const MapKind& kind, const MapSource& source);
+[[nodiscard]] Legend
+makeLegend(const MapKind& kind, const MapSource& source, const Colormap& colormap);
 
 /// A value's place on an axis in 0..1, clamped; NaN stays NaN.
 [[nodiscard]] float placeOn(const Axis& axis, float value);
 
+[[nodiscard]] std::array<std::uint8_t, 3> bytesOf(const Rgb& rgb);
 /// The 8-bit colour at u, v: what brain, legend and tests all use.
 [[nodiscard]] std::array<std::uint8_t, 3> colorBytes(const Colormap& colormap, float u, float v);
 

@@ -19,6 +19,7 @@ struct DrawnText {
   Align upwards = Align::middle;
   bool rotated = false; ///< reads from below to above; `across` and `upwards` stay the screen's
   bool bold = false;
+  bool raised = false; ///< stands on colours of any kind: white with a dark shadow
   bool operator==(const DrawnText&) const = default;
 };
 
@@ -30,6 +31,7 @@ struct DrawnPicture {
 
 struct DrawnLine {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  bool light = false; ///< the background's side of the ink: what is drawn on both stands out
   bool operator==(const DrawnLine&) const = default;
 };
 

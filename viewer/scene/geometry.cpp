@@ -1,7 +1,11 @@
 #include "viewer/scene/geometry.h"
 
 #include "base/error.h"
+#include "brain/subdivision.h"
+#include "viewer/scene/corner_classes.h"
+#include "viewer/scene/vertex_arrays.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -33,9 +37,7 @@ vtkSmartPointer<vtkFloatArray> vertexNormals(const Surface& surface) {
       }
     }
   }
-  auto normals = vtkSmartPointer<vtkFloatArray>::New();
-  normals->SetNumberOfComponents(3);
-  normals->SetNumberOfTuples(static_cast<vtkIdType>(sums.size()));
+  auto normals = floatArray("normals", 3, sums.size());
   float* out = normals->GetPointer(0);
   for (const Vector& sum : sums) {
     const double length = std::hypot(sum[0], sum[1], sum[2]);
@@ -46,57 +48,135 @@ vtkSmartPointer<vtkFloatArray> vertexNormals(const Surface& surface) {
   return normals;
 }
 
-HemisphereGeometry makeGeometry(const Surface& surface) {
-  HemisphereGeometry geometry;
-  geometry.points = vtkSmartPointer<vtkPoints>::New();
-  geometry.points->SetDataTypeToFloat();
-  geometry.points->SetNumberOfPoints(static_cast<vtkIdType>(surface.verticesRas.size()));
-  for (std::size_t i = 0; i < surface.verticesRas.size(); ++i) {
-    geometry.points->SetPoint(static_cast<vtkIdType>(i), surface.verticesRas[i].data());
+ShapeGeometry makeShape(const Surface& surface, Shape name) {
+  ShapeGeometry shape;
+  shape.points = floatArray(std::string(toString(name)) + " points", 3, surface.verticesRas.size());
+  float* out = shape.points->GetPointer(0);
+  for (const Point& point : surface.verticesRas) {
+    out = std::copy(point.begin(), point.end(), out);
   }
-  geometry.triangles = vtkSmartPointer<vtkCellArray>::New();
-  const auto triangleCount = static_cast<vtkIdType>(surface.triangles.size());
-  geometry.triangles->AllocateExact(triangleCount, triangleCount * 3);
-  for (const Triangle& triangle : surface.triangles) {
+  shape.normals = vertexNormals(surface);
+  shape.normals->SetName((std::string(toString(name)) + " normals").c_str());
+  shape.outermost = outermostPoints(surface);
+  Point low = shape.outermost.empty() ? Point{} : shape.outermost.front();
+  Point high = low;
+  for (const Point& point : shape.outermost) {
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      low[axis] = std::min(low[axis], point[axis]);
+      high[axis] = std::max(high[axis], point[axis]);
+    }
+  }
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    shape.centre[axis] = (low[axis] + high[axis]) / 2;
+  }
+  return shape;
+}
+
+vtkSmartPointer<vtkCellArray> cellsOf(const std::vector<Triangle>& triangles) {
+  auto cells = vtkSmartPointer<vtkCellArray>::New();
+  cells->Use32BitStorage();
+  const auto count = static_cast<vtkIdType>(triangles.size());
+  cells->AllocateExact(count, count * 3);
+  for (const Triangle& triangle : triangles) {
     const std::array<vtkIdType, 3> ids{triangle[0], triangle[1], triangle[2]};
-    geometry.triangles->InsertNextCell(3, ids.data());
+    cells->InsertNextCell(3, ids.data());
   }
-  geometry.normals = vertexNormals(surface);
-  geometry.outermost = outermostPoints(surface);
-  return geometry;
+  return cells;
+}
+
+/// Those of the shape with the most triangles: the others are cut.
+const std::vector<Triangle>& wholeTriangles(const Hemisphere& hemisphere) {
+  const auto most = std::ranges::max_element(
+      hemisphere.shapes, {}, [](const auto& entry) { return entry.second.triangles.size(); });
+  return most->second.triangles;
+}
+
+HemisphereGeometry makeMesh(const Hemisphere& hemisphere) {
+  HemisphereGeometry made;
+  made.vertices = hemisphere.vertexCount();
+  made.ground = floatArray("ground", 4, made.vertices);
+  made.ground->Fill(0);
+  std::vector<Triangle> whole = wholeTriangles(hemisphere);
+  const auto flat = hemisphere.shapes.find(Shape::flat);
+  std::vector<Triangle> cut =
+      flat == hemisphere.shapes.end() ? std::vector<Triangle>{} : flat->second.triangles;
+  std::size_t vertices = made.vertices;
+  while (!whole.empty() && made.levels.size() < mostLevels) {
+    const std::vector<std::uint8_t> classes = cornerClasses(whole, vertices);
+    for (std::size_t i = 0; i < vertices; ++i) {
+      made.ground->SetTypedComponent(
+          static_cast<vtkIdType>(i), static_cast<int>(made.levels.size()), classes[i]);
+    }
+    made.levels.push_back(
+        {cellsOf(whole), cut.empty() ? nullptr : cellsOf(cut), whole.size(), vertices});
+    const std::size_t coarse = coarserSize(vertices);
+    std::vector<Triangle> coarser =
+        coarse == 0 ? std::vector<Triangle>{} : coarsened(whole, vertices, coarse);
+    if (coarser.size() * 4 != whole.size()) {
+      break;
+    }
+    cut = coarsened(cut, vertices, coarse);
+    whole = std::move(coarser);
+    vertices = coarse;
+  }
+  if (hemisphere.curvature.size() == made.vertices) {
+    for (std::size_t i = 0; i < made.vertices; ++i) {
+      made.ground->SetTypedComponent(static_cast<vtkIdType>(i), 3, hemisphere.curvature[i]);
+    }
+  }
+  return made;
+}
+
+const Surface& surfaceOf(const Cortex& cortex, Side side, Shape shape) {
+  const Hemisphere& hemisphere = cortex.hemisphere(side);
+  const auto surface = hemisphere.shapes.find(shape);
+  if (surface == hemisphere.shapes.end()) {
+    throw Error(ErrorKind::notFound,
+                "The cortex " + cortex.name + " has no " + std::string(toString(shape)) +
+                    " surface of the " + std::string(toString(side)) +
+                    " hemisphere; choose a shape that it has.");
+  }
+  return surface->second;
+}
+
+void addShape(CortexGeometry& geometry, Shape shape) {
+  for (const Side side : bothSides) {
+    const Surface& surface = surfaceOf(*geometry.cortex, side, shape);
+    HemisphereGeometry& hemisphere = geometry.hemispheres[static_cast<std::size_t>(side)];
+    if (hemisphere.shapes.contains(shape)) {
+      continue;
+    }
+    const ShapeGeometry& made = hemisphere.shapes[shape] = makeShape(surface, shape);
+    const Box box = extentOf(made.outermost, {viewRotation(View::dorsal, side, shape), {}});
+    const Box sideways = extentOf(made.outermost, {viewRotation(View::lateral, side, shape), {}});
+    geometry.radius =
+        std::max(geometry.radius, std::hypot(box.width(), box.height(), sideways.height()) / 2);
+  }
 }
 
 } // namespace
 
 std::shared_ptr<const CortexGeometry>
-GeometryCache::get(const std::shared_ptr<const Cortex>& cortex, Shape shape) {
+GeometryCache::get(const std::shared_ptr<const Cortex>& cortex, const ShapeMix& mix) {
   if (cortex == nullptr) {
     throw Error(ErrorKind::internal, "A pane has no cortex to draw; open surfaces first.");
   }
-  std::erase_if(known_, [](const auto& entry) { return entry.second.expired(); });
-  const auto key = std::pair(cortex.get(), shape);
-  if (const auto found = known_.find(key); found != known_.end()) {
-    return found->second.lock();
-  }
-  auto geometry = std::make_shared<CortexGeometry>();
-  geometry->cortex = cortex;
   for (const Side side : bothSides) {
-    const auto& shapes = cortex->hemisphere(side).shapes;
-    const auto surface = shapes.find(shape);
-    if (surface == shapes.end()) {
-      throw Error(ErrorKind::notFound,
-                  "The cortex " + cortex->name + " has no " + std::string(toString(shape)) +
-                      " surface of the " + std::string(toString(side)) +
-                      " hemisphere; choose a shape that it has.");
-    }
-    HemisphereGeometry& made = geometry->hemispheres[static_cast<std::size_t>(side)];
-    made = makeGeometry(surface->second);
-    const Box box = extentOf(made.outermost, {viewRotation(View::dorsal, side, shape), {}});
-    const Box sideways = extentOf(made.outermost, {viewRotation(View::lateral, side, shape), {}});
-    geometry->radius =
-        std::max({geometry->radius, std::hypot(box.width(), box.height(), sideways.height()) / 2});
+    (void)surfaceOf(*cortex, side, mix.from);
+    (void)surfaceOf(*cortex, side, mix.to);
   }
-  known_.emplace(key, geometry);
+  std::erase_if(known_, [](const auto& entry) { return entry.second.expired(); });
+  std::shared_ptr<CortexGeometry> geometry;
+  if (const auto found = known_.find(cortex.get()); found != known_.end()) {
+    geometry = found->second.lock();
+  } else {
+    geometry = std::make_shared<CortexGeometry>();
+    geometry->cortex = cortex;
+    geometry->hemispheres = {makeMesh(cortex->hemispheres[0]), makeMesh(cortex->hemispheres[1])};
+    known_.emplace(cortex.get(), geometry);
+  }
+  addShape(*geometry, mix.from);
+  addShape(*geometry, mix.to);
   return geometry;
 }
 

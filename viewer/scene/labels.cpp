@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace cortograph {
 
@@ -62,22 +63,26 @@ void drawLabels(Drawing& drawing,
   }
 }
 
-void drawBadges(Drawing& drawing,
-                const PaneView& pane,
-                const Rect& brain,
-                const Projection& projection,
-                double em) {
-  std::array<Box, 2> boxes;
-  for (std::size_t s = 0; s < 2; ++s) {
-    boxes[s] = extentOf(pane.geometry().hemispheres[s].outermost, pane.poses()[s]);
-  }
+Projection::Projection(const Sight& sight, const Rect& brain)
+    : pixelsPerMm_(brain.height / (2 * sight.halfHeight)),
+      left_(brain.x + brain.width / 2.0 - sight.right * pixelsPerMm_),
+      bottom_(brain.y + brain.height / 2.0 - sight.up * pixelsPerMm_) {}
+
+std::array<double, 2> Projection::pixel(double right, double up) const {
+  return {left_ + right * pixelsPerMm_, bottom_ + up * pixelsPerMm_};
+}
+
+std::array<double, 2> Projection::millimetres(double x, double y) const {
+  return {(x - left_) / pixelsPerMm_, (y - bottom_) / pixelsPerMm_};
+}
+
+void drawBadges(Drawing& drawing, const PaneView& pane, const Rect& brain, double em) {
+  const std::array<Box, 2> boxes{pane.extent(Side::left), pane.extent(Side::right)};
+  const Projection projection(pane.sight(), brain);
   const bool rightIsEast = boxes[1].left + boxes[1].right >= boxes[0].left + boxes[0].right;
   for (std::size_t s = 0; s < 2; ++s) {
     const bool west = (s == 0) == rightIsEast;
-    const double mmRight = (west ? boxes[s].left : boxes[s].right) - projection.right;
-    const double mmUp = boxes[s].bottom - projection.up;
-    const double x = brain.x + brain.width / 2.0 + mmRight * projection.pixelsPerMm;
-    const double y = brain.y + brain.height / 2.0 + mmUp * projection.pixelsPerMm;
+    const auto [x, y] = projection.pixel(west ? boxes[s].left : boxes[s].right, boxes[s].bottom);
     const double lowest = brain.y;
     const double highest = std::max(lowest, brain.y + brain.height - 1.2 * em);
     drawing.texts.push_back(
@@ -89,6 +94,37 @@ void drawBadges(Drawing& drawing,
          Align::low,
          false,
          true});
+  }
+}
+
+void drawMarker(
+    Drawing& drawing, const PaneView& pane, const Rect& brain, double em, const VertexOf& vertex) {
+  const auto side = static_cast<std::size_t>(vertex.side);
+  if (vertex.vertex < 0 ||
+      static_cast<std::size_t>(vertex.vertex) >= pane.geometry().hemispheres[side].vertices) {
+    return;
+  }
+  const StandingBrain standing = pane.standing();
+  if (!isVisible(standing, vertex)) {
+    return;
+  }
+  const Move place = standing.placeOf(vertex);
+  const auto [x, y] = Projection(pane.sight(), brain).pixel(place[0], place[2]);
+  if (x < brain.x || x > brain.x + brain.width || y < brain.y || y > brain.y + brain.height) {
+    return;
+  }
+  constexpr int corners = 24;
+  for (const bool light : {true, false}) {
+    const double radius = (light ? 0.45 : 0.6) * em;
+    for (int i = 0; i < corners; ++i) {
+      const double from = 2 * std::numbers::pi * i / corners;
+      const double to = 2 * std::numbers::pi * (i + 1) / corners;
+      drawing.lines.push_back({x + radius * std::cos(from),
+                               y + radius * std::sin(from),
+                               x + radius * std::cos(to),
+                               y + radius * std::sin(to),
+                               light});
+    }
   }
 }
 

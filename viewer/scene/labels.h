@@ -13,18 +13,29 @@ void drawLabels(Drawing& drawing,
                 double em,
                 const GridState& state);
 
-/// How millimetres become pixels: the camera looks at (right, up).
-struct Projection {
-  double pixelsPerMm = 1;
-  double right = 0;
-  double up = 0;
+/// How millimetres of the screen's frame become pixels of the window.
+class Projection {
+public:
+  Projection(const Sight& sight, const Rect& brain);
+
+  [[nodiscard]] std::array<double, 2> pixel(double right, double up) const;
+  [[nodiscard]] std::array<double, 2> millimetres(double x, double y) const;
+
+private:
+  double pixelsPerMm_;
+  double left_; ///< pixel of (0, 0)
+  double bottom_;
 };
 
 /// L and R at the lower outer corners of the hemispheres, wherever these are turned to.
-void drawBadges(Drawing& drawing,
-                const PaneView& pane,
-                const Rect& brain,
-                const Projection& projection,
-                double em);
+void drawBadges(Drawing& drawing, const PaneView& pane, const Rect& brain, double em);
+
+/// The names of the outlined regions, each where the middle of the region is seen. A name that
+/// would cover another moves aside or is left out; one that is wider than its region is left out.
+void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, double em);
+
+/// A ring around the vertex, if it can be seen.
+void drawMarker(
+    Drawing& drawing, const PaneView& pane, const Rect& brain, double em, const VertexOf& vertex);
 
 } // namespace cortograph

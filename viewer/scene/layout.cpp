@@ -38,6 +38,31 @@ PaneLayout layOutPane(const LayoutRequest& request, double em, const Rect& pane)
   return layout;
 }
 
+/// How large the brains come out: pixels a mm, summed over the panes.
+double sizeOfBrains(const GridLayout& layout, const std::vector<std::vector<Extent>>& brains) {
+  double size = 0;
+  for (std::size_t r = 0; r < brains.size(); ++r) {
+    for (std::size_t c = 0; c < brains[r].size(); ++c) {
+      const Rect& room = layout.rows[r][c].brain;
+      size += std::min(room.width / std::max(brains[r][c].width, 1.0),
+                       room.height / std::max(brains[r][c].height, 1.0));
+    }
+  }
+  return size;
+}
+
+/// Some of the room is left for turning and zooming.
+void tighten(PaneLayout& pane, const Extent& brain) {
+  const bool beside = pane.legend.width > 0 && pane.legend.x > pane.brain.x;
+  const double needed = pane.brain.height * brain.width / std::max(brain.height, 1.0);
+  if (beside && needed < pane.brain.width) {
+    const auto slack = static_cast<int>(0.7 * (pane.brain.width - needed));
+    pane.brain.x += slack / 2;
+    pane.brain.width -= slack;
+    pane.legend.x -= slack / 2;
+  }
+}
+
 } // namespace
 
 GridLayout layOut(const LayoutRequest& request) {
@@ -66,6 +91,26 @@ GridLayout layOut(const LayoutRequest& request) {
     }
   }
   return layout;
+}
+
+GridLayout bestLayout(LayoutRequest request,
+                      const std::vector<std::vector<Extent>>& brains,
+                      const std::array<double, 2>& legendEm) {
+  request.legendsBelow = false;
+  request.legendEm = legendEm[0];
+  const GridLayout beside = layOut(request);
+  request.legendsBelow = true;
+  request.legendEm = legendEm[1];
+  GridLayout best = layOut(request);
+  if (sizeOfBrains(best, brains) <= sizeOfBrains(beside, brains)) {
+    best = beside;
+  }
+  for (std::size_t r = 0; r < brains.size(); ++r) {
+    for (std::size_t c = 0; c < brains[r].size(); ++c) {
+      tighten(best.rows[r][c], brains[r][c]);
+    }
+  }
+  return best;
 }
 
 } // namespace cortograph

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 namespace cortograph {
@@ -39,7 +40,20 @@ struct LayoutRequest {
   double largestEm = 1e9;
 };
 
+/// Size of what a pane shows when it is fitted, in mm.
+struct Extent {
+  double width = 1;
+  double height = 1;
+};
+
 /// All panes have the same size, so that one camera fits them all; a shorter row is centred.
 [[nodiscard]] GridLayout layOut(const LayoutRequest& request);
+
+/// Legends beside the brains or below them, whichever leaves the brains larger; those beside a
+/// brain that is narrower than its room come closer to it. `brains` as `request.columns`;
+/// `legendEm` beside and below.
+[[nodiscard]] GridLayout bestLayout(LayoutRequest request,
+                                    const std::vector<std::vector<Extent>>& brains,
+                                    const std::array<double, 2>& legendEm);
 
 } // namespace cortograph

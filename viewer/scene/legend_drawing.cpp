@@ -3,6 +3,8 @@
 #include "viewer/scene/paint.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 namespace cortograph {
 
@@ -45,11 +47,17 @@ double heightBelow(const LegendAxis& axis, double length) {
 /// Ticks and title below a horizontal axis.
 void drawBelow(Drawing& drawing, const LegendAxis& axis, double x, double y, double length) {
   double line = y - tickLength - tickGap;
+  double free = -length; // from where on there is room for a label
   for (const LegendTick& tick : axis.ticks) {
     const double at = x + tick.place * length;
+    const double width = letters * textWidth(tick.label);
+    const Align align = alignAt(tick.place);
+    const double left = at - (align == Align::low ? 0 : align == Align::middle ? width / 2 : width);
     drawing.lines.push_back({at, y, at, y - tickLength});
-    drawing.texts.push_back(
-        {tick.label, at, line, letters, alignAt(tick.place), Align::high, false, false});
+    if (left >= free) {
+      drawing.texts.push_back({tick.label, at, line, letters, align, Align::high, false, false});
+      free = left + width + 0.3;
+    }
   }
   if (!axis.title.empty()) {
     line -= titleFitsBetween(axis, length) ? 0 : lineHeight;
@@ -66,12 +74,22 @@ double widthBeside(const LegendAxis& axis) {
 /// Ticks and title to the right of a vertical axis; `downwards` when its low end is at the top.
 void drawBeside(
     Drawing& drawing, const LegendAxis& axis, double x, double y, double length, bool downwards) {
+  std::optional<double> last; // where the last label stands
   for (const LegendTick& tick : axis.ticks) {
     const float up = downwards ? 1 - tick.place : tick.place;
     const double at = y + up * length;
     drawing.lines.push_back({x, at, x + tickLength, at});
-    drawing.texts.push_back(
-        {tick.label, x + tickLength + tickGap, at, letters, Align::low, alignAt(up), false, false});
+    if (!last || std::abs(at - *last) >= letters) {
+      drawing.texts.push_back({tick.label,
+                               x + tickLength + tickGap,
+                               at,
+                               letters,
+                               Align::low,
+                               alignAt(up),
+                               false,
+                               false});
+      last = at;
+    }
   }
   if (!axis.title.empty()) {
     const double labels = axis.ticks.empty() ? 0 : tickLength + tickGap + widest(axis);
@@ -139,7 +157,7 @@ Drawing drawNoData() {
   const std::string label = "no data";
   Picture greys(2, 1);
   for (int x = 0; x < 2; ++x) {
-    std::ranges::copy(x == 0 ? gyrusGrey : sulcusGrey, greys.pixel(x, 0));
+    std::ranges::copy(bytesOf(x == 0 ? gyrusGrey : sulcusGrey), greys.pixel(x, 0));
     greys.pixel(x, 0)[3] = 255;
   }
   Drawing drawing;

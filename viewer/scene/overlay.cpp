@@ -47,11 +47,14 @@ vtkSmartPointer<vtkPolyData> mosaic(const DrawnPicture& drawn) {
   return mesh;
 }
 
-vtkSmartPointer<vtkPolyData> strokes(const std::vector<DrawnLine>& lines) {
+vtkSmartPointer<vtkPolyData> strokes(const std::vector<DrawnLine>& lines, bool light) {
   auto mesh = vtkSmartPointer<vtkPolyData>::New();
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> cells;
   for (const DrawnLine& line : lines) {
+    if (line.light != light) {
+      continue;
+    }
     const std::array<vtkIdType, 2> ids{points->InsertNextPoint(line.x0, line.y0, 0),
                                        points->InsertNextPoint(line.x1, line.y1, 0)};
     cells->InsertNextCell(2, ids.data());
@@ -107,9 +110,12 @@ void Overlay::showMarks(const Drawing& drawing, const Rgb& ink, double lineWidth
   for (const DrawnPicture& picture : drawing.pictures) {
     marks_.push_back(actorOf(mosaic(picture)));
   }
-  marks_.push_back(actorOf(strokes(drawing.lines)));
-  marks_.back()->GetProperty()->SetColor(ink[0], ink[1], ink[2]);
-  marks_.back()->GetProperty()->SetLineWidth(static_cast<float>(lineWidth));
+  for (const bool light : {true, false}) {
+    const auto tone = [light](float c) { return light ? 1 - c : c; };
+    marks_.push_back(actorOf(strokes(drawing.lines, light)));
+    marks_.back()->GetProperty()->SetColor(tone(ink[0]), tone(ink[1]), tone(ink[2]));
+    marks_.back()->GetProperty()->SetLineWidth(static_cast<float>(lineWidth));
+  }
   for (const auto& actor : marks_) {
     renderer_->AddActor2D(actor);
   }
@@ -131,7 +137,9 @@ void Overlay::showTexts(const std::vector<DrawnText>& texts, const Rgb& ink) {
     vtkTextProperty& property = *actor.GetTextProperty();
     actor.SetInput(text.text.c_str());
     actor.SetPosition(std::round(text.x), std::round(text.y));
-    property.SetColor(ink[0], ink[1], ink[2]);
+    const Rgb color = text.raised ? Rgb{1, 1, 1} : ink;
+    property.SetColor(color[0], color[1], color[2]);
+    property.SetShadow(text.raised ? 1 : 0);
     property.SetFontSize(std::max(1, static_cast<int>(std::lround(text.size))));
     property.SetBold(text.bold ? 1 : 0);
     property.SetOrientation(text.rotated ? 90 : 0);

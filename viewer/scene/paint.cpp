@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "viewer/color/legend.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace cortograph {
@@ -30,43 +31,38 @@ void checkMesh(const Cortex& cortex, const VertexSet& vertices) {
 
 } // namespace
 
-MeshColors underlayColors(const Hemisphere& hemisphere) {
-  const std::size_t count = hemisphere.vertexCount();
-  MeshColors colors(count, plainGrey);
-  if (hemisphere.curvature.size() == count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      colors[i] = hemisphere.curvature[i] > 0 ? sulcusGrey : gyrusGrey;
-    }
-  }
-  return colors;
-}
-
-void paintMap(const Pane& pane, std::array<MeshColors, 2>& colors) {
+std::array<MeshPaint, 2> paintOf(const Pane& pane) {
   const VertexSet& vertices = pane.source.map->vertices;
   checkMesh(*pane.cortex, vertices);
   const MapKind& kind = mapKindNamed(pane.kind);
-  const Colormap& colormap = colormapNamed(kind.colormap);
   const VertexValues values = kind.values(pane.source);
   const std::vector<Axis> axes = kind.axes(pane.source);
   const bool two = kind.legend == LegendForm::square;
-  if (values.first.size() != vertices.size() || (two && values.second.size() != vertices.size()) ||
+  const std::size_t count = vertices.size();
+  if (values.first.size() != count || (two && values.second.size() != count) ||
+      (!values.strength.empty() && values.strength.size() != count) ||
       axes.size() != (two ? 2 : 1)) {
     throw Error(ErrorKind::mismatch,
                 "The map holds " + std::to_string(values.first.size()) + " values for " +
-                    std::to_string(vertices.size()) + " vertices; it can't be painted.");
+                    std::to_string(count) + " vertices; it can't be painted.");
   }
+  std::array<MeshPaint, 2> paint;
   for (const Side side : bothSides) {
-    MeshColors& mesh = colors[static_cast<std::size_t>(side)];
+    MeshPaint& mesh = paint[static_cast<std::size_t>(side)];
+    mesh.resize(pane.cortex->hemisphere(side).vertexCount());
     const std::vector<std::int32_t>& of = vertices.of(side);
     const std::size_t offset = vertices.offset(side);
     for (std::size_t i = 0; i < of.size(); ++i) {
-      const float u = placeOn(axes[0], values.first[offset + i]);
-      const float v = two ? placeOn(axes[1], values.second[offset + i]) : 0.0F;
-      if (!std::isnan(u) && !std::isnan(v)) {
-        mesh[static_cast<std::size_t>(of[i])] = colorBytes(colormap, u, v);
+      const std::size_t n = offset + i;
+      const float u = placeOn(axes[0], values.first[n]);
+      const float v = two ? placeOn(axes[1], values.second[n]) : 0.0F;
+      const float strength = values.strength.empty() ? 1.0F : values.strength[n];
+      if (!std::isnan(u) && !std::isnan(v) && !std::isnan(strength)) {
+        mesh[static_cast<std::size_t>(of[i])] = {u, v, 1, std::clamp(strength, 0.0F, 1.0F)};
       }
     }
   }
+  return paint;
 }
 
 } // namespace cortograph

@@ -3,24 +3,27 @@
 #include "viewer/scene/scene.h"
 
 #include <array>
-#include <cstdint>
 #include <vector>
 
 namespace cortograph {
 
 /// Grey of gyri, of sulci, and of a cortex whose folds are not known.
-inline constexpr std::array<std::uint8_t, 3> gyrusGrey{176, 176, 176};
-inline constexpr std::array<std::uint8_t, 3> sulcusGrey{104, 104, 104};
-inline constexpr std::array<std::uint8_t, 3> plainGrey{150, 150, 150};
+inline constexpr Rgb gyrusGrey{176 / 255.0F, 176 / 255.0F, 176 / 255.0F};
+inline constexpr Rgb sulcusGrey{104 / 255.0F, 104 / 255.0F, 104 / 255.0F};
+inline constexpr Rgb plainGrey{150 / 255.0F, 150 / 255.0F, 150 / 255.0F};
 
-using MeshColors = std::vector<std::array<std::uint8_t, 3>>; ///< one a vertex of a side's mesh
+/// What is painted on one vertex, as shaders/surface.vert takes it.
+struct Paint {
+  float u = 0; ///< 0..1, along the legend's first axis
+  float v = 0;
+  float data = 0;     ///< 1, or 0 where there is none
+  float strength = 0; ///< 0 the bare cortex .. 1 the map
+  bool operator==(const Paint&) const = default;
+};
+using MeshPaint = std::vector<Paint>; ///< one a vertex of a side's mesh
 
-/// The bare cortex: two greys, parted at curvature 0.
-[[nodiscard]] MeshColors underlayColors(const Hemisphere& hemisphere);
-
-/// Paints the map over the bare cortex of both sides; where a value is NaN the grey stays.
-/// Throws Error{mismatch} when the map is not of this mesh, Error{notFound} for an unknown kind,
-/// and what the kind's values() throws.
-void paintMap(const Pane& pane, std::array<MeshColors, 2>& colors);
+/// The pane's map over the meshes of both sides. Throws Error{mismatch} when the map is not of this
+/// mesh, Error{notFound} for an unknown kind, and what the kind's values() throws.
+[[nodiscard]] std::array<MeshPaint, 2> paintOf(const Pane& pane);
 
 } // namespace cortograph

@@ -4,126 +4,172 @@
 #include "viewer/scene/legend_drawing.h"
 #include "viewer/scene/paint.h"
 
-#include <vtkNew.h>
-#include <vtkPointData.h>
-#include <vtkPolyDataMapper.h>
-#include <vtkProperty.h>
-
-#include <algorithm>
+#include <vtkCullerCollection.h>
 
 namespace cortograph {
 
 namespace {
 
-/// Colours are shown as the legend has them where the surface faces the viewer, and fall off softly
-/// towards its rim; a flat map is not shaded at all. No highlights.
-void setMaterial(vtkProperty& property, bool flat) {
-  property.SetLighting(!flat);
-  property.SetAmbient(0.4);
-  property.SetDiffuse(0.6);
-  property.SetSpecular(0);
-  property.SetInterpolationToGouraud();
+vtkSmartPointer<vtkRenderer> makeRenderer(vtkCamera& camera) {
+  auto renderer = vtkSmartPointer<vtkRenderer>::New();
+  renderer->SetActiveCamera(&camera);
+  renderer->GetCullers()->RemoveAllItems(); // they know the shapes only as they were before mixing
+  return renderer;
 }
 
 } // namespace
 
-PaneView::PaneView(std::shared_ptr<const CortexGeometry> geometry, Shape shape)
+PaneView::PaneView(std::shared_ptr<const CortexGeometry> geometry)
     : geometry_(std::move(geometry)),
-      shape_(shape),
-      renderer_(vtkSmartPointer<vtkRenderer>::New()) {
-  for (std::size_t s = 0; s < 2; ++s) {
-    const HemisphereGeometry& source = geometry_->hemispheres[s];
-    Hemisphere& hemisphere = hemispheres_[s];
-    hemisphere.colors = vtkSmartPointer<vtkUnsignedCharArray>::New();
-    hemisphere.colors->SetNumberOfComponents(3);
-    hemisphere.colors->SetNumberOfTuples(source.points->GetNumberOfPoints());
-    hemisphere.mesh = vtkSmartPointer<vtkPolyData>::New();
-    hemisphere.mesh->SetPoints(source.points);
-    hemisphere.mesh->SetPolys(source.triangles);
-    hemisphere.mesh->GetPointData()->SetNormals(source.normals);
-    hemisphere.mesh->GetPointData()->SetScalars(hemisphere.colors);
-    hemisphere.matrix = vtkSmartPointer<vtkMatrix4x4>::New();
-    vtkNew<vtkPolyDataMapper> mapper;
-    mapper->SetInputData(hemisphere.mesh);
-    mapper->SetColorModeToDirectScalars();
-    hemisphere.actor = vtkSmartPointer<vtkActor>::New();
-    hemisphere.actor->SetMapper(mapper);
-    hemisphere.actor->SetUserMatrix(hemisphere.matrix);
-    setMaterial(*hemisphere.actor->GetProperty(), shape == Shape::flat);
-    renderer_->AddActor(hemisphere.actor);
+      camera_(vtkSmartPointer<vtkCamera>::New()),
+      renderer_(makeRenderer(*camera_)),
+      surfaces_(*renderer_, geometry_),
+      outlines_(*renderer_, geometry_) {
+  camera_->ParallelProjectionOn();
+}
+
+bool PaneView::showsSame(const Pane& pane, const ColorChoice& colors) const {
+  return painted_ && pane.source == pane_.source && pane.kind == pane_.kind && colors == colors_;
+}
+
+std::size_t PaneView::triangles(std::size_t level) const {
+  std::size_t count = 0;
+  for (const HemisphereGeometry& hemisphere : geometry_->hemispheres) {
+    count += hemisphere.levels[std::min(level, hemisphere.levels.size() - 1)].triangles;
   }
+  return count;
 }
 
-bool PaneView::showsSame(const Pane& pane) const {
-  return painted_ && pane.source.map == pane_.source.map &&
-         pane.source.probe == pane_.source.probe && pane.kind == pane_.kind;
-}
-
-void PaneView::show(const Pane& pane) {
-  const bool same = showsSame(pane);
+void PaneView::show(const Pane& pane, const ColorChoice& colors) {
+  const bool same = showsSame(pane, colors);
   pane_ = pane;
+  colors_ = colors;
+  surfaces_.setMix(pane.shape);
+  outlines_.setMix(pane.shape);
   if (!same) {
     paint();
     painted_ = true;
   }
 }
 
+void PaneView::outline(const Outlines& outlines) {
+  const bool shown = outlines.shown && problem_ == nullptr;
+  const std::shared_ptr<const BrainMap> map = shown ? pane_.source.map : nullptr;
+  if (map == outlined_ && (map == nullptr || outlines.regions == outlineChoice_.regions)) {
+    return;
+  }
+  outlined_ = map;
+  outlineChoice_ = outlines;
+  std::array<std::vector<RegionShape>, 2> regions;
+  for (const Side side : bothSides) {
+    if (map != nullptr) {
+      regions[static_cast<std::size_t>(side)] =
+          regionsOn(side, *map, outlines.regions, geometry_->of(side).shape(pane_.shape.from));
+    }
+  }
+  outlines_.setRegions(regions);
+}
+
+void PaneView::stroke(double width, const std::array<int, 2>& viewport, const Rgb& ink) {
+  const double* range = camera_->GetClippingRange();
+  outlines_.setStroke(width, viewport, range[1] - range[0], ink);
+}
+
 void PaneView::paint() {
-  std::array<MeshColors, 2> colors{underlayColors(pane_.cortex->hemispheres[0]),
-                                   underlayColors(pane_.cortex->hemispheres[1])};
   problem_ = nullptr;
   if (pane_.source.map != nullptr) {
     try {
-      paintMap(pane_, colors);
-      remakeLegend();
+      const std::array<MeshPaint, 2> paint = paintOf(pane_);
+      const MapKind& kind = mapKindNamed(pane_.kind);
+      const Colormap& usual = colormapNamed(kind.colormap);
+      const Colormap& colormap = colors_.safe ? safeAlternative(usual) : usual;
+      remakeLegend(kind, colormap);
+      surfaces_.setPaint(paint, {&colormap, kind.labels, colors_.vision});
     } catch (const Error&) {
       problem_ = std::current_exception();
     }
   }
   if (pane_.source.map == nullptr || problem_ != nullptr) {
+    surfaces_.setBare();
     legend_.reset();
-  }
-  for (std::size_t s = 0; s < 2; ++s) {
-    unsigned char* out = hemispheres_[s].colors->GetPointer(0);
-    for (const auto& color : colors[s]) {
-      out = std::ranges::copy(color, out).out;
-    }
-    hemispheres_[s].colors->Modified();
-    hemispheres_[s].mesh->Modified();
   }
 }
 
-void PaneView::remakeLegend() {
-  Legend legend = makeLegend(mapKindNamed(pane_.kind), pane_.source);
+void PaneView::remakeLegend(const MapKind& kind, const Colormap& colormap) {
+  Legend legend = makeLegend(kind, pane_.source, colormap);
+  seeAs(colors_.vision, legend.swatch);
   if (legend_ != legend) {
     keys_ = {drawLegend(legend, false), drawLegend(legend, true)};
     legend_ = std::move(legend);
   }
 }
 
-void PaneView::stand(View view, const std::array<Rotation, 2>& turned) {
-  poses_ =
-      placeHemispheres(view,
-                       shape_,
-                       {geometry_->hemispheres[0].outermost, geometry_->hemispheres[1].outermost},
-                       turned);
-  for (std::size_t s = 0; s < 2; ++s) {
-    for (int i = 0; i < 3; ++i) {
-      const auto row = static_cast<std::size_t>(i);
-      for (int j = 0; j < 3; ++j) {
-        hemispheres_[s].matrix->SetElement(
-            i, j, poses_[s].rotation[row][static_cast<std::size_t>(j)]);
-      }
-      hemispheres_[s].matrix->SetElement(i, 3, poses_[s].move[row]);
+std::array<Pose, 2> PaneView::posesOf(View view, const std::array<Rotation, 2>& turned) const {
+  const ShapeMix& mix = pane_.shape;
+  const auto place = [&](Shape shape) {
+    return placeHemispheres(view,
+                            shape,
+                            {geometry_->hemispheres[0].shape(shape).outermost,
+                             geometry_->hemispheres[1].shape(shape).outermost},
+                            shape == Shape::flat ? std::array{identityRotation, identityRotation}
+                                                 : turned);
+  };
+  std::array<Pose, 2> poses = place(mix.from);
+  if (mix.part > 0) {
+    const std::array<Pose, 2> end = place(mix.to);
+    for (std::size_t s = 0; s < 2; ++s) {
+      const HemisphereGeometry& hemisphere = geometry_->hemispheres[s];
+      poses[s] = between(poses[s],
+                         hemisphere.shape(mix.from).centre,
+                         end[s],
+                         hemisphere.shape(mix.to).centre,
+                         static_cast<double>(mix.part));
     }
+  }
+  return poses;
+}
+
+void PaneView::stand(View view, const std::array<Rotation, 2>& turned) {
+  poses_ = posesOf(view, turned);
+  for (const Side side : bothSides) {
+    surfaces_.setPose(side, poses_[static_cast<std::size_t>(side)]);
+    outlines_.setPose(side, poses_[static_cast<std::size_t>(side)]);
   }
 }
 
+void PaneView::look(const Sight& sight) {
+  sight_ = sight;
+  const double away = 10 * (geometry_->radius + 1);
+  camera_->SetParallelScale(sight.halfHeight);
+  camera_->SetFocalPoint(sight.right, 0, sight.up);
+  camera_->SetPosition(sight.right, -away, sight.up);
+  camera_->SetViewUp(0, 0, 1);
+  camera_->SetClippingRange(away / 100, 2 * away);
+}
+
+/// No vertex lies further out than this: each is between its places in both shapes.
+Box PaneView::extentAt(std::size_t side, const Pose& pose) const {
+  const HemisphereGeometry& hemisphere = geometry_->hemispheres[side];
+  return between(extentOf(hemisphere.shape(pane_.shape.from).outermost, pose),
+                 extentOf(hemisphere.shape(pane_.shape.to).outermost, pose),
+                 static_cast<double>(pane_.shape.part));
+}
+
+Box PaneView::extentAt(const std::array<Pose, 2>& poses) const {
+  return unite(extentAt(0, poses[0]), extentAt(1, poses[1]));
+}
+
 Box PaneView::extent(View view, const std::array<Rotation, 2>& turned) const {
-  const auto& left = geometry_->hemispheres[0].outermost;
-  const auto& right = geometry_->hemispheres[1].outermost;
-  const auto poses = placeHemispheres(view, shape_, {left, right}, turned);
-  return unite(extentOf(left, poses[0]), extentOf(right, poses[1]));
+  return extentAt(posesOf(view, turned));
+}
+
+Box PaneView::extent(Side side) const {
+  const auto s = static_cast<std::size_t>(side);
+  return extentAt(s, poses_[s]);
+}
+
+const Drawing* PaneView::key(bool below) const {
+  return legend_ ? &keys_[below ? 1 : 0] : nullptr;
 }
 
 std::string PaneView::problemSentence() const {
@@ -135,10 +181,6 @@ std::string PaneView::problemSentence() const {
     }
   }
   return {};
-}
-
-const Drawing* PaneView::key(bool below) const {
-  return legend_ ? &keys_[below ? 1 : 0] : nullptr;
 }
 
 std::string PaneView::heading() const {

@@ -1,18 +1,18 @@
 #pragma once
 
 #include "viewer/color/legend.h"
+#include "viewer/scene/attitude.h"
 #include "viewer/scene/drawing.h"
 #include "viewer/scene/geometry.h"
-#include "viewer/scene/layout.h"
+#include "viewer/scene/outline_drawing.h"
+#include "viewer/scene/picking.h"
 #include "viewer/scene/pose.h"
 #include "viewer/scene/scene.h"
+#include "viewer/scene/surface_drawing.h"
 
-#include <vtkActor.h>
-#include <vtkMatrix4x4.h>
-#include <vtkPolyData.h>
+#include <vtkCamera.h>
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
-#include <vtkUnsignedCharArray.h>
 
 #include <array>
 #include <exception>
@@ -24,22 +24,35 @@ namespace cortograph {
 /// One pane's part of the VTK scene: a renderer, two hemispheres, and what its legend looks like.
 class PaneView {
 public:
-  explicit PaneView(std::shared_ptr<const CortexGeometry> geometry, Shape shape);
+  explicit PaneView(std::shared_ptr<const CortexGeometry> geometry);
 
   [[nodiscard]] const CortexGeometry& geometry() const { return *geometry_; }
-  [[nodiscard]] Shape shape() const { return shape_; }
   [[nodiscard]] const Pane& pane() const { return pane_; }
-  [[nodiscard]] bool isFlat() const { return shape_ == Shape::flat; }
+  [[nodiscard]] bool isFlat() const { return pane_.shape.isFlat(); }
   [[nodiscard]] vtkRenderer& renderer() const { return *renderer_; }
+  [[nodiscard]] SurfaceDrawing& surfaces() { return surfaces_; }
   [[nodiscard]] const std::array<Pose, 2>& poses() const { return poses_; }
+  [[nodiscard]] const Sight& sight() const { return sight_; }
+  [[nodiscard]] StandingBrain standing() const { return {geometry_.get(), pane_.shape, poses_}; }
   /// Whether both show the same values, so that nothing need be painted anew.
-  [[nodiscard]] bool showsSame(const Pane& pane) const;
+  [[nodiscard]] bool showsSame(const Pane& pane, const ColorChoice& colors) const;
+  [[nodiscard]] std::size_t triangles(std::size_t level) const; ///< of both hemispheres
 
-  /// Takes over title and map; paints only what changed.
-  void show(const Pane& pane);
+  /// Takes over title, shape and map; paints only what changed.
+  void show(const Pane& pane, const ColorChoice& colors);
+  void outline(const Outlines& outlines);
+  /// Width of outlines in pixels of the pane's viewport.
+  void stroke(double width, const std::array<int, 2>& viewport, const Rgb& ink);
+  [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const {
+    return outlines_.regions();
+  }
   void stand(View view, const std::array<Rotation, 2>& turned);
-  /// Extent on the screen of both hemispheres as they stand.
+  void look(const Sight& sight);
+  /// Extent on the screen of both hemispheres as they stand, or would.
+  [[nodiscard]] Box extent() const { return extentAt(poses_); }
   [[nodiscard]] Box extent(View view, const std::array<Rotation, 2>& turned) const;
+  /// Of one as it stands.
+  [[nodiscard]] Box extent(Side side) const;
 
   /// Why the map can't be shown; null when it is.
   [[nodiscard]] std::exception_ptr problem() const { return problem_; }
@@ -50,22 +63,24 @@ public:
   [[nodiscard]] std::string heading() const;
 
 private:
-  struct Hemisphere {
-    vtkSmartPointer<vtkPolyData> mesh;
-    vtkSmartPointer<vtkUnsignedCharArray> colors;
-    vtkSmartPointer<vtkMatrix4x4> matrix;
-    vtkSmartPointer<vtkActor> actor;
-  };
   void paint();
-  void remakeLegend();
+  void remakeLegend(const MapKind& kind, const Colormap& colormap);
+  [[nodiscard]] std::array<Pose, 2> posesOf(View view, const std::array<Rotation, 2>& turned) const;
+  [[nodiscard]] Box extentAt(const std::array<Pose, 2>& poses) const;
+  [[nodiscard]] Box extentAt(std::size_t side, const Pose& pose) const;
 
   std::shared_ptr<const CortexGeometry> geometry_;
-  Shape shape_;
   Pane pane_;
+  ColorChoice colors_;
   bool painted_ = false;
+  vtkSmartPointer<vtkCamera> camera_;
   vtkSmartPointer<vtkRenderer> renderer_;
-  std::array<Hemisphere, 2> hemispheres_;
+  SurfaceDrawing surfaces_;
+  OutlineDrawing outlines_;
+  std::shared_ptr<const BrainMap> outlined_; ///< whose regions are
+  Outlines outlineChoice_;
   std::array<Pose, 2> poses_;
+  Sight sight_;
   std::optional<Legend> legend_;
   std::array<Drawing, 2> keys_; ///< beside, below
   std::exception_ptr problem_;

@@ -1,5 +1,7 @@
 #include "viewer/scene/pose.h"
 
+#include <vtkQuaternion.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -140,6 +142,42 @@ std::vector<Point> outermostPoints(const Surface& surface) {
     }
   }
   return any ? points : std::vector<Point>{};
+}
+
+Pose between(
+    const Pose& from, const Point& fromPoint, const Pose& to, const Point& toPoint, double part) {
+  const auto quaternion = [](const Rotation& rotation) {
+    double m[3][3]; // NOLINT(*-avoid-c-arrays): as VTK takes it
+    for (std::size_t i = 0; i < 3; ++i) {
+      std::ranges::copy(rotation[i], m[i]);
+    }
+    vtkQuaterniond q;
+    q.FromMatrix3x3(m);
+    return q;
+  };
+  double turned[3][3]; // NOLINT(*-avoid-c-arrays): as VTK takes it
+  quaternion(from.rotation).Slerp(part, quaternion(to.rotation)).ToMatrix3x3(turned);
+  Pose pose;
+  for (std::size_t i = 0; i < 3; ++i) {
+    std::ranges::copy(turned[i], pose.rotation[i].begin());
+  }
+  const Move start = from.apply(fromPoint);
+  const Move end = to.apply(toPoint);
+  Move point{};
+  Move stand{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    point[i] = std::lerp(static_cast<double>(fromPoint[i]), static_cast<double>(toPoint[i]), part);
+    stand[i] = std::lerp(start[i], end[i], part);
+  }
+  pose.move = stand + negative(pose.rotation * point);
+  return pose;
+}
+
+Box between(const Box& from, const Box& to, double part) {
+  return {std::lerp(from.left, to.left, part),
+          std::lerp(from.right, to.right, part),
+          std::lerp(from.bottom, to.bottom, part),
+          std::lerp(from.top, to.top, part)};
 }
 
 Box extentOf(std::span<const Point> outermost, const Pose& pose) {

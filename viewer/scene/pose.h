@@ -40,9 +40,15 @@ struct Box { ///< on the screen
 /// them: enough to tell its extent from any side. Only vertices of triangles count.
 [[nodiscard]] std::vector<Point> outermostPoints(const Surface& surface);
 
+/// Part of the way from one pose to another: the rotation by the shortest turn, the point that is
+/// `fromPoint` in one and `toPoint` in the other along a straight line on the screen.
+[[nodiscard]] Pose between(
+    const Pose& from, const Point& fromPoint, const Pose& to, const Point& toPoint, double part);
+
 /// Extent on the screen of both hemispheres, or of one. Zero without points.
 [[nodiscard]] Box extentOf(std::span<const Point> outermost, const Pose& pose);
 [[nodiscard]] Box unite(const Box& a, const Box& b);
+[[nodiscard]] Box between(const Box& from, const Box& to, double part);
 
 /// Where both hemispheres stand, the pair centred on the origin, with a gap between them. `turned`
 /// is what the user turned: about each hemisphere's own centre where they are split, else about the

@@ -3,9 +3,12 @@
 #include "base/picture.h"
 #include "brain/cortex.h"
 #include "map/map_kind.h"
+#include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
+#include "viewer/scene/shape_mix.h"
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,7 +33,30 @@ struct Pane {
   std::shared_ptr<const Cortex> cortex;
   MapSource source;           ///< map may be null: the bare cortex
   std::string kind = "layer"; ///< a MapKind's name
-  Shape shape = Shape::inflated;
+  ShapeMix shape = Shape::inflated;
+};
+
+/// Which colours stand for the numbers, and whose eyes see them.
+struct ColorChoice {
+  bool safe = false; ///< those that the colour-blind tell apart
+  Vision vision = Vision::full;
+  bool operator==(const ColorChoice&) const = default;
+};
+
+/// How the regions of a pane's map are outlined.
+struct Outlines {
+  bool shown = true;
+  bool labels = true;
+  double width = 0.1;               ///< in heights of the text
+  std::vector<std::string> regions; ///< empty: all but the group "streams", which hold the others
+  bool operator==(const Outlines&) const = default;
+};
+
+/// A vertex of a mesh, by its side's own numbering.
+struct VertexOf {
+  Side side = Side::left;
+  std::int32_t vertex = 0;
+  bool operator==(const VertexOf&) const = default;
 };
 
 /// Everything the picture depends on but the cameras: panes in rows.
@@ -39,13 +65,32 @@ struct GridState {
   Rgb background{0.5F, 0.5F, 0.5F};
   bool legends = true;
   bool titles = true;
+  ColorChoice colors;
+  Outlines outlines;
+  std::optional<VertexOf> pinned; ///< marked in every pane whose mesh has it
+  bool lit = true;                ///< shaded; else colours are the legend's everywhere
+};
+
+/// How much time a frame is given. A coarser mesh is had for nothing where each is the subdivision
+/// of the one before.
+enum class Quality {
+  moving, ///< coarse meshes, edges not smoothed
+  whole,  ///< all triangles
+  fine    ///< and smooth edges: what is captured
 };
 
 /// Device pixels from the top left of the window.
 using Pixel = std::array<int, 2>;
 
+/// What lies below a pixel.
+struct Picked {
+  int row = 0;
+  int column = 0;
+  VertexOf vertex;
+};
+
 /// A grid of brains in one VTK render window: geometry uploaded once for panes that share a cortex,
-/// one renderer a pane, one camera shared by panes of a shape group (3-D or flat). Knows no Qt.
+/// one renderer a pane; panes of a shape group (3-D or flat) move together. Knows no Qt.
 /// Lives on the thread of its window, whose OpenGL context must be current in every call but
 /// setState, setView, resetCamera, turn, pan and zoom.
 ///
@@ -85,10 +130,16 @@ public:
 
   /// The pane under a pixel (from the top left), row and column; empty between panes.
   [[nodiscard]] std::optional<std::array<int, 2>> paneAt(int x, int y) const;
+  /// The vertex whose number is shown at the middle of a pixel; empty beside the brains. Cost:
+  /// linear in the pane's triangles, 2 ms for 100,000.
+  [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
+  /// The pixel at whose middle a vertex stands in a pane; empty where something lies before it, or
+  /// where the mesh has no such vertex.
+  [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& vertex) const;
   /// Device pixels per logical pixel: bounds the size of text in a window.
   void setPixelScale(double scale);
 
-  void render();
+  void render(Quality quality = Quality::fine);
   /// The same picture at another size, drawn offscreen.
   [[nodiscard]] Picture capture(int width, int height);
 

@@ -10,14 +10,17 @@
 #include <vtkOpenGLFramebufferObject.h>
 #include <vtkOpenGLState.h>
 
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QMouseEvent>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cortograph {
@@ -31,6 +34,11 @@ struct SceneWidget::Impl {
   QPoint pressed;     ///< where the drag began, logical pixels
   QPoint last;
   bool dragged = false;
+
+  QTimer hover;  ///< runs out when the mouse has come to rest
+  QTimer settle; ///< runs out when the picture may become finer
+  Quality quality = Quality::whole;
+  std::array<double, 3> milliseconds{}; ///< that the last frame of each quality took; 0: none yet
 };
 
 namespace {
@@ -39,6 +47,11 @@ Pixel devicePixel(QPointF logical, double ratio) {
   return {static_cast<int>(std::floor(logical.x() * ratio)),
           static_cast<int>(std::floor(logical.y() * ratio))};
 }
+
+constexpr double smoothMotion = 25; ///< ms a frame, below which nothing is left out
+constexpr double shortWait = 120;   ///< ms a frame that a changed picture may take
+constexpr int restingDelay = 60;    ///< ms
+constexpr int settlingDelay = 120;  ///< ms without a change, after which it becomes finer
 
 /// VTK asks for the context before it frees or makes anything. The context's own makeCurrent, and
 /// only when it isn't: the widget's would rebind its framebuffer in the middle of a frame.
@@ -74,6 +87,44 @@ SceneWidget::SceneWidget(QWidget* parent) : QOpenGLWidget(parent), impl_(std::ma
   window.AddObserver(vtkCommand::WindowMakeCurrentEvent, impl_->contextEvents);
   window.AddObserver(vtkCommand::WindowIsCurrentEvent, impl_->contextEvents);
   impl_->scene = std::make_unique<Scene>(window);
+  setMouseTracking(true);
+  impl_->hover.setSingleShot(true);
+  impl_->hover.setInterval(restingDelay);
+  connect(&impl_->hover, &QTimer::timeout, this, [this] {
+    const Pixel at = devicePixel(impl_->last, devicePixelRatioF());
+    Q_EMIT hovered(impl_->scene->pick(at));
+  });
+  impl_->settle.setSingleShot(true);
+  impl_->settle.setInterval(settlingDelay);
+  connect(&impl_->settle, &QTimer::timeout, this, [this] {
+    impl_->quality = impl_->quality == Quality::moving ? Quality::whole : Quality::fine;
+    update();
+  });
+}
+
+/// The finest quality whose last frame took no longer.
+Quality SceneWidget::affordable(double milliseconds) const {
+  Quality quality = Quality::fine;
+  while (quality != Quality::moving &&
+         impl_->milliseconds.at(static_cast<std::size_t>(quality)) > milliseconds) {
+    quality = static_cast<Quality>(static_cast<int>(quality) - 1);
+  }
+  return quality;
+}
+
+void SceneWidget::move() {
+  impl_->quality = affordable(smoothMotion);
+  update();
+}
+
+void SceneWidget::change() {
+  const bool drawnBefore = impl_->milliseconds.at(static_cast<std::size_t>(Quality::fine)) > 0;
+  impl_->quality = drawnBefore ? std::max(affordable(shortWait), Quality::whole) : Quality::whole;
+  update();
+}
+
+bool SceneWidget::isSettled() const {
+  return impl_->ready && impl_->quality == Quality::fine && !impl_->settle.isActive();
 }
 
 SceneWidget::~SceneWidget() {
@@ -98,7 +149,12 @@ void SceneWidget::setState(GridState state) {
     makeCurrent();
   }
   impl_->scene->setState(std::move(state));
-  update();
+  change();
+}
+
+void SceneWidget::unfold(GridState state) {
+  setState(std::move(state));
+  move();
 }
 
 const GridState& SceneWidget::state() const {
@@ -111,7 +167,7 @@ std::vector<std::string> SceneWidget::problems() const {
 
 void SceneWidget::setView(View view) {
   impl_->scene->setView(view);
-  update();
+  change();
 }
 
 View SceneWidget::view() const {
@@ -124,12 +180,12 @@ void SceneWidget::resetView() {
 
 void SceneWidget::turn(double degreesRight, double degreesUp) {
   impl_->scene->turn(degreesRight, degreesUp);
-  update();
+  move();
 }
 
 void SceneWidget::zoom(double factor) {
   impl_->scene->zoom(factor);
-  update();
+  move();
 }
 
 Picture SceneWidget::capture(int width, int height) {
@@ -191,8 +247,16 @@ void SceneWidget::paintGL() {
   vtkOpenGLState& state = *impl_->window->GetState();
   state.Reset();
   state.Push();
-  impl_->scene->render();
+  QElapsedTimer clock;
+  clock.start();
+  impl_->scene->render(impl_->quality);
+  impl_->window->WaitForCompletion();
+  impl_->milliseconds.at(static_cast<std::size_t>(impl_->quality)) =
+      static_cast<double>(clock.nsecsElapsed()) / 1e6;
   state.Pop();
+  if (impl_->quality != Quality::fine) {
+    impl_->settle.start();
+  }
 
   vtkOpenGLFramebufferObject& drawn = *impl_->window->GetDisplayFramebuffer();
   const int* size = impl_->window->GetSize();
@@ -222,6 +286,12 @@ void SceneWidget::mousePressEvent(QMouseEvent* event) {
 
 void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
   const QPoint now = event->position().toPoint();
+  if (event->buttons() == Qt::NoButton) {
+    impl_->last = now;
+    impl_->hover.start();
+    return;
+  }
+  impl_->hover.stop();
   const QPoint step = now - impl_->last;
   if (!impl_->dragged && (now - impl_->pressed).manhattanLength() < 4) {
     return;
@@ -239,12 +309,12 @@ void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
   const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
   if (event->buttons().testFlag(Qt::RightButton)) {
     impl_->scene->zoom(std::pow(1.01, -step.y()), began);
-  } else if (event->buttons().testFlag(Qt::MiddleButton) || shift || below.shape == Shape::flat) {
+  } else if (event->buttons().testFlag(Qt::MiddleButton) || shift || below.shape.isFlat()) {
     impl_->scene->panPixels(step.x() * ratio, -step.y() * ratio, began);
   } else if (event->buttons().testFlag(Qt::LeftButton)) {
     impl_->scene->turn(0.5 * step.x(), -0.5 * step.y(), began);
   }
-  update();
+  move();
 }
 
 void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
@@ -255,6 +325,15 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
   if (const auto pane = impl_->scene->paneAt(at[0], at[1])) {
     Q_EMIT paneClicked((*pane)[0], (*pane)[1]);
   }
+  if (const auto picked = impl_->scene->pick(at)) {
+    Q_EMIT vertexClicked(*picked);
+  }
+}
+
+void SceneWidget::leaveEvent(QEvent* event) {
+  impl_->hover.stop();
+  Q_EMIT hovered(std::nullopt);
+  QOpenGLWidget::leaveEvent(event);
 }
 
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -269,7 +348,7 @@ void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 void SceneWidget::wheelEvent(QWheelEvent* event) {
   const double steps = event->angleDelta().y() / 120.0;
   impl_->scene->zoom(std::pow(1.15, steps), devicePixel(event->position(), devicePixelRatioF()));
-  update();
+  move();
   event->accept();
 }
 

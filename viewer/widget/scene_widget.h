@@ -31,8 +31,14 @@ public:
   void setView(View view);
   [[nodiscard]] View view() const;
   void resetView(); ///< back to the view as it was named: no turn, pan or zoom
+  /// Another shape for a pane, as with setState, while a slider moves.
+  void unfold(GridState state);
   void turn(double degreesRight, double degreesUp);
   void zoom(double factor);
+
+  /// The last frame was drawn with all triangles and smooth edges, and nothing is under way. While
+  /// the picture moves, frames that would take too long are drawn with less.
+  [[nodiscard]] bool isSettled() const;
 
   /// The same picture as the window at another size, in pixels. Throws Error{unsupported} before
   /// the first frame or when it is larger than the graphics card can draw.
@@ -45,6 +51,9 @@ public:
 Q_SIGNALS:
   void rendered(); ///< after every frame
   void paneClicked(int row, int column);
+  void vertexClicked(const cortograph::Picked& picked);
+  /// The mouse came to rest on a vertex, or left the brains.
+  void hovered(const std::optional<cortograph::Picked>& picked);
   void paneDoubleClicked(int row, int column);
 
 protected:
@@ -56,9 +65,13 @@ protected:
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
+  void leaveEvent(QEvent* event) override;
 
 private:
   void releaseGl();
+  void move();   ///< draws while something is moved by hand
+  void change(); ///< draws what has changed
+  [[nodiscard]] Quality affordable(double milliseconds) const;
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

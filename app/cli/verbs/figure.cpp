@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/picture.h"
 #include "engine/engine.h"
+#include "map/compare.h"
 #include "subject/find_cortex.h"
 #include "viewer/scene/scene.h"
 
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 namespace cortograph::verbs {
 
@@ -24,6 +26,11 @@ struct Settings {
   std::vector<std::string> views{
       "posterior"}; ///< where the visual cortex is seen, as in the window
   std::string surface = "inflated";
+  std::optional<double> unfolding;
+  std::filesystem::path against;
+  bool safeColors = false;
+  Vision vision = Vision::full;
+  Outlines outlines;
   std::filesystem::path surfaces;
   std::string image;
   ComputeSettings compute;
@@ -92,24 +99,44 @@ std::shared_ptr<const Probe> probeWith(const std::string& image,
       Probe{job.images.front().name, loadEngine().predict(job, console.control()).values});
 }
 
-/// One row a map, one column a kind.
+/// One column a kind, as it was typed.
+std::vector<Pane> rowOf(const MapSource& source,
+                        const std::shared_ptr<const Cortex>& cortex,
+                        const Settings& settings) {
+  const ShapeMix shape = settings.unfolding ? unfolded(*cortex, *settings.unfolding)
+                                            : ShapeMix(shapeNamed(settings.surface).value());
+  std::vector<Pane> row;
+  for (const std::string& typed : settings.show) {
+    const KindChoice choice = parseKind(typed);
+    Pane pane{"", cortex, source, std::string(choice.kind->name), shape};
+    pane.source.layer = choice.layer;
+    pane.title = source.map->title() + " – " +
+                 (choice.kind->ofLayer ? "layer " + std::to_string(choice.layer)
+                                       : std::string(choice.kind->title));
+    row.push_back(std::move(pane));
+  }
+  return row;
+}
+
+/// One row a map. Maps of the same network on the same vertices are runs of one another.
 GridState gridOf(const Settings& settings, const Console& console) {
-  const auto shape = shapeNamed(settings.surface);
-  GridState state;
+  std::vector<std::shared_ptr<const BrainMap>> maps;
   for (const std::filesystem::path& file : settings.maps) {
-    const auto map = std::make_shared<BrainMap>(readMap(file));
+    maps.push_back(std::make_shared<BrainMap>(readMap(file)));
+  }
+  const auto other = settings.against.empty()
+                         ? nullptr
+                         : std::make_shared<const BrainMap>(readMap(settings.against));
+  GridState state;
+  state.colors = {settings.safeColors, settings.vision};
+  state.outlines = settings.outlines;
+  for (const auto& map : maps) {
+    MapSource source{map, probeWith(settings.image, map, settings, console)};
+    source.other = other;
+    source.runs = furtherRuns(*map, maps);
     const auto cortex =
         findCortex(map->vertices, {settings.surfaces, textOf(map->attributes, "surfaces")});
-    const MapSource source{map, probeWith(settings.image, map, settings, console)};
-    std::vector<Pane> row;
-    for (const std::string& kind : settings.show) {
-      row.push_back({map->title() + " – " + std::string(mapKindNamed(kind).title),
-                     cortex,
-                     source,
-                     kind,
-                     shape.value()});
-    }
-    state.rows.push_back(std::move(row));
+    state.rows.push_back(rowOf(source, cortex, settings));
   }
   return state;
 }
@@ -157,24 +184,49 @@ template <class Values> std::vector<std::string> namesOf(const Values& values) {
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
-  std::vector<std::string> kinds;
-  for (const MapKindEntry entry : mapKindTable()) {
-    kinds.emplace_back(entry().name);
-  }
   app.add_option("--maps", settings->maps, "Maps, one row each")
       ->required()
       ->delimiter(',')
       ->option_text("A.h5,B.h5");
   app.add_option("--show", settings->show, "What to paint, one column each")
       ->delimiter(',')
-      ->check(CLI::IsMember(kinds))
+      ->check([](const std::string& typed) {
+        try {
+          (void)parseKind(typed);
+          return std::string();
+        } catch (const Error& error) {
+          return error.sentence();
+        }
+      })
+      ->option_text("KIND,KIND:LAYER")
       ->capture_default_str();
-  app.add_option("--surface", settings->surface, "Shape of the cortex")
-      ->check(CLI::IsMember(namesOf(allShapes)))
-      ->capture_default_str();
+  auto* surface = app.add_option("--surface", settings->surface, "Shape of the cortex")
+                      ->check(CLI::IsMember(namesOf(allShapes)))
+                      ->capture_default_str();
+  app.add_option("--unfold", settings->unfolding, "Instead: 0 folded, 0.5 inflated, 1 flat")
+      ->check(CLI::Range(0.0, 1.0))
+      ->excludes(surface);
+  app.add_option("--against", settings->against, "Map that differences are taken from")
+      ->option_text("M.h5");
+  app.add_flag("--safe-colors", settings->safeColors, "Colours that the colour-blind tell apart");
+  app.add_option_function<std::string>(
+         "--vision",
+         [settings](const std::string& name) { settings->vision = visionNamed(name).value(); },
+         "Colours as they are seen without one kind of cones")
+      ->check(CLI::IsMember(namesOf(everyVision)));
   app.add_option("--views", settings->views, "Directions to look from, below one another")
       ->delimiter(',')
       ->check(CLI::IsMember(namesOf(allViews)))
+      ->capture_default_str();
+  app.add_option("--regions",
+                 settings->outlines.regions,
+                 "Regions to outline (default: all but those of the group streams)")
+      ->delimiter(',')
+      ->option_text("V1v,FFA-1");
+  app.add_flag("!--no-outlines", settings->outlines.shown, "No outlines of regions");
+  app.add_flag("!--no-labels", settings->outlines.labels, "No names of regions");
+  app.add_option("--outline-width", settings->outlines.width, "In heights of the text")
+      ->check(CLI::Range(0.01, 2.0))
       ->capture_default_str();
   app.add_option(
          "--surfaces", settings->surfaces, "Folder of cortical surfaces (default: the map's own)")

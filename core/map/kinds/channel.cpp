@@ -1,31 +1,20 @@
-#include "base/error.h"
+#include "map/label_colors.h"
 #include "map/map_kind.h"
+#include "map/needs.h"
+
+#include <algorithm>
 
 namespace cortograph::kinds {
 
 namespace {
 
-constexpr int colors = 20; ///< of the colour map; more clusters take them again
-
 VertexValues values(const MapSource& source) {
-  const ChannelClusters& clusters = source.map->clusters;
-  if (clusters.label.empty()) {
-    throw Error(ErrorKind::unsupported,
-                "The map " + source.map->title() +
-                    " holds no channel clusters yet; make them by `cortograph cluster`.");
-  }
-  std::vector<float> number(clusters.label.size());
-  std::transform(
-      clusters.label.begin(), clusters.label.end(), number.begin(), [](std::int32_t label) {
-        return label < 0 ? std::numeric_limits<float>::quiet_NaN()
-                         : static_cast<float>(label % colors + 1);
-      });
-  return {std::move(number), {}};
+  return {colorsOfLabels(clustersOf(*source.map).label)};
 }
 
 std::vector<Axis> axes(const MapSource& source) {
-  Axis axis{"channel cluster", "", 0.5F, colors + 0.5F, {}, {}};
-  const int count = std::min(source.map->clusters.count, colors);
+  Axis axis{"channel cluster", "", 0.5F, labelColors + 0.5F, {}, {}};
+  const int count = std::min(source.map->clusters.count, labelColors);
   for (const int tick : {1, 5, 10, 15, 20}) {
     if (tick <= count) {
       axis.ticks.push_back(static_cast<float>(tick));
@@ -50,7 +39,8 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// Vertices that read the network's channels alike share a colour.
 const MapKind& channel() {
-  static const MapKind kind{"channel", "Channels", "tab20", LegendForm::bar, values, axes, inWords};
+  static const MapKind kind{
+      "channel", "Channels", "tab20", LegendForm::bar, true, values, axes, inWords};
   return kind;
 }
 

@@ -11,7 +11,7 @@ VertexValues values(const MapSource& source) {
   std::transform(best.begin(), best.end(), number.begin(), [](int layer) {
     return static_cast<float>(layer + 1);
   });
-  return {std::move(number), layerEntropy(source.map->layer)};
+  return {std::move(number), layerEntropy(source.map->layer), {}};
 }
 
 std::vector<Axis> axes(const MapSource& source) {
@@ -27,10 +27,9 @@ std::vector<Axis> axes(const MapSource& source) {
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
-  const auto row = source.map->layer.row(vertex);
-  const Array<float> one({1, row.size()}, {row.begin(), row.end()});
+  const Array<float> one = oneRow(source.map->layer, vertex);
   return "layer " + std::to_string(argmaxLayer(one).front() + 1) + " of " +
-         std::to_string(row.size()) + ", " + inPercent(1 - layerEntropy(one).front()) + " sure";
+         std::to_string(one.rowSize()) + ", " + inPercent(1 - layerEntropy(one).front()) + " sure";
 }
 
 } // namespace
@@ -38,7 +37,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 /// Colour by the layer with the largest weight, brightness by how sure the choice is.
 const MapKind& layer() {
   static const MapKind kind{
-      "layer", "Layer", "coolwarm-certainty", LegendForm::square, values, axes, inWords};
+      "layer", "Layer", "coolwarm-certainty", LegendForm::square, true, values, axes, inWords};
   return kind;
 }
 

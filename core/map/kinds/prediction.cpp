@@ -11,7 +11,7 @@ VertexValues values(const MapSource& source) {
     throw Error(ErrorKind::unsupported,
                 "No image is shown to the network; open or drop one to predict the response.");
   }
-  return {source.probe->response, {}};
+  return {source.probe->response, {}, {}};
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
@@ -28,7 +28,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 /// The response the encoder predicts to the probed image.
 const MapKind& prediction() {
   static const MapKind kind{
-      "prediction", "Prediction", "greys", LegendForm::bar, values, axes, inWords};
+      "prediction", "Prediction", "greys", LegendForm::bar, false, values, axes, inWords};
   return kind;
 }
 

@@ -1,5 +1,5 @@
-#include "base/error.h"
 #include "map/map_kind.h"
+#include "map/needs.h"
 #include "map/words.h"
 
 namespace cortograph::kinds {
@@ -7,12 +7,7 @@ namespace cortograph::kinds {
 namespace {
 
 VertexValues values(const MapSource& source) {
-  if (source.map->r2.empty()) {
-    throw Error(ErrorKind::unsupported,
-                "The map " + source.map->title() +
-                    " holds no score yet; train it further, or show another map.");
-  }
-  return {source.map->r2, {}};
+  return {scoresOf(*source.map)};
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
@@ -33,7 +28,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// Share of the response's variance that is predicted on images the encoder has not seen.
 const MapKind& r2() {
-  static const MapKind kind{"r2", "R2", "reds", LegendForm::bar, values, axes, inWords};
+  static const MapKind kind{"r2", "R2", "reds", LegendForm::bar, false, values, axes, inWords};
   return kind;
 }
 

@@ -6,7 +6,7 @@ namespace cortograph::kinds {
 namespace {
 
 VertexValues values(const MapSource& source) {
-  return {source.map->scale.values, {}};
+  return {source.map->scale.values, {}, {}};
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
@@ -21,7 +21,8 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// How much of the prediction comes from one place, how much from the whole image.
 const MapKind& scale() {
-  static const MapKind kind{"scale", "Scale", "puor", LegendForm::bar, values, axes, inWords};
+  static const MapKind kind{
+      "scale", "Scale", "puor", LegendForm::bar, false, values, axes, inWords};
   return kind;
 }
 

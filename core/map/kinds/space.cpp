@@ -32,7 +32,8 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// The selected place in the image.
 const MapKind& space() {
-  static const MapKind kind{"space", "Place", "place", LegendForm::square, values, axes, inWords};
+  static const MapKind kind{
+      "space", "Place", "place", LegendForm::square, false, values, axes, inWords};
   return kind;
 }
 

@@ -68,6 +68,10 @@ private Q_SLOTS:
     writeMap(at("a.h5"), smallMap());
     writeMap(at("b.h5"), smallMap());
     QVERIFY(bytesOf(at("a.h5")) == bytesOf(at("b.h5")));
+    // Also when it is what was read of a file.
+    writeMap(at("a.h5"), readMap(at("b.h5")));
+    writeMap(at("b.h5"), readMap(at("a.h5")));
+    QVERIFY(bytesOf(at("a.h5")) == bytesOf(at("b.h5")));
   }
 
   void rightVerticesAreCountedAfterTheLeftMesh() {

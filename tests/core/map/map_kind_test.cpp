@@ -1,11 +1,22 @@
 #include "base/error.h"
-#include "map/map_kind.h"
+#include "core/map/kind_values.h"
 #include "support/small_map.h"
 #include "support/test_data.h"
 
 #include <cmath>
 
 using namespace cortograph;
+using test::alike;
+using test::firstOf;
+using test::none;
+
+namespace {
+
+MapSource sourceOf(BrainMap map) {
+  return {std::make_shared<BrainMap>(std::move(map)), nullptr};
+}
+
+} // namespace
 
 class MapKindTest : public QObject {
   Q_OBJECT
@@ -76,13 +87,176 @@ private Q_SLOTS:
         static_cast<void>(mapKindNamed("weather")), ErrorKind::notFound, "layer", "space", "scale");
   }
 
+  void expectedLayerIsTheMeanOfTheNumbers() {
+    QVERIFY(alike(firstOf("expected-layer", source_), {1, 2.5F, 4, 2.5F, 2.7F}));
+    const Axis axis = mapKindNamed("expected-layer").axes(source_)[0];
+    QCOMPARE(axis.low, 1.0F);
+    QCOMPARE(axis.high, 4.0F);
+    QCOMPARE(mapKindNamed("expected-layer").inWords(source_, 4),
+             std::string("expected layer 2.7 of 4"));
+    BrainMap flat = test::smallMap();
+    flat.layer = Array<float>({5, 1}, {1, 1, 1, 1, 1});
+    QCOMPARE(firstOf("expected-layer", sourceOf(flat)), std::vector<float>(5, 1.0F));
+  }
+
+  void layerWeightIsOfTheLayerAskedFor() {
+    MapSource source = source_;
+    source.layer = 3;
+    const MapKind& kind = mapKindNamed("layer-weight");
+    QCOMPARE(kind.values(source).first, (std::vector<float>{0, 0.25F, 0, 0.5F, 0.6F}));
+    QCOMPARE(kind.axes(source)[0].title, std::string("weight of layer 3"));
+    QCOMPARE(kind.inWords(source, 1), std::string("weight of layer 3: 0.25"));
+    for (const int layer : {0, 5}) {
+      source.layer = layer;
+      CORTOGRAPH_EXPECT_ERROR(static_cast<void>(kind.values(source)),
+                              ErrorKind::unsupported,
+                              layer == 0 ? "no layer 0" : "no layer 5",
+                              "1 to 4");
+      QCOMPARE(kind.inWords(source, 1), "no layer " + std::to_string(layer));
+    }
+  }
+
+  void ceilingAndWhatIsReachedOfIt() {
+    QCOMPARE(firstOf("noise-ceiling", source_), (std::vector<float>{0.55F, 0.5F, 0.5F, 0.5F, 1}));
+    QCOMPARE(mapKindNamed("noise-ceiling").inWords(source_, 0), std::string("noise ceiling 0.55"));
+    BrainMap map = test::smallMap();
+    map.r2 = {0.41F, 0.6F, -0.2F, none, 0.3F};
+    map.noiseCeiling = {0.55F, 0.5F, 0.5F, 0.5F, 0.05F};
+    const MapSource source = sourceOf(map);
+    QVERIFY(alike(firstOf("normalised-r2", source), {0.41F / 0.55F, 1.2F, -0.4F, none, none}));
+    const MapKind& kind = mapKindNamed("normalised-r2");
+    QCOMPARE(kind.inWords(source, 0), std::string("normalised R2 0.75 (R2 0.41 of 0.55)"));
+    QCOMPARE(kind.inWords(source, 1),
+             std::string("normalised R2 1.20, above the noise ceiling (R2 0.60 of 0.50)"));
+    QCOMPARE(kind.inWords(source, 4),
+             std::string("normalised R2 no data, the noise ceiling is too low (R2 0.30 of 0.05)"));
+    map.noiseCeiling.clear();
+    const MapSource unknown = sourceOf(map);
+    for (const char* name : {"noise-ceiling", "normalised-r2"}) {
+      CORTOGRAPH_EXPECT_ERROR(
+          static_cast<void>(firstOf(name, unknown)), ErrorKind::unsupported, "Test ViT", "show");
+      QCOMPARE(mapKindNamed(name).inWords(unknown, 0), std::string("no noise ceiling"));
+    }
+  }
+
+  void placesThatAreNotUsedFade() {
+    BrainMap map = test::smallMap();
+    map.scale = Array<float>({5}, {0, 0.5F, 0, 0, 0.25F});
+    map.r2 = {0.16F, 0.9F, -0.2F, none, 0.04F};
+    map.noiseCeiling = {0.64F, 0.5F, 0.5F, 0.5F, 0.04F};
+    const MapSource source = sourceOf(map);
+    const VertexValues values = mapKindNamed("place-used").values(source);
+    QVERIFY(alike(values.strength, {0.5F, 0.5F, 0, 0, 0.15F})); // low ceiling: R2 itself
+    QCOMPARE(values.second, mapKindNamed("space").values(source).second);
+    QCOMPARE(mapKindNamed("place-used").inWords(source, 0),
+             std::string("place 0.0 right, 0.0 down, used 50 %"));
+    map.noiseCeiling.clear();
+    QVERIFY(alike(mapKindNamed("place-used").values(sourceOf(map)).strength,
+                  {0.4F, 0.5F * std::sqrt(0.9F), 0, 0, 0.15F}));
+    map.r2.clear();
+    CORTOGRAPH_EXPECT_ERROR(
+        static_cast<void>(firstOf("place-used", sourceOf(map))), ErrorKind::unsupported, "score");
+    QCOMPARE(mapKindNamed("place-used").inWords(sourceOf(map), 0),
+             std::string("place 0.0 right, 0.0 down, no score yet"));
+  }
+
+  void theSmallestRegionThatHoldsAVertexIsShown() {
+    const MapKind& kind = mapKindNamed("region");
+    QVERIFY(kind.labels);
+    QVERIFY(alike(kind.values(source_).first, {1, 2, none, 1, none}));
+    QCOMPARE(kind.axes(source_)[0].tickLabels, (std::vector<std::string>{"V1v", "early"}));
+    QCOMPARE(kind.inWords(source_, 0), std::string("V1v"));
+    QCOMPARE(kind.inWords(source_, 1), std::string("early"));
+    QCOMPARE(kind.inWords(source_, 2), std::string("no region"));
+    BrainMap map = test::smallMap();
+    map.regions.clear();
+    CORTOGRAPH_EXPECT_ERROR(static_cast<void>(kind.values(sourceOf(map))),
+                            ErrorKind::unsupported,
+                            "Test ViT",
+                            "region");
+    QCOMPARE(kind.inWords(sourceOf(map), 0), std::string("no region"));
+  }
+
+  void equalRegionsGoToTheEarlierAndTheColoursOfMoreThanTwentyNameAll() {
+    BrainMap map = test::smallMap();
+    map.vertices = {"tiny", {30, 0}, {}};
+    map.regions.clear();
+    for (std::int32_t r = 0; r < 22; ++r) {
+      map.vertices.ofSide[0].push_back(r);
+      Region region{"R" + std::to_string(r + 1), "", std::vector<std::uint8_t>(22)};
+      region.member[static_cast<std::size_t>(r)] = 1;
+      map.regions.push_back(region);
+    }
+    map.regions.push_back(map.regions.front());
+    map.regions.back().name = "again";
+    const MapSource source = sourceOf(map);
+    const std::vector<float> number = firstOf("region", source);
+    QCOMPARE(number[0], 1.0F);
+    QCOMPARE(number[19], 20.0F);
+    QCOMPARE(number[20], 1.0F);
+    const Axis axis = mapKindNamed("region").axes(source)[0];
+    QCOMPARE(axis.ticks.size(), std::size_t{20});
+    QCOMPARE(axis.tickLabels[0], std::string("R1, R21"));
+    QCOMPARE(axis.tickLabels[19], std::string("R20"));
+  }
+
+  void kindsAreTypedWithTheirLayer() {
+    QCOMPARE(parseKind("r2").kind->name, std::string_view("r2"));
+    QCOMPARE(parseKind("layer-weight").layer, 1);
+    QVERIFY((parseKind("layer-weight:12") == KindChoice{&mapKindNamed("layer-weight"), 12}));
+    for (const char* typed : {"layer-weight:",
+                              "layer-weight:0",
+                              "layer-weight:-1",
+                              "layer-weight:x",
+                              "layer-weight:3.5",
+                              "layer-weight:99999999999"}) {
+      CORTOGRAPH_EXPECT_ERROR(
+          static_cast<void>(parseKind(typed)), ErrorKind::format, "from 1", "layer-weight:3");
+    }
+    CORTOGRAPH_EXPECT_ERROR(
+        static_cast<void>(parseKind("scale:3")), ErrorKind::unsupported, "\"scale\"");
+    CORTOGRAPH_EXPECT_ERROR(
+        static_cast<void>(parseKind("weather:3")), ErrorKind::notFound, "layer-weight");
+  }
+
   void everyKindOfOneAxisOrTwoHasAsManyValues() {
-    const MapSource probed{source_.map, std::make_shared<Probe>(Probe{"cat", {0, 1, 2, 3, 4}})};
+    MapSource full{source_.map, std::make_shared<Probe>(Probe{"cat", {0, 1, 2, 3, 4}})};
+    full.other = source_.map;
+    full.runs = {source_.map, source_.map};
     for (const MapKindEntry entry : mapKindTable()) {
-      const VertexValues values = entry().values(probed);
+      const VertexValues values = entry().values(full);
+      const bool two = entry().legend == LegendForm::square;
       QCOMPARE(values.first.size(), source_.map->size());
-      QCOMPARE(entry().axes(probed).size(),
-               values.second.empty() ? std::size_t{1} : std::size_t{2});
+      QCOMPARE(values.second.size(), two ? source_.map->size() : std::size_t{0});
+      QVERIFY(values.strength.empty() || values.strength.size() == source_.map->size());
+      QCOMPARE(entry().axes(full).size(), two ? std::size_t{2} : std::size_t{1});
+      for (const Axis& axis : entry().axes(full)) {
+        QCOMPARE(axis.ticks.size(), axis.tickLabels.size());
+      }
+    }
+  }
+
+  /// Whatever a source lacks, a vertex can be pointed at.
+  void wordsNeverThrow() {
+    BrainMap bare = test::smallMap();
+    bare.r2.clear();
+    bare.noiseCeiling.clear();
+    bare.clusters = {};
+    bare.regions.clear();
+    MapSource source = sourceOf(bare);
+    BrainMap fewer = test::smallMap();
+    fewer.vertices = {"tiny", {12, 12}, {{{0}, {}}}};
+    fewer.layer = Array<float>({1, 4}, {1, 0, 0, 0});
+    MapSource mismatched = source;
+    mismatched.layer = 9;
+    mismatched.other = std::make_shared<BrainMap>(fewer);
+    mismatched.runs = {mismatched.other};
+    MapSource alone = source;
+    alone.other = source.map;
+    for (const MapKindEntry entry : mapKindTable()) {
+      for (const MapSource& each : {source, mismatched, alone}) {
+        QVERIFY(!entry().inWords(each, 4).empty());
+      }
     }
   }
 };

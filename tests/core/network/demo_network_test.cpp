@@ -190,7 +190,7 @@ private Q_SLOTS:
     source.spec = job.out.string();
     const NetworkInfo info = describeNetwork(source);
     QCOMPARE((std::vector<int>{info.depth(), info.width(), info.heads, info.patch}),
-             (std::vector<int>{10, 80, 4, 12}));
+             (std::vector<int>{10, 72, 4, 12}));
   }
 
   void finetunesAnotherNetwork() {

@@ -9,6 +9,7 @@ const Colormap& coolwarm() {
   static const Colormap entry{
       .name = "coolwarm",
       .title = "Blue over grey to red (Moreland's cool to warm)",
+      .safe = "blueorange",
       .dimensions = 1,
       .color = [](float u, float) { return coolwarmColor(u); },
       .glsl = glsl,

@@ -15,6 +15,7 @@ const Colormap& greys() {
   static const Colormap entry{
       .name = "greys",
       .title = "White to black (ColorBrewer Greys)",
+      .safe = "greys",
       .dimensions = 1,
       .color = [](float u, float) { return interpolate(points, u); },
       .glsl = glsl,

@@ -24,6 +24,7 @@ const Colormap& inferno() {
   static const Colormap entry{
       .name = "inferno",
       .title = "Black over red to yellow (inferno)",
+      .safe = "inferno",
       .dimensions = 1,
       .color = [](float u, float) { return interpolate(points, u); },
       .glsl = glsl,

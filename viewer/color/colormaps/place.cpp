@@ -1,4 +1,5 @@
 #include "viewer/color/colormap.h"
+#include "viewer/color/srgb.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,10 +13,6 @@ namespace {
 constexpr float lightness = 0.74F;
 constexpr float largestChroma = 0.1255F;
 
-float gamma(float linear) {
-  return linear <= 0.0031308F ? 12.92F * linear : 1.055F * std::pow(linear, 1.0F / 2.4F) - 0.055F;
-}
-
 /// u from the left, v from the top: OKLab's a points down and b to the right, so that cyan lies top
 /// left, violet bottom left, orange bottom right and green top right. Full chroma from the
 /// inscribed circle outwards.
@@ -28,9 +25,9 @@ Rgb color(float u, float v) {
   const float l = std::pow(lightness + 0.3963377774F * a + 0.2158037573F * b, 3.0F);
   const float m = std::pow(lightness - 0.1055613458F * a - 0.0638541728F * b, 3.0F);
   const float s = std::pow(lightness - 0.0894841775F * a - 1.2914855480F * b, 3.0F);
-  return {gamma(4.0767416621F * l - 3.3077115913F * m + 0.2309699292F * s),
-          gamma(-1.2684380046F * l + 2.6097574011F * m - 0.3413193965F * s),
-          gamma(-0.0041960863F * l - 0.7034186147F * m + 1.7076147010F * s)};
+  return {fromLinear(4.0767416621F * l - 3.3077115913F * m + 0.2309699292F * s),
+          fromLinear(-1.2684380046F * l + 2.6097574011F * m - 0.3413193965F * s),
+          fromLinear(-0.0041960863F * l - 0.7034186147F * m + 1.7076147010F * s)};
 }
 
 constexpr std::string_view glsl = R"(
@@ -52,6 +49,7 @@ const Colormap& place() {
   static const Colormap entry{
       .name = "place",
       .title = "Place in the image (constant lightness)",
+      .safe = "place-bluered",
       .dimensions = 2,
       .color = color,
       .glsl = glsl,

@@ -24,6 +24,7 @@ const Colormap& puor() {
   static const Colormap entry{
       .name = "puor",
       .title = "Orange to purple (ColorBrewer PuOr)",
+      .safe = "puor",
       .dimensions = 1,
       .color = [](float u, float) { return interpolate(points, u); },
       .glsl = glsl,

@@ -15,6 +15,7 @@ const Colormap& reds() {
   static const Colormap entry{
       .name = "reds",
       .title = "White to red (ColorBrewer Reds)",
+      .safe = "reds",
       .dimensions = 1,
       .color = [](float u, float) { return interpolate(points, u); },
       .glsl = glsl,

@@ -17,6 +17,7 @@ const Colormap& tab20() {
   static const Colormap entry{
       .name = "tab20",
       .title = "Twenty categories (Tableau)",
+      .safe = "distinct20",
       .dimensions = 1,
       .color = [](float u, float) { return pick(points, u); },
       .glsl = glsl,

@@ -1,8 +1,8 @@
 #include "subject/demo/cortex/mesh.h"
 
+#include "brain/subdivision.h"
+
 #include <algorithm>
-#include <map>
-#include <utility>
 
 namespace cortograph::demo {
 
@@ -34,26 +34,13 @@ Icosphere icosahedron() {
 }
 
 void subdivide(Icosphere& sphere) {
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> middles;
-  const auto middle = [&](std::int32_t a, std::int32_t b) {
-    const auto [entry, isNew] =
-        middles.try_emplace(std::minmax(a, b), static_cast<std::int32_t>(sphere.directions.size()));
-    if (isNew) {
-      sphere.directions.push_back(normalized(sphere.directions[static_cast<std::size_t>(a)] +
-                                             sphere.directions[static_cast<std::size_t>(b)]));
-      sphere.parents.push_back({a, b});
-    }
-    return entry->second;
-  };
-  std::vector<Triangle> finer;
-  finer.reserve(sphere.topology.triangles.size() * 4);
-  for (const auto [a, b, c] : sphere.topology.triangles) {
-    const std::int32_t ab = middle(a, b);
-    const std::int32_t bc = middle(b, c);
-    const std::int32_t ca = middle(c, a);
-    finer.insert(finer.end(), {{a, ab, ca}, {b, bc, ab}, {c, ca, bc}, {ab, bc, ca}});
+  Midpoints midpoints(sphere.directions.size());
+  sphere.topology.triangles = subdivided(sphere.topology.triangles, midpoints);
+  for (const auto [a, b] : midpoints.parents()) {
+    sphere.directions.push_back(normalized(sphere.directions[static_cast<std::size_t>(a)] +
+                                           sphere.directions[static_cast<std::size_t>(b)]));
+    sphere.parents.push_back({a, b});
   }
-  sphere.topology.triangles = std::move(finer);
 }
 
 void joinNeighbours(Topology& topology, std::size_t vertices) {

@@ -1,0 +1,89 @@
+#include "viewer/scene/borders.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cortograph {
+
+std::vector<BorderPiece> borderOf(const std::vector<std::uint8_t>& inside,
+                                  const std::vector<Triangle>& triangles) {
+  std::vector<BorderPiece> pieces;
+  for (const Triangle& triangle : triangles) {
+    BorderPiece piece{};
+    std::size_t crossings = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::int32_t a = triangle[k];
+      const std::int32_t b = triangle[(k + 1) % 3];
+      if (inside[static_cast<std::size_t>(a)] != inside[static_cast<std::size_t>(b)]) {
+        piece[crossings++] = {a, b};
+      }
+    }
+    if (crossings == 2) {
+      pieces.push_back(piece);
+    }
+  }
+  return pieces;
+}
+
+bool isOutlinedByDefault(const Region& region) {
+  return region.group != "streams";
+}
+
+namespace {
+
+/// On a shape.
+void measure(RegionShape& region, const ShapeGeometry& shape) {
+  const auto place = [&shape](std::int32_t vertex) {
+    const float* at = shape.points->GetPointer(0) + static_cast<std::size_t>(vertex) * 3;
+    return std::array<double, 3>{at[0], at[1], at[2]};
+  };
+  const auto count = static_cast<double>(region.vertices.size());
+  std::array<double, 3> mean{};
+  for (const std::int32_t vertex : region.vertices) {
+    const auto at = place(vertex);
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      mean[axis] += at[axis] / count;
+    }
+  }
+  const auto distance = [&](std::int32_t vertex) {
+    const auto at = place(vertex);
+    return std::hypot(at[0] - mean[0], at[1] - mean[1], at[2] - mean[2]);
+  };
+  region.middle = *std::ranges::min_element(region.vertices, {}, distance);
+  double squares = 0;
+  for (const std::int32_t vertex : region.vertices) {
+    squares += distance(vertex) * distance(vertex) / count;
+  }
+  region.radius = std::sqrt(squares);
+}
+
+} // namespace
+
+std::vector<RegionShape> regionsOn(Side side,
+                                   const BrainMap& map,
+                                   const std::vector<std::string>& names,
+                                   const ShapeGeometry& shape) {
+  const std::vector<std::int32_t>& of = map.vertices.of(side);
+  const std::size_t offset = map.vertices.offset(side);
+  std::vector<RegionShape> shapes;
+  for (const Region& region : map.regions) {
+    const bool wanted = names.empty() ? isOutlinedByDefault(region)
+                                      : std::ranges::find(names, region.name) != names.end();
+    RegionShape outlined{region.name, {}, 0, 0};
+    for (std::size_t i = 0; wanted && i < of.size(); ++i) {
+      if (region.member[offset + i] != 0) {
+        outlined.vertices.push_back(of[i]);
+      }
+    }
+    if (!outlined.vertices.empty()) {
+      measure(outlined, shape);
+      shapes.push_back(std::move(outlined));
+    }
+  }
+  std::ranges::stable_sort(shapes, [](const RegionShape& a, const RegionShape& b) {
+    return a.vertices.size() > b.vertices.size();
+  });
+  return shapes;
+}
+
+} // namespace cortograph

@@ -1,0 +1,191 @@
+#include "viewer/scene/outline_drawing.h"
+
+#include "viewer/scene/shader_sources.h"
+#include "viewer/scene/vertex_arrays.h"
+
+#include <vtkCommand.h>
+#include <vtkOpenGLVertexBufferObject.h>
+#include <vtkPointData.h>
+#include <vtkPoints.h>
+#include <vtkPolyData.h>
+#include <vtkShaderProgram.h>
+
+#include <algorithm>
+
+namespace cortograph {
+
+namespace {
+
+constexpr double liftMm = 0.6; ///< before the surface; folds stand further apart
+constexpr std::size_t corners = 4;
+constexpr float apart = 0.001F; ///< mm: VTK leaves out triangles with two corners at one place
+
+std::vector<Triangle> trianglesOf(const vtkCellArray* cells) {
+  std::vector<Triangle> triangles;
+  if (cells != nullptr) {
+    auto& array = const_cast<vtkCellArray&>(*cells); // NOLINT(*-const-cast): VTK reads it so
+    const int* corner = array.GetConnectivityArray32()->GetPointer(0);
+    triangles.resize(static_cast<std::size_t>(array.GetNumberOfCells()));
+    for (Triangle& triangle : triangles) {
+      triangle = {corner[0], corner[1], corner[2]};
+      corner += 3;
+    }
+  }
+  return triangles;
+}
+
+/// Half way between two vertices of a shape.
+std::array<float, 3> placeOf(const ShapeGeometry& shape, const Crossing& crossing) {
+  const float* points = shape.points->GetPointer(0);
+  const float* a = points + static_cast<std::size_t>(crossing[0]) * 3;
+  const float* b = points + static_cast<std::size_t>(crossing[1]) * 3;
+  return {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2};
+}
+
+/// For the four corners of each ribbon: the end they stand at, or the other one.
+vtkSmartPointer<vtkFloatArray> endsOf(const char* name,
+                                      const std::vector<BorderPiece>& pieces,
+                                      const ShapeGeometry& shape,
+                                      bool other) {
+  auto ends = floatArray(name, 3, pieces.size() * corners);
+  float* out = ends->GetPointer(0);
+  for (const BorderPiece& piece : pieces) {
+    for (std::size_t corner = 0; corner < corners; ++corner) {
+      const std::size_t end = corner < 2 ? 0 : 1;
+      out = std::ranges::copy(placeOf(shape, piece[other ? 1 - end : end]), out).out;
+    }
+  }
+  return ends;
+}
+
+} // namespace
+
+OutlineDrawing::OutlineDrawing(vtkRenderer& renderer,
+                               std::shared_ptr<const CortexGeometry> geometry)
+    : geometry_(std::move(geometry)) {
+  uniformsWanted_->SetCallback(&OutlineDrawing::giveUniforms);
+  uniformsWanted_->SetClientData(&uniforms_);
+  shaders_->SetVertexShaderCode(std::string(outlineVertexShader).c_str());
+  shaders_->SetFragmentShaderCode(std::string(outlineFragmentShader).c_str());
+  for (Hemisphere& hemisphere : hemispheres_) {
+    hemisphere.mapper->ScalarVisibilityOff();
+    hemisphere.mapper->SetVBOShiftScaleMethod(vtkOpenGLVertexBufferObject::DISABLE_SHIFT_SCALE);
+    hemisphere.mapper->AddObserver(vtkCommand::UpdateShaderEvent, uniformsWanted_);
+    for (const char* name : {"otherEnd", "towards", "otherTowards", "side"}) {
+      hemisphere.mapper->MapDataArrayToVertexAttribute(
+          name, name, vtkDataObject::FIELD_ASSOCIATION_POINTS);
+    }
+    hemisphere.actor->SetMapper(hemisphere.mapper);
+    hemisphere.actor->SetUserMatrix(hemisphere.matrix);
+    hemisphere.actor->SetShaderProperty(shaders_);
+    hemisphere.actor->VisibilityOff();
+    renderer.AddActor(hemisphere.actor);
+  }
+}
+
+void OutlineDrawing::giveUniforms(vtkObject* /*caller*/,
+                                  unsigned long /*event*/,
+                                  void* uniforms,
+                                  void* program) {
+  const Uniforms& values = *static_cast<Uniforms*>(uniforms);
+  vtkShaderProgram& shader = *static_cast<vtkShaderProgram*>(program);
+  shader.SetUniformf("part", values.part);
+  shader.SetUniformf("width", values.width);
+  shader.SetUniformf("lift", values.lift);
+  shader.SetUniform2f("pixel", values.pixel.data());
+  shader.SetUniform3f("ink", values.ink.data());
+}
+
+void OutlineDrawing::setRegions(const std::array<std::vector<RegionShape>, 2>& regions) {
+  regions_ = regions;
+  for (std::size_t s = 0; s < 2; ++s) {
+    Hemisphere& hemisphere = hemispheres_[s];
+    const HemisphereGeometry& geometry = geometry_->hemispheres[s];
+    hemisphere.whole.clear();
+    hemisphere.cut.clear();
+    if (regions[s].empty()) {
+      continue;
+    }
+    const std::vector<Triangle> whole = trianglesOf(geometry.levels.front().whole);
+    const std::vector<Triangle> cut = trianglesOf(geometry.levels.front().cut);
+    std::vector<std::uint8_t> inside(geometry.vertices, 0);
+    for (const RegionShape& region : regions[s]) {
+      std::ranges::fill(inside, 0);
+      for (const std::int32_t vertex : region.vertices) {
+        inside[static_cast<std::size_t>(vertex)] = 1;
+      }
+      std::ranges::copy(borderOf(inside, whole), std::back_inserter(hemisphere.whole));
+      std::ranges::copy(borderOf(inside, cut), std::back_inserter(hemisphere.cut));
+    }
+  }
+  remake();
+}
+
+void OutlineDrawing::setMix(const ShapeMix& mix) {
+  const bool samePieces =
+      mix.from == mix_.from && mix.to == mix_.to && (mix.flatness() > 0) == (mix_.flatness() > 0);
+  mix_ = mix;
+  uniforms_.part = mix.part;
+  if (!samePieces) {
+    remake();
+  }
+}
+
+void OutlineDrawing::setPose(Side side, const Pose& pose) {
+  setMatrix(*hemispheres_[static_cast<std::size_t>(side)].matrix, pose);
+}
+
+void OutlineDrawing::setStroke(double width,
+                               const std::array<int, 2>& viewport,
+                               double depthMm,
+                               const Rgb& ink) {
+  uniforms_.width = static_cast<float>(width);
+  uniforms_.pixel = {2.0F / static_cast<float>(viewport[0]),
+                     2.0F / static_cast<float>(viewport[1])};
+  uniforms_.lift = static_cast<float>(2 * liftMm / depthMm);
+  uniforms_.ink = ink;
+}
+
+void OutlineDrawing::remake() {
+  for (std::size_t s = 0; s < 2; ++s) {
+    Hemisphere& hemisphere = hemispheres_[s];
+    const std::vector<BorderPiece>& pieces =
+        mix_.flatness() > 0 ? hemisphere.cut : hemisphere.whole;
+    hemisphere.actor->SetVisibility(!pieces.empty());
+    if (pieces.empty()) {
+      continue;
+    }
+    const ShapeGeometry& from = geometry_->hemispheres[s].shape(mix_.from);
+    const ShapeGeometry& to = geometry_->hemispheres[s].shape(mix_.to);
+    vtkNew<vtkPolyData> ribbons;
+    vtkNew<vtkPoints> points;
+    const auto ends = endsOf("end", pieces, from, false);
+    for (vtkIdType i = 0; i < ends->GetNumberOfTuples(); i += 2) {
+      ends->SetTypedComponent(i, 0, ends->GetTypedComponent(i, 0) + apart);
+    }
+    points->SetData(ends);
+    ribbons->SetPoints(points);
+    const auto sides = floatArray("side", 1, pieces.size() * corners);
+    vtkNew<vtkCellArray> triangles;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const auto first = static_cast<vtkIdType>(i * corners);
+      for (int corner = 0; corner < 4; ++corner) {
+        // Seen from the other end, left and right have changed places.
+        sides->SetValue(first + corner, (corner % 2 == 0) == (corner < 2) ? -1.0F : 1.0F);
+      }
+      const std::array<vtkIdType, 3> a{first, first + 1, first + 2};
+      const std::array<vtkIdType, 3> b{first + 2, first + 1, first + 3};
+      triangles->InsertNextCell(3, a.data());
+      triangles->InsertNextCell(3, b.data());
+    }
+    ribbons->SetPolys(triangles);
+    vtkPointData& data = *ribbons->GetPointData();
+    data.AddArray(endsOf("otherEnd", pieces, from, true));
+    data.AddArray(endsOf("towards", pieces, to, false));
+    data.AddArray(endsOf("otherTowards", pieces, to, true));
+    data.AddArray(sides);
+    hemisphere.mapper->SetInputData(ribbons);
+  }
+}
+
+} // namespace cortograph

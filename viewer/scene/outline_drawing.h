@@ -1,0 +1,66 @@
+#pragma once
+
+#include "viewer/color/colormap.h"
+#include "viewer/scene/borders.h"
+#include "viewer/scene/geometry.h"
+
+#include <vtkActor.h>
+#include <vtkCallbackCommand.h>
+#include <vtkMatrix4x4.h>
+#include <vtkNew.h>
+#include <vtkOpenGLPolyDataMapper.h>
+#include <vtkRenderer.h>
+#include <vtkShaderProperty.h>
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace cortograph {
+
+/// The outlines of regions on both hemispheres of a pane, drawn by shaders/outline.* as ribbons of
+/// one width on the screen; they follow the mix of shapes as the surfaces do.
+class OutlineDrawing {
+public:
+  OutlineDrawing(vtkRenderer& renderer, std::shared_ptr<const CortexGeometry> geometry);
+  OutlineDrawing(const OutlineDrawing&) = delete;
+  OutlineDrawing& operator=(const OutlineDrawing&) = delete;
+  OutlineDrawing(OutlineDrawing&&) = delete;
+  OutlineDrawing& operator=(OutlineDrawing&&) = delete;
+  ~OutlineDrawing() = default;
+
+  void setRegions(const std::array<std::vector<RegionShape>, 2>& regions);
+  void setMix(const ShapeMix& mix);
+  void setPose(Side side, const Pose& pose);
+  /// Width in pixels of a viewport of this size, which shows `depthMm` from front to back.
+  void setStroke(double width, const std::array<int, 2>& viewport, double depthMm, const Rgb& ink);
+  [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const { return regions_; }
+
+private:
+  struct Uniforms {
+    float part = 0;
+    float width = 1;
+    float lift = 0;
+    std::array<float, 2> pixel{};
+    Rgb ink{};
+  };
+  struct Hemisphere {
+    std::vector<BorderPiece> whole; ///< on all triangles
+    std::vector<BorderPiece> cut;   ///< on those of the flat shape
+    vtkNew<vtkMatrix4x4> matrix;
+    vtkNew<vtkOpenGLPolyDataMapper> mapper;
+    vtkNew<vtkActor> actor;
+  };
+  static void giveUniforms(vtkObject*, unsigned long, void* uniforms, void* program);
+  void remake();
+
+  std::shared_ptr<const CortexGeometry> geometry_;
+  std::array<std::vector<RegionShape>, 2> regions_;
+  ShapeMix mix_;
+  Uniforms uniforms_;
+  vtkNew<vtkCallbackCommand> uniformsWanted_;
+  vtkNew<vtkShaderProperty> shaders_;
+  std::array<Hemisphere, 2> hemispheres_;
+};
+
+} // namespace cortograph

@@ -1,0 +1,149 @@
+#include "viewer/scene/picking.h"
+
+#include <vtkCellArray.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace cortograph {
+
+namespace {
+
+/// A triangle at a place of the screen.
+struct Hit {
+  VertexOf vertex;
+  double depth = std::numeric_limits<double>::max(); ///< away from the viewer, mm
+};
+
+Move mixedPlace(const HemisphereGeometry& hemisphere, const ShapeMix& mix, std::int32_t vertex) {
+  const auto at = static_cast<std::size_t>(vertex) * 3;
+  const float* from = hemisphere.shape(mix.from).points->GetPointer(0) + at;
+  const float* to = hemisphere.shape(mix.to).points->GetPointer(0) + at;
+  return {std::lerp(from[0], to[0], mix.part),
+          std::lerp(from[1], to[1], mix.part),
+          std::lerp(from[2], to[2], mix.part)};
+}
+
+Move standing(const Pose& pose, const Move& place) {
+  return pose.apply(
+      {static_cast<float>(place[0]), static_cast<float>(place[1]), static_cast<float>(place[2])});
+}
+
+/// One level of both meshes on the screen: x right, y away, z up.
+struct Projected {
+  std::array<std::vector<std::array<float, 3>>, 2> points;
+  std::array<vtkCellArray*, 2> triangles{};
+};
+
+std::vector<std::array<float, 3>>
+project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
+  const HemisphereGeometry& hemisphere = brain.geometry->hemispheres[side];
+  const float* from = hemisphere.shape(brain.mix.from).points->GetPointer(0);
+  const float* to = hemisphere.shape(brain.mix.to).points->GetPointer(0);
+  std::array<std::array<float, 4>, 3> pose{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t j = 0; j < 3; ++j) {
+      pose[i][j] = static_cast<float>(brain.poses[side].rotation[i][j]);
+    }
+    pose[i][3] = static_cast<float>(brain.poses[side].move[i]);
+  }
+  const float part = brain.mix.part;
+  std::vector<std::array<float, 3>> points(vertices);
+  for (std::array<float, 3>& point : points) {
+    const std::array<float, 3> p{from[0] + part * (to[0] - from[0]),
+                                 from[1] + part * (to[1] - from[1]),
+                                 from[2] + part * (to[2] - from[2])};
+    for (std::size_t i = 0; i < 3; ++i) {
+      point[i] = pose[i][0] * p[0] + pose[i][1] * p[1] + pose[i][2] * p[2] + pose[i][3];
+    }
+    from += 3;
+    to += 3;
+  }
+  return points;
+}
+
+/// `level` from the finest.
+Projected projected(const StandingBrain& brain, std::size_t level) {
+  Projected result;
+  for (std::size_t side = 0; side < 2; ++side) {
+    const std::vector<MeshLevel>& levels = brain.geometry->hemispheres[side].levels;
+    const MeshLevel& mesh = levels[std::min(level, levels.size() - 1)];
+    result.points[side] = project(brain, side, mesh.vertices);
+    result.triangles[side] = brain.mix.flatness() > 0 ? mesh.cut : mesh.whole;
+  }
+  return result;
+}
+
+void search(const Projected& brain, std::size_t side, double right, double up, Hit& best) {
+  const std::vector<std::array<float, 3>>& points = brain.points[side];
+  const int* corner = brain.triangles[side]->GetConnectivityArray32()->GetPointer(0);
+  const vtkIdType count = brain.triangles[side]->GetNumberOfCells();
+  const auto x = static_cast<float>(right);
+  const auto z = static_cast<float>(up);
+  for (vtkIdType t = 0; t < count; ++t, corner += 3) {
+    const auto& a = points[static_cast<std::size_t>(corner[0])];
+    const auto& b = points[static_cast<std::size_t>(corner[1])];
+    const auto& c = points[static_cast<std::size_t>(corner[2])];
+    if (std::max({a[0], b[0], c[0]}) < x || std::min({a[0], b[0], c[0]}) > x ||
+        std::max({a[2], b[2], c[2]}) < z || std::min({a[2], b[2], c[2]}) > z) {
+      continue;
+    }
+    const auto twiceArea = [](double ax, double az, double bx, double bz) {
+      return ax * bz - az * bx;
+    };
+    const double whole = twiceArea(b[0] - a[0], b[2] - a[2], c[0] - a[0], c[2] - a[2]);
+    const std::array<double, 3> shares{
+        twiceArea(b[0] - right, b[2] - up, c[0] - right, c[2] - up) / whole,
+        twiceArea(c[0] - right, c[2] - up, a[0] - right, a[2] - up) / whole,
+        twiceArea(a[0] - right, a[2] - up, b[0] - right, b[2] - up) / whole};
+    if (!(whole != 0) || std::ranges::min(shares) < 0) {
+      continue;
+    }
+    const double depth = shares[0] * a[1] + shares[1] * b[1] + shares[2] * c[1];
+    if (depth < best.depth) {
+      const auto largest = std::ranges::max_element(shares) - shares.begin();
+      best = {{bothSides[side], corner[largest]}, depth};
+    }
+  }
+}
+
+Hit hitAt(const Projected& brain, double right, double up) {
+  Hit best;
+  for (std::size_t side = 0; side < 2; ++side) {
+    search(brain, side, right, up, best);
+  }
+  return best;
+}
+
+} // namespace
+
+Move StandingBrain::placeOf(const VertexOf& vertex) const {
+  const auto side = static_cast<std::size_t>(vertex.side);
+  return standing(poses[side], mixedPlace(geometry->hemispheres[side], mix, vertex.vertex));
+}
+
+std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, double up) {
+  const Hit hit = hitAt(projected(brain, 0), right, up);
+  return hit.depth == std::numeric_limits<double>::max() ? std::nullopt : std::optional(hit.vertex);
+}
+
+bool isVisible(const StandingBrain& brain, const VertexOf& vertex) {
+  constexpr double thin = 0.5; // mm: its own triangles may stand before it by rounding
+  const Move place = brain.placeOf(vertex);
+  return hitAt(projected(brain, 0), place[0], place[2]).depth > place[1] - thin;
+}
+
+std::vector<bool> areInSight(const StandingBrain& brain, const std::vector<VertexOf>& vertices) {
+  constexpr double thick = 6; // mm: how far a coarse mesh may stand before the fine one
+  const Projected coarse = projected(brain, mostLevels);
+  std::vector<bool> result;
+  for (const VertexOf& vertex : vertices) {
+    const Move place = brain.placeOf(vertex);
+    result.push_back(hitAt(coarse, place[0], place[2]).depth > place[1] - thick);
+  }
+  return result;
+}
+
+} // namespace cortograph

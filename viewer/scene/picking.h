@@ -1,0 +1,31 @@
+#pragma once
+
+#include "viewer/scene/geometry.h"
+#include "viewer/scene/scene.h"
+
+#include <optional>
+#include <vector>
+
+namespace cortograph {
+
+/// The hemispheres as a pane shows them; the screen's frame (Pose), mm.
+struct StandingBrain {
+  const CortexGeometry* geometry = nullptr;
+  ShapeMix mix;
+  std::array<Pose, 2> poses;
+
+  [[nodiscard]] Move placeOf(const VertexOf& vertex) const;
+};
+
+/// The vertex of the frontmost triangle at (right, up) that has the largest share of this place:
+/// the one whose number surface.frag shows there. Cost: linear in triangles; 2 ms for 100,000.
+[[nodiscard]] std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, double up);
+
+/// Whether nothing lies before the vertex. Cost as vertexAt.
+[[nodiscard]] bool isVisible(const StandingBrain& brain, const VertexOf& vertex);
+/// The same of many, told by the coarsest mesh there is: quick, and right but for folds of a few
+/// mm.
+[[nodiscard]] std::vector<bool> areInSight(const StandingBrain& brain,
+                                           const std::vector<VertexOf>& vertices);
+
+} // namespace cortograph

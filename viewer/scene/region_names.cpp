@@ -1,0 +1,79 @@
+#include "viewer/scene/labels.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace cortograph {
+
+namespace {
+
+bool overlap(const Box& a, const Box& b) {
+  return a.left < b.right && b.left < a.right && a.bottom < b.top && b.bottom < a.top;
+}
+
+/// The place nearest to (x, y) where a name covers no other and stays on the pane.
+std::optional<Box> roomFor(double x,
+                           double y,
+                           double width,
+                           double height,
+                           const Rect& pane,
+                           const std::vector<Box>& taken) {
+  constexpr std::array<std::array<double, 2>, 9> ways{
+      {{0, 0}, {0, 1}, {0, -1}, {0.6, 0}, {-0.6, 0}, {0.6, 1}, {-0.6, 1}, {0.6, -1}, {-0.6, -1}}};
+  for (const auto& [right, up] : ways) {
+    const double left = x + right * width - width / 2;
+    const double bottom = y + up * height - height / 2;
+    const Box box{left, left + width, bottom, bottom + height};
+    const bool inside = box.left >= pane.x && box.right <= pane.x + pane.width &&
+                        box.bottom >= pane.y && box.top <= pane.y + pane.height;
+    if (inside &&
+        std::ranges::none_of(taken, [&box](const Box& other) { return overlap(box, other); })) {
+      return box;
+    }
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, double em) {
+  constexpr double smaller = 0.72; ///< than the text of legends
+  const double size = smaller * em;
+  constexpr double widest = 2; ///< a name, in radii of its region
+  const double mmPerPixel = 2 * pane.sight().halfHeight / brain.height;
+  std::vector<std::string> names;
+  std::vector<VertexOf> middles;
+  for (const Side side : bothSides) {
+    for (const RegionShape& region : pane.regions()[static_cast<std::size_t>(side)]) {
+      if (textWidth(region.name, true) * size * mmPerPixel < widest * region.radius) {
+        names.push_back(region.name);
+        middles.push_back({side, region.middle});
+      }
+    }
+  }
+  const StandingBrain standing = pane.standing();
+  const std::vector<bool> seen = areInSight(standing, middles);
+  const Projection projection(pane.sight(), brain);
+  std::vector<Box> taken;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Move place = standing.placeOf(middles[i]);
+    const auto [x, y] = projection.pixel(place[0], place[2]);
+    const auto box = seen[i] ? roomFor(x, y, textWidth(names[i], true) * size, size, brain, taken)
+                             : std::nullopt;
+    if (box) {
+      taken.push_back(*box);
+      drawing.texts.push_back({names[i],
+                               (box->left + box->right) / 2,
+                               (box->bottom + box->top) / 2,
+                               size,
+                               Align::middle,
+                               Align::middle,
+                               false,
+                               true,
+                               true});
+    }
+  }
+}
+
+} // namespace cortograph

@@ -1,0 +1,137 @@
+// What the hand does to a Scene, and what lies below it.
+#include "viewer/scene/labels.h"
+#include "viewer/scene/scene_impl.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cortograph {
+
+namespace {
+
+double mmPerPixel(const PaneView& pane, const Rect& brain) {
+  return 2 * pane.sight().halfHeight / brain.height;
+}
+
+} // namespace
+
+std::optional<std::array<int, 2>> Scene::Impl::paneAt(Pixel pixel) const {
+  const int up = size[1] - 1 - pixel[1];
+  // Until the next frame the layout may be that of the panes before.
+  for (std::size_t r = 0; r < std::min(rows.size(), layout.rows.size()); ++r) {
+    for (std::size_t c = 0; c < std::min(rows[r].size(), layout.rows[r].size()); ++c) {
+      if (layout.rows[r][c].pane.contains(pixel[0], up)) {
+        return std::array<int, 2>{static_cast<int>(r), static_cast<int>(c)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+const PaneView* Scene::Impl::paneBelow(Pixel pixel, Rect* brain) const {
+  const auto at = paneAt(pixel);
+  if (!at) {
+    return nullptr;
+  }
+  const auto row = static_cast<std::size_t>((*at)[0]);
+  const auto column = static_cast<std::size_t>((*at)[1]);
+  *brain = layout.rows[row][column].brain;
+  return rows[row][column].get();
+}
+
+/// By fractions of what the group's panes show upwards.
+void Scene::Impl::pan(Group& group, double fractionRight, double fractionUp) {
+  double height = 0;
+  forPanes([&](const PaneView& pane, std::size_t, std::size_t) {
+    height = &groupOf(pane) == &group ? 2 * pane.sight().halfHeight : height;
+  });
+  group.attitude.panRight -= fractionRight * height;
+  group.attitude.panUp -= fractionUp * height;
+}
+
+void Scene::turn(double degreesRight, double degreesUp, std::optional<Pixel> began) {
+  impl_->forGroups(began, [&](Group& group, const PaneView* below, const Rect& brain) {
+    if (&group == &impl_->groups[1]) {
+      impl_->pan(group, degreesRight / 180, degreesUp / 180);
+      return;
+    }
+    Side leader = Side::left;
+    if (below != nullptr) {
+      const double at = group.attitude.panRight +
+                        ((*began)[0] - brain.x - brain.width / 2.0) * mmPerPixel(*below, brain);
+      leader = at > 0 ? Side::right : Side::left; // split hemispheres stand left and right of 0
+    }
+    cortograph::turn(group.attitude,
+                     turnBy(degreesRight, degreesUp),
+                     isSplit(impl_->view, Shape::inflated),
+                     leader);
+  });
+  impl_->standAll();
+}
+
+void Scene::pan(double fractionRight, double fractionUp, std::optional<Pixel> began) {
+  impl_->forGroups(began, [&](Group& group, const PaneView*, const Rect&) {
+    impl_->pan(group, fractionRight, fractionUp);
+  });
+}
+
+void Scene::panPixels(double right, double up, std::optional<Pixel> began) {
+  const auto& rows = impl_->layout.rows;
+  if (!rows.empty() && !rows.front().empty()) {
+    const double height = rows.front().front().brain.height; // all panes are alike
+    pan(right / height, up / height, began);
+  }
+}
+
+void Scene::zoom(double factor, std::optional<Pixel> began) {
+  impl_->forGroups(began, [&](Group& group, const PaneView* below, const Rect& brain) {
+    Attitude& attitude = group.attitude;
+    const double before = attitude.zoom;
+    attitude.zoom = std::clamp(attitude.zoom * factor, 0.2, 50.0);
+    if (below != nullptr) {
+      const double mm = mmPerPixel(*below, brain);
+      const double right = ((*began)[0] - brain.x - brain.width / 2.0) * mm;
+      const double up = (impl_->size[1] - 1 - (*began)[1] - brain.y - brain.height / 2.0) * mm;
+      attitude.panRight += right * (1 - before / attitude.zoom);
+      attitude.panUp += up * (1 - before / attitude.zoom);
+    }
+  });
+  impl_->update();
+}
+
+std::optional<std::array<int, 2>> Scene::paneAt(int x, int y) const {
+  return impl_->paneAt({x, y});
+}
+
+std::optional<Picked> Scene::pick(Pixel pixel) const {
+  const auto at = impl_->paneAt(pixel);
+  Rect brain;
+  const PaneView* below = at ? impl_->paneBelow(pixel, &brain) : nullptr;
+  const int up = impl_->size[1] - 1 - pixel[1];
+  if (below == nullptr || !brain.contains(pixel[0], up)) {
+    return std::nullopt;
+  }
+  const auto [x, y] = Projection(below->sight(), brain).millimetres(pixel[0] + 0.5, up + 0.5);
+  const std::optional<VertexOf> vertex = vertexAt(below->standing(), x, y);
+  return vertex ? std::optional(Picked{(*at)[0], (*at)[1], *vertex}) : std::nullopt;
+}
+
+std::optional<Pixel> Scene::pixelOf(const Picked& picked) const {
+  const auto row = static_cast<std::size_t>(picked.row);
+  const auto column = static_cast<std::size_t>(picked.column);
+  const PaneView& pane = *impl_->rows[row][column];
+  const auto side = static_cast<std::size_t>(picked.vertex.side);
+  const StandingBrain standing = pane.standing();
+  if (static_cast<std::size_t>(picked.vertex.vertex) >=
+          pane.geometry().hemispheres[side].vertices ||
+      !isVisible(standing, picked.vertex)) {
+    return std::nullopt;
+  }
+  const Move place = standing.placeOf(picked.vertex);
+  const auto [x, y] =
+      Projection(pane.sight(), impl_->layout.rows[row][column].brain).pixel(place[0], place[2]);
+  return Pixel{static_cast<int>(std::floor(x)),
+               impl_->size[1] - 1 - static_cast<int>(std::floor(y))};
+}
+
+} // namespace cortograph

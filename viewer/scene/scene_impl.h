@@ -1,0 +1,81 @@
+#pragma once
+
+#include "viewer/scene/attitude.h"
+#include "viewer/scene/layout.h"
+#include "viewer/scene/overlay.h"
+#include "viewer/scene/pane_view.h"
+#include "viewer/scene/scene.h"
+
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
+
+#include <vector>
+
+namespace cortograph {
+
+/// Panes that move together: the 3-D ones, or the flat ones.
+struct Group {
+  Attitude attitude;
+  std::array<Rotation, 2> fitTurned{identityRotation, identityRotation}; ///< when last fitted
+  Extent fit; ///< of the largest brain, mm
+};
+
+struct Scene::Impl {
+  vtkRenderWindow* window;
+  GridState state;
+  View view = View::lateral;
+  double pixelScale = 0; ///< 0: text follows the picture's size alone
+  GeometryCache cache;
+  std::vector<std::vector<std::unique_ptr<PaneView>>> rows;
+  std::array<Group, 2> groups; ///< 3-D, flat
+  GridLayout layout;
+  vtkNew<vtkRenderer> backdrop;
+  vtkNew<vtkRenderer> front;
+  Overlay labels{*front};
+  Overlay badges{*front};
+  std::array<int, 2> size{};
+  bool stale = true; ///< layout and labels must be made anew
+
+  explicit Impl(vtkRenderWindow& w);
+
+  [[nodiscard]] const Group& groupOf(const PaneView& pane) const {
+    return groups[pane.isFlat() ? 1 : 0];
+  }
+  void replacePanes(GridState newState);
+  void fitGroups();
+  void standAll();
+  [[nodiscard]] GridLayout layoutOfPanes() const;
+  void setQuality(Quality quality);
+  void update();
+  void placeCameras();
+  void placeViewports();
+  [[nodiscard]] Drawing labelDrawing() const;
+  [[nodiscard]] Drawing badgeDrawing() const;
+  [[nodiscard]] std::optional<std::array<int, 2>> paneAt(Pixel pixel) const;
+  [[nodiscard]] const PaneView* paneBelow(Pixel pixel, Rect* brain) const;
+  void pan(Group& group, double fractionRight, double fractionUp);
+  template <class Work> void forPanes(const Work& work) const;
+  template <class Work> void forGroups(const std::optional<Pixel>& began, const Work& work);
+};
+
+/// Calls work(pane, row, column).
+template <class Work> void Scene::Impl::forPanes(const Work& work) const {
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      work(*rows[r][c], r, c);
+    }
+  }
+}
+
+template <class Work>
+void Scene::Impl::forGroups(const std::optional<Pixel>& began, const Work& work) {
+  Rect brain;
+  const PaneView* below = began ? paneBelow(*began, &brain) : nullptr;
+  for (Group& group : groups) {
+    if (!began || (below != nullptr && &groupOf(*below) == &group)) {
+      work(group, below, brain);
+    }
+  }
+}
+
+} // namespace cortograph

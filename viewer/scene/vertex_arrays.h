@@ -1,0 +1,32 @@
+#pragma once
+
+#include "viewer/scene/pose.h"
+
+#include <vtkFloatArray.h>
+#include <vtkMatrix4x4.h>
+#include <vtkSmartPointer.h>
+
+#include <string>
+
+namespace cortograph {
+
+[[nodiscard]] inline vtkSmartPointer<vtkFloatArray>
+floatArray(const std::string& name, int components, std::size_t tuples) {
+  auto array = vtkSmartPointer<vtkFloatArray>::New();
+  array->SetName(name.c_str());
+  array->SetNumberOfComponents(components);
+  array->SetNumberOfTuples(static_cast<vtkIdType>(tuples));
+  return array;
+}
+
+inline void setMatrix(vtkMatrix4x4& matrix, const Pose& pose) {
+  for (int i = 0; i < 3; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    for (int j = 0; j < 3; ++j) {
+      matrix.SetElement(i, j, pose.rotation[row][static_cast<std::size_t>(j)]);
+    }
+    matrix.SetElement(i, 3, pose.move[row]);
+  }
+}
+
+} // namespace cortograph

@@ -558,7 +558,13 @@ void SceneTest::bordersAreClosed() {
   for (const Point& p : sphere.verticesRas) {
     inside.push_back(p[2] > 30 ? 1 : 0);
   }
-  const std::vector<BorderPiece> pieces = borderOf(inside, sphere.triangles);
+  std::vector<RegionShape> regions(70, RegionShape{"empty", {}, 0, 0}); // more than fit a word
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    if (inside[i] != 0) {
+      regions.back().vertices.push_back(static_cast<std::int32_t>(i));
+    }
+  }
+  const std::vector<BorderPiece> pieces = bordersOf(regions, inside.size(), sphere.triangles);
   QVERIFY(pieces.size() > 150 && pieces.size() < 400);
   std::map<std::set<std::int32_t>, int> meetings;
   for (const BorderPiece& piece : pieces) {

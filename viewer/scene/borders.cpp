@@ -1,29 +1,10 @@
 #include "viewer/scene/borders.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace cortograph {
-
-std::vector<BorderPiece> borderOf(const std::vector<std::uint8_t>& inside,
-                                  const std::vector<Triangle>& triangles) {
-  std::vector<BorderPiece> pieces;
-  for (const Triangle& triangle : triangles) {
-    BorderPiece piece{};
-    std::size_t crossings = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      const std::int32_t a = triangle[k];
-      const std::int32_t b = triangle[(k + 1) % 3];
-      if (inside[static_cast<std::size_t>(a)] != inside[static_cast<std::size_t>(b)]) {
-        piece[crossings++] = {a, b};
-      }
-    }
-    if (crossings == 2) {
-      pieces.push_back(piece);
-    }
-  }
-  return pieces;
-}
 
 bool isOutlinedByDefault(const Region& region) {
   return region.group != "streams";
@@ -57,7 +38,53 @@ void measure(RegionShape& region, const ShapeGeometry& shape) {
   region.radius = std::sqrt(squares);
 }
 
+/// The regions a vertex lies in, a bit each.
+using Membership = std::uint64_t;
+constexpr std::size_t regionsAtOnce = 64;
+
+/// A piece for each region that holds some of the triangle's corners.
+void addPieces(std::vector<BorderPiece>& pieces,
+               const Triangle& triangle,
+               const std::array<Membership, 3>& of) {
+  for (Membership mixed = (of[0] ^ of[1]) | (of[1] ^ of[2]); mixed != 0; mixed &= mixed - 1) {
+    const int region = std::countr_zero(mixed);
+    BorderPiece piece{};
+    std::size_t crossings = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::size_t next = (k + 1) % 3;
+      if (((of[k] ^ of[next]) >> static_cast<unsigned>(region) & 1U) != 0) {
+        piece.at(crossings++) = {triangle[k], triangle[next]};
+      }
+    }
+    pieces.push_back(piece);
+  }
+}
+
 } // namespace
+
+std::vector<BorderPiece> bordersOf(std::span<const RegionShape> regions,
+                                   std::size_t vertices,
+                                   const std::vector<Triangle>& triangles) {
+  std::vector<BorderPiece> pieces;
+  std::vector<Membership> memberships(vertices);
+  for (std::size_t first = 0; first < regions.size(); first += regionsAtOnce) {
+    std::ranges::fill(memberships, 0);
+    const auto some = regions.subspan(first, std::min(regionsAtOnce, regions.size() - first));
+    for (std::size_t r = 0; r < some.size(); ++r) {
+      for (const std::int32_t vertex : some[r].vertices) {
+        memberships[static_cast<std::size_t>(vertex)] |= Membership{1} << r;
+      }
+    }
+    for (const Triangle& triangle : triangles) {
+      addPieces(pieces,
+                triangle,
+                {memberships[static_cast<std::size_t>(triangle[0])],
+                 memberships[static_cast<std::size_t>(triangle[1])],
+                 memberships[static_cast<std::size_t>(triangle[2])]});
+    }
+  }
+  return pieces;
+}
 
 std::vector<RegionShape> regionsOn(Side side,
                                    const BrainMap& map,

@@ -6,6 +6,8 @@
 #include <vtkTextRenderer.h>
 
 #include <array>
+#include <map>
+#include <utility>
 
 namespace cortograph {
 
@@ -41,7 +43,9 @@ void Drawing::add(const Drawing& other, double scale, double x, double y) {
   }
 }
 
-double textWidth(const std::string& text, bool bold) {
+namespace {
+
+double measuredWidth(const std::string& text, bool bold) {
   constexpr int size = 64; // large, so that rounding to pixels does not matter
   vtkNew<vtkTextProperty> property;
   property->SetFontSize(size);
@@ -52,6 +56,21 @@ double textWidth(const std::string& text, bool bold) {
     return 0;
   }
   return static_cast<double>(box[1] - box[0] + 1) / size;
+}
+
+} // namespace
+
+double textWidth(const std::string& text, bool bold) {
+  constexpr std::size_t most = 10'000; // names come again in every pane and frame
+  static std::map<std::pair<std::string, bool>, double> known;
+  if (known.size() > most) {
+    known.clear();
+  }
+  const auto [entry, isNew] = known.try_emplace({text, bold}, 0.0);
+  if (isNew) {
+    entry->second = measuredWidth(text, bold);
+  }
+  return entry->second;
 }
 
 std::string elided(const std::string& text, double width, bool bold) {

@@ -49,7 +49,7 @@ struct Drawing {
   void add(const Drawing& other, double scale, double x, double y);
 };
 
-/// Width of a text in the built-in font, in units of its size.
+/// Width of a text in the built-in font, in units of its size. On the thread of the windows.
 [[nodiscard]] double textWidth(const std::string& text, bool bold = false);
 /// Shortened with an ellipsis until it is no wider.
 [[nodiscard]] std::string elided(const std::string& text, double width, bool bold = false);

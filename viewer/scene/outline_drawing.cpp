@@ -101,22 +101,9 @@ void OutlineDrawing::setRegions(const std::array<std::vector<RegionShape>, 2>& r
   for (std::size_t s = 0; s < 2; ++s) {
     Hemisphere& hemisphere = hemispheres_[s];
     const HemisphereGeometry& geometry = geometry_->hemispheres[s];
-    hemisphere.whole.clear();
-    hemisphere.cut.clear();
-    if (regions[s].empty()) {
-      continue;
-    }
-    const std::vector<Triangle> whole = trianglesOf(geometry.levels.front().whole);
-    const std::vector<Triangle> cut = trianglesOf(geometry.levels.front().cut);
-    std::vector<std::uint8_t> inside(geometry.vertices, 0);
-    for (const RegionShape& region : regions[s]) {
-      std::ranges::fill(inside, 0);
-      for (const std::int32_t vertex : region.vertices) {
-        inside[static_cast<std::size_t>(vertex)] = 1;
-      }
-      std::ranges::copy(borderOf(inside, whole), std::back_inserter(hemisphere.whole));
-      std::ranges::copy(borderOf(inside, cut), std::back_inserter(hemisphere.cut));
-    }
+    const MeshLevel& mesh = geometry.levels.front();
+    hemisphere.whole = bordersOf(regions[s], geometry.vertices, trianglesOf(mesh.whole));
+    hemisphere.cut = bordersOf(regions[s], geometry.vertices, trianglesOf(mesh.cut));
   }
   remake();
 }

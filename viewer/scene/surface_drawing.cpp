@@ -147,7 +147,10 @@ void SurfaceDrawing::showMeshes() {
         if (visible && mesh.actor == nullptr) {
           makeMesh(mesh, s, level, isCut);
         }
-        if (mesh.actor != nullptr) {
+        if (mesh.actor != nullptr && isCut != cut) {
+          renderer_->RemoveActor(mesh.actor); // its indices take more room than all else
+          mesh = {};
+        } else if (mesh.actor != nullptr) {
           mesh.actor->SetVisibility(visible);
         }
       }

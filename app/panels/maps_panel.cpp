@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QGroupBox>
@@ -24,6 +25,7 @@ namespace {
 
 constexpr int idRole = Qt::UserRole;
 constexpr int sliderSteps = 200;
+constexpr double noThreshold = -0.05;
 
 QString text(std::string_view words) {
   return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
@@ -149,13 +151,18 @@ QGroupBox* MapsPanel::makeLook() {
   form->addRow(label);
   form->addRow(makeKinds(box));
 
-  layer_ = new QSpinBox(box);
+  addChoices(*form);
+  return box;
+}
+
+void MapsPanel::addChoices(QFormLayout& form) {
+  layer_ = new QSpinBox(form.parentWidget());
   layer_->setObjectName("layerSpin");
   layer_->setRange(1, 1);
   layer_->setToolTip(tr("The layer whose weight is shown"));
   connect(layer_, &QSpinBox::valueChanged, this, &MapsPanel::layerChosen);
-  form->addRow(tr("&Layer"), layer_);
-  reference_ = new QComboBox(box);
+  form.addRow(tr("&Layer"), layer_);
+  reference_ = new QComboBox(form.parentWidget());
   reference_->setObjectName("referenceCombo");
   reference_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   reference_->setToolTip(tr("The map that differences are taken from"));
@@ -163,8 +170,17 @@ QGroupBox* MapsPanel::makeLook() {
     const QVariant id = reference_->itemData(index);
     Q_EMIT referenceChosen(id.isValid() ? std::optional(id.toInt()) : std::nullopt);
   });
-  form->addRow(tr("&Against"), reference_);
-  return box;
+  form.addRow(tr("&Against"), reference_);
+  threshold_ = new QDoubleSpinBox(form.parentWidget());
+  threshold_->setObjectName("thresholdSpin");
+  threshold_->setRange(noThreshold, 1);
+  threshold_->setSingleStep(-noThreshold);
+  threshold_->setSpecialValueText(tr("all vertices"));
+  threshold_->setToolTip(tr("Vertices that are predicted less well are not painted"));
+  connect(threshold_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+    Q_EMIT thresholdChosen(value > noThreshold / 2 ? std::optional(value) : std::nullopt);
+  });
+  form.addRow(tr("R2 f&rom"), threshold_);
 }
 
 QWidget* MapsPanel::makeShapes(QWidget* parent) {

@@ -9,6 +9,8 @@
 
 class QCheckBox;
 class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
 class QGroupBox;
 class QListWidget;
 class QListWidgetItem;
@@ -41,6 +43,8 @@ Q_SIGNALS:
   void shapeChosen(cortograph::Shape shape);
   void unfolded(double place); ///< 0 folded, 0.5 inflated, 1 flat
   void layerChosen(int layer);
+  /// Vertices of less R2 are hidden; empty: none is.
+  void thresholdChosen(std::optional<double> r2);
   /// The map that the others are compared with; empty: the first shown.
   void referenceChosen(std::optional<int> id);
   void kindToggled(const std::string& kind, bool shown);
@@ -54,6 +58,7 @@ private:
   QWidget* makeList();
   QGroupBox* makeLook();
   QWidget* makeKinds(QWidget* parent);
+  void addChoices(QFormLayout& form);
   QWidget* makeShapes(QWidget* parent);
   QGroupBox* makeViews();
   void showRows(const Document& document);
@@ -67,6 +72,7 @@ private:
   QComboBox* shape_ = nullptr;
   QSlider* unfolding_ = nullptr;
   QSpinBox* layer_ = nullptr;
+  QDoubleSpinBox* threshold_ = nullptr;
   QComboBox* reference_ = nullptr;
   std::vector<std::pair<std::string, QCheckBox*>> kinds_;
 };

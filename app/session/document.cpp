@@ -6,7 +6,9 @@
 #include "subject/find_cortex.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdio>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +17,7 @@ namespace cortograph {
 namespace {
 
 constexpr std::string_view predictionKind = "prediction";
+constexpr std::string_view channelKind = "channel";
 
 bool canShow(const MapKind& kind, const MapSource& source) {
   try {
@@ -58,6 +61,9 @@ MapSource sourceOf(const Document& document, const MapRow& row) {
     }
   }
   source.runs = furtherRuns(*row.map, maps);
+  if (row.clusters != nullptr && reference != nullptr && row.clustersOf == reference->map) {
+    source.clusters = {row.clusters, &row.clusters->clusters};
+  }
   return source;
 }
 
@@ -80,6 +86,11 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& kind
   pane.shape = shapeFor(*row.cortex, row.look.shape);
   pane.title = row.title + " – " +
                (kind.ofLayer ? "layer " + std::to_string(source.layer) : std::string(kind.title));
+  if (kind.name == channelKind && source.clusters != nullptr) {
+    std::array<char, 64> agreement{};
+    std::snprintf(agreement.data(), agreement.size(), " (agreement %.2f)", row.clusters->agreement);
+    pane.title += agreement.data();
+  }
   const std::string reason = whyNotYet(row, kind, source);
   if (reason.empty()) {
     pane.source = source;
@@ -136,6 +147,24 @@ std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
   return looks;
 }
 
+/// The grid's panes, or the one that is shown alone.
+std::vector<std::vector<PaneName>> namesOf(const Document& document) {
+  std::vector<std::vector<PaneName>> names;
+  for (const MapRow& row : document.rows) {
+    std::vector<PaneName> columns;
+    for (const std::string& kind : inTableOrder(row.look.kinds)) {
+      columns.push_back({row.id, kind});
+    }
+    if (isDrawn(row) && std::ranges::find(columns, document.enlarged) != columns.end()) {
+      return {{*document.enlarged}};
+    }
+    if (isDrawn(row) && !columns.empty()) {
+      names.push_back(std::move(columns));
+    }
+  }
+  return names;
+}
+
 } // namespace
 
 GridState gridOf(const Document& document) {
@@ -143,16 +172,11 @@ GridState gridOf(const Document& document) {
   grid.colors = document.colors;
   grid.outlines = document.outlines;
   grid.pinned = document.pinned;
-  for (const MapRow& row : document.rows) {
-    if (!isDrawn(row)) {
-      continue;
-    }
-    std::vector<Pane> panes;
-    for (const std::string& kind : inTableOrder(row.look.kinds)) {
-      panes.push_back(paneOf(document, row, kind));
-    }
-    if (!panes.empty()) {
-      grid.rows.push_back(std::move(panes));
+  grid.threshold = document.threshold;
+  for (const std::vector<PaneName>& row : namesOf(document)) {
+    std::vector<Pane>& panes = grid.rows.emplace_back();
+    for (const PaneName& name : row) {
+      panes.push_back(paneOf(document, *findRow(document, name.row), name.kind));
     }
   }
   if (grid.rows.empty() && !document.cortices.empty()) {
@@ -286,6 +310,36 @@ std::vector<Shape> shapesOf(const Document& document, std::optional<int> id) {
     }
   }
   return shapes;
+}
+
+void matchClusters(Document& document) {
+  const MapRow* reference = referenceOf(document);
+  for (MapRow& row : document.rows) {
+    const bool wanted = isDrawn(row) && &row != reference && reference != nullptr &&
+                        std::ranges::find(row.look.kinds, channelKind) != row.look.kinds.end();
+    if (!wanted || row.clustersOf == reference->map) {
+      continue;
+    }
+    row.clusters = nullptr;
+    row.clustersOf = reference->map;
+    try {
+      row.clusters = std::make_shared<AlignedClusters>(alignClusters(*row.map, *reference->map));
+    } catch (const Error&) { // of another mesh, or not clustered: they keep their own numbers
+    }
+  }
+}
+
+void toggleEnlarged(Document& document, int row, int column) {
+  if (document.enlarged) {
+    document.enlarged.reset();
+    return;
+  }
+  const std::vector<std::vector<PaneName>> names = namesOf(document);
+  const auto r = static_cast<std::size_t>(row);
+  const auto c = static_cast<std::size_t>(column);
+  if (r < names.size() && c < names[r].size()) {
+    document.enlarged = names[r][c];
+  }
 }
 
 void setProbe(Document& document, ProbeImage image) {

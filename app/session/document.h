@@ -1,6 +1,7 @@
 #pragma once
 
 #include "brain/cortex.h"
+#include "map/cluster_match.h"
 #include "map/map_kind.h"
 #include "viewer/scene/scene.h"
 
@@ -29,9 +30,11 @@ struct MapRow {
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;
-  CortexPointer cortex;               ///< null: no surfaces of its mesh are open
-  std::shared_ptr<const Probe> probe; ///< null: not probed
-  bool builtIn = false;               ///< of the demo shown at the start
+  CortexPointer cortex;                            ///< null: no surfaces of its mesh are open
+  std::shared_ptr<const Probe> probe;              ///< null: not probed
+  std::shared_ptr<const AlignedClusters> clusters; ///< under the reference's labels; may be null
+  std::shared_ptr<const BrainMap> clustersOf;      ///< the reference that they are matched to
+  bool builtIn = false;                            ///< of the demo shown at the start
   bool shown = true;
   Look look;
 };
@@ -40,6 +43,13 @@ struct MapRow {
 struct ProbeImage {
   std::filesystem::path file;
   std::string name;
+};
+
+/// A pane by its row and column's kind.
+struct PaneName {
+  int row = 0; ///< id
+  std::string kind;
+  bool operator==(const PaneName&) const = default;
 };
 
 /// What the window shows, as a value: no widget, no VTK object.
@@ -54,6 +64,8 @@ struct Document {
   ColorChoice colors;
   Outlines outlines;
   std::optional<VertexOf> pinned;
+  std::optional<PaneName> enlarged; ///< shown alone, while it is there
+  std::optional<Threshold> threshold;
   int nextId = 1;
 };
 
@@ -86,6 +98,12 @@ void setKindShown(Document& document, std::optional<int> id, const std::string& 
 [[nodiscard]] const Look& lookOf(const Document& document, std::optional<int> id);
 /// Shapes that a row can take; with no id, those of every shown cortex.
 [[nodiscard]] std::vector<Shape> shapesOf(const Document& document, std::optional<int> id);
+
+/// Numbers the channel clusters of the shown maps as the reference's, where channels are shown, so
+/// that equal colours mean equal vertices. Cheap when nothing has changed.
+void matchClusters(Document& document);
+/// Shows the pane at this place of the grid alone, or all again.
+void toggleEnlarged(Document& document, int row, int column);
 
 /// A new image: forgets the predictions for the last one and shows the prediction column.
 void setProbe(Document& document, ProbeImage image);

@@ -174,12 +174,20 @@ void MainWindow::connectScene() {
     document_.layer = layer;
     refresh();
   });
+  connect(maps_, &MapsPanel::thresholdChosen, this, [this](std::optional<double> r2) {
+    document_.threshold = r2 ? std::optional(Threshold{"r2", *r2, false, 0}) : std::nullopt;
+    refresh();
+  });
   connect(maps_, &MapsPanel::referenceChosen, this, [this](std::optional<int> id) {
     document_.reference = id;
     refresh();
   });
   connect(scene_, &SceneWidget::vertexClicked, this, [this](const Picked& picked) {
     pin(picked.vertex);
+  });
+  connect(scene_, &SceneWidget::paneDoubleClicked, this, [this](int row, int column) {
+    toggleEnlarged(document_, row, column);
+    refresh();
   });
   connect(scene_, &SceneWidget::hovered, this, [this](const std::optional<Picked>& picked) {
     QToolTip::showText(
@@ -217,6 +225,7 @@ void MainWindow::connectJobs() {
 
 void MainWindow::refresh() {
   probing_->follow(document_);
+  matchClusters(document_);
   showScene();
   maps_->showDocument(document_);
   vertex_->showWords(document_.pinned ? vertexText(document_, *document_.pinned) : QString());

@@ -23,6 +23,8 @@ struct MapSource {
   int layer = 1;                                   ///< whose weight is shown, from 1
   std::shared_ptr<const BrainMap> other = nullptr; ///< what the map is compared with; may be null
   std::vector<std::shared_ptr<const BrainMap>> runs = {}; ///< further runs of the same training
+  /// The map's clusters under another map's labels, instead of its own; may be null.
+  std::shared_ptr<const ChannelClusters> clusters = nullptr;
   bool operator==(const MapSource&) const = default;
 };
 

@@ -35,6 +35,10 @@ const ChannelClusters& clustersOf(const BrainMap& map) {
   return map.clusters;
 }
 
+const ChannelClusters& clustersOf(const MapSource& source) {
+  return source.clusters == nullptr ? clustersOf(*source.map) : *source.clusters;
+}
+
 const Parcellation& regionsOf(const BrainMap& map) {
   return need(map,
               map.regions,

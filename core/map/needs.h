@@ -10,6 +10,8 @@ namespace cortograph {
 [[nodiscard]] const std::vector<float>& scoresOf(const BrainMap& map); ///< N, R2
 [[nodiscard]] const std::vector<float>& ceilingOf(const BrainMap& map);
 [[nodiscard]] const ChannelClusters& clustersOf(const BrainMap& map);
+/// Those that are painted.
+[[nodiscard]] const ChannelClusters& clustersOf(const MapSource& source);
 [[nodiscard]] const Parcellation& regionsOf(const BrainMap& map);
 
 /// The map that source.map is compared with. Throws Error{mismatch} too, when it is of other

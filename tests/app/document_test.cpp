@@ -143,6 +143,53 @@ private Q_SLOTS:
     QVERIFY(!showsSimulated(document));
   }
 
+  void aPaneIsShownAloneAndAllComeBack() {
+    Document document;
+    addMap(document, rowOn(demoCortex(), "a.h5"));
+    const int second = addMap(document, rowOn(demoCortex(), "b.h5"));
+    setKindShown(document, {}, "r2", true); // layer, space, r2
+    toggleEnlarged(document, 1, 2);
+    const GridState alone = gridOf(document);
+    QCOMPARE(alone.rows.size(), std::size_t{1});
+    QCOMPARE(alone.rows[0].size(), std::size_t{1});
+    QCOMPARE(alone.rows[0][0].kind, std::string("r2"));
+    QVERIFY(alone.rows[0][0].source.map == findRow(document, second)->map);
+    toggleEnlarged(document, 0, 0);
+    QCOMPARE(gridOf(document).rows.size(), std::size_t{2});
+    toggleEnlarged(document, 1, 0);
+    findRow(document, second)->shown = false; // it is gone: the others are seen
+    QCOMPARE(gridOf(document).rows.size(), std::size_t{1});
+    QCOMPARE(gridOf(document).rows[0].size(), std::size_t{3});
+  }
+
+  void equalColoursMeanEqualVertices() {
+    Document document;
+    MapRow first = rowOn(demoCortex(), "a.h5");
+    auto clustered = std::make_shared<BrainMap>(*first.map);
+    clustered->clusters.count = 3;
+    for (std::size_t n = 0; n < clustered->size(); ++n) {
+      clustered->clusters.label.push_back(static_cast<std::int32_t>(n % 3));
+    }
+    first.map = clustered;
+    addMap(document, first);
+    MapRow second = rowOn(demoCortex(), "b.h5");
+    auto renamed = std::make_shared<BrainMap>(*clustered);
+    for (std::int32_t& label : renamed->clusters.label) {
+      label = (label + 1) % 3;
+    }
+    second.map = renamed;
+    addMap(document, second);
+    setKindShown(document, {}, "channel", true);
+    matchClusters(document);
+    const GridState grid = gridOf(document);
+    const Pane& a = grid.rows[0].back();
+    const Pane& b = grid.rows[1].back();
+    QCOMPARE(b.kind, std::string("channel"));
+    QCOMPARE(mapKindNamed("channel").values(b.source).first,
+             mapKindNamed("channel").values(a.source).first);
+    QVERIFY(QString::fromStdString(b.title).contains("agreement 1.00"));
+  }
+
   void theSameFileAgainReplacesItsRow() {
     Document document;
     const int first = addMap(document, rowOn(demoCortex(), "a.h5"));

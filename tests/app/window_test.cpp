@@ -9,6 +9,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -16,6 +17,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -201,6 +203,50 @@ private Q_SLOTS:
       list.item(0)->setCheckState(Qt::Unchecked);
       QCOMPARE(rows().size(), shown - 1);
     }
+  }
+
+  void sliderUnfoldsAndAClickPinsAVertex() {
+    const auto window = windowOnDemo();
+    const auto state = [&] { return window->scene().state(); };
+    auto& slider = child<QSlider>(*window, "unfoldingSlider");
+    auto& shape = child<QComboBox>(*window, "shapeCombo");
+    QCOMPARE(slider.value(), slider.maximum() / 2); // inflated
+    slider.setValue(slider.maximum() * 3 / 4);
+    for (const auto& row : state().rows) {
+      QVERIFY(row.at(0).shape == ShapeMix(Shape::inflated, Shape::flat, 0.5F));
+    }
+    QCOMPARE(shape.currentIndex(), -1);
+    slider.setValue(slider.maximum());
+    QVERIFY(state().rows.at(0).at(0).shape.isFlat());
+    QCOMPARE(shape.currentText(), QString("Flat"));
+    slider.setValue(slider.maximum() / 2);
+
+    SceneWidget& scene = window->scene();
+    QTRY_VERIFY_WITH_TIMEOUT(scene.isSettled(), patience);
+    QSignalSpy clicked(&scene, &SceneWidget::vertexClicked);
+    // A grid of places over the first pane, until one is on a brain.
+    for (int y = 40; clicked.isEmpty() && y < scene.height() / 4; y += 10) {
+      QTest::mouseClick(&scene, Qt::LeftButton, {}, {scene.width() / 8, y});
+    }
+    QCOMPARE(clicked.size(), 1);
+    QVERIFY(state().pinned.has_value());
+    auto& words = child<QLabel>(*window, "vertexWords");
+    const QString side = state().pinned->side == Side::left ? "left" : "right";
+    QVERIFY2(words.text().contains(
+                 QString("vertex %1, %2 hemisphere").arg(state().pinned->vertex).arg(side)),
+             qPrintable(words.text()));
+    child<QPushButton>(*window, "unpinButton").click();
+    QVERIFY(!state().pinned.has_value());
+
+    const std::size_t rows = state().rows.size();
+    QTest::mouseDClick(&scene, Qt::LeftButton, {}, {scene.width() / 8, 60});
+    QCOMPARE(state().rows.size(), std::size_t{1});
+    QCOMPARE(state().rows.at(0).size(), std::size_t{1});
+    QTRY_VERIFY_WITH_TIMEOUT(scene.isSettled(), patience); // laid out anew
+    QTest::mouseDClick(&scene, Qt::LeftButton, {}, {scene.width() / 2, scene.height() / 2});
+    QCOMPARE(state().rows.size(), rows);
+    child<QDoubleSpinBox>(*window, "thresholdSpin").setValue(0.2);
+    QVERIFY(state().threshold == Threshold({"r2", 0.2, false, 0}));
   }
 
   void mapsAndSurfacesDroppedTogetherAreDrawn() {

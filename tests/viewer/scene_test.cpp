@@ -107,6 +107,8 @@ private Q_SLOTS:
   void pinnedVertexIsMarked();
   void bordersAreClosed();
   void regionsAreOutlined();
+  void thresholdHidesAndDims();
+  void transparentPicture();
   void titleSaysSimulated();
   void paneSaysWhatIsMissing();
   void refusesWhatCannotBeDrawn();
@@ -628,6 +630,65 @@ void SceneTest::regionsAreOutlined() {
                .front()
                .name,
            std::string("Whole"));
+}
+
+void SceneTest::thresholdHidesAndDims() {
+  const Pane pane{"", cortex_, {smooth_, nullptr}, "scale", Shape::flat};
+  const auto strengths = [&](const Threshold& threshold) {
+    std::vector<float> result;
+    for (const MeshPaint& mesh : paintOf(pane, threshold)) {
+      for (const Paint& paint : mesh) {
+        if (paint.data > 0) {
+          result.push_back(paint.strength);
+        }
+      }
+    }
+    return result;
+  };
+  const std::vector<float> hidden = strengths({"r2", 0.5, false, 0});
+  QCOMPARE(hidden.size(), smooth_->size());
+  for (std::size_t n = 0; n < hidden.size(); ++n) {
+    QCOMPARE(hidden[n], smooth_->r2[n] >= 0.5F ? 1.0F : 0.0F);
+  }
+  const std::vector<float> dimmed =
+      strengths({parseThreshold("r2:80%").kind, parseThreshold("r2:80%").value, true, 0.25});
+  const auto shown = std::ranges::count(dimmed, 1.0F);
+  QCOMPARE(shown + std::ranges::count(dimmed, 0.25F), static_cast<std::ptrdiff_t>(dimmed.size()));
+  QVERIFY(std::abs(static_cast<double>(shown) / static_cast<double>(dimmed.size()) - 0.2) < 0.01);
+  QCOMPARE(parseThreshold("scale:0.3"), (Threshold{"scale", 0.3, false, 0}));
+  QVERIFY(parseThreshold("r2:80%").percentile);
+  for (const std::string wrong : {"r2", "r2:", "r2:x", "r2:0.1x", "0.1"}) {
+    CORTOGRAPH_EXPECT_ERROR((void)parseThreshold(wrong), ErrorKind::format, "r2:20%");
+  }
+  CORTOGRAPH_EXPECT_ERROR((void)parseThreshold("weather:1"), ErrorKind::notFound, "weather");
+}
+
+void SceneTest::transparentPicture() {
+  GridState state = one(leftOnly_, "scale", Shape::inflated);
+  state.legends = true;
+  state.background = {1, 1, 1};
+  const Picture opaque = drawFigure(state, View::lateral, 500, 300);
+  state.transparent = true;
+  const Picture clear = drawFigure(state, View::lateral, 500, 300);
+  QCOMPARE(clear.pixel(1, 1)[3], std::uint8_t{0});
+  int solid = 0;
+  int none = 0;
+  for (int y = 0; y < 300; ++y) {
+    for (int x = 0; x < 500; ++x) {
+      const std::uint8_t* over = clear.pixel(x, y);
+      solid += over[3] == 255 ? 1 : 0;
+      none += over[3] == 0 ? 1 : 0;
+      // Laid over white it is the opaque picture; edges, which were smoothed in linear light,
+      // nearly.
+      const int tolerance = over[3] == 255 || over[3] == 0 ? 1 : 30;
+      for (int c = 0; c < 3; ++c) {
+        const double laid = (over[c] * over[3] + 255.0 * (255 - over[3])) / 255;
+        QVERIFY2(std::abs(laid - opaque.pixel(x, y)[c]) <= tolerance,
+                 qPrintable(QString("%1, %2: %3").arg(x).arg(y).arg(laid)));
+      }
+    }
+  }
+  QVERIFY(solid > 30000 && none > 30000 && solid + none < 150000);
 }
 
 void SceneTest::titleSaysSimulated() {

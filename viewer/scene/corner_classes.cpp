@@ -149,7 +149,7 @@ std::vector<std::uint8_t> cornerClasses(const std::vector<Triangle>& triangles,
   Classes classes(vertices, 0);
   const auto isOld = [coarse](std::int32_t v) { return static_cast<std::size_t>(v) < coarse; };
   for (const Triangle& triangle : triangles) {
-    const auto corner = std::ranges::find_if(triangle, isOld);
+    const auto* const corner = std::ranges::find_if(triangle, isOld);
     for (const std::int32_t vertex : triangle) {
       if (corner != triangle.end() && !isOld(vertex)) {
         // Each midpoint is met once from each of its parents on each side of the edge; the

@@ -138,7 +138,7 @@ void OutlineDrawing::remake() {
     Hemisphere& hemisphere = hemispheres_[s];
     const std::vector<BorderPiece>& pieces =
         mix_.flatness() > 0 ? hemisphere.cut : hemisphere.whole;
-    hemisphere.actor->SetVisibility(!pieces.empty());
+    hemisphere.actor->SetVisibility(pieces.empty() ? 0 : 1);
     if (pieces.empty()) {
       continue;
     }
@@ -155,7 +155,7 @@ void OutlineDrawing::remake() {
     const auto sides = floatArray("side", 1, pieces.size() * corners);
     vtkNew<vtkCellArray> triangles;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const auto first = static_cast<vtkIdType>(i * corners);
+      const vtkIdType first = static_cast<vtkIdType>(i) * 4;
       for (int corner = 0; corner < 4; ++corner) {
         // Seen from the other end, left and right have changed places.
         sides->SetValue(first + corner, (corner % 2 == 0) == (corner < 2) ? -1.0F : 1.0F);

@@ -51,7 +51,7 @@ private:
     vtkNew<vtkOpenGLPolyDataMapper> mapper;
     vtkNew<vtkActor> actor;
   };
-  static void giveUniforms(vtkObject*, unsigned long, void* uniforms, void* program);
+  static void giveUniforms(vtkObject* caller, unsigned long event, void* uniforms, void* program);
   void remake();
 
   std::shared_ptr<const CortexGeometry> geometry_;

@@ -22,8 +22,10 @@ struct Paint {
 };
 using MeshPaint = std::vector<Paint>; ///< one a vertex of a side's mesh
 
-/// The pane's map over the meshes of both sides. Throws Error{mismatch} when the map is not of this
-/// mesh, Error{notFound} for an unknown kind, and what the kind's values() throws.
-[[nodiscard]] std::array<MeshPaint, 2> paintOf(const Pane& pane);
+/// The pane's map over the meshes of both sides, as far as the threshold lets it. Throws
+/// Error{mismatch} when the map is not of this mesh, Error{notFound} for an unknown kind, and what
+/// the kind's values() throws.
+[[nodiscard]] std::array<MeshPaint, 2> paintOf(const Pane& pane,
+                                               const std::optional<Threshold>& threshold = {});
 
 } // namespace cortograph

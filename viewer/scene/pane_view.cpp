@@ -28,8 +28,8 @@ PaneView::PaneView(std::shared_ptr<const CortexGeometry> geometry)
   camera_->ParallelProjectionOn();
 }
 
-bool PaneView::showsSame(const Pane& pane, const ColorChoice& colors) const {
-  return painted_ && pane.source == pane_.source && pane.kind == pane_.kind && colors == colors_;
+bool PaneView::showsSame(const Pane& pane, const PaintChoice& choice) const {
+  return painted_ && pane.source == pane_.source && pane.kind == pane_.kind && choice == choice_;
 }
 
 std::size_t PaneView::triangles(std::size_t level) const {
@@ -40,10 +40,10 @@ std::size_t PaneView::triangles(std::size_t level) const {
   return count;
 }
 
-void PaneView::show(const Pane& pane, const ColorChoice& colors) {
-  const bool same = showsSame(pane, colors);
+void PaneView::show(const Pane& pane, const PaintChoice& choice) {
+  const bool same = showsSame(pane, choice);
   pane_ = pane;
-  colors_ = colors;
+  choice_ = choice;
   surfaces_.setMix(pane.shape);
   outlines_.setMix(pane.shape);
   if (!same) {
@@ -79,12 +79,12 @@ void PaneView::paint() {
   problem_ = nullptr;
   if (pane_.source.map != nullptr) {
     try {
-      const std::array<MeshPaint, 2> paint = paintOf(pane_);
+      const std::array<MeshPaint, 2> paint = paintOf(pane_, choice_.threshold);
       const MapKind& kind = mapKindNamed(pane_.kind);
       const Colormap& usual = colormapNamed(kind.colormap);
-      const Colormap& colormap = colors_.safe ? safeAlternative(usual) : usual;
+      const Colormap& colormap = choice_.colors.safe ? safeAlternative(usual) : usual;
       remakeLegend(kind, colormap);
-      surfaces_.setPaint(paint, {&colormap, kind.labels, colors_.vision});
+      surfaces_.setPaint(paint, {&colormap, kind.labels, choice_.colors.vision});
     } catch (const Error&) {
       problem_ = std::current_exception();
     }
@@ -97,7 +97,7 @@ void PaneView::paint() {
 
 void PaneView::remakeLegend(const MapKind& kind, const Colormap& colormap) {
   Legend legend = makeLegend(kind, pane_.source, colormap);
-  seeAs(colors_.vision, legend.swatch);
+  seeAs(choice_.colors.vision, legend.swatch);
   if (legend_ != legend) {
     keys_ = {drawLegend(legend, false), drawLegend(legend, true)};
     legend_ = std::move(legend);

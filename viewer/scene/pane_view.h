@@ -21,6 +21,13 @@
 
 namespace cortograph {
 
+/// What panes of a grid are painted by alike.
+struct PaintChoice {
+  ColorChoice colors;
+  std::optional<Threshold> threshold;
+  bool operator==(const PaintChoice&) const = default;
+};
+
 /// One pane's part of the VTK scene: a renderer, two hemispheres, and what its legend looks like.
 class PaneView {
 public:
@@ -35,11 +42,11 @@ public:
   [[nodiscard]] const Sight& sight() const { return sight_; }
   [[nodiscard]] StandingBrain standing() const { return {geometry_.get(), pane_.shape, poses_}; }
   /// Whether both show the same values, so that nothing need be painted anew.
-  [[nodiscard]] bool showsSame(const Pane& pane, const ColorChoice& colors) const;
+  [[nodiscard]] bool showsSame(const Pane& pane, const PaintChoice& choice) const;
   [[nodiscard]] std::size_t triangles(std::size_t level) const; ///< of both hemispheres
 
   /// Takes over title, shape and map; paints only what changed.
-  void show(const Pane& pane, const ColorChoice& colors);
+  void show(const Pane& pane, const PaintChoice& choice);
   void outline(const Outlines& outlines);
   /// Width of outlines in pixels of the pane's viewport.
   void stroke(double width, const std::array<int, 2>& viewport, const Rgb& ink);
@@ -71,7 +78,7 @@ private:
 
   std::shared_ptr<const CortexGeometry> geometry_;
   Pane pane_;
-  ColorChoice colors_;
+  PaintChoice choice_;
   bool painted_ = false;
   vtkSmartPointer<vtkCamera> camera_;
   vtkSmartPointer<vtkRenderer> renderer_;

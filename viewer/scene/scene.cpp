@@ -46,10 +46,11 @@ void Scene::Impl::replacePanes(GridState newState) {
   for (auto& row : rows) {
     std::ranges::move(row, std::back_inserter(old));
   }
+  const PaintChoice choice{newState.colors, newState.threshold};
   const auto take = [&](const Pane& pane, const CortexGeometry& geometry, bool sameMap) {
     const auto found = std::ranges::find_if(old, [&](const auto& shown) {
       return shown != nullptr && &shown->geometry() == &geometry &&
-             (!sameMap || shown->showsSame(pane, newState.colors));
+             (!sameMap || shown->showsSame(pane, choice));
     });
     return found == old.end() ? nullptr : std::move(*found);
   };
@@ -67,7 +68,7 @@ void Scene::Impl::replacePanes(GridState newState) {
         shown->renderer().SetLayer(1);
         window->AddRenderer(&shown->renderer());
       }
-      shown->show(pane, newState.colors);
+      shown->show(pane, choice);
       shown->outline(newState.outlines);
       shown->surfaces().setLit(newState.lit);
       shownRow.push_back(std::move(shown));
@@ -125,7 +126,7 @@ GridLayout Scene::Impl::layoutOfPanes() const {
   return bestLayout(std::move(request), brains, legendEm);
 }
 
-void Scene::Impl::setQuality(Quality quality) {
+void Scene::Impl::setQuality(Quality quality) const {
   window->SetMultiSamples(quality == Quality::fine ? smoothEdges : 0);
   forPanes([quality](PaneView& pane, std::size_t, std::size_t) {
     std::size_t level = 0;
@@ -201,7 +202,8 @@ void Scene::Impl::update() {
     layout = layoutOfPanes();
     placeViewports();
     labels.show(labelDrawing(), inkOn(state.background), std::max(1.0, std::round(layout.em / 16)));
-    backdrop->SetBackground(state.background[0], state.background[1], state.background[2]);
+    const Rgb shown = behind.value_or(state.background);
+    backdrop->SetBackground(shown[0], shown[1], shown[2]);
     stale = false;
   }
   placeCameras();

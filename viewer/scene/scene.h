@@ -52,6 +52,17 @@ struct Outlines {
   bool operator==(const Outlines&) const = default;
 };
 
+/// Which vertices are painted: those whose number of this kind is no less than the value.
+struct Threshold {
+  std::string kind = "r2";
+  double value = 0; ///< in the kind's unit; as a percentile: 0..100 of the map's vertices
+  bool percentile = false;
+  double strength = 0; ///< of the others: 0 hidden, between 0 and 1 dimmed
+  bool operator==(const Threshold&) const = default;
+};
+/// "r2:0.1", "r2:20%"; throws Error{format}, and what mapKindNamed() does.
+[[nodiscard]] Threshold parseThreshold(const std::string& text);
+
 /// A vertex of a mesh, by its side's own numbering.
 struct VertexOf {
   Side side = Side::left;
@@ -63,10 +74,12 @@ struct VertexOf {
 struct GridState {
   std::vector<std::vector<Pane>> rows;
   Rgb background{0.5F, 0.5F, 0.5F};
+  bool transparent = false; ///< in captures nothing stands behind; ink as on the background
   bool legends = true;
   bool titles = true;
   ColorChoice colors;
   Outlines outlines;
+  std::optional<Threshold> threshold;
   std::optional<VertexOf> pinned; ///< marked in every pane whose mesh has it
   bool lit = true;                ///< shaded; else colours are the legend's everywhere
 };
@@ -135,7 +148,7 @@ public:
   [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
   /// The pixel at whose middle a vertex stands in a pane; empty where something lies before it, or
   /// where the mesh has no such vertex.
-  [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& vertex) const;
+  [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
   /// Device pixels per logical pixel: bounds the size of text in a window.
   void setPixelScale(double scale);
 

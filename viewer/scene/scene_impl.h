@@ -34,7 +34,8 @@ struct Scene::Impl {
   Overlay labels{*front};
   Overlay badges{*front};
   std::array<int, 2> size{};
-  bool stale = true; ///< layout and labels must be made anew
+  std::optional<Rgb> behind; ///< instead of the background, while a transparent picture is taken
+  bool stale = true;         ///< layout and labels must be made anew
 
   explicit Impl(vtkRenderWindow& w);
 
@@ -45,8 +46,11 @@ struct Scene::Impl {
   void fitGroups();
   void standAll();
   [[nodiscard]] GridLayout layoutOfPanes() const;
-  void setQuality(Quality quality);
+  void setQuality(Quality quality) const;
   void update();
+  /// A fine frame of the window's size, on another background if one is given.
+  [[nodiscard]] std::optional<Picture>
+  taken(int width, int height, const std::optional<Rgb>& ground);
   void placeCameras();
   void placeViewports();
   [[nodiscard]] Drawing labelDrawing() const;

@@ -151,7 +151,7 @@ void SurfaceDrawing::showMeshes() {
           renderer_->RemoveActor(mesh.actor); // its indices take more room than all else
           mesh = {};
         } else if (mesh.actor != nullptr) {
-          mesh.actor->SetVisibility(visible);
+          mesh.actor->SetVisibility(visible ? 1 : 0);
         }
       }
     }

@@ -69,7 +69,7 @@ private:
     vtkNew<vtkMatrix4x4> matrix;
     std::array<std::array<Mesh, 2>, mostLevels> meshes; ///< level; whole, cut
   };
-  static void giveUniforms(vtkObject*, unsigned long, void* uniforms, void* program);
+  static void giveUniforms(vtkObject* caller, unsigned long event, void* uniforms, void* program);
   void useShaders(const Coloring& coloring);
   void showMeshes();
   void makeMesh(Mesh& mesh, std::size_t side, std::size_t level, bool cut);

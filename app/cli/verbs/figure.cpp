@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/picture.h"
 #include "engine/engine.h"
+#include "map/cluster_match.h"
 #include "map/compare.h"
 #include "subject/find_cortex.h"
 #include "viewer/scene/scene.h"
@@ -31,6 +32,10 @@ struct Settings {
   bool safeColors = false;
   Vision vision = Vision::full;
   Outlines outlines;
+  std::string threshold;
+  double dim = 0;
+  bool transparent = false;
+  std::string background;
   std::filesystem::path surfaces;
   std::string image;
   ComputeSettings compute;
@@ -118,6 +123,28 @@ std::vector<Pane> rowOf(const MapSource& source,
   return row;
 }
 
+/// The map's channel clusters under the labels of the first; null where they can't be matched.
+std::shared_ptr<const ChannelClusters> clustersLike(const BrainMap& first, const BrainMap& map) {
+  try {
+    return &first == &map ? nullptr
+                          : std::make_shared<ChannelClusters>(alignClusters(map, first).clusters);
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
+/// "#rrggbb"
+Rgb colorNamed(const std::string& text) {
+  unsigned int rgb = 0;
+  int used = 0;
+  if (text.size() != 7 || std::sscanf(text.c_str(), "#%6x%n", &rgb, &used) != 1 || used != 7) {
+    throw CLI::ValidationError("--background wants a colour such as #ffffff, not \"" + text + "\"");
+  }
+  return {static_cast<float>(rgb >> 16U & 255U) / 255.0F,
+          static_cast<float>(rgb >> 8U & 255U) / 255.0F,
+          static_cast<float>(rgb & 255U) / 255.0F};
+}
+
 /// One row a map. Maps of the same network on the same vertices are runs of one another.
 GridState gridOf(const Settings& settings, const Console& console) {
   std::vector<std::shared_ptr<const BrainMap>> maps;
@@ -130,10 +157,19 @@ GridState gridOf(const Settings& settings, const Console& console) {
   GridState state;
   state.colors = {settings.safeColors, settings.vision};
   state.outlines = settings.outlines;
+  state.transparent = settings.transparent;
+  if (!settings.threshold.empty()) {
+    state.threshold = parseThreshold(settings.threshold);
+    state.threshold->strength = settings.dim;
+  }
+  if (!settings.background.empty()) {
+    state.background = colorNamed(settings.background);
+  }
   for (const auto& map : maps) {
     MapSource source{map, probeWith(settings.image, map, settings, console)};
     source.other = other;
     source.runs = furtherRuns(*map, maps);
+    source.clusters = clustersLike(*maps.front(), *map);
     const auto cortex =
         findCortex(map->vertices, {settings.surfaces, textOf(map->attributes, "surfaces")});
     state.rows.push_back(rowOf(source, cortex, settings));
@@ -218,6 +254,16 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->delimiter(',')
       ->check(CLI::IsMember(namesOf(allViews)))
       ->capture_default_str();
+  app.add_option("--threshold",
+                 settings->threshold,
+                 "Paint only vertices of at least this value, or above this percentile")
+      ->option_text("r2:0.1|r2:20%");
+  app.add_option("--dim", settings->dim, "Paint the others faintly: 0 not at all .. 1 fully")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  app.add_option("--background", settings->background, "Colour behind the brains (default #808080)")
+      ->option_text("#rrggbb");
+  app.add_flag("--transparent", settings->transparent, "Nothing behind the brains");
   app.add_option("--regions",
                  settings->outlines.regions,
                  "Regions to outline (default: all but those of the group streams)")

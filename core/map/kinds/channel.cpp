@@ -9,12 +9,12 @@ namespace cortograph::kinds {
 namespace {
 
 VertexValues values(const MapSource& source) {
-  return {colorsOfLabels(clustersOf(*source.map).label)};
+  return {colorsOfLabels(clustersOf(source).label)};
 }
 
 std::vector<Axis> axes(const MapSource& source) {
   Axis axis{"channel cluster", "", 0.5F, labelColors + 0.5F, {}, {}};
-  const int count = std::min(source.map->clusters.count, labelColors);
+  const int count = std::min(clustersOf(source).count, labelColors);
   for (const int tick : {1, 5, 10, 15, 20}) {
     if (tick <= count) {
       axis.ticks.push_back(static_cast<float>(tick));
@@ -25,10 +25,10 @@ std::vector<Axis> axes(const MapSource& source) {
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
-  const ChannelClusters& clusters = source.map->clusters;
-  if (clusters.label.empty()) {
+  if (source.map->clusters.label.empty()) {
     return "not clustered";
   }
+  const ChannelClusters& clusters = clustersOf(source);
   const std::int32_t label = clusters.label[vertex];
   return label < 0
              ? "no cluster"

@@ -6,6 +6,7 @@
 #include "support/test_data.h"
 #include "viewer/scene/scene.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <functional>
@@ -60,6 +61,43 @@ makeMap(const Cortex& cortex,
   map->scale.shape = {n};
   return map;
 }
+
+/// Two maps on fsaverage5.
+struct Brains {
+  std::shared_ptr<const Cortex> cortex;
+  std::shared_ptr<const BrainMap> leftOnly; ///< R2 0.75 in the whole left hemisphere
+  std::shared_ptr<const BrainMap> smooth;   ///< everything varies, in the back of the head
+
+  void read() {
+    cortex = readCortex(fsaverage5());
+    leftOnly = makeMap(
+        *cortex,
+        [](Side side, const Point&) { return side == Side::left; },
+        [](Side, const Point&) {
+          return Selected{0, 1, 0, 0, 0.3F, 0.75F};
+        });
+    smooth = makeMap(
+        *cortex,
+        [](Side, const Point& p) { return p[1] < -20; },
+        [](Side, const Point& p) {
+          return Selected{std::clamp(static_cast<int>((p[1] + 100) / 80 * 12), 0, 11),
+                          std::clamp((p[2] + 100) / 200, 0.0F, 1.0F),
+                          p[0] / 100,
+                          -p[2] / 100,
+                          (p[1] + 100) / 80,
+                          0.5F + p[2] / 200};
+        });
+  }
+
+  /// One pane without a legend.
+  [[nodiscard]] GridState
+  one(std::shared_ptr<const BrainMap> map, const std::string& kind, const ShapeMix& shape) const {
+    GridState state;
+    state.rows = {{{"", cortex, {std::move(map), nullptr}, kind, shape}}};
+    state.legends = false;
+    return state;
+  }
+};
 
 inline bool everywhere(Side, const Point&) {
   return true;

@@ -1,0 +1,173 @@
+#include "base/error.h"
+#include "brains.h"
+#include "pictures.h"
+#include "viewer/color/legend.h"
+#include "viewer/scene/opengl.h"
+#include "viewer/scene/paint.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+using namespace cortograph;
+using namespace cortograph::test;
+
+class FigureTest : public QObject {
+  Q_OBJECT
+
+private Q_SLOTS:
+  void initTestCase();
+  void sameAtTwoSizes();
+  void thresholdHidesAndDims();
+  void transparentPicture();
+  void refusesWhatCannotBeDrawn();
+  void saysThatThereIsNoDisplay();
+
+private:
+  Brains brains_;
+};
+
+void FigureTest::initTestCase() {
+  CORTOGRAPH_NEED(fsaverage5());
+  brains_.read();
+}
+
+void FigureTest::sameAtTwoSizes() {
+  GridState state;
+  state.rows = {{{"One", brains_.cortex, {brains_.smooth, nullptr}, "layer", Shape::inflated},
+                 {"Two", brains_.cortex, {brains_.smooth, nullptr}, "space", Shape::inflated}}};
+  const Picture small = drawFigure(state, View::lateral, 500, 300);
+  const Picture large = drawFigure(state, View::lateral, 1000, 600);
+  QCOMPARE(drawFigure(state, View::lateral, 500, 300).rgba, small.rgba); // the same bytes again
+  double difference = 0;
+  for (int y = 0; y < 300; ++y) {
+    for (int x = 0; x < 500; ++x) {
+      for (int i = 0; i < 3; ++i) {
+        const int sum = large.pixel(2 * x, 2 * y)[i] + large.pixel(2 * x + 1, 2 * y)[i] +
+                        large.pixel(2 * x, 2 * y + 1)[i] + large.pixel(2 * x + 1, 2 * y + 1)[i];
+        difference += std::abs(small.pixel(x, y)[i] - sum / 4.0);
+      }
+    }
+  }
+  difference /= 500.0 * 300 * 3;
+  QVERIFY2(difference < 2.0, std::to_string(difference).c_str());
+}
+
+void FigureTest::thresholdHidesAndDims() {
+  const Pane pane{"", brains_.cortex, {brains_.smooth, nullptr}, "scale", Shape::flat};
+  const auto strengths = [&](const Threshold& threshold) {
+    std::vector<float> result;
+    for (const MeshPaint& mesh : paintOf(pane, threshold)) {
+      for (const Paint& paint : mesh) {
+        if (paint.data > 0) {
+          result.push_back(paint.strength);
+        }
+      }
+    }
+    return result;
+  };
+  const std::vector<float> hidden = strengths({"r2", 0.5, false, 0});
+  QCOMPARE(hidden.size(), brains_.smooth->size());
+  for (std::size_t n = 0; n < hidden.size(); ++n) {
+    QCOMPARE(hidden[n], brains_.smooth->r2[n] >= 0.5F ? 1.0F : 0.0F);
+  }
+  const std::vector<float> dimmed =
+      strengths({parseThreshold("r2:80%").kind, parseThreshold("r2:80%").value, true, 0.25});
+  const auto shown = std::ranges::count(dimmed, 1.0F);
+  QCOMPARE(shown + std::ranges::count(dimmed, 0.25F), static_cast<std::ptrdiff_t>(dimmed.size()));
+  QVERIFY(std::abs(static_cast<double>(shown) / static_cast<double>(dimmed.size()) - 0.2) < 0.01);
+  QCOMPARE(parseThreshold("scale:0.3"), (Threshold{"scale", 0.3, false, 0}));
+  QVERIFY(parseThreshold("r2:80%").percentile);
+  for (const std::string wrong : {"r2", "r2:", "r2:x", "r2:0.1x", "0.1"}) {
+    CORTOGRAPH_EXPECT_ERROR((void)parseThreshold(wrong), ErrorKind::format, "r2:20%");
+  }
+  CORTOGRAPH_EXPECT_ERROR((void)parseThreshold("weather:1"), ErrorKind::notFound, "weather");
+}
+
+void FigureTest::transparentPicture() {
+  GridState state = brains_.one(brains_.leftOnly, "scale", Shape::inflated);
+  state.legends = true;
+  state.background = {1, 1, 1};
+  const Picture opaque = drawFigure(state, View::lateral, 500, 300);
+  state.transparent = true;
+  const Picture clear = drawFigure(state, View::lateral, 500, 300);
+  QCOMPARE(clear.pixel(1, 1)[3], std::uint8_t{0});
+  int solid = 0;
+  int none = 0;
+  for (int y = 0; y < 300; ++y) {
+    for (int x = 0; x < 500; ++x) {
+      const std::uint8_t* over = clear.pixel(x, y);
+      solid += over[3] == 255 ? 1 : 0;
+      none += over[3] == 0 ? 1 : 0;
+      // Laid over white it is the opaque picture; edges, which were smoothed in linear light,
+      // nearly.
+      const int tolerance = over[3] == 255 || over[3] == 0 ? 1 : 30;
+      for (int c = 0; c < 3; ++c) {
+        const double laid = (over[c] * over[3] + 255.0 * (255 - over[3])) / 255;
+        QVERIFY2(std::abs(laid - opaque.pixel(x, y)[c]) <= tolerance,
+                 qPrintable(QString("%1, %2: %3").arg(x).arg(y).arg(laid)));
+      }
+    }
+  }
+  QVERIFY(solid > 30000 && none > 30000 && solid + none < 150000);
+}
+
+void FigureTest::refusesWhatCannotBeDrawn() {
+  auto unscored = std::make_shared<BrainMap>(*brains_.smooth);
+  unscored->r2.clear();
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(brains_.one(unscored, "r2", Shape::inflated), View::lateral, 100, 100),
+      ErrorKind::unsupported,
+      "score");
+  auto other = std::make_shared<BrainMap>(*brains_.smooth);
+  other->vertices.meshSize = {163842, 163842};
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(brains_.one(other, "scale", Shape::inflated), View::lateral, 100, 100),
+      ErrorKind::mismatch,
+      "163842",
+      "10242");
+  auto outside = std::make_shared<BrainMap>(*brains_.smooth);
+  outside->vertices.ofSide[1].back() = 10242;
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(brains_.one(outside, "scale", Shape::inflated), View::lateral, 100, 100),
+      ErrorKind::mismatch,
+      "right");
+  auto shapeless = std::make_shared<Cortex>(*brains_.cortex);
+  shapeless->hemispheres[1].shapes.erase(Shape::flat);
+  GridState state = brains_.one(brains_.smooth, "scale", Shape::flat);
+  state.rows[0][0].cortex = shapeless;
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(state, View::lateral, 100, 100), ErrorKind::notFound, "flat", "right");
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(
+          brains_.one(brains_.smooth, "scale", Shape::inflated), View::lateral, 0, 100),
+      ErrorKind::unsupported,
+      "0x100");
+  CORTOGRAPH_EXPECT_ERROR(
+      (void)drawFigure(
+          brains_.one(brains_.smooth, "scale", Shape::inflated), View::lateral, 1000000, 100),
+      ErrorKind::unsupported,
+      "1000000x100");
+}
+
+void FigureTest::saysThatThereIsNoDisplay() {
+  const QByteArray display = qgetenv("DISPLAY");
+  const GridState state = brains_.one(brains_.smooth, "scale", Shape::inflated);
+  qunsetenv("DISPLAY");
+  CORTOGRAPH_EXPECT_ERROR((void)drawFigure(state, View::lateral, 100, 100),
+                          ErrorKind::unsupported,
+                          "No display",
+                          "xvfb-run");
+  qputenv("DISPLAY", ":4711");
+  CORTOGRAPH_EXPECT_ERROR((void)drawFigure(state, View::lateral, 100, 100),
+                          ErrorKind::unsupported,
+                          ":4711",
+                          "xvfb-run");
+  qputenv("DISPLAY", display);
+  QVERIFY(openGlProblem().empty());
+}
+
+QTEST_GUILESS_MAIN(FigureTest)
+#include "figure_test.moc"

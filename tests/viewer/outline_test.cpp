@@ -1,0 +1,115 @@
+#include "brains.h"
+#include "pictures.h"
+#include "viewer/scene/borders.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <vector>
+
+using namespace cortograph;
+using namespace cortograph::test;
+
+class OutlineTest : public QObject {
+  Q_OBJECT
+
+private Q_SLOTS:
+  void initTestCase();
+  void bordersAreClosed();
+  void regionsAreOutlined();
+
+private:
+  Brains brains_;
+};
+
+void OutlineTest::initTestCase() {
+  CORTOGRAPH_NEED(fsaverage5());
+  brains_.read();
+}
+
+void OutlineTest::bordersAreClosed() {
+  const Hemisphere& hemisphere = brains_.cortex->hemispheres[0];
+  const Surface& sphere = hemisphere.shapes.at(Shape::sphere);
+  std::vector<std::uint8_t> inside;
+  for (const Point& p : sphere.verticesRas) {
+    inside.push_back(p[2] > 30 ? 1 : 0);
+  }
+  std::vector<RegionShape> regions(70, RegionShape{"empty", {}, 0, 0}); // more than fit a word
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    if (inside[i] != 0) {
+      regions.back().vertices.push_back(static_cast<std::int32_t>(i));
+    }
+  }
+  const std::vector<BorderPiece> pieces = bordersOf(regions, inside.size(), sphere.triangles);
+  QVERIFY(pieces.size() > 150 && pieces.size() < 400);
+  std::map<std::set<std::int32_t>, int> meetings;
+  for (const BorderPiece& piece : pieces) {
+    for (const Crossing& crossing : piece) {
+      ++meetings[{crossing[0], crossing[1]}];
+      QVERIFY(inside[static_cast<std::size_t>(crossing[0])] !=
+              inside[static_cast<std::size_t>(crossing[1])]);
+    }
+  }
+  QVERIFY(std::ranges::all_of(meetings, [](const auto& entry) { return entry.second == 2; }));
+}
+
+void OutlineTest::regionsAreOutlined() {
+  auto map =
+      std::make_shared<BrainMap>(*makeMap(*brains_.cortex, everywhere, [](Side, const Point&) {
+        return Selected{0, 1, 0, 0, 0.5F};
+      }));
+  Region upper{"Upper", "test", {}};
+  for (const Side side : bothSides) {
+    for (const Point& p : brains_.cortex->hemisphere(side).shapes.at(Shape::sphere).verticesRas) {
+      upper.member.push_back(p[2] > 30 ? 1 : 0);
+    }
+  }
+  map->regions = {upper, {"Whole", "streams", std::vector<std::uint8_t>(map->size(), 1)}};
+  const auto isDark = [](const Color& c) { return std::ranges::max(c) < 40; };
+  const auto isWhite = [](const Color& c) { return std::ranges::min(c) > 250; };
+  for (const ShapeMix& mix : {ShapeMix(Shape::inflated),
+                              ShapeMix(Shape::flat),
+                              ShapeMix(Shape::pial, Shape::inflated, 0.5F),
+                              ShapeMix(Shape::inflated, Shape::flat, 0.5F)}) {
+    GridState state = brains_.one(map, "scale", mix);
+    state.lit = false;
+    state.outlines = {true, false, 0.2, {}};
+    const Picture thin = drawFigure(state, View::lateral, 900, 450);
+    state.outlines.width = 0.6;
+    const Picture wide = drawFigure(state, View::lateral, 900, 450);
+    state.outlines.labels = true;
+    const Picture named = drawFigure(state, View::lateral, 900, 450);
+    state.outlines.shown = false;
+    const Picture bare = drawFigure(state, View::lateral, 900, 450);
+    keep(named, "outlined " + std::to_string(mix.flatness()));
+    const int none = count(bare, 0, 900, isDark); // the letters L and R
+    const int few = count(thin, 0, 900, isDark) - none;
+    const int many = count(wide, 0, 900, isDark) - none;
+    QVERIFY2(few > 500, std::to_string(few).c_str());
+    QVERIFY2(many > 2 * few && many < 4.5 * few, qPrintable(QString("%1 %2").arg(few).arg(many)));
+    // Beside the outline nothing has changed: the middle of the left brain.
+    QCOMPARE(count(wide, 0, 900, isWhite), count(bare, 0, 900, isWhite));
+    QVERIFY(count(named, 0, 450, isWhite) > 30 && count(named, 450, 900, isWhite) > 30);
+  }
+  // Named regions alone.
+  QCOMPARE(
+      regionsOn(Side::left,
+                *map,
+                {},
+                GeometryCache().get(brains_.cortex, Shape::pial)->of(Side::left).shape(Shape::pial))
+          .size(),
+      std::size_t{1});
+  QCOMPARE(
+      regionsOn(Side::left,
+                *map,
+                {"Whole"},
+                GeometryCache().get(brains_.cortex, Shape::pial)->of(Side::left).shape(Shape::pial))
+          .front()
+          .name,
+      std::string("Whole"));
+}
+
+QTEST_GUILESS_MAIN(OutlineTest)
+#include "outline_test.moc"

@@ -14,8 +14,7 @@ QString html(const std::string& words) {
 
 } // namespace
 
-QString vertexText(const Document& document, const VertexOf& vertex) {
-  const GridState grid = gridOf(document);
+QString vertexText(const GridState& grid, const VertexOf& vertex) {
   QString regions;
   QString lines;
   for (const std::vector<Pane>& row : grid.rows) {

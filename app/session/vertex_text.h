@@ -1,13 +1,13 @@
 #pragma once
 
-#include "app/session/document.h"
+#include "viewer/scene/scene.h"
 
 #include <QString>
 
 namespace cortograph {
 
-/// What every shown map says of a vertex of its mesh, as rich text: where it lies, then a line a
-/// map.
-[[nodiscard]] QString vertexText(const Document& document, const VertexOf& vertex);
+/// What every map of a grid says of a vertex of its mesh, as rich text: where it lies, then a line
+/// a map.
+[[nodiscard]] QString vertexText(const GridState& grid, const VertexOf& vertex);
 
 } // namespace cortograph

@@ -191,7 +191,7 @@ void MainWindow::connectScene() {
   });
   connect(scene_, &SceneWidget::hovered, this, [this](const std::optional<Picked>& picked) {
     QToolTip::showText(
-        QCursor::pos(), picked ? vertexText(document_, picked->vertex) : QString(), scene_);
+        QCursor::pos(), picked ? vertexText(scene_->state(), picked->vertex) : QString(), scene_);
   });
   connect(vertex_, &VertexPanel::unpinRequested, this, [this] { pin({}); });
 }
@@ -228,7 +228,7 @@ void MainWindow::refresh() {
   matchClusters(document_);
   showScene();
   maps_->showDocument(document_);
-  vertex_->showWords(document_.pinned ? vertexText(document_, *document_.pinned) : QString());
+  vertex_->showWords(document_.pinned ? vertexText(scene_->state(), *document_.pinned) : QString());
   const bool simulated = showsSimulated(document_);
   simulated_->setVisible(simulated);
   setWindowTitle(simulated ? tr("Cortograph – simulated data") : tr("Cortograph"));
@@ -271,7 +271,7 @@ void MainWindow::chooseOutlines(const Outlines& outlines) {
 void MainWindow::pin(std::optional<VertexOf> vertex) {
   document_.pinned = vertex;
   showScene();
-  vertex_->showWords(vertex ? vertexText(document_, *vertex) : QString());
+  vertex_->showWords(vertex ? vertexText(scene_->state(), *vertex) : QString());
 }
 
 void MainWindow::chooseView(View view) {

@@ -6,10 +6,6 @@
 
 namespace cortograph {
 
-bool isOutlinedByDefault(const Region& region) {
-  return region.group != "streams";
-}
-
 namespace {
 
 /// On a shape.
@@ -64,7 +60,7 @@ void addPieces(std::vector<BorderPiece>& pieces,
 
 std::vector<BorderPiece> bordersOf(std::span<const RegionShape> regions,
                                    std::size_t vertices,
-                                   const std::vector<Triangle>& triangles) {
+                                   std::span<const Triangle> triangles) {
   std::vector<BorderPiece> pieces;
   std::vector<Membership> memberships(vertices);
   for (std::size_t first = 0; first < regions.size(); first += regionsAtOnce) {
@@ -94,7 +90,7 @@ std::vector<RegionShape> regionsOn(Side side,
   const std::size_t offset = map.vertices.offset(side);
   std::vector<RegionShape> shapes;
   for (const Region& region : map.regions) {
-    const bool wanted = names.empty() ? isOutlinedByDefault(region)
+    const bool wanted = names.empty() ? region.group != "streams"
                                       : std::ranges::find(names, region.name) != names.end();
     RegionShape outlined{region.name, {}, 0, 0};
     for (std::size_t i = 0; wanted && i < of.size(); ++i) {

@@ -34,9 +34,6 @@ struct RegionShape {
 /// of one. The edge of a cut is no border. Cost: linear in triangles for every 64 regions.
 [[nodiscard]] std::vector<BorderPiece> bordersOf(std::span<const RegionShape> regions,
                                                  std::size_t vertices,
-                                                 const std::vector<Triangle>& triangles);
-
-/// Whether a region is outlined when none are named.
-[[nodiscard]] bool isOutlinedByDefault(const Region& region);
+                                                 std::span<const Triangle> triangles);
 
 } // namespace cortograph

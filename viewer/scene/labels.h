@@ -18,6 +18,7 @@ class Projection {
 public:
   Projection(const Sight& sight, const Rect& brain);
 
+  [[nodiscard]] double pixelsPerMm() const { return pixelsPerMm_; }
   [[nodiscard]] std::array<double, 2> pixel(double right, double up) const;
   [[nodiscard]] std::array<double, 2> millimetres(double x, double y) const;
 

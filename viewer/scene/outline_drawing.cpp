@@ -20,20 +20,6 @@ constexpr double liftMm = 0.6; ///< before the surface; folds stand further apar
 constexpr std::size_t corners = 4;
 constexpr float apart = 0.001F; ///< mm: VTK leaves out triangles with two corners at one place
 
-std::vector<Triangle> trianglesOf(const vtkCellArray* cells) {
-  std::vector<Triangle> triangles;
-  if (cells != nullptr) {
-    auto& array = const_cast<vtkCellArray&>(*cells); // NOLINT(*-const-cast): VTK reads it so
-    const int* corner = array.GetConnectivityArray32()->GetPointer(0);
-    triangles.resize(static_cast<std::size_t>(array.GetNumberOfCells()));
-    for (Triangle& triangle : triangles) {
-      triangle = {corner[0], corner[1], corner[2]};
-      corner += 3;
-    }
-  }
-  return triangles;
-}
-
 /// Half way between two vertices of a shape.
 std::array<float, 3> placeOf(const ShapeGeometry& shape, const Crossing& crossing) {
   const float* points = shape.points->GetPointer(0);

@@ -155,12 +155,9 @@ Box PaneView::extentAt(std::size_t side, const Pose& pose) const {
                  static_cast<double>(pane_.shape.part));
 }
 
-Box PaneView::extentAt(const std::array<Pose, 2>& poses) const {
-  return unite(extentAt(0, poses[0]), extentAt(1, poses[1]));
-}
-
 Box PaneView::extent(View view, const std::array<Rotation, 2>& turned) const {
-  return extentAt(posesOf(view, turned));
+  const std::array<Pose, 2> poses = posesOf(view, turned);
+  return unite(extentAt(0, poses[0]), extentAt(1, poses[1]));
 }
 
 Box PaneView::extent(Side side) const {

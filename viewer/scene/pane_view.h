@@ -55,8 +55,7 @@ public:
   }
   void stand(View view, const std::array<Rotation, 2>& turned);
   void look(const Sight& sight);
-  /// Extent on the screen of both hemispheres as they stand, or would.
-  [[nodiscard]] Box extent() const { return extentAt(poses_); }
+  /// Extent on the screen of both hemispheres as they would stand.
   [[nodiscard]] Box extent(View view, const std::array<Rotation, 2>& turned) const;
   /// Of one as it stands.
   [[nodiscard]] Box extent(Side side) const;
@@ -73,7 +72,6 @@ private:
   void paint();
   void remakeLegend(const MapKind& kind, const Colormap& colormap);
   [[nodiscard]] std::array<Pose, 2> posesOf(View view, const std::array<Rotation, 2>& turned) const;
-  [[nodiscard]] Box extentAt(const std::array<Pose, 2>& poses) const;
   [[nodiscard]] Box extentAt(std::size_t side, const Pose& pose) const;
 
   std::shared_ptr<const CortexGeometry> geometry_;

@@ -1,11 +1,12 @@
 #include "viewer/scene/picking.h"
 
-#include <vtkCellArray.h>
+#include "viewer/scene/vertex_arrays.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace cortograph {
 
@@ -34,7 +35,7 @@ Move standing(const Pose& pose, const Move& place) {
 /// One level of both meshes on the screen: x right, y away, z up.
 struct Projected {
   std::array<std::vector<std::array<float, 3>>, 2> points;
-  std::array<vtkCellArray*, 2> triangles{};
+  std::array<std::span<const Triangle>, 2> triangles;
 };
 
 std::vector<std::array<float, 3>>
@@ -71,18 +72,16 @@ Projected projected(const StandingBrain& brain, std::size_t level) {
     const std::vector<MeshLevel>& levels = brain.geometry->hemispheres[side].levels;
     const MeshLevel& mesh = levels[std::min(level, levels.size() - 1)];
     result.points[side] = project(brain, side, mesh.vertices);
-    result.triangles[side] = brain.mix.flatness() > 0 ? mesh.cut : mesh.whole;
+    result.triangles[side] = trianglesOf(brain.mix.flatness() > 0 ? mesh.cut : mesh.whole);
   }
   return result;
 }
 
 void search(const Projected& brain, std::size_t side, double right, double up, Hit& best) {
   const std::vector<std::array<float, 3>>& points = brain.points[side];
-  const int* corner = brain.triangles[side]->GetConnectivityArray32()->GetPointer(0);
-  const vtkIdType count = brain.triangles[side]->GetNumberOfCells();
   const auto x = static_cast<float>(right);
   const auto z = static_cast<float>(up);
-  for (vtkIdType t = 0; t < count; ++t, corner += 3) {
+  for (const Triangle& corner : brain.triangles[side]) {
     const auto& a = points[static_cast<std::size_t>(corner[0])];
     const auto& b = points[static_cast<std::size_t>(corner[1])];
     const auto& c = points[static_cast<std::size_t>(corner[2])];
@@ -104,7 +103,7 @@ void search(const Projected& brain, std::size_t side, double right, double up, H
     const double depth = shares[0] * a[1] + shares[1] * b[1] + shares[2] * c[1];
     if (depth < best.depth) {
       const auto largest = std::ranges::max_element(shares) - shares.begin();
-      best = {{bothSides[side], corner[largest]}, depth};
+      best = {{bothSides[side], corner[static_cast<std::size_t>(largest)]}, depth};
     }
   }
 }

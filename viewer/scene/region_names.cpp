@@ -41,12 +41,12 @@ void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, 
   constexpr double smaller = 0.72; ///< than the text of legends
   const double size = smaller * em;
   constexpr double widest = 2; ///< a name, in radii of its region
-  const double mmPerPixel = 2 * pane.sight().halfHeight / brain.height;
+  const Projection projection(pane.sight(), brain);
   std::vector<std::string> names;
   std::vector<VertexOf> middles;
   for (const Side side : bothSides) {
     for (const RegionShape& region : pane.regions()[static_cast<std::size_t>(side)]) {
-      if (textWidth(region.name, true) * size * mmPerPixel < widest * region.radius) {
+      if (textWidth(region.name, true) * size < widest * region.radius * projection.pixelsPerMm()) {
         names.push_back(region.name);
         middles.push_back({side, region.middle});
       }
@@ -54,7 +54,6 @@ void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, 
   }
   const StandingBrain standing = pane.standing();
   const std::vector<bool> seen = areInSight(standing, middles);
-  const Projection projection(pane.sight(), brain);
   std::vector<Box> taken;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Move place = standing.placeOf(middles[i]);

@@ -27,7 +27,6 @@ Rgb inkOn(const Rgb& background) {
 Scene::Impl::Impl(vtkRenderWindow& w) : window(&w) {
   window->SetNumberOfLayers(3);
   window->SetDPI(72); // text sizes are pixels
-  window->SetMultiSamples(smoothEdges);
   window->AddRenderer(backdrop);
   front->SetLayer(2);
   front->InteractiveOff();

@@ -7,14 +7,6 @@
 
 namespace cortograph {
 
-namespace {
-
-double mmPerPixel(const PaneView& pane, const Rect& brain) {
-  return 2 * pane.sight().halfHeight / brain.height;
-}
-
-} // namespace
-
 std::optional<std::array<int, 2>> Scene::Impl::paneAt(Pixel pixel) const {
   const int up = size[1] - 1 - pixel[1];
   // Until the next frame the layout may be that of the panes before.
@@ -57,8 +49,9 @@ void Scene::turn(double degreesRight, double degreesUp, std::optional<Pixel> beg
     }
     Side leader = Side::left;
     if (below != nullptr) {
-      const double at = group.attitude.panRight +
-                        ((*began)[0] - brain.x - brain.width / 2.0) * mmPerPixel(*below, brain);
+      const double at =
+          group.attitude.panRight + ((*began)[0] - brain.x - brain.width / 2.0) /
+                                        Projection(below->sight(), brain).pixelsPerMm();
       leader = at > 0 ? Side::right : Side::left; // split hemispheres stand left and right of 0
     }
     cortograph::turn(group.attitude,
@@ -89,7 +82,7 @@ void Scene::zoom(double factor, std::optional<Pixel> began) {
     const double before = attitude.zoom;
     attitude.zoom = std::clamp(attitude.zoom * factor, 0.2, 50.0);
     if (below != nullptr) {
-      const double mm = mmPerPixel(*below, brain);
+      const double mm = 1 / Projection(below->sight(), brain).pixelsPerMm();
       const double right = ((*began)[0] - brain.x - brain.width / 2.0) * mm;
       const double up = (impl_->size[1] - 1 - (*began)[1] - brain.y - brain.height / 2.0) * mm;
       attitude.panRight += right * (1 - before / attitude.zoom);

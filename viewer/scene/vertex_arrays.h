@@ -1,11 +1,14 @@
 #pragma once
 
+#include "brain/surface.h"
 #include "viewer/scene/pose.h"
 
+#include <vtkCellArray.h>
 #include <vtkFloatArray.h>
 #include <vtkMatrix4x4.h>
 #include <vtkSmartPointer.h>
 
+#include <span>
 #include <string>
 
 namespace cortograph {
@@ -17,6 +20,17 @@ floatArray(const std::string& name, int components, std::size_t tuples) {
   array->SetNumberOfComponents(components);
   array->SetNumberOfTuples(static_cast<vtkIdType>(tuples));
   return array;
+}
+
+/// The triangles of an array made with 32-bit storage; null has none.
+[[nodiscard]] inline std::span<const Triangle> trianglesOf(vtkCellArray* cells) {
+  if (cells == nullptr) {
+    return {};
+  }
+  static_assert(sizeof(Triangle) == 3 * sizeof(vtkTypeInt32));
+  return {reinterpret_cast<const Triangle*>( // NOLINT(*-reinterpret-*): three numbers each
+              cells->GetConnectivityArray32()->GetPointer(0)),
+          static_cast<std::size_t>(cells->GetNumberOfCells())};
 }
 
 inline void setMatrix(vtkMatrix4x4& matrix, const Pose& pose) {

@@ -174,6 +174,7 @@ void MapsPanel::addChoices(QFormLayout& form) {
   threshold_ = new QDoubleSpinBox(form.parentWidget());
   threshold_->setObjectName("thresholdSpin");
   threshold_->setRange(noThreshold, 1);
+  threshold_->setValue(noThreshold);
   threshold_->setSingleStep(-noThreshold);
   threshold_->setSpecialValueText(tr("all vertices"));
   threshold_->setToolTip(tr("Vertices that are predicted less well are not painted"));

@@ -245,7 +245,9 @@ private Q_SLOTS:
     QTRY_VERIFY_WITH_TIMEOUT(scene.isSettled(), patience); // laid out anew
     QTest::mouseDClick(&scene, Qt::LeftButton, {}, {scene.width() / 2, scene.height() / 2});
     QCOMPARE(state().rows.size(), rows);
-    child<QDoubleSpinBox>(*window, "thresholdSpin").setValue(0.2);
+    auto& threshold = child<QDoubleSpinBox>(*window, "thresholdSpin");
+    QCOMPARE(threshold.text(), threshold.specialValueText()); // as long as there is none
+    threshold.setValue(0.2);
     QVERIFY(state().threshold == Threshold({"r2", 0.2, false, 0}));
   }
 

@@ -58,7 +58,10 @@ void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& tas
   };
   std::vector<std::future<void>> others; // wait for their threads when they go
   for (std::int64_t thread = 1; thread < threads; ++thread) {
-    others.push_back(std::async(std::launch::async, share, thread));
+    others.push_back(std::async(std::launch::async, [&share, thread] {
+      at::init_num_threads(); // else OpenMP gives this thread a team of its own, which spins
+      share(thread);
+    }));
   }
   share(0);
   for (std::future<void>& other : others) {

@@ -55,7 +55,6 @@ struct Making {
   const TokenSettings& settings;
   const CancelToken& cancel;
   std::vector<int> layers;
-  Cores cores = Cores::own;
 };
 
 /// The chosen layers on the chosen grid, float32, still on the network's device.
@@ -82,36 +81,101 @@ Tokens tokensOnDevice(const Making& making, const torch::Tensor& prepared) {
 }
 
 /// Image by image: what one needs stays in the caches.
-Tokens tokensOnCpu(const Making& making, const torch::Tensor& prepared) {
-  const std::int64_t count = prepared.size(0);
-  Tokens tokens;
-  for (const auto& [channels, grid] : chosenShapes(making.settings, making.network.info())) {
-    tokens.local.push_back(torch::empty({count, channels, grid.rows, grid.columns}));
-    tokens.global.push_back(torch::empty({count, channels}));
+class TokensOnCpu {
+public:
+  TokensOnCpu(const Making& making, std::int64_t count) : making_(making) {
+    for (const auto& [channels, grid] : chosenShapes(making.settings, making.network.info())) {
+      tokens_.local.push_back(torch::empty({count, channels, grid.rows, grid.columns}));
+      tokens_.global.push_back(torch::empty({count, channels}));
+    }
   }
-  const auto one = [&](std::int64_t image) {
-    const Tokens some = chosenTokens(making, prepared.slice(0, image, image + 1));
+
+  /// prepared: 1×3×rows×columns. Different images on any threads at once.
+  void fill(std::int64_t image, const torch::Tensor& prepared) {
+    const Tokens some = chosenTokens(making_, prepared);
     for (std::size_t i = 0; i < some.layers(); ++i) {
-      tokens.local[i][image].copy_(some.local[i][0]);
-      tokens.global[i][image].copy_(some.global[i][0]);
-    }
-  };
-  if (making.cores == Cores::own && count >= threadsInUse()) {
-    const OwnProducts ownProducts;
-    inParallel(count, one);
-  } else {
-    for (std::int64_t image = 0; image < count; ++image) {
-      one(image);
+      tokens_.local[i][image].copy_(some.local[i][0]);
+      tokens_.global[i][image].copy_(some.global[i][0]);
     }
   }
-  return tokens;
-}
+
+  [[nodiscard]] const Tokens& tokens() const { return tokens_; }
+
+private:
+  const Making& making_;
+  Tokens tokens_;
+};
 
 void requireHalf(const Network& network) {
   if (!network.device().is_cuda()) {
     throw Error(ErrorKind::unsupported,
                 "Half precision was asked for, but " + network.info().name +
                     " runs on the CPU, which computes it no faster; leave it out, or use CUDA.");
+  }
+}
+
+using Take = std::function<void(std::int64_t first, const Tokens&)>;
+
+/// A thread reads and computes each image of a batch.
+void sideBySide(const Making& making,
+                const ImageBatches& images,
+                const Control& control,
+                const Take& take) {
+  const Pace pace(images.count);
+  control.report(pace.at(0));
+  const std::int64_t batch = std::max(1, making.settings.batch);
+  for (std::int64_t first = 0; first < images.count; first += batch) {
+    const std::int64_t count = std::min(batch, images.count - first);
+    TokensOnCpu made(making, count);
+    {
+      const OwnProducts ownProducts;
+      inParallel(count, [&](std::int64_t image) {
+        made.fill(image, images.read(first + image, 1, control.cancel));
+      });
+    }
+    control.cancel.throwIfCancelled();
+    take(first, made.tokens());
+    control.report(pace.at(first + count));
+  }
+}
+
+/// The next batch is read on another thread.
+void oneAfterAnother(const Making& making,
+                     const ImageBatches& images,
+                     const Control& control,
+                     const Take& take) {
+  const torch::Device device = making.network.device();
+  const std::int64_t batch = std::max(1, making.settings.batch);
+  const auto readFrom = [&](std::int64_t first) {
+    return std::async(std::launch::async, [&, first] {
+      const std::int64_t count = std::min(batch, images.count - first);
+      torch::Tensor prepared = images.read(first, count, control.cancel);
+      if (making.settings.half) {
+        prepared = prepared.to(torch::kFloat16);
+      }
+      return device.is_cuda() ? prepared.pin_memory() : prepared;
+    });
+  };
+  const Pace pace(images.count);
+  control.report(pace.at(0));
+  std::future<torch::Tensor> next = readFrom(0); // waits for its thread when it goes
+  for (std::int64_t first = 0; first < images.count; first += batch) {
+    const torch::Tensor prepared = next.get().to(device, /*non_blocking=*/device.is_cuda());
+    control.cancel.throwIfCancelled();
+    const std::int64_t done = first + prepared.size(0);
+    if (done < images.count) {
+      next = readFrom(done);
+    }
+    if (device.is_cuda()) {
+      take(first, tokensOnDevice(making, prepared));
+    } else {
+      TokensOnCpu made(making, prepared.size(0));
+      for (std::int64_t image = 0; image < prepared.size(0); ++image) {
+        made.fill(image, prepared.slice(0, image, image + 1));
+      }
+      take(first, made.tokens());
+    }
+    control.report(pace.at(done));
   }
 }
 
@@ -277,38 +341,18 @@ void forEachTokenBatch(const Network& network,
                        const Control& control,
                        const std::function<void(std::int64_t first, const Tokens&)>& take,
                        Cores cores) {
-  const bool cuda = network.device().is_cuda();
   if (settings.half) {
     requireHalf(network);
   }
-  const Making making{
-      network, settings, control.cancel, chosenLayers(settings, network.info().depth()), cores};
-  const std::int64_t batch = std::max(1, settings.batch);
-  const auto readFrom = [&](std::int64_t first) {
-    return std::async(std::launch::async, [&, first] {
-      const std::int64_t count = std::min(batch, images.count - first);
-      torch::Tensor prepared = images.read(first, count, control.cancel);
-      if (settings.half) {
-        prepared = prepared.to(torch::kFloat16);
-      }
-      return cuda ? prepared.pin_memory() : prepared;
-    });
-  };
   if (images.count == 0) {
     return;
   }
-  const Pace pace(images.count);
-  control.report(pace.at(0));
-  std::future<torch::Tensor> next = readFrom(0); // waits for its thread when it goes
-  for (std::int64_t first = 0; first < images.count; first += batch) {
-    const torch::Tensor prepared = next.get().to(network.device(), /*non_blocking=*/cuda);
-    control.cancel.throwIfCancelled();
-    const std::int64_t done = first + prepared.size(0);
-    if (done < images.count) {
-      next = readFrom(done);
-    }
-    take(first, cuda ? tokensOnDevice(making, prepared) : tokensOnCpu(making, prepared));
-    control.report(pace.at(done));
+  const Making making{
+      network, settings, control.cancel, chosenLayers(settings, network.info().depth())};
+  if (network.device().is_cpu() && cores == Cores::own) {
+    sideBySide(making, images, control, take);
+  } else {
+    oneAfterAnother(making, images, control, take);
   }
 }
 

@@ -64,9 +64,9 @@ enum class Cores {
   shared ///< with another thread's products: one image at a time
 };
 
-/// Tokens batch by batch at settings.grid and settings.layers, float32, CPU. The next batch is read
-/// on another thread meanwhile. On the CPU an image's tokens do not depend on its batch. Reports
-/// progress, can be cancelled within a batch. Throws Error{unsupported} on settings.half without
+/// Tokens batch by batch at settings.grid and settings.layers, float32, CPU. Images are read while
+/// others are computed. On the CPU an image's tokens do not depend on its batch. Reports progress,
+/// can be cancelled within a batch. Throws Error{unsupported} on settings.half without
 /// CUDA.
 void forEachTokenBatch(const Network& network,
                        const ImageBatches& images,

@@ -5,6 +5,9 @@
 #include "viewer/scene/opengl.h"
 #include "viewer/scene/paint.h"
 
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
+
 #include <QtTest>
 
 #include <algorithm>
@@ -20,6 +23,8 @@ class FigureTest : public QObject {
 private Q_SLOTS:
   void initTestCase();
   void sameAtTwoSizes();
+  void sameInPieces();
+  void plateHoldsMarksApart();
   void thresholdHidesAndDims();
   void transparentPicture();
   void refusesWhatCannotBeDrawn();
@@ -53,6 +58,69 @@ void FigureTest::sameAtTwoSizes() {
   }
   difference /= 500.0 * 300 * 3;
   QVERIFY2(difference < 2.0, std::to_string(difference).c_str());
+}
+
+void FigureTest::sameInPieces() {
+  GridState state;
+  state.rows = {{{"One", brains_.cortex, {brains_.smooth, nullptr}, "layer", Shape::inflated},
+                 {"Two", brains_.cortex, {brains_.smooth, nullptr}, "space", Shape::flat}}};
+  vtkNew<vtkRenderWindow> window;
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  Scene scene(*window);
+  scene.setState(state);
+  scene.setView(View::lateral);
+  scene.turn(20, 10);
+  scene.zoom(1.7); // cut off by the panes' edges
+  const Picture whole = scene.capture(700, 350);
+  scene.setLargestPiece(133);
+  const Picture pieces = scene.capture(700, 350);
+  int different = 0;
+  for (std::size_t i = 0; i < whole.rgba.size(); ++i) {
+    different += std::abs(whole.rgba[i] - pieces.rgba[i]) > 2 ? 1 : 0;
+  }
+  QVERIFY2(different < 700 * 350 / 100, std::to_string(different).c_str());
+  scene.setLargestPiece(2048);
+  QCOMPARE(scene.capture(700, 350).rgba, whole.rgba);
+}
+
+void FigureTest::plateHoldsMarksApart() {
+  auto map = std::make_shared<BrainMap>(*brains_.smooth);
+  Region upper{"Upper", "test", {}};
+  std::ranges::transform(map->r2, std::back_inserter(upper.member), [](float r2) {
+    return static_cast<std::uint8_t>(r2 > 0.5F ? 1 : 0);
+  });
+  map->regions = {upper};
+  GridState state = brains_.one(map, "scale", Shape::inflated);
+  state.rows[0][0].title = "A title";
+  state.outlines.width = 0.4;
+  state.legends = true;
+  state.lit = false;
+  const Camera camera{View::lateral, {}, {}};
+  const Plate plate = drawPlate(state, camera, 600, 300, {});
+  const Picture whole = drawFigure(state, camera, 600, 300, {});
+  std::vector<std::string> texts;
+  for (const InkLayer& layer : plate.layers) {
+    for (const DrawnText& text : layer.drawing.texts) {
+      texts.push_back(text.text);
+    }
+  }
+  for (const char* wanted : {"A title", "L", "R", "no data"}) {
+    QVERIFY2(std::ranges::find(texts, wanted) != texts.end(), wanted);
+  }
+  QVERIFY(plate.picture.rgba != whole.rgba);
+  // Where the plate's outlines run, the whole picture is dark and the plate's own need not be.
+  int dark = 0;
+  int checked = 0;
+  for (const DrawnLine& line : plate.layers.front().drawing.lines) {
+    const auto x = static_cast<int>((line.x0 + line.x1) / 2);
+    const auto y = 299 - static_cast<int>((line.y0 + line.y1) / 2);
+    const auto* pixel = whole.pixel(x, y);
+    ++checked;
+    dark += pixel[0] + pixel[1] + pixel[2] < 240 ? 1 : 0;
+  }
+  QVERIFY2(checked > 50, std::to_string(checked).c_str());
+  QVERIFY2(dark > 0.9 * checked, std::to_string(dark).c_str());
 }
 
 void FigureTest::thresholdHidesAndDims() {

@@ -7,9 +7,11 @@ namespace cortograph {
 /// What the user did to panes that move together since their brains were last fitted.
 struct Attitude {
   std::array<Rotation, 2> turned{identityRotation, identityRotation}; ///< left, right
+  std::array<Rotation, 2> fitted{identityRotation, identityRotation}; ///< as they were then
   double zoom = 1;
   double panRight = 0; ///< where the camera looks, mm
   double panUp = 0;
+  bool operator==(const Attitude&) const = default;
 };
 
 /// `split`: each hemisphere turns about itself, `leader` by `step` and the other as in a mirror;

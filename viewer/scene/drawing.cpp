@@ -32,8 +32,11 @@ void Drawing::add(const Drawing& other, double scale, double x, double y) {
     pictures.push_back(std::move(picture));
   }
   for (const DrawnLine& line : other.lines) {
-    lines.push_back(
-        {x + scale * line.x0, y + scale * line.y0, x + scale * line.x1, y + scale * line.y1});
+    lines.push_back({x + scale * line.x0,
+                     y + scale * line.y0,
+                     x + scale * line.x1,
+                     y + scale * line.y1,
+                     line.light});
   }
   for (DrawnText text : other.texts) {
     text.x = x + scale * text.x;

@@ -12,8 +12,6 @@ namespace cortograph {
 
 namespace {
 
-constexpr int largestPicture = 16384; ///< pixels; what graphics cards and Mesa can draw to
-
 /// The frame as it was drawn, opaque; nothing when OpenGL gave less than was asked for.
 std::optional<Picture> framePixels(vtkRenderWindow& window, int width, int height) {
   vtkNew<vtkUnsignedCharArray> pixels;
@@ -52,57 +50,112 @@ Picture transparentOf(const Picture& black, const Picture& white) {
   return picture;
 }
 
+Error tooLarge(int width, int height) {
+  return {ErrorKind::unsupported,
+          "A picture of " + std::to_string(width) + "x" + std::to_string(height) +
+              " pixels can't be drawn; ask for 1 to " + std::to_string(mostPixels) +
+              " pixels each way, and no more than " + std::to_string(mostPixelsInAll / 1'000'000) +
+              " million in all."};
+}
+
+void paste(const Picture& part, const Rect& place, Picture& whole) {
+  for (int y = 0; y < part.height; ++y) {
+    std::copy_n(part.pixel(0, y),
+                static_cast<std::size_t>(part.width) * 4,
+                whole.pixel(place.x, whole.height - place.y - place.height + y));
+  }
+}
+
 } // namespace
 
-std::optional<Picture> Scene::Impl::taken(int width, int height, const std::optional<Rgb>& ground) {
-  behind = ground;
+std::optional<Picture> Scene::Impl::taken(const Shot& wanted) {
+  window->SetSize(wanted.part.width, wanted.part.height);
+  shot = wanted;
   stale = true;
   setQuality(Quality::fine);
   update();
   window->Render();
-  behind.reset();
+  shot.reset();
   stale = true;
-  return framePixels(*window, width, height);
+  return framePixels(*window, wanted.part.width, wanted.part.height);
 }
 
-Picture Scene::capture(int width, int height) {
-  vtkRenderWindow& window = *impl_->window;
-  const auto refuse = [&] {
-    return Error(ErrorKind::unsupported,
-                 "A picture of " + std::to_string(width) + "x" + std::to_string(height) +
-                     " pixels can't be drawn with OpenGL here; ask for 1 to " +
-                     std::to_string(largestPicture) + " pixels each way.");
-  };
-  if (width < 1 || height < 1 || width > largestPicture || height > largestPicture) {
-    throw refuse();
+Picture
+Scene::Impl::captured(const std::array<int, 2>& wanted, bool marks, const Control& control) {
+  Picture whole(wanted[0], wanted[1]);
+  for (int y = 0; y < wanted[1]; y += largestPiece) {
+    for (int x = 0; x < wanted[0]; x += largestPiece) {
+      control.cancel.throwIfCancelled();
+      const Rect piece{
+          x, y, std::min(largestPiece, wanted[0] - x), std::min(largestPiece, wanted[1] - y)};
+      std::optional<Picture> picture;
+      if (state.transparent) {
+        const auto black = taken({wanted, piece, Rgb{0, 0, 0}, marks});
+        const auto white = taken({wanted, piece, Rgb{1, 1, 1}, marks});
+        if (black && white) {
+          picture = transparentOf(*black, *white);
+        }
+      } else {
+        picture = taken({wanted, piece, std::nullopt, marks});
+      }
+      if (!picture) {
+        throw tooLarge(wanted[0], wanted[1]);
+      }
+      paste(*picture, piece, whole);
+    }
   }
+  return whole;
+}
+
+/// The window has its own size again, whatever becomes of the picture.
+template <class Work> void Scene::atSize(int width, int height, const Work& work) {
+  if (width < 1 || height < 1 || width > mostPixels || height > mostPixels ||
+      std::int64_t{width} * height > mostPixelsInAll) {
+    throw tooLarge(width, height);
+  }
+  vtkRenderWindow& window = *impl_->window;
   const std::array<int, 2> before{window.GetSize()[0], window.GetSize()[1]};
   const double scaleBefore = impl_->pixelScale;
-  window.SetSize(width, height);
   if (before[1] > 0) {
     setPixelScale(scaleBefore * height / before[1]);
   }
-  std::optional<Picture> picture;
-  if (impl_->state.transparent) {
-    const auto black = impl_->taken(width, height, Rgb{0, 0, 0});
-    const auto white = impl_->taken(width, height, Rgb{1, 1, 1});
-    if (black && white) {
-      picture = transparentOf(*black, *white);
+  const auto restore = [&] {
+    if (before[0] > 0 && before[1] > 0) { // X ends the program for an empty window
+      window.SetSize(before[0], before[1]);
     }
-  } else {
-    picture = impl_->taken(width, height, std::nullopt);
+    setPixelScale(scaleBefore);
+  };
+  try {
+    work();
+  } catch (...) {
+    restore();
+    throw;
   }
-  if (before[0] > 0 && before[1] > 0) { // X ends the program for an empty window
-    window.SetSize(before[0], before[1]);
-  }
-  setPixelScale(scaleBefore);
-  if (!picture) {
-    throw refuse();
-  }
-  return std::move(*picture);
+  restore();
 }
 
-Picture drawFigure(const GridState& state, View view, int width, int height) {
+Picture Scene::capture(int width, int height, const Control& control) {
+  Picture picture;
+  atSize(width, height, [&] { picture = impl_->captured({width, height}, true, control); });
+  return picture;
+}
+
+void Scene::setLargestPiece(int pixels) {
+  impl_->largestPiece = pixels;
+}
+
+Plate Scene::capturePlate(int width, int height, const Control& control) {
+  Plate plate;
+  atSize(width, height, [&] {
+    plate.picture = impl_->captured({width, height}, false, control);
+    plate.layers = impl_->inkLayers();
+  });
+  return plate;
+}
+
+namespace {
+
+template <class Result, class Work> Result offscreen(const GridState& state, const Work& work) {
   if (const std::string problem = openGlProblem(); !problem.empty()) {
     throw Error(ErrorKind::unsupported, problem);
   }
@@ -112,8 +165,29 @@ Picture drawFigure(const GridState& state, View view, int width, int height) {
   Scene scene(*window);
   scene.setState(state);
   scene.throwProblem();
-  scene.setView(view);
-  return scene.capture(width, height);
+  return work(scene);
+}
+
+} // namespace
+
+Picture drawFigure(
+    const GridState& state, const Camera& camera, int width, int height, const Control& control) {
+  return offscreen<Picture>(state, [&](Scene& scene) {
+    scene.setCamera(camera);
+    return scene.capture(width, height, control);
+  });
+}
+
+Picture drawFigure(const GridState& state, View view, int width, int height) {
+  return drawFigure(state, Camera{view, {}, {}}, width, height, {});
+}
+
+Plate drawPlate(
+    const GridState& state, const Camera& camera, int width, int height, const Control& control) {
+  return offscreen<Plate>(state, [&](Scene& scene) {
+    scene.setCamera(camera);
+    return scene.capturePlate(width, height, control);
+  });
 }
 
 } // namespace cortograph

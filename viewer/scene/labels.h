@@ -28,6 +28,9 @@ private:
   double bottom_;
 };
 
+/// The outlines of a pane's regions as lines, where nothing lies before them.
+void drawOutlines(Drawing& drawing, const PaneView& pane, const Rect& brain);
+
 /// L and R at the lower outer corners of the hemispheres, wherever these are turned to.
 void drawBadges(Drawing& drawing, const PaneView& pane, const Rect& brain, double em);
 

@@ -65,6 +65,14 @@ void tighten(PaneLayout& pane, const Extent& brain) {
 
 } // namespace
 
+Rect common(const Rect& a, const Rect& b) {
+  const int x = std::max(a.x, b.x);
+  const int y = std::max(a.y, b.y);
+  const int width = std::min(a.x + a.width, b.x + b.width) - x;
+  const int height = std::min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? Rect{x, y, width, height} : Rect{};
+}
+
 GridLayout layOut(const LayoutRequest& request) {
   GridLayout layout;
   const auto rowCount = static_cast<int>(request.columns.size());

@@ -13,6 +13,8 @@ struct Rect { ///< pixels from the bottom left of the window
   }
   bool operator==(const Rect&) const = default;
 };
+/// What both hold; width and height 0 when that is nothing.
+[[nodiscard]] Rect common(const Rect& a, const Rect& b);
 
 /// Where a pane's parts lie: the title above, the legend to the right of the brain or below it.
 struct PaneLayout {

@@ -119,12 +119,24 @@ void OutlineDrawing::setStroke(double width,
   uniforms_.ink = ink;
 }
 
+const std::vector<BorderPiece>& OutlineDrawing::pieces(Side side) const {
+  const Hemisphere& hemisphere = hemispheres_[static_cast<std::size_t>(side)];
+  return mix_.flatness() > 0 ? hemisphere.cut : hemisphere.whole;
+}
+
+void OutlineDrawing::setShown(bool shown) {
+  shown_ = shown;
+  for (const Side side : bothSides) {
+    hemispheres_[static_cast<std::size_t>(side)].actor->SetVisibility(shown &&
+                                                                      !pieces(side).empty());
+  }
+}
+
 void OutlineDrawing::remake() {
   for (std::size_t s = 0; s < 2; ++s) {
     Hemisphere& hemisphere = hemispheres_[s];
-    const std::vector<BorderPiece>& pieces =
-        mix_.flatness() > 0 ? hemisphere.cut : hemisphere.whole;
-    hemisphere.actor->SetVisibility(pieces.empty() ? 0 : 1);
+    const std::vector<BorderPiece>& pieces = this->pieces(bothSides[s]);
+    hemisphere.actor->SetVisibility(shown_ && !pieces.empty());
     if (pieces.empty()) {
       continue;
     }

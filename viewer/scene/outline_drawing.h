@@ -34,7 +34,10 @@ public:
   void setPose(Side side, const Pose& pose);
   /// Width in pixels of a viewport of this size, which shows `depthMm` from front to back.
   void setStroke(double width, const std::array<int, 2>& viewport, double depthMm, const Rgb& ink);
+  void setShown(bool shown);
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const { return regions_; }
+  /// On the mesh as it is shown, whole or cut.
+  [[nodiscard]] const std::vector<BorderPiece>& pieces(Side side) const;
 
 private:
   struct Uniforms {
@@ -57,6 +60,7 @@ private:
   std::shared_ptr<const CortexGeometry> geometry_;
   std::array<std::vector<RegionShape>, 2> regions_;
   ShapeMix mix_;
+  bool shown_ = true;
   Uniforms uniforms_;
   vtkNew<vtkCallbackCommand> uniformsWanted_;
   vtkNew<vtkShaderProperty> shaders_;

@@ -137,12 +137,12 @@ void PaneView::stand(View view, const std::array<Rotation, 2>& turned) {
   }
 }
 
-void PaneView::look(const Sight& sight) {
+void PaneView::look(const Sight& sight, const Sight& shown) {
   sight_ = sight;
   const double away = 10 * (geometry_->radius + 1);
-  camera_->SetParallelScale(sight.halfHeight);
-  camera_->SetFocalPoint(sight.right, 0, sight.up);
-  camera_->SetPosition(sight.right, -away, sight.up);
+  camera_->SetParallelScale(shown.halfHeight);
+  camera_->SetFocalPoint(shown.right, 0, shown.up);
+  camera_->SetPosition(shown.right, -away, shown.up);
   camera_->SetViewUp(0, 0, 1);
   camera_->SetClippingRange(away / 100, 2 * away);
 }

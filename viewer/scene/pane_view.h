@@ -53,8 +53,13 @@ public:
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const {
     return outlines_.regions();
   }
+  [[nodiscard]] const std::vector<BorderPiece>& borders(Side side) const {
+    return outlines_.pieces(side);
+  }
   void stand(View view, const std::array<Rotation, 2>& turned);
-  void look(const Sight& sight);
+  /// `shown` is what the viewport shows of what the pane sees.
+  void look(const Sight& sight, const Sight& shown);
+  void showOutlines(bool shown) { outlines_.setShown(shown); }
   /// Extent on the screen of both hemispheres as they would stand.
   [[nodiscard]] Box extent(View view, const std::array<Rotation, 2>& turned) const;
   /// Of one as it stands.

@@ -77,44 +77,125 @@ Projected projected(const StandingBrain& brain, std::size_t level) {
   return result;
 }
 
-void search(const Projected& brain, std::size_t side, double right, double up, Hit& best) {
-  const std::vector<std::array<float, 3>>& points = brain.points[side];
+/// Takes the triangle as the hit if it lies at the place and before the last one.
+void tryTriangle(const std::vector<std::array<float, 3>>& points,
+                 const Triangle& corner,
+                 Side side,
+                 double right,
+                 double up,
+                 Hit& best) {
   const auto x = static_cast<float>(right);
   const auto z = static_cast<float>(up);
-  for (const Triangle& corner : brain.triangles[side]) {
-    const auto& a = points[static_cast<std::size_t>(corner[0])];
-    const auto& b = points[static_cast<std::size_t>(corner[1])];
-    const auto& c = points[static_cast<std::size_t>(corner[2])];
-    if (std::max({a[0], b[0], c[0]}) < x || std::min({a[0], b[0], c[0]}) > x ||
-        std::max({a[2], b[2], c[2]}) < z || std::min({a[2], b[2], c[2]}) > z) {
-      continue;
-    }
-    const auto twiceArea = [](double ax, double az, double bx, double bz) {
-      return ax * bz - az * bx;
-    };
-    const double whole = twiceArea(b[0] - a[0], b[2] - a[2], c[0] - a[0], c[2] - a[2]);
-    const std::array<double, 3> shares{
-        twiceArea(b[0] - right, b[2] - up, c[0] - right, c[2] - up) / whole,
-        twiceArea(c[0] - right, c[2] - up, a[0] - right, a[2] - up) / whole,
-        twiceArea(a[0] - right, a[2] - up, b[0] - right, b[2] - up) / whole};
-    if (!(whole != 0) || std::ranges::min(shares) < 0) {
-      continue;
-    }
-    const double depth = shares[0] * a[1] + shares[1] * b[1] + shares[2] * c[1];
-    if (depth < best.depth) {
-      const auto largest = std::ranges::max_element(shares) - shares.begin();
-      best = {{bothSides[side], corner[static_cast<std::size_t>(largest)]}, depth};
-    }
+  const auto& a = points[static_cast<std::size_t>(corner[0])];
+  const auto& b = points[static_cast<std::size_t>(corner[1])];
+  const auto& c = points[static_cast<std::size_t>(corner[2])];
+  if (std::max({a[0], b[0], c[0]}) < x || std::min({a[0], b[0], c[0]}) > x ||
+      std::max({a[2], b[2], c[2]}) < z || std::min({a[2], b[2], c[2]}) > z) {
+    return;
+  }
+  const auto twiceArea = [](double ax, double az, double bx, double bz) {
+    return ax * bz - az * bx;
+  };
+  const double whole = twiceArea(b[0] - a[0], b[2] - a[2], c[0] - a[0], c[2] - a[2]);
+  const std::array<double, 3> shares{
+      twiceArea(b[0] - right, b[2] - up, c[0] - right, c[2] - up) / whole,
+      twiceArea(c[0] - right, c[2] - up, a[0] - right, a[2] - up) / whole,
+      twiceArea(a[0] - right, a[2] - up, b[0] - right, b[2] - up) / whole};
+  if (!(whole != 0) || std::ranges::min(shares) < 0) {
+    return;
+  }
+  const double depth = shares[0] * a[1] + shares[1] * b[1] + shares[2] * c[1];
+  if (depth < best.depth) {
+    const auto largest = std::ranges::max_element(shares) - shares.begin();
+    best = {{side, corner[static_cast<std::size_t>(largest)]}, depth};
   }
 }
 
 Hit hitAt(const Projected& brain, double right, double up) {
   Hit best;
   for (std::size_t side = 0; side < 2; ++side) {
-    search(brain, side, right, up, best);
+    for (const Triangle& triangle : brain.triangles[side]) {
+      tryTriangle(brain.points[side], triangle, bothSides[side], right, up, best);
+    }
   }
   return best;
 }
+
+/// Triangles by the square of the screen that they touch, for many questions.
+class Squares {
+public:
+  explicit Squares(const Projected& brain) : brain_(brain) {
+    for (const auto& points : brain.points) {
+      for (const auto& point : points) {
+        left_ = std::min(left_, point[0]);
+        right_ = std::max(right_, point[0]);
+        bottom_ = std::min(bottom_, point[2]);
+        top_ = std::max(top_, point[2]);
+      }
+    }
+    columns_ = columnOf(right_) + 1;
+    squares_.resize(columns_ * (rowOf(top_) + 1));
+    for (std::size_t side = 0; side < 2; ++side) {
+      for (std::size_t i = 0; i < brain.triangles[side].size(); ++i) {
+        enter(side, i);
+      }
+    }
+  }
+
+  [[nodiscard]] Hit hitAt(double right, double up) const {
+    Hit best;
+    const auto x = static_cast<float>(right);
+    const auto z = static_cast<float>(up);
+    if (x < left_ || x > right_ || z < bottom_ || z > top_) {
+      return best;
+    }
+    for (const auto& [side, triangle] : squares_[rowOf(z) * columns_ + columnOf(x)]) {
+      tryTriangle(
+          brain_.points[side], brain_.triangles[side][triangle], bothSides[side], right, up, best);
+    }
+    return best;
+  }
+
+private:
+  static constexpr float millimetres = 2; ///< a square's side; triangles are smaller
+  struct Entry {
+    std::uint32_t side = 0;
+    std::uint32_t triangle = 0;
+  };
+
+  [[nodiscard]] std::size_t columnOf(float x) const {
+    return static_cast<std::size_t>((x - left_) / millimetres);
+  }
+  [[nodiscard]] std::size_t rowOf(float z) const {
+    return static_cast<std::size_t>((z - bottom_) / millimetres);
+  }
+  void enter(std::size_t side, std::size_t index) {
+    const Triangle& corner = brain_.triangles[side][index];
+    const auto& points = brain_.points[side];
+    const auto& a = points[static_cast<std::size_t>(corner[0])];
+    const auto& b = points[static_cast<std::size_t>(corner[1])];
+    const auto& c = points[static_cast<std::size_t>(corner[2])];
+    const std::size_t lastRow = rowOf(std::max({a[2], b[2], c[2]}));
+    const std::size_t lastColumn = columnOf(std::max({a[0], b[0], c[0]}));
+    for (std::size_t row = rowOf(std::min({a[2], b[2], c[2]})); row <= lastRow; ++row) {
+      for (std::size_t column = columnOf(std::min({a[0], b[0], c[0]})); column <= lastColumn;
+           ++column) {
+        squares_[row * columns_ + column].push_back(
+            {static_cast<std::uint32_t>(side), static_cast<std::uint32_t>(index)});
+      }
+    }
+  }
+
+  const Projected& brain_;
+  float left_ = std::numeric_limits<float>::max();
+  float right_ = std::numeric_limits<float>::lowest();
+  float bottom_ = std::numeric_limits<float>::max();
+  float top_ = std::numeric_limits<float>::lowest();
+  std::size_t columns_ = 0;
+  std::vector<std::vector<Entry>> squares_;
+};
+
+constexpr double thin = 0.5; ///< mm: a vertex's own triangles may stand before it by rounding
 
 } // namespace
 
@@ -129,9 +210,21 @@ std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, doubl
 }
 
 bool isVisible(const StandingBrain& brain, const VertexOf& vertex) {
-  constexpr double thin = 0.5; // mm: its own triangles may stand before it by rounding
   const Move place = brain.placeOf(vertex);
   return hitAt(projected(brain, 0), place[0], place[2]).depth > place[1] - thin;
+}
+
+std::vector<bool> areVisible(const StandingBrain& brain, const std::vector<Move>& places) {
+  if (places.empty()) {
+    return {};
+  }
+  const Projected whole = projected(brain, 0);
+  const Squares squares(whole);
+  std::vector<bool> result;
+  for (const Move& place : places) {
+    result.push_back(squares.hitAt(place[0], place[2]).depth > place[1] - thin);
+  }
+  return result;
 }
 
 std::vector<bool> areInSight(const StandingBrain& brain, const std::vector<VertexOf>& vertices) {

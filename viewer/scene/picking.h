@@ -23,8 +23,12 @@ struct StandingBrain {
 
 /// Whether nothing lies before the vertex. Cost as vertexAt.
 [[nodiscard]] bool isVisible(const StandingBrain& brain, const VertexOf& vertex);
-/// The same of many, told by the coarsest mesh there is: quick, and right but for folds of a few
-/// mm.
+/// The same of many places on the surface, mm on the screen; those that lie up to half a millimetre
+/// behind it are seen. Cost: as vertexAt, and little for each.
+[[nodiscard]] std::vector<bool> areVisible(const StandingBrain& brain,
+                                           const std::vector<Move>& places);
+/// The same of many vertices, told by the coarsest mesh there is: quick, and right but for folds of
+/// a few mm.
 [[nodiscard]] std::vector<bool> areInSight(const StandingBrain& brain,
                                            const std::vector<VertexOf>& vertices);
 

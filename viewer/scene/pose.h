@@ -1,7 +1,7 @@
 #pragma once
 
 #include "brain/surface.h"
-#include "viewer/scene/scene.h"
+#include "viewer/scene/view.h"
 
 #include <array>
 #include <span>

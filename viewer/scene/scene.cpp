@@ -16,10 +16,26 @@ constexpr int smoothEdges = 8;                  ///< samples a pixel
 constexpr std::size_t movingTriangles = 50'000; ///< of a pane; 20 ms of software OpenGL
 
 constexpr Rgb outlineInk{0.08F, 0.08F, 0.08F};
+constexpr double badgeLineWidth = 1;
+
+double lineWidthFor(double em) {
+  return std::max(1.0, std::round(em / 16));
+}
 
 Rgb inkOn(const Rgb& background) {
   const float luma = 0.2126F * background[0] + 0.7152F * background[1] + 0.0722F * background[2];
   return luma > 0.42F ? Rgb{0.05F, 0.05F, 0.05F} : Rgb{0.95F, 0.95F, 0.95F};
+}
+
+/// What shows the `seen` part of a brain's room as the whole room would.
+Sight sightOfPart(const Sight& sight, const Rect& brain, const Rect& seen) {
+  if (seen == brain || seen.height == 0) {
+    return sight;
+  }
+  const Projection projection(sight, brain);
+  const auto [right, up] =
+      projection.millimetres(seen.x + seen.width / 2.0, seen.y + seen.height / 2.0);
+  return {sight.halfHeight * seen.height / brain.height, right, up};
 }
 
 } // namespace
@@ -88,7 +104,7 @@ void Scene::Impl::fitGroups() {
   }
   forPanes([this](const PaneView& pane, std::size_t, std::size_t) {
     Group& group = groups[pane.isFlat() ? 1 : 0];
-    const Box box = pane.extent(view, group.fitTurned);
+    const Box box = pane.extent(view, group.attitude.fitted);
     group.fit.width = std::max(group.fit.width, 2 * std::max(-box.left, box.right));
     group.fit.height = std::max(group.fit.height, 2 * std::max(-box.bottom, box.top));
   });
@@ -138,14 +154,15 @@ void Scene::Impl::setQuality(Quality quality) const {
 }
 
 void Scene::Impl::placeViewports() {
-  const double width = std::max(size[0], 1);
-  const double height = std::max(size[1], 1);
-  forPanes([&](PaneView& pane, std::size_t r, std::size_t c) {
-    const Rect& brain = layout.rows[r][c].brain;
-    pane.renderer().SetViewport(brain.x / width,
-                                brain.y / height,
-                                (brain.x + brain.width) / width,
-                                (brain.y + brain.height) / height);
+  const double width = std::max(part.width, 1);
+  const double height = std::max(part.height, 1);
+  forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
+    const Rect seen = common(layout.rows[r][c].brain, part);
+    pane.renderer().SetDraw(seen.width > 0);
+    pane.renderer().SetViewport((seen.x - part.x) / width,
+                                (seen.y - part.y) / height,
+                                (seen.x - part.x + seen.width) / width,
+                                (seen.y - part.y + seen.height) / height);
   });
 }
 
@@ -160,12 +177,14 @@ void Scene::Impl::placeCameras() {
     half = std::max({half, fit.height / 2, fit.width / 2 / aspect});
   });
   forPanes([&](PaneView& pane, std::size_t r, std::size_t c) {
-    pane.look(sightOf(groups[0].attitude,
-                      groups[1].attitude,
-                      static_cast<double>(pane.pane().shape.flatness()),
-                      fitMargin * halfHeight[pane.isFlat() ? 1 : 0]));
     const Rect& brain = layout.rows[r][c].brain;
-    pane.stroke(state.outlines.width * layout.em, {brain.width, brain.height}, outlineInk);
+    const Rect seen = common(brain, part);
+    const Sight sight = sightOf(groups[0].attitude,
+                                groups[1].attitude,
+                                static_cast<double>(pane.pane().shape.flatness()),
+                                fitMargin * halfHeight[pane.isFlat() ? 1 : 0]);
+    pane.look(sight, sightOfPart(sight, brain, seen));
+    pane.stroke(state.outlines.width * layout.em, {seen.width, seen.height}, outlineInk);
   });
 }
 
@@ -191,22 +210,46 @@ Drawing Scene::Impl::badgeDrawing() const {
   return drawing;
 }
 
+std::vector<InkLayer> Scene::Impl::inkLayers() const {
+  InkLayer outlines{{}, outlineInk, state.outlines.width * layout.em};
+  forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
+    drawOutlines(outlines.drawing, pane, layout.rows[r][c].brain);
+  });
+  const Rgb ink = inkOn(state.background);
+  return {std::move(outlines),
+          {labelDrawing(), ink, lineWidthFor(layout.em)},
+          {badgeDrawing(), ink, badgeLineWidth}};
+}
+
 void Scene::Impl::update() {
   const int* now = window->GetSize();
-  if (size[0] != now[0] || size[1] != now[1]) {
-    size = {now[0], now[1]};
+  const Rect whole{0, 0, now[0], now[1]};
+  const std::array<int, 2> newSize = shot ? shot->size : std::array{now[0], now[1]};
+  const Rect newPart = shot ? shot->part : whole;
+  if (size != newSize || part != newPart) {
+    size = newSize;
+    part = newPart;
     stale = true;
   }
+  const auto inPart = [this](const Drawing& drawing) {
+    Drawing moved;
+    moved.add(drawing, 1, -part.x, -part.y);
+    return moved;
+  };
+  const Rgb ink = inkOn(state.background);
   if (stale) {
     layout = layoutOfPanes();
     placeViewports();
-    labels.show(labelDrawing(), inkOn(state.background), std::max(1.0, std::round(layout.em / 16)));
-    const Rgb shown = behind.value_or(state.background);
+    labels.show(inPart(labelDrawing()), ink, lineWidthFor(layout.em));
+    const Rgb shown = shot && shot->ground ? *shot->ground : state.background;
     backdrop->SetBackground(shown[0], shown[1], shown[2]);
     stale = false;
   }
   placeCameras();
-  badges.show(badgeDrawing(), inkOn(state.background), 1);
+  badges.show(inPart(badgeDrawing()), ink, badgeLineWidth);
+  const bool marks = !shot || shot->marks;
+  front->SetDraw(marks);
+  forPanes([marks](PaneView& pane, std::size_t, std::size_t) { pane.showOutlines(marks); });
 }
 
 Scene::Scene(vtkRenderWindow& window) : impl_(std::make_unique<Impl>(window)) {}
@@ -266,9 +309,22 @@ View Scene::view() const {
   return impl_->view;
 }
 
+Camera Scene::camera() const {
+  return {impl_->view, impl_->groups[0].attitude, impl_->groups[1].attitude};
+}
+
+void Scene::setCamera(const Camera& camera) {
+  impl_->view = camera.view;
+  impl_->groups[0].attitude = camera.solid;
+  impl_->groups[1].attitude = camera.flat;
+  impl_->fitGroups();
+  impl_->standAll();
+  impl_->stale = true;
+}
+
 void Scene::resetCamera() {
   for (Group& group : impl_->groups) {
-    group.fitTurned = group.attitude.turned;
+    group.attitude.fitted = group.attitude.turned;
     group.attitude.zoom = 1;
     group.attitude.panRight = 0;
     group.attitude.panUp = 0;

@@ -1,11 +1,15 @@
 #pragma once
 
+#include "base/control.h"
 #include "base/picture.h"
 #include "brain/cortex.h"
 #include "map/map_kind.h"
 #include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
+#include "viewer/scene/attitude.h"
+#include "viewer/scene/plate.h"
 #include "viewer/scene/shape_mix.h"
+#include "viewer/scene/view.h"
 
 #include <array>
 #include <cstdint>
@@ -18,14 +22,6 @@
 class vtkRenderWindow; // NOLINT(cppcoreguidelines-virtual-class-destructor): as VTK has it
 
 namespace cortograph {
-
-/// Directions to look from, in the standard space. Each hemisphere is turned so that the named face
-/// is seen: lateral and medial show the left and the right one side by side.
-enum class View { lateral, medial, dorsal, ventral, anterior, posterior };
-inline constexpr std::array<View, 6> allViews{
-    View::lateral, View::medial, View::dorsal, View::ventral, View::anterior, View::posterior};
-[[nodiscard]] std::string_view toString(View view) noexcept;
-[[nodiscard]] std::optional<View> viewNamed(std::string_view name) noexcept;
 
 /// One brain in the grid.
 struct Pane {
@@ -84,6 +80,14 @@ struct GridState {
   bool lit = true;                ///< shaded; else colours are the legend's everywhere
 };
 
+/// Where a grid is seen from.
+struct Camera {
+  View view = View::lateral;
+  Attitude solid; ///< of panes that show the brain in space
+  Attitude flat;  ///< of those in the plane
+  bool operator==(const Camera&) const = default;
+};
+
 /// How much time a frame is given. A coarser mesh is had for nothing where each is the subdivision
 /// of the one before.
 enum class Quality {
@@ -133,6 +137,8 @@ public:
   void setView(View view); ///< turns, and fits the brain to the pane
   [[nodiscard]] View view() const;
   void resetCamera(); ///< fits without turning
+  void setCamera(const Camera& camera);
+  [[nodiscard]] Camera camera() const;
   /// By degrees: what faces the viewer moves right and up. In flat panes turn() pans instead.
   void turn(double degreesRight, double degreesUp, std::optional<Pixel> began = {});
   /// By fractions of the pane's height; panPixels so that what was below the hand stays there.
@@ -153,16 +159,29 @@ public:
   void setPixelScale(double scale);
 
   void render(Quality quality = Quality::fine);
-  /// The same picture at another size, drawn offscreen.
-  [[nodiscard]] Picture capture(int width, int height);
+  /// The same picture at another size, drawn offscreen, piece by piece where it is large. Throws
+  /// Error{unsupported} where OpenGL gives less than was asked for, Error{cancelled}.
+  [[nodiscard]] Picture capture(int width, int height, const Control& control = {});
+  /// The same in parts: pixels of the brains alone, and what is drawn over them.
+  void setLargestPiece(int pixels); ///< a side: bounds the graphics memory that a picture takes
+  [[nodiscard]] Plate capturePlate(int width, int height, const Control& control = {});
 
 private:
   struct Impl;
+  template <class Work> void atSize(int width, int height, const Work& work);
   std::unique_ptr<Impl> impl_;
 };
 
-/// Draws a grid without a window; `view` for 3-D shapes. Throws Error{unsupported} when no OpenGL
-/// can be had, and what a pane's map throws.
+/// Pixels a side, and of all, that a picture may have.
+inline constexpr int mostPixels = 65'500;
+inline constexpr std::int64_t mostPixelsInAll = 1'000'000'000;
+
+/// A grid without a window. Throws Error{unsupported} when no OpenGL can be had, what a pane's map
+/// throws, and what capture() does.
 [[nodiscard]] Picture drawFigure(const GridState& state, View view, int width, int height);
+[[nodiscard]] Picture drawFigure(
+    const GridState& state, const Camera& camera, int width, int height, const Control& control);
+[[nodiscard]] Plate drawPlate(
+    const GridState& state, const Camera& camera, int width, int height, const Control& control);
 
 } // namespace cortograph

@@ -16,8 +16,15 @@ namespace cortograph {
 /// Panes that move together: the 3-D ones, or the flat ones.
 struct Group {
   Attitude attitude;
-  std::array<Rotation, 2> fitTurned{identityRotation, identityRotation}; ///< when last fitted
   Extent fit; ///< of the largest brain, mm
+};
+
+/// A frame for a picture that may be larger than the window can be.
+struct Shot {
+  std::array<int, 2> size{}; ///< of the whole picture
+  Rect part;                 ///< of it
+  std::optional<Rgb> ground; ///< instead of the background
+  bool marks = true;         ///< with outlines, titles, legends
 };
 
 struct Scene::Impl {
@@ -33,8 +40,10 @@ struct Scene::Impl {
   vtkNew<vtkRenderer> front;
   Overlay labels{*front};
   Overlay badges{*front};
-  std::array<int, 2> size{};
-  std::optional<Rgb> behind; ///< instead of the background, while a transparent picture is taken
+  std::array<int, 2> size{}; ///< of the whole picture
+  Rect part;                 ///< what the window shows of it
+  std::optional<Shot> shot;  ///< while a picture is taken
+  int largestPiece = 2048;   ///< pixels a side; smooth edges take 64 bytes a pixel
   bool stale = true;         ///< layout and labels must be made anew
 
   explicit Impl(vtkRenderWindow& w);
@@ -48,9 +57,12 @@ struct Scene::Impl {
   [[nodiscard]] GridLayout layoutOfPanes() const;
   void setQuality(Quality quality) const;
   void update();
-  /// A fine frame of the window's size, on another background if one is given.
-  [[nodiscard]] std::optional<Picture>
-  taken(int width, int height, const std::optional<Rgb>& ground);
+  /// A fine frame; nothing when OpenGL gives less than was asked for.
+  [[nodiscard]] std::optional<Picture> taken(const Shot& wanted);
+  /// Of the whole picture, part by part, on the background or on none.
+  [[nodiscard]] Picture
+  captured(const std::array<int, 2>& wanted, bool marks, const Control& control);
+  [[nodiscard]] std::vector<InkLayer> inkLayers() const;
   void placeCameras();
   void placeViewports();
   [[nodiscard]] Drawing labelDrawing() const;

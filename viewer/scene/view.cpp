@@ -1,4 +1,4 @@
-#include "viewer/scene/scene.h"
+#include "viewer/scene/view.h"
 
 namespace cortograph {
 

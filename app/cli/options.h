@@ -28,4 +28,13 @@ void addHalfOption(CLI::App& app, TokenSettings& tokens);
 /// "0-3,11" → 0 1 2 3 11. Throws CLI::ValidationError.
 [[nodiscard]] std::vector<int> parseNumberList(const std::string& text);
 
+/// What toString() calls each, for CLI::IsMember.
+template <class Values> std::vector<std::string> namesOf(const Values& values) {
+  std::vector<std::string> names;
+  for (const auto value : values) {
+    names.emplace_back(toString(value));
+  }
+  return names;
+}
+
 } // namespace cortograph

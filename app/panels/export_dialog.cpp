@@ -1,9 +1,11 @@
 #include "app/panels/export_dialog.h"
 
+#include "viewer/scene/scene.h"
+
 #include <QCheckBox>
 #include <QDialogButtonBox>
+#include <QDoubleSpinBox>
 #include <QFormLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -15,55 +17,89 @@ namespace cortograph {
 namespace {
 
 constexpr int leastPixels = 64;
-constexpr int mostPixels = 8192;
 constexpr int proposedWidth = 2400;
+constexpr double centimetresPerInch = 2.54;
 
-QSpinBox* pixelBox(const char* name, int value, QWidget* parent) {
+QSpinBox*
+numberBox(const char* name, int low, int high, int value, const QString& unit, QWidget* parent) {
   auto* box = new QSpinBox(parent);
   box->setObjectName(name);
-  box->setRange(leastPixels, mostPixels);
-  box->setSuffix(QObject::tr(" px"));
+  box->setRange(low, high);
+  box->setSuffix(unit);
   box->setValue(value);
   return box;
 }
 
 } // namespace
 
-ExportDialog::ExportDialog(QSize shape, QWidget* parent) : QDialog(parent) {
+ExportDialog::ExportDialog(QSize shape, bool transparent, QWidget* parent)
+    : QDialog(parent),
+      aspect_(static_cast<double>(std::max(shape.width(), 1)) / std::max(shape.height(), 1)) {
   setWindowTitle(tr("Export picture"));
-  const double aspect =
-      static_cast<double>(std::max(shape.width(), 1)) / std::max(shape.height(), 1);
   auto* form = new QFormLayout(this);
-  width_ = pixelBox("exportWidth", proposedWidth, this);
-  height_ = pixelBox("exportHeight", qRound(proposedWidth / aspect), this);
-  auto* keep = new QCheckBox(tr("&Keep the window's proportions"), this);
-  keep->setObjectName("keepProportions");
-  keep->setChecked(true);
+  width_ = numberBox("exportWidth", leastPixels, mostPixels, proposedWidth, tr(" px"), this);
+  height_ = numberBox(
+      "exportHeight", leastPixels, mostPixels, qRound(proposedWidth / aspect_), tr(" px"), this);
+  keep_ = new QCheckBox(tr("&Keep the window's proportions"), this);
+  keep_->setObjectName("keepProportions");
+  keep_->setChecked(true);
+  centimetres_ = new QDoubleSpinBox(this);
+  centimetres_->setObjectName("exportCentimetres");
+  centimetres_->setRange(0.1, 1000);
+  centimetres_->setSuffix(tr(" cm"));
+  dotsPerInch_ = numberBox("exportResolution", 10, 2400, 300, tr(" dpi"), this);
+  transparent_ = new QCheckBox(tr("&Nothing behind the brains"), this);
+  transparent_->setObjectName("exportTransparent");
+  transparent_->setChecked(transparent);
   form->addRow(tr("&Width"), width_);
   form->addRow(tr("&Height"), height_);
-  form->addRow(keep);
+  form->addRow(keep_);
+  form->addRow(tr("Width &printed"), centimetres_);
+  form->addRow(tr("&Resolution"), dotsPerInch_);
+  form->addRow(transparent_);
+  followPixels();
 
-  connect(width_, &QSpinBox::valueChanged, this, [this, keep, aspect](int value) {
-    if (keep->isChecked()) {
+  connect(width_, &QSpinBox::valueChanged, this, [this](int value) {
+    if (keep_->isChecked()) {
       const QSignalBlocker quiet(height_);
-      height_->setValue(qRound(value / aspect));
+      height_->setValue(qRound(value / aspect_));
     }
+    followPixels();
   });
-  connect(height_, &QSpinBox::valueChanged, this, [this, keep, aspect](int value) {
-    if (keep->isChecked()) {
+  connect(height_, &QSpinBox::valueChanged, this, [this](int value) {
+    if (keep_->isChecked()) {
       const QSignalBlocker quiet(width_);
-      width_->setValue(qRound(value * aspect));
+      width_->setValue(qRound(value * aspect_));
+      followPixels();
     }
   });
+  connect(centimetres_, &QDoubleSpinBox::valueChanged, this, [this] { followCentimetres(); });
+  connect(dotsPerInch_, &QSpinBox::valueChanged, this, [this] { followCentimetres(); });
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
-  buttons->button(QDialogButtonBox::Save)->setText(tr("&Save as PNG…"));
+  buttons->button(QDialogButtonBox::Save)->setText(tr("&Save as…"));
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   form->addRow(buttons);
 }
 
-QSize ExportDialog::pixels() const {
-  return {width_->value(), height_->value()};
+void ExportDialog::followPixels() {
+  const QSignalBlocker quiet(centimetres_);
+  centimetres_->setValue(centimetresPerInch * width_->value() / dotsPerInch_->value());
+}
+
+void ExportDialog::followCentimetres() {
+  const QSignalBlocker quiet(width_);
+  const QSignalBlocker quietToo(height_);
+  width_->setValue(qRound(centimetres_->value() / centimetresPerInch * dotsPerInch_->value()));
+  if (keep_->isChecked()) {
+    height_->setValue(qRound(width_->value() / aspect_));
+  }
+}
+
+ExportChoice ExportDialog::choice() const {
+  return {{width_->value(), height_->value()},
+          static_cast<double>(dotsPerInch_->value()),
+          transparent_->isChecked()};
 }
 
 } // namespace cortograph

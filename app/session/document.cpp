@@ -1,14 +1,13 @@
 #include "app/session/document.h"
 
+#include "app/session/grid.h"
 #include "base/error.h"
 #include "map/compare.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdio>
 #include <string_view>
 #include <utility>
 
@@ -18,98 +17,6 @@ namespace {
 
 constexpr std::string_view predictionKind = "prediction";
 constexpr std::string_view channelKind = "channel";
-
-bool canShow(const MapKind& kind, const MapSource& source) {
-  try {
-    return !kind.values(source).first.empty();
-  } catch (const Error&) {
-    return false;
-  }
-}
-
-/// The mix, or another shape where the cortex lacks one of its own.
-ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
-  const std::vector<Shape> there = cortex.shapes();
-  const auto has = [&there](Shape shape) { return std::ranges::find(there, shape) != there.end(); };
-  return there.empty() || (has(wanted.from) && has(wanted.to)) ? wanted : ShapeMix(there.front());
-}
-
-bool isDrawn(const MapRow& row) {
-  return row.shown && row.cortex != nullptr && row.map != nullptr;
-}
-
-/// The row that the others are compared with.
-const MapRow* referenceOf(const Document& document) {
-  if (document.reference) {
-    return findRow(document, *document.reference);
-  }
-  const auto first = std::ranges::find_if(document.rows, isDrawn);
-  return first == document.rows.end() ? nullptr : &*first;
-}
-
-MapSource sourceOf(const Document& document, const MapRow& row) {
-  MapSource source{row.map, row.probe};
-  source.layer = document.layer;
-  const MapRow* reference = referenceOf(document);
-  if (reference != nullptr && reference != &row) {
-    source.other = reference->map;
-  }
-  std::vector<std::shared_ptr<const BrainMap>> maps;
-  for (const MapRow& open : document.rows) {
-    if (isDrawn(open)) {
-      maps.push_back(open.map);
-    }
-  }
-  source.runs = furtherRuns(*row.map, maps);
-  if (row.clusters != nullptr && reference != nullptr && row.clustersOf == reference->map) {
-    source.clusters = {row.clusters, &row.clusters->clusters};
-  }
-  return source;
-}
-
-/// Why a column must stay bare for now, in a word or two; else the pane itself says what is
-/// missing.
-std::string whyNotYet(const MapRow& row, const MapKind& kind, const MapSource& source) {
-  const bool training = row.state == RowState::training;
-  if (kind.name == predictionKind && row.probe == nullptr) {
-    return training ? "after training" : "no prediction";
-  }
-  return training && !canShow(kind, source) ? "not measured yet" : "";
-}
-
-Pane paneOf(const Document& document, const MapRow& row, const std::string& kindName) {
-  const MapKind& kind = mapKindNamed(kindName);
-  const MapSource source = sourceOf(document, row);
-  Pane pane;
-  pane.cortex = row.cortex;
-  pane.kind = kindName;
-  pane.shape = shapeFor(*row.cortex, row.look.shape);
-  pane.title = row.title + " – " +
-               (kind.ofLayer ? "layer " + std::to_string(source.layer) : std::string(kind.title));
-  if (kind.name == channelKind && source.clusters != nullptr) {
-    std::array<char, 64> agreement{};
-    std::snprintf(agreement.data(), agreement.size(), " (agreement %.2f)", row.clusters->agreement);
-    pane.title += agreement.data();
-  }
-  const std::string reason = whyNotYet(row, kind, source);
-  if (reason.empty()) {
-    pane.source = source;
-  } else {
-    pane.title += " (" + reason + ")";
-  }
-  return pane;
-}
-
-/// Columns are in the order of the table, however they were switched on.
-std::vector<std::string> inTableOrder(const std::vector<std::string>& kinds) {
-  std::vector<std::string> ordered;
-  for (const MapKindEntry entry : mapKindTable()) {
-    if (std::ranges::find(kinds, entry().name) != kinds.end()) {
-      ordered.emplace_back(entry().name);
-    }
-  }
-  return ordered;
-}
 
 void hideBuiltIn(Document& document) {
   for (MapRow& row : document.rows) {
@@ -147,48 +54,7 @@ std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
   return looks;
 }
 
-/// The grid's panes, or the one that is shown alone.
-std::vector<std::vector<PaneName>> namesOf(const Document& document) {
-  std::vector<std::vector<PaneName>> names;
-  for (const MapRow& row : document.rows) {
-    std::vector<PaneName> columns;
-    for (const std::string& kind : inTableOrder(row.look.kinds)) {
-      columns.push_back({row.id, kind});
-    }
-    if (isDrawn(row) && std::ranges::find(columns, document.enlarged) != columns.end()) {
-      return {{*document.enlarged}};
-    }
-    if (isDrawn(row) && !columns.empty()) {
-      names.push_back(std::move(columns));
-    }
-  }
-  return names;
-}
-
 } // namespace
-
-GridState gridOf(const Document& document) {
-  GridState grid;
-  grid.colors = document.colors;
-  grid.outlines = document.outlines;
-  grid.pinned = document.pinned;
-  grid.threshold = document.threshold;
-  for (const std::vector<PaneName>& row : namesOf(document)) {
-    std::vector<Pane>& panes = grid.rows.emplace_back();
-    for (const PaneName& name : row) {
-      panes.push_back(paneOf(document, *findRow(document, name.row), name.kind));
-    }
-  }
-  if (grid.rows.empty() && !document.cortices.empty()) {
-    const CortexPointer& cortex = document.cortices.back();
-    Pane pane;
-    pane.cortex = cortex;
-    pane.title = cortex->name;
-    pane.shape = shapeFor(*cortex, document.look.shape);
-    grid.rows.push_back({std::move(pane)});
-  }
-  return grid;
-}
 
 CortexPointer cortexFor(const VertexSet& vertices, const std::vector<CortexPointer>& cortices) {
   const auto newest =
@@ -237,6 +103,17 @@ void removeRow(Document& document, int id) {
   std::erase_if(document.rows, [id](const MapRow& row) { return row.id == id; });
 }
 
+void moveRow(Document& document, int id, std::size_t place) {
+  const auto row = std::ranges::find(document.rows, id, &MapRow::id);
+  if (row == document.rows.end()) {
+    return;
+  }
+  MapRow moved = std::move(*row);
+  document.rows.erase(row);
+  const std::size_t at = std::min(place, document.rows.size());
+  document.rows.insert(document.rows.begin() + static_cast<std::ptrdiff_t>(at), std::move(moved));
+}
+
 MapRow* findRow(Document& document, int id) {
   const auto found = std::ranges::find(document.rows, id, &MapRow::id);
   return found == document.rows.end() ? nullptr : &*found;
@@ -276,10 +153,16 @@ double unfoldingOf(const Document& document, std::optional<int> id) {
 }
 
 void setKindShown(Document& document, std::optional<int> id, const std::string& kind, bool shown) {
+  const auto turn = [](const std::string& typed) {
+    const std::string_view name = parseKind(typed).kind->name;
+    return std::ranges::find(mapKindTable(), name, [](auto entry) { return entry().name; });
+  };
   for (Look* look : looksOf(document, id)) {
     std::erase(look->kinds, kind);
-    if (shown) {
-      look->kinds.push_back(kind);
+    if (shown) { // in the table's order, however they were switched on
+      const auto next = std::ranges::find_if(
+          look->kinds, [&](const std::string& other) { return turn(kind) < turn(other); });
+      look->kinds.insert(next, kind);
     }
   }
 }
@@ -326,19 +209,6 @@ void matchClusters(Document& document) {
       row.clusters = std::make_shared<AlignedClusters>(alignClusters(*row.map, *reference->map));
     } catch (const Error&) { // of another mesh, or not clustered: they keep their own numbers
     }
-  }
-}
-
-void toggleEnlarged(Document& document, int row, int column) {
-  if (document.enlarged) {
-    document.enlarged.reset();
-    return;
-  }
-  const std::vector<std::vector<PaneName>> names = namesOf(document);
-  const auto r = static_cast<std::size_t>(row);
-  const auto c = static_cast<std::size_t>(column);
-  if (r < names.size() && c < names[r].size()) {
-    document.enlarged = names[r][c];
   }
 }
 

@@ -5,10 +5,13 @@
 #include "map/map_kind.h"
 #include "viewer/scene/scene.h"
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cortograph {
@@ -18,8 +21,23 @@ using CortexPointer = std::shared_ptr<const Cortex>;
 /// How a row is drawn.
 struct Look {
   ShapeMix shape = Shape::inflated;
-  std::vector<std::string> kinds{"layer", "space"}; ///< columns, by map kind name
+  /// Columns, by map kind name; "layer-weight:3" is of its own layer, "layer-weight" of the
+  /// document's.
+  std::vector<std::string> kinds{"layer", "space"};
+  bool operator==(const Look&) const = default;
 };
+
+/// How the panes of the shown maps make a grid.
+enum class Arrangement {
+  maps,     ///< a row for each map, a column for each kind
+  kinds,    ///< a row for each kind, a column for each map
+  subjects, ///< for each kind a row for each subject, a column for each network
+  wrapped   ///< one after the other, in rows of Document::columns
+};
+inline constexpr std::array<Arrangement, 4> allArrangements{
+    Arrangement::maps, Arrangement::kinds, Arrangement::subjects, Arrangement::wrapped};
+[[nodiscard]] std::string_view toString(Arrangement arrangement) noexcept;
+[[nodiscard]] std::optional<Arrangement> arrangementNamed(std::string_view name) noexcept;
 
 enum class RowState { saved, unsaved, training };
 
@@ -45,10 +63,10 @@ struct ProbeImage {
   std::string name;
 };
 
-/// A pane by its row and column's kind.
+/// A pane by its map and what is painted.
 struct PaneName {
-  int row = 0; ///< id
-  std::string kind;
+  int row = 0;      ///< id
+  std::string kind; ///< as in Look::kinds
   bool operator==(const PaneName&) const = default;
 };
 
@@ -61,7 +79,11 @@ struct Document {
   View view = View::posterior;  ///< where the visual cortex is seen
   int layer = 1;                ///< whose weight is shown, from 1
   std::optional<int> reference; ///< row that differences are taken from; empty: the first shown
+  Arrangement arrangement = Arrangement::maps;
+  int columns = 6; ///< of Arrangement::wrapped
   ColorChoice colors;
+  Rgb background = GridState().background;
+  bool transparent = false; ///< exported without background
   Outlines outlines;
   std::optional<VertexOf> pinned;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there
@@ -85,6 +107,8 @@ void addCortex(Document& document, CortexPointer cortex);
 /// is not on the demo's cortex hides the built-in demo.
 int addMap(Document& document, MapRow row);
 void removeRow(Document& document, int id);
+/// To this place among the rows.
+void moveRow(Document& document, int id, std::size_t place);
 [[nodiscard]] MapRow* findRow(Document& document, int id);
 [[nodiscard]] const MapRow* findRow(const Document& document, int id);
 
@@ -104,6 +128,16 @@ void setKindShown(Document& document, std::optional<int> id, const std::string& 
 void matchClusters(Document& document);
 /// Shows the pane at this place of the grid alone, or all again.
 void toggleEnlarged(Document& document, int row, int column);
+
+/// A layout of the paper's figures, of the shown maps, in the plane.
+struct Preset {
+  std::string_view name;  ///< "strip"
+  std::string_view title; ///< "Layer, place, scale, channels in a row"
+  void (*apply)(Document& document) = nullptr;
+};
+[[nodiscard]] std::span<const Preset> presets();
+/// Throws Error{notFound} with the names there are.
+[[nodiscard]] const Preset& presetNamed(std::string_view name);
 
 /// A new image: forgets the predictions for the last one and shows the prediction column.
 void setProbe(Document& document, ProbeImage image);

@@ -66,7 +66,11 @@ Opened openFolder(const fs::path& folder) {
                   "holds the surface files themselves, or the subject's top folder.");
 }
 
-Opened openFile(const fs::path& file, const std::vector<CortexPointer>& known) {
+Opened
+openFile(const fs::path& file, const std::vector<CortexPointer>& known, const Control& control) {
+  if (isFigure(file)) {
+    return openFigure(file, known, control);
+  }
   if (isPicture(file) || hasPictureEnding(file)) {
     return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
   }
@@ -80,15 +84,16 @@ Opened openFile(const fs::path& file, const std::vector<CortexPointer>& known) {
     const fs::path folder = file.parent_path();
     return readCortex(folder);
   }
-  throw Error(
-      ErrorKind::unsupported,
-      file.string() +
-          " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-          "(.gii), images (.png, .jpg, .gif, .webp), weights (.safetensors, .pth, .pt, .bin) and "
-          "subject folders.");
+  throw Error(ErrorKind::unsupported,
+              file.string() +
+                  " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
+                  "(.gii), figures that it exported, images (.png, .jpg, .gif, .webp), weights "
+                  "(.safetensors, .pth, .pt, .bin) and "
+                  "subject folders.");
 }
 
-Opened openPath(const fs::path& path, const std::vector<CortexPointer>& known) {
+Opened
+openPath(const fs::path& path, const std::vector<CortexPointer>& known, const Control& control) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
   if (!fs::exists(status)) {
@@ -96,7 +101,7 @@ Opened openPath(const fs::path& path, const std::vector<CortexPointer>& known) {
                 "There is no file " + path.string() +
                     ". Check its name and that it was not moved.");
   }
-  return fs::is_directory(status) ? openFolder(path) : openFile(path, known);
+  return fs::is_directory(status) ? openFolder(path) : openFile(path, known, control);
 }
 
 /// Surfaces before maps, so that a map dropped together with its surfaces finds them.
@@ -141,7 +146,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
     }
     try {
       Opened opened =
-          inContext("opening " + file.string(), [&] { return openPath(file, cortices); });
+          inContext("opening " + file.string(), [&] { return openPath(file, cortices, control); });
       if (const auto* cortex = std::get_if<CortexPointer>(&opened)) {
         cortices.push_back(*cortex);
       }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/session/document.h"
+#include "app/session/open_figure.h"
 #include "base/control.h"
 #include "base/error.h"
 #include "base/picture.h"
@@ -31,7 +32,8 @@ struct OpenedSubject {
   std::filesystem::path folder;
 };
 
-using Opened = std::variant<CortexPointer, OpenedMap, OpenedImage, OpenedNetwork, OpenedSubject>;
+using Opened =
+    std::variant<CortexPointer, OpenedMap, OpenedImage, OpenedFigure, OpenedNetwork, OpenedSubject>;
 
 /// What could be opened, surfaces first, and what could not.
 struct OpenedFiles {
@@ -39,9 +41,10 @@ struct OpenedFiles {
   std::vector<Error> errors;
 };
 
-/// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), images,
-/// weights files, subject folders, told by content. One that cannot be opened is an Error among
-/// the results; the others still are opened. `known` are the cortices open already.
+/// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), figures of
+/// this program, images, weights files, subject folders, told by content. One that cannot be opened
+/// is an Error among the results; the others still are opened. `known` are the cortices open
+/// already.
 [[nodiscard]] OpenedFiles openFiles(const std::vector<std::filesystem::path>& files,
                                     const std::vector<CortexPointer>& known,
                                     const Control& control);

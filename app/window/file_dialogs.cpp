@@ -3,6 +3,7 @@
 #include "base/picture.h"
 #include "brain/format.h"
 #include "engine/weight_endings.h"
+#include "viewer/figure/figure_format.h"
 
 #include <QFileDialog>
 
@@ -76,6 +77,16 @@ QStringList weightsFilters() {
   return {QObject::tr("Weights (%1)").arg(weightsPatterns()), QObject::tr("All files (*)")};
 }
 
+QStringList figureFilters() {
+  QStringList filters;
+  for (const FigureFormatEntry entry : figureFormatTable()) {
+    const std::string_view title = entry().title;
+    filters.append(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())) + " (" +
+                   patternsOf(entry().endings) + ")");
+  }
+  return filters;
+}
+
 void askForFiles(QWidget* parent,
                  const QString& title,
                  const QStringList& filters,
@@ -108,13 +119,13 @@ void askForFolder(QWidget* parent,
 void askWhereToSave(QWidget* parent,
                     const QString& title,
                     const QString& proposedName,
-                    const QString& filter,
+                    const QStringList& filters,
                     const QString& suffix,
                     std::function<void(const std::filesystem::path&)> chosen) {
   QFileDialog* dialog = makeDialog(parent, title);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setFileMode(QFileDialog::AnyFile);
-  dialog->setNameFilter(filter);
+  dialog->setNameFilters(filters);
   dialog->setDefaultSuffix(suffix);
   dialog->selectFile(proposedName);
   QObject::connect(

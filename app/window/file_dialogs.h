@@ -17,6 +17,7 @@ using Paths = std::vector<std::filesystem::path>;
 [[nodiscard]] QStringList everythingFilters();
 [[nodiscard]] QStringList imageFilters();
 [[nodiscard]] QStringList weightsFilters();
+[[nodiscard]] QStringList figureFilters();
 
 /// Open a dialog and return at once; `chosen` is called when the user accepts.
 void askForFiles(QWidget* parent,
@@ -30,7 +31,7 @@ void askForFolder(QWidget* parent,
 void askWhereToSave(QWidget* parent,
                     const QString& title,
                     const QString& proposedName,
-                    const QString& filter,
+                    const QStringList& filters,
                     const QString& suffix,
                     std::function<void(const std::filesystem::path&)> chosen);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/jobs/worker.h"
+#include "app/panels/export_dialog.h"
 #include "app/session/document.h"
 #include "app/session/open_files.h"
 #include "app/window/probing.h"
@@ -49,7 +50,8 @@ public:
   /// them and nothing was open, the demo is opened as well.
   void openFiles(const std::vector<std::filesystem::path>& files);
   void saveMap(int id, const std::filesystem::path& file);
-  void exportPicture(const std::filesystem::path& file, QSize pixels);
+  /// As `cortograph figure` draws it, in the format of the file's ending.
+  void exportPicture(const std::filesystem::path& file, const ExportChoice& choice);
 
   [[nodiscard]] const Document& document() const { return document_; }
   [[nodiscard]] SceneWidget& scene() { return *scene_; }
@@ -102,6 +104,7 @@ private:
   void receive(const OpenedFiles& files, bool builtIn);
   void receiveMap(const OpenedMap& opened, bool builtIn);
   void receiveImage(const OpenedImage& opened);
+  void receiveFigure(const OpenedFigure& opened);
   void describeNetwork(const QString& network);
   void startTraining();
   void showTraining(const TrainUpdate& update);

@@ -7,9 +7,11 @@
 #include "app/panels/train_panel.h"
 #include "app/window/pictures.h"
 #include "engine/engine.h"
+#include "viewer/figure/figure.h"
 
 #include <QLabel>
 
+#include <cmath>
 #include <utility>
 
 namespace cortograph {
@@ -73,6 +75,8 @@ void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
       receiveMap(*map, builtIn);
     } else if (const auto* image = std::get_if<OpenedImage>(&opened)) {
       receiveImage(*image);
+    } else if (const auto* figure = std::get_if<OpenedFigure>(&opened)) {
+      receiveFigure(*figure);
     } else if (const auto* network = std::get_if<OpenedNetwork>(&opened)) {
       train_->setNetwork(QString::fromStdString(network->file.string()));
     } else if (const auto* subject = std::get_if<OpenedSubject>(&opened)) {
@@ -111,6 +115,22 @@ void MainWindow::receiveImage(const OpenedImage& opened) {
   probe_->showImage(probeImage_, name);
   probing_->restart();
   setProbe(document_, {opened.file, name.toStdString()});
+}
+
+void MainWindow::receiveFigure(const OpenedFigure& opened) {
+  probing_->restart();
+  restore(document_, opened);
+  const std::string& name =
+      opened.session.document.probe ? opened.session.document.probe->name : std::string();
+  probeImage_ = opened.image ? imageOf(*opened.image) : QImage();
+  probe_->showImage(probeImage_, QString::fromStdString(name));
+  refresh(); // the camera is of these panes
+  if (!opened.session.cameras.empty()) {
+    scene_->setCamera(opened.session.cameras.front());
+  }
+  for (const Error& difference : opened.differences) {
+    tell(difference);
+  }
 }
 
 void MainWindow::forgetProbe() {
@@ -247,18 +267,36 @@ void MainWindow::saveMap(int id, const std::filesystem::path& file) {
       });
 }
 
-void MainWindow::exportPicture(const std::filesystem::path& file, QSize pixels) {
-  Outcome<Picture> drawn =
-      outcomeOf<Picture>([&] { return scene_->capture(pixels.width(), pixels.height()); });
+void MainWindow::exportPicture(const std::filesystem::path& file, const ExportChoice& choice) {
+  document_.transparent = choice.transparent;
+  const int width = choice.pixels.width();
+  const int height = choice.pixels.height();
+  const std::vector<Camera> cameras{scene_->camera()};
+  const FigureFormat* format = nullptr;
+  Outcome<Plate> drawn = outcomeOf<Plate>([&] {
+    format = &figureFormatFor(file);
+    return drawFigure(gridOf(document_), {cameras, width, height}, *format, {});
+  });
   if (drawn.error) {
     tell(*drawn.error);
     return;
   }
+  const std::string command = "cortograph figure --like \"" + file.string() + "\" --size " +
+                              std::to_string(width) + "x" + std::to_string(height) + " --dpi " +
+                              std::to_string(std::lround(choice.dotsPerInch)) + " --out \"" +
+                              file.string() + "\"";
   ++pending_;
   files_.start<std::filesystem::path>(
       this,
-      [picture = std::move(*drawn.value), file](const Control& /*control*/) {
-        writePng(file, picture, {{"Software", "Cortograph"}});
+      [plate = std::move(*drawn.value),
+       file,
+       format,
+       document = document_,
+       cameras,
+       command,
+       dotsPerInch = choice.dotsPerInch](const Control& control) {
+        const Session session = sessionOf(document, cameras, command, control);
+        format->write(file, plate, {session.command, toJson(session)}, dotsPerInch);
         return file;
       },
       [this](const Outcome<std::filesystem::path>& outcome) {

@@ -210,22 +210,23 @@ void MainWindow::askForMapFile() {
   askWhereToSave(this,
                  tr("Save the map"),
                  QString::fromStdString(row->title).replace('/', '-').replace(':', '-') + ".h5",
-                 tr("Maps (*.h5)"),
+                 {tr("Maps (*.h5)")},
                  "h5",
                  [this, id = *id](const std::filesystem::path& file) { saveMap(id, file); });
 }
 
 void MainWindow::askForPicture() {
-  auto* dialog = new ExportDialog(scene_->size() * scene_->devicePixelRatioF(), this);
+  auto* dialog =
+      new ExportDialog(scene_->size() * scene_->devicePixelRatioF(), document_.transparent, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     askWhereToSave(this,
                    tr("Export the picture"),
                    "cortograph.png",
-                   tr("PNG (*.png)"),
+                   figureFilters(),
                    "png",
-                   [this, size = dialog->pixels()](const std::filesystem::path& file) {
-                     exportPicture(file, size);
+                   [this, choice = dialog->choice()](const std::filesystem::path& file) {
+                     exportPicture(file, choice);
                    });
   });
   dialog->open();

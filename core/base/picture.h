@@ -58,4 +58,8 @@ void writePng(const std::filesystem::path& file,
               const PictureText& text = {},
               double dotsPerInch = 0);
 
+/// The text chunks that stand before a PNG's pixels, where writePng() puts them. Throws Error{file,
+/// format}.
+[[nodiscard]] PictureText readPngText(const std::filesystem::path& file);
+
 } // namespace cortograph

@@ -75,6 +75,16 @@ public:
     return picture;
   }
 
+  [[nodiscard]] PictureText text() const {
+    png_textp texts = nullptr;
+    const int count = png_get_text(job_.png, job_.info, &texts, nullptr);
+    PictureText result;
+    for (int i = 0; i < count; ++i) {
+      result.emplace_back(texts[i].key, texts[i].text);
+    }
+    return result;
+  }
+
 private:
   static bool readHeader(PngJob& job, std::FILE* file) noexcept {
     if (setjmp(png_jmpbuf(job.png)) != 0) { // NOLINT(cert-err52-cpp): libpng's way
@@ -196,6 +206,16 @@ const Codec& png() {
 }
 
 } // namespace codecs
+
+PictureText readPngText(const fs::path& file) {
+  const codecs::FilePointer stream(std::fopen(file.c_str(), "rbe"));
+  if (!stream) {
+    throw Error(ErrorKind::file,
+                "Opening the picture " + file.string() +
+                    " failed: " + std::generic_category().message(errno) + ".");
+  }
+  return PngReader(stream.get(), file).text();
+}
 
 void writePng(const fs::path& file,
               const Picture& picture,

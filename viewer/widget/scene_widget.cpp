@@ -174,6 +174,15 @@ View SceneWidget::view() const {
   return impl_->scene->view();
 }
 
+Camera SceneWidget::camera() const {
+  return impl_->scene->camera();
+}
+
+void SceneWidget::setCamera(const Camera& camera) {
+  impl_->scene->setCamera(camera);
+  change();
+}
+
 void SceneWidget::resetView() {
   setView(view());
 }

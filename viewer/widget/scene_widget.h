@@ -30,6 +30,8 @@ public:
   [[nodiscard]] std::vector<std::string> problems() const;
   void setView(View view);
   [[nodiscard]] View view() const;
+  void setCamera(const Camera& camera);
+  [[nodiscard]] Camera camera() const;
   void resetView(); ///< back to the view as it was named: no turn, pan or zoom
   /// Another shape for a pane, as with setState, while a slider moves.
   void unfold(GridState state);

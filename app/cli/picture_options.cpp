@@ -1,0 +1,322 @@
+#include "app/cli/picture_options.h"
+
+#include "app/cli/options.h"
+#include "app/session/open_figure.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "engine/engine.h"
+#include "subject/find_cortex.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace cortograph {
+
+namespace {
+
+constexpr double usualDotsPerInch = 300;
+
+std::shared_ptr<const Probe> probeWith(const PictureOptions& options,
+                                       const std::shared_ptr<const BrainMap>& map,
+                                       const Console& console) {
+  PredictJob job;
+  job.map = map;
+  job.images = findImages(options.image);
+  job.compute = options.compute;
+  if (job.images.size() != 1) {
+    throw Error(ErrorKind::mismatch,
+                "--image wants one image, " + options.image + " holds " +
+                    std::to_string(job.images.size()) + ".");
+  }
+  return std::make_shared<Probe>(
+      Probe{job.images.front().name, loadEngine().predict(job, console.control()).values});
+}
+
+MapRow rowOf(const std::filesystem::path& file, const PictureOptions& options) {
+  MapRow row;
+  row.map = std::make_shared<BrainMap>(readMap(file));
+  row.title = row.map->title();
+  row.file = std::filesystem::absolute(file);
+  row.cortex =
+      findCortex(row.map->vertices, {options.surfaces, textOf(row.map->attributes, "surfaces")});
+  return row;
+}
+
+/// "#rrggbb"
+Rgb colorNamed(const std::string& text) {
+  unsigned int rgb = 0;
+  int used = 0;
+  if (text.size() != 7 || std::sscanf(text.c_str(), "#%6x%n", &rgb, &used) != 1 || used != 7) {
+    throw CLI::ValidationError("--background wants a colour such as #ffffff, not \"" + text + "\"");
+  }
+  return {static_cast<float>(rgb >> 16U & 255U) / 255.0F,
+          static_cast<float>(rgb >> 8U & 255U) / 255.0F,
+          static_cast<float>(rgb & 255U) / 255.0F};
+}
+
+void requireShape(const Cortex& cortex, const ShapeMix& mix) {
+  for (const Shape shape : {mix.from, mix.to}) {
+    const std::vector<Shape> there = cortex.shapes();
+    if (std::ranges::find(there, shape) == there.end()) {
+      throw Error(ErrorKind::notFound,
+                  "The surfaces of " + cortex.name + " have no shape \"" +
+                      std::string(toString(shape)) +
+                      "\" on both sides; choose another with --surface.");
+    }
+  }
+}
+
+void choose(const PictureOptions& options, const Console& console, Document& document) {
+  for (MapRow& row : document.rows) {
+    row.look.shape = options.unfolding ? unfolded(*row.cortex, *options.unfolding)
+                                       : ShapeMix(shapeNamed(options.surface).value());
+    row.look.kinds = options.show;
+  }
+  if (!options.against.empty()) {
+    MapRow other = rowOf(options.against, options);
+    other.shown = false;
+    document.reference = addMap(document, std::move(other));
+  }
+  if (!options.preset.empty()) {
+    presetNamed(options.preset).apply(document);
+  }
+  for (MapRow& row : document.rows) {
+    requireShape(*row.cortex, row.look.shape);
+    const auto& kinds = row.look.kinds;
+    const bool predicted = std::ranges::find(kinds, "prediction") != kinds.end();
+    if (predicted && options.image.empty()) {
+      throw Error(ErrorKind::unsupported, "A prediction is of an image; name one with --image.");
+    }
+    if (row.shown && !options.image.empty()) {
+      row.probe = probeWith(options, row.map, console);
+    }
+  }
+}
+
+/// What was opened with a figure, its predictions made.
+PictureToDraw pictureLike(const PictureOptions& options, const Console& console) {
+  PictureToDraw picture;
+  const OpenedFigure figure = openFigure(options.like, {}, console.control());
+  for (const Error& difference : figure.differences) {
+    logWarning(difference.sentence());
+  }
+  restore(picture.document, figure);
+  picture.cameras = figure.session.cameras;
+  if (picture.document.probe) {
+    PictureOptions again = options;
+    again.image = picture.document.probe->file.string();
+    for (MapRow& row : picture.document.rows) {
+      row.probe = probeWith(again, row.map, console);
+    }
+  }
+  matchClusters(picture.document);
+  return picture;
+}
+
+} // namespace
+
+PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
+  if (!options.like.empty()) {
+    return pictureLike(options, console);
+  }
+  if (options.maps.empty()) {
+    throw CLI::ValidationError("--maps or --like is required");
+  }
+  PictureToDraw picture;
+  Document& document = picture.document;
+  document = options.settings;
+  if (!options.threshold.empty()) {
+    document.threshold = parseThreshold(options.threshold);
+    document.threshold->strength = options.dim;
+  }
+  if (!options.background.empty()) {
+    document.background = colorNamed(options.background);
+  }
+  for (const std::filesystem::path& file : options.maps) {
+    addMap(document, rowOf(file, options));
+  }
+  if (!options.image.empty()) {
+    document.probe = ProbeImage{std::filesystem::absolute(options.image), options.image};
+  }
+  choose(options, console, document);
+  matchClusters(document);
+  for (const std::string& view : options.views) {
+    picture.cameras.push_back({viewNamed(view).value(), {}, {}});
+  }
+  return picture;
+}
+
+PictureSize sizeOf(const PictureOptions& options, const GridState& state) {
+  constexpr double paneAspect = 0.6;
+  constexpr double centimetresPerInch = 2.54;
+  constexpr int paneWidth = 600;
+  std::size_t columns = 1;
+  for (const auto& row : state.rows) {
+    columns = std::max(columns, row.size());
+  }
+  PictureSize size{paneWidth * static_cast<int>(columns), 0, options.dotsPerInch};
+  size.dotsPerInch = options.dotsPerInch > 0 ? options.dotsPerInch : usualDotsPerInch;
+  const auto pixels = [&](double centimetres) {
+    return static_cast<int>(std::lround(centimetres / centimetresPerInch * size.dotsPerInch));
+  };
+  double wide = 0;
+  double high = 0;
+  int used = 0;
+  const char* text = options.size.c_str();
+  const auto whole = static_cast<int>(options.size.size());
+  if (std::sscanf(text, "%dx%d%n", &size.width, &size.height, &used) == 2 && used == whole) {
+    // In pixels.
+  } else if (std::sscanf(text, "%lfx%lfcm%n", &wide, &high, &used) == 2 && used == whole) {
+    size.width = pixels(wide);
+    size.height = pixels(high);
+  } else if (std::sscanf(text, "%lfcm%n", &wide, &used) == 1 && used == whole) {
+    size.width = pixels(wide);
+    size.height = 0;
+  } else if (whole != 0) {
+    throw CLI::ValidationError(
+        "--size wants pixels such as 2400x1200, a width such as 18cm or both such as 18x9cm, not "
+        "\"" +
+        options.size + "\"");
+  }
+  if (size.height == 0) {
+    size.height = static_cast<int>(
+        std::lround(paneAspect * size.width * static_cast<double>(state.rows.size()) /
+                    static_cast<double>(columns)));
+  }
+  return size;
+}
+
+namespace {
+
+using Choices = std::vector<CLI::Option*>; ///< those that a figure to be like has made already
+
+std::string problemOfKind(const std::string& typed) {
+  try {
+    (void)parseKind(typed);
+    return {};
+  } catch (const Error& error) {
+    return error.sentence();
+  }
+}
+
+Choices addContent(CLI::App& app, PictureOptions& options) {
+  CLI::Option* show = app.add_option("--show", options.show, "What to paint, one column each")
+                          ->delimiter(',')
+                          ->check(problemOfKind)
+                          ->option_text("KIND,KIND:LAYER")
+                          ->capture_default_str();
+  CLI::Option* surface = app.add_option("--surface", options.surface, "Shape of the cortex")
+                             ->check(CLI::IsMember(namesOf(allShapes)))
+                             ->capture_default_str();
+  std::vector<std::string> presetNames;
+  for (const Preset& preset : presets()) {
+    presetNames.emplace_back(preset.name);
+  }
+  return {
+      show,
+      surface,
+      app.add_option("--maps", options.maps, "Maps, one row each")
+          ->delimiter(',')
+          ->option_text("A.h5,B.h5"),
+      app.add_option("--unfold", options.unfolding, "Instead: 0 folded, 0.5 inflated, 1 flat")
+          ->check(CLI::Range(0.0, 1.0))
+          ->excludes(surface),
+      app.add_option("--layout", options.preset, "A layout of the paper, on flat maps")
+          ->check(CLI::IsMember(presetNames))
+          ->excludes(show),
+      app.add_option("--against", options.against, "Map that differences are taken from")
+          ->option_text("M.h5"),
+      app.add_option("--views", options.views, "Directions to look from, below one another")
+          ->delimiter(',')
+          ->check(CLI::IsMember(namesOf(allViews)))
+          ->capture_default_str(),
+      app.add_option(
+             "--surfaces", options.surfaces, "Folder of cortical surfaces (default: the map's own)")
+          ->option_text("DIR"),
+      app.add_option(
+          "--image", options.image, "Image to predict the response to, for --show prediction"),
+  };
+}
+
+Choices addGrid(CLI::App& app, PictureOptions& options) {
+  Document& settings = options.settings;
+  return {
+      app.add_option_function<std::string>(
+             "--arrange",
+             [&settings](const std::string& name) {
+               settings.arrangement = arrangementNamed(name).value();
+             },
+             "A row for each map, or for each kind, or for each kind and subject; or one after the "
+             "other (default maps)")
+          ->check(CLI::IsMember(namesOf(allArrangements))),
+      app.add_option("--columns", settings.columns, "Of --arrange wrapped")
+          ->check(CLI::Range(1, 100))
+          ->capture_default_str(),
+      app.add_option(
+             "--background", options.background, "Colour behind the brains (default #808080)")
+          ->option_text("#rrggbb"),
+      app.add_flag("--transparent", settings.transparent, "Nothing behind the brains"),
+  };
+}
+
+Choices addColors(CLI::App& app, PictureOptions& options) {
+  Document& settings = options.settings;
+  return {
+      app.add_flag(
+          "--safe-colors", settings.colors.safe, "Colours that the colour-blind tell apart"),
+      app.add_option_function<std::string>(
+             "--vision",
+             [&settings](const std::string& name) {
+               settings.colors.vision = visionNamed(name).value();
+             },
+             "Colours as they are seen without one kind of cones")
+          ->check(CLI::IsMember(namesOf(everyVision))),
+      app.add_option("--threshold",
+                     options.threshold,
+                     "Paint only vertices of at least this value, or above this percentile")
+          ->option_text("r2:0.1|r2:20%"),
+      app.add_option("--dim", options.dim, "Paint the others faintly: 0 not at all .. 1 fully")
+          ->check(CLI::Range(0.0, 1.0))
+          ->capture_default_str(),
+  };
+}
+
+Choices addOutlines(CLI::App& app, PictureOptions& options) {
+  Outlines& outlines = options.settings.outlines;
+  return {
+      app.add_option("--regions",
+                     outlines.regions,
+                     "Regions to outline (default: all but those of the group streams)")
+          ->delimiter(',')
+          ->option_text("V1v,FFA-1"),
+      app.add_flag("!--no-outlines", outlines.shown, "No outlines of regions"),
+      app.add_flag("!--no-labels", outlines.labels, "No names of regions"),
+      app.add_option("--outline-width", outlines.width, "In heights of the text")
+          ->check(CLI::Range(0.01, 2.0))
+          ->capture_default_str(),
+  };
+}
+
+} // namespace
+
+void addPictureOptions(CLI::App& app, PictureOptions& options) {
+  CLI::Option* like =
+      app.add_option("--like", options.like, "A figure of this program: shows the same, so seen")
+          ->option_text("F.png");
+  for (const auto& add : {addContent, addGrid, addColors, addOutlines}) {
+    for (CLI::Option* choice : add(app, options)) {
+      like->excludes(choice);
+    }
+  }
+  app.add_option("--size", options.size, "Of one view: pixels, width in cm, or both")
+      ->option_text("2400x1200|18cm|18x9cm");
+  app.add_option("--dpi", options.dotsPerInch, "Resolution (default 300)")
+      ->check(CLI::Range(10.0, 2400.0));
+  addComputeOptions(app, options.compute);
+}
+
+} // namespace cortograph

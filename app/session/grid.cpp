@@ -1,0 +1,302 @@
+// The picture of a document.
+#include "app/session/grid.h"
+
+#include "base/error.h"
+#include "map/compare.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace cortograph {
+
+bool isDrawn(const MapRow& row) {
+  return row.shown && row.cortex != nullptr && row.map != nullptr;
+}
+
+/// The row that the others are compared with.
+const MapRow* referenceOf(const Document& document) {
+  if (document.reference) {
+    return findRow(document, *document.reference);
+  }
+  const auto first = std::ranges::find_if(document.rows, isDrawn);
+  return first == document.rows.end() ? nullptr : &*first;
+}
+
+namespace {
+
+using PaneNames = std::vector<std::vector<PaneName>>; ///< in rows
+
+constexpr std::string_view predictionKind = "prediction";
+constexpr std::string_view channelKind = "channel";
+
+bool canShow(const MapKind& kind, const MapSource& source) {
+  try {
+    return !kind.values(source).first.empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+/// The mix, or another shape where the cortex lacks one of its own.
+ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
+  const std::vector<Shape> there = cortex.shapes();
+  const auto has = [&there](Shape shape) { return std::ranges::find(there, shape) != there.end(); };
+  return there.empty() || (has(wanted.from) && has(wanted.to)) ? wanted : ShapeMix(there.front());
+}
+
+MapSource sourceOf(const Document& document, const MapRow& row, int layer) {
+  MapSource source{row.map, row.probe};
+  source.layer = layer;
+  const MapRow* reference = referenceOf(document);
+  if (reference != nullptr && reference != &row) {
+    source.other = reference->map;
+  }
+  std::vector<std::shared_ptr<const BrainMap>> maps;
+  for (const MapRow& open : document.rows) {
+    if (isDrawn(open)) {
+      maps.push_back(open.map);
+    }
+  }
+  source.runs = furtherRuns(*row.map, maps);
+  if (row.clusters != nullptr && reference != nullptr && row.clustersOf == reference->map) {
+    source.clusters = {row.clusters, &row.clusters->clusters};
+  }
+  return source;
+}
+
+/// Why a column must stay bare for now, in a word or two; else the pane itself says what is
+/// missing.
+std::string whyNotYet(const MapRow& row, const MapKind& kind, const MapSource& source) {
+  const bool training = row.state == RowState::training;
+  if (kind.name == predictionKind && row.probe == nullptr) {
+    return training ? "after training" : "no prediction";
+  }
+  return training && !canShow(kind, source) ? "not measured yet" : "";
+}
+
+Pane paneOf(const Document& document, const MapRow& row, const std::string& typed) {
+  const KindChoice choice = parseKind(typed);
+  const MapKind& kind = *choice.kind;
+  const bool ownLayer = typed.find(':') != std::string::npos;
+  const MapSource source = sourceOf(document, row, ownLayer ? choice.layer : document.layer);
+  Pane pane;
+  pane.cortex = row.cortex;
+  pane.kind = kind.name;
+  pane.shape = shapeFor(*row.cortex, row.look.shape);
+  pane.title = row.title + " – " +
+               (kind.ofLayer ? "layer " + std::to_string(source.layer) : std::string(kind.title));
+  if (kind.name == channelKind && source.clusters != nullptr) {
+    std::array<char, 64> agreement{};
+    std::snprintf(agreement.data(), agreement.size(), " (agreement %.2f)", row.clusters->agreement);
+    pane.title += agreement.data();
+  }
+  const std::string reason = whyNotYet(row, kind, source);
+  if (reason.empty()) {
+    pane.source = source;
+  } else {
+    pane.title += " (" + reason + ")";
+  }
+  return pane;
+}
+
+/// The panes of each shown map.
+PaneNames panesByMap(const Document& document) {
+  PaneNames names;
+  for (const MapRow& row : document.rows) {
+    if (isDrawn(row) && !row.look.kinds.empty()) {
+      std::vector<PaneName>& panes = names.emplace_back();
+      for (const std::string& kind : row.look.kinds) {
+        panes.push_back({row.id, kind});
+      }
+    }
+  }
+  return names;
+}
+
+/// In rows of one `key` each, both in the order in which they come first.
+template <class Key> PaneNames grouped(const PaneNames& names, const Key& key) {
+  std::vector<std::string> keys;
+  PaneNames groups;
+  for (const std::vector<PaneName>& row : names) {
+    for (const PaneName& name : row) {
+      const std::string wanted = key(name);
+      const auto found = std::ranges::find(keys, wanted);
+      const auto at = static_cast<std::size_t>(found - keys.begin());
+      if (found == keys.end()) {
+        keys.push_back(wanted);
+        groups.emplace_back();
+      }
+      groups[at].push_back(name);
+    }
+  }
+  return groups;
+}
+
+PaneNames wrapped(const PaneNames& names, std::size_t columns) {
+  PaneNames rows;
+  for (const std::vector<PaneName>& row : names) {
+    for (const PaneName& name : row) {
+      if (rows.empty() || rows.back().size() >= columns) {
+        rows.emplace_back();
+      }
+      rows.back().push_back(name);
+    }
+  }
+  return rows;
+}
+
+PaneNames arranged(const Document& document) {
+  const PaneNames names = panesByMap(document);
+  switch (document.arrangement) {
+  case Arrangement::kinds:
+    return grouped(names, [](const PaneName& name) { return name.kind; });
+  case Arrangement::subjects:
+    return grouped(names, [&document](const PaneName& name) {
+      return name.kind + '\n' + textOf(findRow(document, name.row)->map->attributes, "subject");
+    });
+  case Arrangement::wrapped:
+    return wrapped(names, static_cast<std::size_t>(std::max(1, document.columns)));
+  case Arrangement::maps:
+    break;
+  }
+  return names;
+}
+
+/// The grid's panes, or the one that is shown alone.
+PaneNames namesOf(const Document& document) {
+  PaneNames names = arranged(document);
+  for (const std::vector<PaneName>& row : names) {
+    if (std::ranges::find(row, document.enlarged) != row.end()) {
+      return {{*document.enlarged}};
+    }
+  }
+  return names;
+}
+
+} // namespace
+
+GridState gridOf(const Document& document) {
+  GridState grid;
+  grid.colors = document.colors;
+  grid.background = document.background;
+  grid.transparent = document.transparent;
+  grid.outlines = document.outlines;
+  grid.pinned = document.pinned;
+  grid.threshold = document.threshold;
+  for (const std::vector<PaneName>& row : namesOf(document)) {
+    std::vector<Pane>& panes = grid.rows.emplace_back();
+    for (const PaneName& name : row) {
+      panes.push_back(paneOf(document, *findRow(document, name.row), name.kind));
+    }
+  }
+  if (grid.rows.empty() && !document.cortices.empty()) {
+    const CortexPointer& cortex = document.cortices.back();
+    Pane pane;
+    pane.cortex = cortex;
+    pane.title = cortex->name;
+    pane.shape = shapeFor(*cortex, document.look.shape);
+    grid.rows.push_back({std::move(pane)});
+  }
+  return grid;
+}
+
+void toggleEnlarged(Document& document, int row, int column) {
+  if (document.enlarged) {
+    document.enlarged.reset();
+    return;
+  }
+  const PaneNames names = namesOf(document);
+  const auto r = static_cast<std::size_t>(row);
+  const auto c = static_cast<std::size_t>(column);
+  if (r < names.size() && c < names[r].size()) {
+    document.enlarged = names[r][c];
+  }
+}
+
+namespace {
+
+void inThePlane(Document& document, const std::vector<std::string>& kinds) {
+  document.enlarged.reset();
+  for (MapRow& row : document.rows) {
+    if (isDrawn(row)) {
+      row.look.kinds = kinds;
+      row.look.shape = shapeFor(*row.cortex, Shape::flat);
+    }
+  }
+}
+
+std::vector<std::string> everyLayer(const Document& document) {
+  std::size_t layers = 0;
+  for (const MapRow& row : document.rows) {
+    if (isDrawn(row)) {
+      layers = std::max(layers, row.map->layer.rowSize());
+    }
+  }
+  std::vector<std::string> kinds;
+  for (std::size_t layer = 1; layer <= layers; ++layer) {
+    kinds.push_back("layer-weight:" + std::to_string(layer));
+  }
+  return kinds;
+}
+
+constexpr std::array<Preset, 3> presetTable{{
+    {"networks",
+     "Networks side by side, a row for each subject",
+     [](Document& document) {
+       inThePlane(document, {"layer"});
+       document.arrangement = Arrangement::subjects;
+     }},
+    {"strip",
+     "Layer, place, scale and channels in a row",
+     [](Document& document) {
+       inThePlane(document, {"layer", "space", "scale", "channel"});
+       document.arrangement = Arrangement::maps;
+     }},
+    {"layers",
+     "The weight of every layer",
+     [](Document& document) {
+       inThePlane(document, everyLayer(document));
+       document.arrangement = Arrangement::wrapped;
+       document.columns = 6;
+     }},
+}};
+
+} // namespace
+
+std::span<const Preset> presets() {
+  return presetTable;
+}
+
+const Preset& presetNamed(std::string_view name) {
+  std::string names;
+  for (const Preset& preset : presetTable) {
+    if (preset.name == name) {
+      return preset;
+    }
+    names += (names.empty() ? "" : ", ") + std::string(preset.name);
+  }
+  throw Error(ErrorKind::notFound,
+              "There is no layout \"" + std::string(name) + "\"; choose one of " + names + ".");
+}
+
+std::string_view toString(Arrangement arrangement) noexcept {
+  switch (arrangement) {
+  case Arrangement::maps:
+    return "maps";
+  case Arrangement::kinds:
+    return "kinds";
+  case Arrangement::subjects:
+    return "subjects";
+  case Arrangement::wrapped:
+    break;
+  }
+  return "wrapped";
+}
+
+std::optional<Arrangement> arrangementNamed(std::string_view name) noexcept {
+  const auto found = std::ranges::find(
+      allArrangements, name, [](Arrangement arrangement) { return toString(arrangement); });
+  return found == allArrangements.end() ? std::nullopt : std::optional(*found);
+}
+
+} // namespace cortograph

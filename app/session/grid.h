@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/session/document.h"
+
+namespace cortograph {
+
+/// Whether a row has all that a pane takes, and is shown.
+[[nodiscard]] bool isDrawn(const MapRow& row);
+/// The row that the others are compared with; null when there is none.
+[[nodiscard]] const MapRow* referenceOf(const Document& document);
+
+} // namespace cortograph

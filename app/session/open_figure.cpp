@@ -1,0 +1,148 @@
+#include "app/session/open_figure.h"
+
+#include "base/hash.h"
+#include "map/demo_maps.h"
+#include "subject/find_cortex.h"
+#include "viewer/figure/figure_format.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cortograph {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> placesOf(const fs::path& file, const fs::path& figure) {
+  std::vector<fs::path> places{file, figure.parent_path() / file.filename()};
+  try {
+    for (const DemoMap& map : demoMaps()) {
+      if (map.file.filename() == file.filename()) {
+        places.push_back(map.file);
+      }
+    }
+  } catch (const Error&) { // without the demo there is one place fewer
+  }
+  return places;
+}
+
+/// Where the very file is; else the first that has its name, which is said.
+fs::path locate(const fs::path& file, OpenedFigure& figure) {
+  const auto recorded = figure.session.hashes.find(file);
+  std::optional<fs::path> namesake;
+  for (const fs::path& place : placesOf(file, figure.file)) {
+    if (!fs::is_regular_file(place)) {
+      continue;
+    }
+    if (recorded == figure.session.hashes.end() || contentHash(place) == recorded->second) {
+      return place;
+    }
+    namesake = namesake.value_or(place);
+  }
+  if (!namesake) {
+    throw Error(ErrorKind::notFound,
+                "There is no file " + file.string() + ", of which " + figure.file.string() +
+                    " was made, nor one of its name beside the figure. Put it there and open the "
+                    "figure again.");
+  }
+  figure.differences.emplace_back(ErrorKind::mismatch,
+                                  namesake->string() + " has changed since " +
+                                      figure.file.string() +
+                                      " was made of it: the picture may differ.");
+  return *namesake;
+}
+
+void openRow(MapRow& row, const std::vector<CortexPointer>& known, OpenedFigure& figure) {
+  if (row.file.empty()) {
+    throw Error(ErrorKind::notFound,
+                "The map \"" + row.title + "\" had not been saved when " + figure.file.string() +
+                    " was made of it.");
+  }
+  row.file = locate(row.file, figure);
+  row.map = std::make_shared<const BrainMap>(readMap(row.file));
+  row.cortex = cortexFor(row.map->vertices, known);
+  if (row.cortex == nullptr) {
+    row.cortex =
+        findCortex(row.map->vertices,
+                   {figure.session.surfacesOf[row.id], textOf(row.map->attributes, "surfaces")});
+  }
+}
+
+} // namespace
+
+bool isFigure(const fs::path& file) {
+  try {
+    return !sessionIn(file).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+OpenedFigure
+openFigure(const fs::path& file, const std::vector<CortexPointer>& known, const Control& control) {
+  OpenedFigure figure{file, parseSession(sessionIn(file)), nullptr, {}};
+  std::vector<CortexPointer> cortices = known;
+  std::vector<MapRow>& rows = figure.session.document.rows;
+  std::erase_if(rows, [&](MapRow& row) {
+    control.cancel.throwIfCancelled();
+    try {
+      openRow(row, cortices, figure);
+      cortices.push_back(row.cortex);
+      return false;
+    } catch (const Error& error) {
+      figure.differences.push_back(error);
+      return true;
+    }
+  });
+  if (rows.empty()) {
+    throw figure.differences.empty() ? Error(ErrorKind::notFound, file.string() + " shows no map.")
+                                     : figure.differences.front();
+  }
+  if (std::optional<ProbeImage>& probe = figure.session.document.probe) {
+    try {
+      probe->file = locate(probe->file, figure);
+      figure.image = std::make_shared<const Picture>(readPicture(probe->file));
+    } catch (const Error& error) {
+      figure.differences.push_back(error);
+      probe.reset();
+    }
+  }
+  return figure;
+}
+
+void restore(Document& document, const OpenedFigure& figure) {
+  for (MapRow& row : document.rows) {
+    row.shown = false;
+  }
+  const Document& saved = figure.session.document;
+  document.reference.reset();
+  for (const MapRow& row : saved.rows) {
+    if (row.cortex != nullptr && cortexFor(row.map->vertices, document.cortices) == nullptr) {
+      document.cortices.push_back(row.cortex);
+    }
+    const int id = addMap(document, row);
+    MapRow& added = *findRow(document, id);
+    added.shown = row.shown;
+    added.look = row.look;
+    if (saved.reference == row.id) {
+      document.reference = id;
+    }
+  }
+  document.enlarged.reset();
+  document.probe = saved.probe;
+  document.layer = saved.layer;
+  document.arrangement = saved.arrangement;
+  document.columns = saved.columns;
+  document.colors = saved.colors;
+  document.background = saved.background;
+  document.transparent = saved.transparent;
+  document.outlines = saved.outlines;
+  document.pinned = saved.pinned;
+  document.threshold = saved.threshold;
+  if (!figure.session.cameras.empty()) {
+    document.view = figure.session.cameras.front().view;
+  }
+}
+
+} // namespace cortograph

@@ -1,0 +1,278 @@
+#include "app/session/session.h"
+
+#include "app/session/grid.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/version.h"
+#include "brain/format.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace cortograph {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr int formatVersion = 1;
+
+template <class Value>
+Value named(const Json& json, std::optional<Value> (*find)(std::string_view) noexcept) {
+  const auto name = json.get<std::string>();
+  const std::optional<Value> value = find(name);
+  if (!value) {
+    throw Error(ErrorKind::format, "it names \"" + name + "\", which this program does not know");
+  }
+  return *value;
+}
+
+Json jsonOf(const ShapeMix& mix) {
+  return {{"from", toString(mix.from)}, {"to", toString(mix.to)}, {"part", mix.part}};
+}
+
+ShapeMix mixOf(const Json& json) {
+  return {named(json.at("from"), shapeNamed),
+          named(json.at("to"), shapeNamed),
+          json.at("part").get<float>()};
+}
+
+Json jsonOf(const Attitude& attitude) {
+  return {{"turned", attitude.turned},
+          {"fitted", attitude.fitted},
+          {"zoom", attitude.zoom},
+          {"pan", {attitude.panRight, attitude.panUp}}};
+}
+
+Attitude attitudeOf(const Json& json) {
+  Attitude attitude;
+  json.at("turned").get_to(attitude.turned);
+  json.at("fitted").get_to(attitude.fitted);
+  json.at("zoom").get_to(attitude.zoom);
+  json.at("pan").at(0).get_to(attitude.panRight);
+  json.at("pan").at(1).get_to(attitude.panUp);
+  return attitude;
+}
+
+Json jsonOf(const Camera& camera) {
+  return {{"view", toString(camera.view)},
+          {"solid", jsonOf(camera.solid)},
+          {"flat", jsonOf(camera.flat)}};
+}
+
+Camera cameraOf(const Json& json) {
+  return {
+      named(json.at("view"), viewNamed), attitudeOf(json.at("solid")), attitudeOf(json.at("flat"))};
+}
+
+Json jsonOf(const Outlines& outlines) {
+  return {{"shown", outlines.shown},
+          {"labels", outlines.labels},
+          {"width", outlines.width},
+          {"regions", outlines.regions}};
+}
+
+Outlines outlinesOf(const Json& json) {
+  Outlines outlines;
+  json.at("shown").get_to(outlines.shown);
+  json.at("labels").get_to(outlines.labels);
+  json.at("width").get_to(outlines.width);
+  json.at("regions").get_to(outlines.regions);
+  return outlines;
+}
+
+Json jsonOf(const std::optional<Threshold>& threshold) {
+  return threshold ? Json{{"kind", threshold->kind},
+                          {"value", threshold->value},
+                          {"percentile", threshold->percentile},
+                          {"strength", threshold->strength}}
+                   : Json();
+}
+
+std::optional<Threshold> thresholdOf(const Json& json) {
+  if (json.is_null()) {
+    return std::nullopt;
+  }
+  return Threshold{json.at("kind").get<std::string>(),
+                   json.at("value").get<double>(),
+                   json.at("percentile").get<bool>(),
+                   json.at("strength").get<double>()};
+}
+
+Json jsonOf(const std::optional<VertexOf>& vertex) {
+  return vertex ? Json{{"side", toString(vertex->side)}, {"vertex", vertex->vertex}} : Json();
+}
+
+std::optional<VertexOf> vertexOf(const Json& json) {
+  if (json.is_null()) {
+    return std::nullopt;
+  }
+  const Side side = json.at("side") == toString(Side::left) ? Side::left : Side::right;
+  return VertexOf{side, json.at("vertex").get<std::int32_t>()};
+}
+
+Json jsonOf(const MapRow& row, const Session& session) {
+  const auto surfaces = session.surfacesOf.find(row.id);
+  return {{"id", row.id},
+          {"title", row.title},
+          {"file", row.file.string()},
+          {"surfaces", surfaces == session.surfacesOf.end() ? "" : surfaces->second.string()},
+          {"shown", row.shown},
+          {"kinds", row.look.kinds},
+          {"shape", jsonOf(row.look.shape)}};
+}
+
+MapRow rowOf(const Json& json, Session& session) {
+  MapRow row;
+  json.at("id").get_to(row.id);
+  json.at("title").get_to(row.title);
+  row.file = json.at("file").get<std::string>();
+  json.at("shown").get_to(row.shown);
+  json.at("kinds").get_to(row.look.kinds);
+  row.look.shape = mixOf(json.at("shape"));
+  session.surfacesOf[row.id] = json.at("surfaces").get<std::string>();
+  return row;
+}
+
+Document documentOf(const Json& json, Session& session) {
+  Document document;
+  for (const Json& row : json.at("rows")) {
+    document.rows.push_back(rowOf(row, session));
+    document.nextId = std::max(document.nextId, document.rows.back().id + 1);
+  }
+  json.at("layer").get_to(document.layer);
+  if (!json.at("reference").is_null()) {
+    document.reference = json.at("reference").get<int>();
+  }
+  document.arrangement = named(json.at("arrangement"), arrangementNamed);
+  json.at("columns").get_to(document.columns);
+  document.colors = {json.at("safe_colors").get<bool>(), named(json.at("vision"), visionNamed)};
+  json.at("background").get_to(document.background);
+  json.at("transparent").get_to(document.transparent);
+  document.outlines = outlinesOf(json.at("outlines"));
+  document.threshold = thresholdOf(json.at("threshold"));
+  document.pinned = vertexOf(json.at("pinned"));
+  if (!json.at("image").is_null()) {
+    const std::filesystem::path image = json.at("image").get<std::string>();
+    document.probe = ProbeImage{image, image.filename().string()};
+  }
+  return document;
+}
+
+/// Whether surfaces may be read of it, by its name.
+bool mayHoldSurface(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  return std::ranges::any_of(formatTable(), [&name](FormatEntry entry) {
+    return entry().readSurface != nullptr &&
+           std::ranges::any_of(entry().endings,
+                               [&name](std::string_view end) { return name.ends_with(end); });
+  });
+}
+
+} // namespace
+
+Session sessionOf(const Document& document,
+                  std::vector<Camera> cameras,
+                  std::string command,
+                  const Control& control) {
+  Session session{document, std::move(cameras), std::move(command), {}, {}};
+  session.document.cortices.clear();
+  const auto hash = [&](const std::filesystem::path& file) {
+    control.cancel.throwIfCancelled();
+    if (!file.empty() && !session.hashes.contains(file)) {
+      session.hashes[file] = contentHash(file);
+    }
+  };
+  const MapRow* reference = referenceOf(document);
+  std::erase_if(session.document.rows, [&](const MapRow& row) {
+    return !isDrawn(row) && (reference == nullptr || row.id != reference->id);
+  });
+  for (MapRow& row : session.document.rows) {
+    hash(row.file);
+    if (row.cortex != nullptr && !row.cortex->folder.empty()) {
+      session.surfacesOf[row.id] = row.cortex->folder;
+      for (const auto& entry : std::filesystem::directory_iterator(row.cortex->folder)) {
+        if (entry.is_regular_file() && mayHoldSurface(entry.path())) {
+          hash(entry.path());
+        }
+      }
+    }
+    row.map = nullptr;
+    row.cortex = nullptr;
+    row.probe = nullptr;
+    row.clusters = nullptr;
+    row.clustersOf = nullptr;
+  }
+  if (document.probe) {
+    hash(document.probe->file);
+  }
+  return session;
+}
+
+std::string toJson(const Session& session) {
+  const Document& document = session.document;
+  Json inputs = Json::array();
+  for (const auto& [file, hash] : session.hashes) {
+    inputs.push_back({{"file", file.string()}, {"sha256", hash}});
+  }
+  Json rows = Json::array();
+  for (const MapRow& row : document.rows) {
+    rows.push_back(jsonOf(row, session));
+  }
+  Json cameras = Json::array();
+  for (const Camera& camera : session.cameras) {
+    cameras.push_back(jsonOf(camera));
+  }
+  const Json json{
+      {"cortograph_session", formatVersion},
+      {"software", std::string("cortograph ") + softwareVersion},
+      {"command", session.command},
+      {"inputs", inputs},
+      {"rows", rows},
+      {"layer", document.layer},
+      {"reference", document.reference ? Json(*document.reference) : Json()},
+      {"arrangement", toString(document.arrangement)},
+      {"columns", document.columns},
+      {"safe_colors", document.colors.safe},
+      {"vision", toString(document.colors.vision)},
+      {"background", document.background},
+      {"transparent", document.transparent},
+      {"outlines", jsonOf(document.outlines)},
+      {"threshold", jsonOf(document.threshold)},
+      {"pinned", jsonOf(document.pinned)},
+      {"image", document.probe ? Json(document.probe->file.string()) : Json()},
+      {"cameras", cameras},
+  };
+  return json.dump();
+}
+
+Session parseSession(const std::string& text) {
+  try {
+    const Json json = Json::parse(text);
+    if (json.at("cortograph_session") != formatVersion) {
+      throw Error(ErrorKind::format, "it is of another version of the program");
+    }
+    Session session;
+    session.document = documentOf(json, session);
+    json.at("command").get_to(session.command);
+    for (const Json& input : json.at("inputs")) {
+      session.hashes[input.at("file").get<std::string>()] = input.at("sha256").get<std::string>();
+    }
+    for (const Json& camera : json.at("cameras")) {
+      session.cameras.push_back(cameraOf(camera));
+    }
+    return session;
+  } catch (const Json::exception& error) {
+    throw Error(ErrorKind::format,
+                std::string("The description of what the figure shows can't be read (") +
+                    error.what() + "); make the figure again with this program.");
+  } catch (const Error& error) {
+    throw Error(ErrorKind::format,
+                "The description of what the figure shows can't be read: " + error.sentence() +
+                    "; make the figure again with this program.");
+  }
+}
+
+} // namespace cortograph

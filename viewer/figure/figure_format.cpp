@@ -1,0 +1,43 @@
+#include "viewer/figure/figure_format.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <fstream>
+
+namespace cortograph {
+
+const FigureFormat& figureFormatFor(const std::filesystem::path& file) {
+  std::string ending = file.extension().string();
+  std::ranges::transform(ending, ending.begin(), [](unsigned char letter) {
+    return static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+  });
+  std::string known;
+  for (const FigureFormatEntry entry : figureFormatTable()) {
+    for (const std::string_view candidate : entry().endings) {
+      if (candidate == ending) {
+        return entry();
+      }
+      known += (known.empty() ? "" : ", ") + std::string(candidate);
+    }
+  }
+  throw Error(ErrorKind::unsupported,
+              "Figures are written as " + known + "; " + file.string() +
+                  " ends in none of these. Choose a name that does.");
+}
+
+std::string sessionIn(const std::filesystem::path& file) {
+  constexpr std::size_t enough = 1024;
+  std::ifstream stream(file, std::ios::binary);
+  std::string start(enough, '\0');
+  stream.read(start.data(), static_cast<std::streamsize>(start.size()));
+  start.resize(static_cast<std::size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
+  for (const FigureFormatEntry entry : figureFormatTable()) {
+    if (entry().recognises(start)) {
+      return entry().session(file);
+    }
+  }
+  return {};
+}
+
+} // namespace cortograph

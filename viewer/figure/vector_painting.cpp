@@ -1,0 +1,172 @@
+#include "viewer/figure/vector_painting.h"
+
+#include <QFile>
+#include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QImage>
+#include <QPainter>
+#include <QPainterPath>
+#include <QXmlStreamReader>
+
+#include <array>
+#include <cmath>
+
+namespace cortograph {
+
+namespace {
+
+constexpr int fontPixels = 64; ///< fonts have whole sizes; the painter scales
+
+QColor colorOf(const Rgb& rgb) {
+  return QColor::fromRgbF(rgb[0], rgb[1], rgb[2]);
+}
+
+QImage imageOf(const Picture& picture) {
+  return {picture.rgba.data(),
+          picture.width,
+          picture.height,
+          static_cast<qsizetype>(picture.width) * 4,
+          QImage::Format_RGBA8888};
+}
+
+/// One with the widths of VTK's own first.
+QFont fontOf(const DrawnText& text) {
+  QFont font;
+  font.setFamilies({"Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"});
+  font.setPixelSize(fontPixels);
+  font.setBold(text.bold);
+  return font;
+}
+
+/// A bar is a column of rectangles, each reaching to the end so that no seam is seen.
+void paintSwatch(QPainter& painter, const DrawnPicture& drawn, double height) {
+  const Picture& picture = drawn.picture;
+  const QRectF place(drawn.x, height - drawn.y - drawn.height, drawn.width, drawn.height);
+  if (picture.width != 1 && picture.height != 1) {
+    painter.drawImage(place, imageOf(picture));
+    return;
+  }
+  const int count = std::max(picture.width, picture.height);
+  const bool lying = picture.height == 1 && picture.width > 1;
+  for (int i = 0; i < count; ++i) {
+    const std::uint8_t* rgb = lying ? picture.pixel(i, 0) : picture.pixel(0, i);
+    QRectF rest = place;
+    if (lying) {
+      rest.setLeft(place.left() + place.width() * i / count);
+    } else {
+      rest.setTop(place.top() + place.height() * i / count);
+    }
+    painter.fillRect(rest, QColor(rgb[0], rgb[1], rgb[2]));
+  }
+}
+
+void paintLines(QPainter& painter, const InkLayer& layer, double height) {
+  for (const bool light : {true, false}) {
+    QPainterPath path;
+    for (const DrawnLine& line : layer.drawing.lines) {
+      if (line.light != light) {
+        continue;
+      }
+      const QPointF from(line.x0, height - line.y0);
+      if (path.currentPosition() != from || path.isEmpty()) {
+        path.moveTo(from);
+      }
+      path.lineTo(line.x1, height - line.y1);
+    }
+    if (path.isEmpty()) {
+      continue;
+    }
+    Rgb color = layer.color;
+    if (light) {
+      color = {1 - color[0], 1 - color[1], 1 - color[2]};
+    }
+    painter.setPen(
+        QPen(colorOf(color), layer.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(path);
+  }
+}
+
+/// How far the part of the text that is to lie at its place is from its start.
+double shareOf(Align align) {
+  return align == Align::low ? 0 : align == Align::middle ? 0.5 : 1;
+}
+
+void paintText(QPainter& painter, const DrawnText& text, const Rgb& ink, double height) {
+  const QFont font = fontOf(text);
+  const QFontMetricsF metrics(font);
+  const QString words = QString::fromStdString(text.text);
+  const QRectF line = metrics.tightBoundingRect("_/7Agfy"); // what VTK takes for a line's height
+  const Align along = text.rotated ? text.upwards : text.across;
+  const Align over = text.rotated ? text.across : text.upwards;
+  const double share = text.rotated ? 1 - shareOf(over) : shareOf(over);
+  const double x = -shareOf(along) * metrics.horizontalAdvance(words);
+  const double y = -line.bottom() + share * line.height();
+  painter.save();
+  painter.translate(text.x, height - text.y);
+  painter.rotate(text.rotated ? -90 : 0);
+  painter.scale(text.size / fontPixels, text.size / fontPixels);
+  painter.setFont(font);
+  if (text.raised) {
+    constexpr double shadow = 0.07 * fontPixels;
+    painter.setPen(Qt::black);
+    painter.drawText(QPointF(x + shadow, y + shadow), words);
+  }
+  painter.setPen(text.raised ? QColor(Qt::white) : colorOf(ink));
+  painter.drawText(QPointF(x, y), words);
+  painter.restore();
+}
+
+} // namespace
+
+void paintPlate(QPaintDevice& device, const Plate& plate) {
+  QPainter painter(&device);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setRenderHint(QPainter::LosslessImageRendering);
+  painter.drawImage(QPointF(0, 0), imageOf(plate.picture));
+  const double height = plate.picture.height;
+  for (const InkLayer& layer : plate.layers) {
+    painter.setPen(Qt::NoPen);
+    for (const DrawnPicture& picture : layer.drawing.pictures) {
+      paintSwatch(painter, picture, height);
+    }
+    paintLines(painter, layer, height);
+    for (const DrawnText& text : layer.drawing.texts) {
+      paintText(painter, text, layer.color, height);
+    }
+  }
+}
+
+void withFonts(const std::function<void()>& work) {
+  if (QCoreApplication::instance() != nullptr) {
+    work();
+    return;
+  }
+  int argc = 3;
+  std::string name = "cortograph";
+  std::string option = "-platform";
+  std::string platform = "offscreen";
+  std::array<char*, 4> argv{name.data(), option.data(), platform.data(), nullptr};
+  const QGuiApplication application(argc, argv.data());
+  work();
+}
+
+std::string taggedText(const std::filesystem::path& file, const QByteArray& tag) {
+  QFile stream(QString::fromStdString(file.string()));
+  if (!stream.open(QIODevice::ReadOnly)) {
+    return {};
+  }
+  const QByteArray content = stream.readAll();
+  const qsizetype from = content.indexOf("<" + tag);
+  const qsizetype to = content.indexOf("</" + tag + ">", from);
+  if (from < 0 || to < 0) {
+    return {};
+  }
+  const qsizetype start = content.indexOf('>', from) + 1;
+  QXmlStreamReader reader("<t>" + content.mid(start, to - start) + "</t>");
+  return reader.readNextStartElement()
+             ? reader.readElementText(QXmlStreamReader::IncludeChildElements).toStdString()
+             : std::string();
+}
+
+} // namespace cortograph

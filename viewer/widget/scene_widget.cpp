@@ -31,8 +31,8 @@ struct SceneWidget::Impl {
   std::unique_ptr<Scene> scene;
   QMetaObject::Connection contextEnds;
   bool ready = false; ///< OpenGL is initialised
-  QPoint pressed;     ///< where the drag began, logical pixels
-  QPoint last;
+  QPointF pressed;    ///< where the drag began, logical pixels
+  QPointF last;
   bool dragged = false;
 
   QTimer hover;  ///< runs out when the mouse has come to rest
@@ -43,9 +43,11 @@ struct SceneWidget::Impl {
 
 namespace {
 
+/// Logical positions of whole device pixels come out as these, whatever the division rounded.
 Pixel devicePixel(QPointF logical, double ratio) {
-  return {static_cast<int>(std::floor(logical.x() * ratio)),
-          static_cast<int>(std::floor(logical.y() * ratio))};
+  constexpr double rounding = 1e-3;
+  return {static_cast<int>(std::floor(logical.x() * ratio + rounding)),
+          static_cast<int>(std::floor(logical.y() * ratio + rounding))};
 }
 
 constexpr double smoothMotion = 25; ///< ms a frame, below which nothing is left out
@@ -121,6 +123,10 @@ void SceneWidget::change() {
   const bool drawnBefore = impl_->milliseconds.at(static_cast<std::size_t>(Quality::fine)) > 0;
   impl_->quality = drawnBefore ? std::max(affordable(shortWait), Quality::whole) : Quality::whole;
   update();
+}
+
+std::optional<Pixel> SceneWidget::pixelOf(const Picked& picked) const {
+  return impl_->scene->pixelOf(picked);
 }
 
 bool SceneWidget::isSettled() const {
@@ -278,21 +284,21 @@ void SceneWidget::paintGL() {
 
 void SceneWidget::mousePressEvent(QMouseEvent* event) {
   if (event->buttons() == event->button()) { // the first button
-    impl_->pressed = event->position().toPoint();
+    impl_->pressed = event->position();
     impl_->dragged = false;
   }
-  impl_->last = event->position().toPoint();
+  impl_->last = event->position();
 }
 
 void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
-  const QPoint now = event->position().toPoint();
+  const QPointF now = event->position();
   if (event->buttons() == Qt::NoButton) {
     impl_->last = now;
     impl_->hover.start();
     return;
   }
   impl_->hover.stop();
-  const QPoint step = now - impl_->last;
+  const QPointF step = now - impl_->last;
   if (!impl_->dragged && (now - impl_->pressed).manhattanLength() < 4) {
     return;
   }

@@ -50,6 +50,14 @@ Pixel devicePixel(QPointF logical, double ratio) {
           static_cast<int>(std::floor(logical.y() * ratio + rounding))};
 }
 
+/// Qt hands widgets whole logical pixels; the position in the window keeps the fraction.
+QPointF positionOf(const QSinglePointEvent& event, const QWidget& widget) {
+  const QPointF exact = event.scenePosition() - widget.mapTo(widget.window(), QPointF());
+  const QPointF difference = exact - event.position();
+  const bool same = std::max(std::abs(difference.x()), std::abs(difference.y())) < 1;
+  return same ? exact : event.position(); // events that a program sends may lack the one
+}
+
 constexpr double smoothMotion = 25; ///< ms a frame, below which nothing is left out
 constexpr double shortWait = 120;   ///< ms a frame that a changed picture may take
 constexpr int restingDelay = 60;    ///< ms
@@ -127,6 +135,10 @@ void SceneWidget::change() {
 
 std::optional<Pixel> SceneWidget::pixelOf(const Picked& picked) const {
   return impl_->scene->pixelOf(picked);
+}
+
+std::optional<Picked> SceneWidget::pick(Pixel pixel) const {
+  return impl_->scene->pick(pixel);
 }
 
 bool SceneWidget::isSettled() const {
@@ -284,14 +296,14 @@ void SceneWidget::paintGL() {
 
 void SceneWidget::mousePressEvent(QMouseEvent* event) {
   if (event->buttons() == event->button()) { // the first button
-    impl_->pressed = event->position();
+    impl_->pressed = positionOf(*event, *this);
     impl_->dragged = false;
   }
-  impl_->last = event->position();
+  impl_->last = positionOf(*event, *this);
 }
 
 void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
-  const QPointF now = event->position();
+  const QPointF now = positionOf(*event, *this);
   if (event->buttons() == Qt::NoButton) {
     impl_->last = now;
     impl_->hover.start();
@@ -327,7 +339,7 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
   if (impl_->dragged || event->button() != Qt::LeftButton) {
     return;
   }
-  const Pixel at = devicePixel(event->position(), devicePixelRatioF());
+  const Pixel at = devicePixel(positionOf(*event, *this), devicePixelRatioF());
   if (const auto pane = impl_->scene->paneAt(at[0], at[1])) {
     Q_EMIT paneClicked((*pane)[0], (*pane)[1]);
   }
@@ -343,7 +355,7 @@ void SceneWidget::leaveEvent(QEvent* event) {
 }
 
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
-  const Pixel at = devicePixel(event->position(), devicePixelRatioF());
+  const Pixel at = devicePixel(positionOf(*event, *this), devicePixelRatioF());
   const auto pane = impl_->scene->paneAt(at[0], at[1]);
   impl_->dragged = true; // the release that follows is no click
   if (pane && event->button() == Qt::LeftButton) {
@@ -353,7 +365,8 @@ void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void SceneWidget::wheelEvent(QWheelEvent* event) {
   const double steps = event->angleDelta().y() / 120.0;
-  impl_->scene->zoom(std::pow(1.15, steps), devicePixel(event->position(), devicePixelRatioF()));
+  impl_->scene->zoom(std::pow(1.15, steps),
+                     devicePixel(positionOf(*event, *this), devicePixelRatioF()));
   move();
   event->accept();
 }

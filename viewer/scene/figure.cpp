@@ -103,12 +103,7 @@ Picture Scene::capture(int width, int height) {
 }
 
 Picture drawFigure(const GridState& state, View view, int width, int height) {
-  if (const std::string problem = openGlProblem(); !problem.empty()) {
-    throw Error(ErrorKind::unsupported, problem);
-  }
-  vtkNew<vtkRenderWindow> window;
-  window->SetShowWindow(false);
-  window->SetUseOffScreenBuffers(true);
+  const vtkSmartPointer<vtkRenderWindow> window = makeOffscreenWindow();
   Scene scene(*window);
   scene.setState(state);
   scene.throwProblem();

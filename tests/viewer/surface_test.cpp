@@ -21,6 +21,7 @@ private Q_SLOTS:
   void cornersAreToldApart();
   void labelsAreNotInterpolated();
   void shapesMorph();
+  void fillsItsPaneWhileItUnfolds();
   void everyShapeIsDrawn();
 
 private:
@@ -122,6 +123,39 @@ void SurfaceTest::shapesMorph() {
   QCOMPARE(unfoldingOf(*brains_.cortex, half), 0.75);
   QCOMPARE(unfolded(*brains_.cortex, 0.5), ShapeMix(Shape::inflated));
   QCOMPARE(unfolded(*brains_.cortex, 0), ShapeMix(Shape::pial));
+}
+
+void SurfaceTest::fillsItsPaneWhileItUnfolds() {
+  constexpr int width = 640;
+  constexpr int height = 400;
+  constexpr int places = 20;
+  for (const View view : {View::lateral, View::posterior, View::ventral}) {
+    double before = 0;
+    for (int place = 0; place <= places; ++place) {
+      GridState state = brains_.one(
+          nullptr, "layer", unfolded(*brains_.cortex, static_cast<double>(place) / places));
+      state.background = {0, 0, 1}; // cortex is grey; L and R are white
+      const Picture picture = drawFigure(state, view, width, height);
+      keep(picture, std::string(toString(view)) + "_unfolded_" + std::to_string(100 + place));
+      std::array<int, 4> box{width, -1, height, -1}; // left, right, top, bottom
+      for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+          if (colorAt(picture, x, y)[2] < 235) {
+            box = {
+                std::min(box[0], x), std::max(box[1], x), std::min(box[2], y), std::max(box[3], y)};
+          }
+        }
+      }
+      const double share =
+          std::max((box[1] - box[0] + 1.0) / width, (box[3] - box[2] + 1.0) / height);
+      const QString where = QString("%1 %2: %3").arg(toString(view).data()).arg(place).arg(share);
+      QVERIFY2(box[0] > 0 && box[1] < width - 1 && box[2] > 0 && box[3] < height - 1,
+               qPrintable(where));
+      QVERIFY2(share > 0.9, qPrintable(where));
+      QVERIFY2(place == 0 || std::abs(share - before) < 0.03, qPrintable(where));
+      before = share;
+    }
+  }
 }
 
 void SurfaceTest::everyShapeIsDrawn() {

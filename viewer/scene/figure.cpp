@@ -156,12 +156,7 @@ Plate Scene::capturePlate(int width, int height, const Control& control) {
 namespace {
 
 template <class Result, class Work> Result offscreen(const GridState& state, const Work& work) {
-  if (const std::string problem = openGlProblem(); !problem.empty()) {
-    throw Error(ErrorKind::unsupported, problem);
-  }
-  vtkNew<vtkRenderWindow> window;
-  window->SetShowWindow(false);
-  window->SetUseOffScreenBuffers(true);
+  const vtkSmartPointer<vtkRenderWindow> window = makeOffscreenWindow();
   Scene scene(*window);
   scene.setState(state);
   scene.throwProblem();

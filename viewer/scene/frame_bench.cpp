@@ -1,17 +1,12 @@
 #include "viewer/scene/frame_bench.h"
 
-#include "base/error.h"
 #include "viewer/scene/opengl.h"
 #include "viewer/scene/scene.h"
-
-#include <vtkNew.h>
-#include <vtkRenderWindow.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <functional>
-#include <string>
 #include <vector>
 
 namespace cortograph {
@@ -66,12 +61,7 @@ gridOf(const FrameBench& bench, const std::shared_ptr<const BrainMap>& map, Shap
 } // namespace
 
 FrameTimes benchFrames(const FrameBench& bench, const Control& control) {
-  if (const std::string problem = openGlProblem(); !problem.empty()) {
-    throw Error(ErrorKind::unsupported, problem);
-  }
-  vtkNew<vtkRenderWindow> window;
-  window->SetShowWindow(false);
-  window->SetUseOffScreenBuffers(true);
+  const vtkSmartPointer<vtkRenderWindow> window = makeOffscreenWindow();
   window->SetSize(bench.width, bench.height);
   Scene scene(*window);
   const auto timed = [&](const auto& work, Quality quality) {

@@ -1,5 +1,8 @@
 #include "viewer/scene/opengl.h"
 
+#include "base/error.h"
+#include "viewer/scene/egl_window.h"
+
 #include <X11/Xlib.h>
 
 #include <cstdlib>
@@ -54,6 +57,17 @@ std::string openGlProblem() {
            "xvfb-run.";
   }
   return {};
+}
+
+vtkSmartPointer<vtkRenderWindow> makeOffscreenWindow() {
+  const std::string problem = openGlProblem();
+  const auto window = problem.empty() ? vtkSmartPointer<vtkRenderWindow>::New() : makeEglWindow();
+  if (window == nullptr) {
+    throw Error(ErrorKind::unsupported, problem);
+  }
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  return window;
 }
 
 } // namespace cortograph

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vtkRenderWindow.h>
+#include <vtkSmartPointer.h>
+
 #include <string>
 
 namespace cortograph {
@@ -8,5 +11,10 @@ namespace cortograph {
 /// can. VTK ends the program when it meets a display it can't use, so ask before making a window.
 /// Keeps its connection to the display open. On the thread of the windows.
 [[nodiscard]] std::string openGlProblem();
+
+/// A window that is never shown, to draw pictures in: on the display, or where openGlProblem() has
+/// something to say through EGL, without one. Throws Error{unsupported} with that sentence when
+/// neither can be had. On the thread of the windows.
+[[nodiscard]] vtkSmartPointer<vtkRenderWindow> makeOffscreenWindow();
 
 } // namespace cortograph

@@ -104,7 +104,7 @@ void PaneView::remakeLegend(const MapKind& kind, const Colormap& colormap) {
   }
 }
 
-std::array<Pose, 2> PaneView::posesOf(View view, const std::array<Rotation, 2>& turned) const {
+std::array<Pose, 2> PaneView::uncentred(View view, const std::array<Rotation, 2>& turned) const {
   const ShapeMix& mix = pane_.shape;
   const auto place = [&](Shape shape) {
     return placeHemispheres(view,
@@ -129,9 +129,24 @@ std::array<Pose, 2> PaneView::posesOf(View view, const std::array<Rotation, 2>& 
   return poses;
 }
 
+/// Moved so that the pair stands in the middle before it is turned, as it does in either shape.
+std::array<Pose, 2> PaneView::posesOf(View view, const std::array<Rotation, 2>& turned) const {
+  std::array<Pose, 2> poses = uncentred(view, turned);
+  if (pane_.shape.part > 0) {
+    const auto unturned = uncentred(view, {identityRotation, identityRotation});
+    const Box box = unite(extentAt(Side::left, unturned), extentAt(Side::right, unturned));
+    for (Pose& pose : poses) {
+      pose.move[0] -= (box.left + box.right) / 2;
+      pose.move[2] -= (box.bottom + box.top) / 2;
+    }
+  }
+  return poses;
+}
+
 void PaneView::stand(View view, const std::array<Rotation, 2>& turned) {
   poses_ = posesOf(view, turned);
   for (const Side side : bothSides) {
+    extents_[static_cast<std::size_t>(side)] = extentAt(side, poses_);
     surfaces_.setPose(side, poses_[static_cast<std::size_t>(side)]);
     outlines_.setPose(side, poses_[static_cast<std::size_t>(side)]);
   }
@@ -147,22 +162,16 @@ void PaneView::look(const Sight& sight, const Sight& shown) {
   camera_->SetClippingRange(away / 100, 2 * away);
 }
 
-/// No vertex lies further out than this: each is between its places in both shapes.
-Box PaneView::extentAt(std::size_t side, const Pose& pose) const {
-  const HemisphereGeometry& hemisphere = geometry_->hemispheres[side];
-  return between(extentOf(hemisphere.shape(pane_.shape.from).outermost, pose),
-                 extentOf(hemisphere.shape(pane_.shape.to).outermost, pose),
-                 static_cast<double>(pane_.shape.part));
+Box PaneView::extentAt(Side side, const std::array<Pose, 2>& poses) const {
+  const auto s = static_cast<std::size_t>(side);
+  return pane_.shape.part > 0
+             ? extentOf({geometry_.get(), pane_.shape, poses}, side)
+             : extentOf(geometry_->hemispheres[s].shape(pane_.shape.from).outermost, poses[s]);
 }
 
 Box PaneView::extent(View view, const std::array<Rotation, 2>& turned) const {
   const std::array<Pose, 2> poses = posesOf(view, turned);
-  return unite(extentAt(0, poses[0]), extentAt(1, poses[1]));
-}
-
-Box PaneView::extent(Side side) const {
-  const auto s = static_cast<std::size_t>(side);
-  return extentAt(s, poses_[s]);
+  return unite(extentAt(Side::left, poses), extentAt(Side::right, poses));
 }
 
 const Drawing* PaneView::key(bool below) const {

@@ -63,7 +63,9 @@ public:
   /// Extent on the screen of both hemispheres as they would stand.
   [[nodiscard]] Box extent(View view, const std::array<Rotation, 2>& turned) const;
   /// Of one as it stands.
-  [[nodiscard]] Box extent(Side side) const;
+  [[nodiscard]] const Box& extent(Side side) const {
+    return extents_[static_cast<std::size_t>(side)];
+  }
 
   /// Why the map can't be shown; null when it is.
   [[nodiscard]] std::exception_ptr problem() const { return problem_; }
@@ -77,7 +79,9 @@ private:
   void paint();
   void remakeLegend(const MapKind& kind, const Colormap& colormap);
   [[nodiscard]] std::array<Pose, 2> posesOf(View view, const std::array<Rotation, 2>& turned) const;
-  [[nodiscard]] Box extentAt(std::size_t side, const Pose& pose) const;
+  [[nodiscard]] std::array<Pose, 2> uncentred(View view,
+                                              const std::array<Rotation, 2>& turned) const;
+  [[nodiscard]] Box extentAt(Side side, const std::array<Pose, 2>& poses) const;
 
   std::shared_ptr<const CortexGeometry> geometry_;
   Pane pane_;
@@ -90,6 +94,7 @@ private:
   std::shared_ptr<const BrainMap> outlined_; ///< whose regions are
   Outlines outlineChoice_;
   std::array<Pose, 2> poses_;
+  std::array<Box, 2> extents_; ///< as it stands
   Sight sight_;
   std::optional<Legend> legend_;
   std::array<Drawing, 2> keys_; ///< beside, below

@@ -65,6 +65,10 @@ project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
   return points;
 }
 
+std::span<const Triangle> shownTriangles(const StandingBrain& brain, const MeshLevel& mesh) {
+  return trianglesOf(brain.mix.flatness() > 0 ? mesh.cut : mesh.whole);
+}
+
 /// `level` from the finest.
 Projected projected(const StandingBrain& brain, std::size_t level) {
   Projected result;
@@ -72,7 +76,7 @@ Projected projected(const StandingBrain& brain, std::size_t level) {
     const std::vector<MeshLevel>& levels = brain.geometry->hemispheres[side].levels;
     const MeshLevel& mesh = levels[std::min(level, levels.size() - 1)];
     result.points[side] = project(brain, side, mesh.vertices);
-    result.triangles[side] = trianglesOf(brain.mix.flatness() > 0 ? mesh.cut : mesh.whole);
+    result.triangles[side] = shownTriangles(brain, mesh);
   }
   return result;
 }
@@ -202,6 +206,30 @@ constexpr double thin = 0.5; ///< mm: a vertex's own triangles may stand before 
 Move StandingBrain::placeOf(const VertexOf& vertex) const {
   const auto side = static_cast<std::size_t>(vertex.side);
   return standing(poses[side], mixedPlace(geometry->hemispheres[side], mix, vertex.vertex));
+}
+
+Box extentOf(const StandingBrain& brain, Side side) {
+  constexpr std::size_t enough = 10'000;
+  const auto s = static_cast<std::size_t>(side);
+  const std::vector<MeshLevel>& levels = brain.geometry->hemispheres[s].levels;
+  std::size_t level = 0;
+  while (level + 1 < levels.size() && levels[level + 1].vertices >= enough) {
+    ++level;
+  }
+  const std::span<const Triangle> triangles = shownTriangles(brain, levels[level]);
+  if (triangles.empty()) {
+    return {};
+  }
+  const auto points = project(brain, s, levels[level].vertices);
+  constexpr double far = std::numeric_limits<double>::max();
+  Box box{far, -far, far, -far};
+  for (const Triangle& triangle : triangles) {
+    for (const std::int32_t corner : triangle) {
+      const auto& point = points[static_cast<std::size_t>(corner)];
+      box = unite(box, {point[0], point[0], point[2], point[2]});
+    }
+  }
+  return box;
 }
 
 std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, double up) {

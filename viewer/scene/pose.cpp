@@ -173,13 +173,6 @@ Pose between(
   return pose;
 }
 
-Box between(const Box& from, const Box& to, double part) {
-  return {std::lerp(from.left, to.left, part),
-          std::lerp(from.right, to.right, part),
-          std::lerp(from.bottom, to.bottom, part),
-          std::lerp(from.top, to.top, part)};
-}
-
 Box extentOf(std::span<const Point> outermost, const Pose& pose) {
   if (outermost.empty()) {
     return {};

@@ -152,8 +152,8 @@ public:
   /// The vertex whose number is shown at the middle of a pixel; empty beside the brains. Cost:
   /// linear in the pane's triangles, 2 ms for 100,000.
   [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
-  /// The pixel at whose middle a vertex stands in a pane; empty where something lies before it, or
-  /// where the mesh has no such vertex.
+  /// The pixel that a vertex stands in, of a pane; empty where something lies before it, outside
+  /// the pane, and where the mesh has no such vertex.
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
   /// Device pixels per logical pixel: bounds the size of text in a window.
   void setPixelScale(double scale);

@@ -121,10 +121,12 @@ std::optional<Pixel> Scene::pixelOf(const Picked& picked) const {
     return std::nullopt;
   }
   const Move place = standing.placeOf(picked.vertex);
-  const auto [x, y] =
-      Projection(pane.sight(), impl_->layout.rows[row][column].brain).pixel(place[0], place[2]);
-  return Pixel{static_cast<int>(std::floor(x)),
-               impl_->size[1] - 1 - static_cast<int>(std::floor(y))};
+  const Rect& brain = impl_->layout.rows[row][column].brain;
+  const auto [x, y] = Projection(pane.sight(), brain).pixel(place[0], place[2]);
+  const int right = static_cast<int>(std::floor(x));
+  const int up = static_cast<int>(std::floor(y));
+  return brain.contains(right, up) ? std::optional(Pixel{right, impl_->size[1] - 1 - up})
+                                   : std::nullopt;
 }
 
 } // namespace cortograph

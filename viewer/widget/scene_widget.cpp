@@ -31,8 +31,8 @@ struct SceneWidget::Impl {
   std::unique_ptr<Scene> scene;
   QMetaObject::Connection contextEnds;
   bool ready = false; ///< OpenGL is initialised
-  QPoint pressed;     ///< where the drag began, logical pixels
-  QPoint last;
+  QPointF pressed;    ///< where the drag began, logical pixels
+  QPointF last;
   bool dragged = false;
 
   QTimer hover;  ///< runs out when the mouse has come to rest
@@ -43,9 +43,19 @@ struct SceneWidget::Impl {
 
 namespace {
 
+/// Logical positions of whole device pixels come out as these, whatever the division rounded.
 Pixel devicePixel(QPointF logical, double ratio) {
-  return {static_cast<int>(std::floor(logical.x() * ratio)),
-          static_cast<int>(std::floor(logical.y() * ratio))};
+  constexpr double rounding = 1e-3;
+  return {static_cast<int>(std::floor(logical.x() * ratio + rounding)),
+          static_cast<int>(std::floor(logical.y() * ratio + rounding))};
+}
+
+/// Qt hands widgets whole logical pixels; the position in the window keeps the fraction.
+QPointF positionOf(const QSinglePointEvent& event, const QWidget& widget) {
+  const QPointF exact = event.scenePosition() - widget.mapTo(widget.window(), QPointF());
+  const QPointF difference = exact - event.position();
+  const bool same = std::max(std::abs(difference.x()), std::abs(difference.y())) < 1;
+  return same ? exact : event.position(); // events that a program sends may lack the one
 }
 
 constexpr double smoothMotion = 25; ///< ms a frame, below which nothing is left out
@@ -121,6 +131,14 @@ void SceneWidget::change() {
   const bool drawnBefore = impl_->milliseconds.at(static_cast<std::size_t>(Quality::fine)) > 0;
   impl_->quality = drawnBefore ? std::max(affordable(shortWait), Quality::whole) : Quality::whole;
   update();
+}
+
+std::optional<Pixel> SceneWidget::pixelOf(const Picked& picked) const {
+  return impl_->scene->pixelOf(picked);
+}
+
+std::optional<Picked> SceneWidget::pick(Pixel pixel) const {
+  return impl_->scene->pick(pixel);
 }
 
 bool SceneWidget::isSettled() const {
@@ -287,21 +305,21 @@ void SceneWidget::paintGL() {
 
 void SceneWidget::mousePressEvent(QMouseEvent* event) {
   if (event->buttons() == event->button()) { // the first button
-    impl_->pressed = event->position().toPoint();
+    impl_->pressed = positionOf(*event, *this);
     impl_->dragged = false;
   }
-  impl_->last = event->position().toPoint();
+  impl_->last = positionOf(*event, *this);
 }
 
 void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
-  const QPoint now = event->position().toPoint();
+  const QPointF now = positionOf(*event, *this);
   if (event->buttons() == Qt::NoButton) {
     impl_->last = now;
     impl_->hover.start();
     return;
   }
   impl_->hover.stop();
-  const QPoint step = now - impl_->last;
+  const QPointF step = now - impl_->last;
   if (!impl_->dragged && (now - impl_->pressed).manhattanLength() < 4) {
     return;
   }
@@ -330,7 +348,7 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
   if (impl_->dragged || event->button() != Qt::LeftButton) {
     return;
   }
-  const Pixel at = devicePixel(event->position(), devicePixelRatioF());
+  const Pixel at = devicePixel(positionOf(*event, *this), devicePixelRatioF());
   if (const auto pane = impl_->scene->paneAt(at[0], at[1])) {
     Q_EMIT paneClicked((*pane)[0], (*pane)[1]);
   }
@@ -346,7 +364,7 @@ void SceneWidget::leaveEvent(QEvent* event) {
 }
 
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
-  const Pixel at = devicePixel(event->position(), devicePixelRatioF());
+  const Pixel at = devicePixel(positionOf(*event, *this), devicePixelRatioF());
   const auto pane = impl_->scene->paneAt(at[0], at[1]);
   impl_->dragged = true; // the release that follows is no click
   if (pane && event->button() == Qt::LeftButton) {
@@ -356,7 +374,8 @@ void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void SceneWidget::wheelEvent(QWheelEvent* event) {
   const double steps = event->angleDelta().y() / 120.0;
-  impl_->scene->zoom(std::pow(1.15, steps), devicePixel(event->position(), devicePixelRatioF()));
+  impl_->scene->zoom(std::pow(1.15, steps),
+                     devicePixel(positionOf(*event, *this), devicePixelRatioF()));
   move();
   event->accept();
 }

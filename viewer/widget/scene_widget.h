@@ -38,6 +38,10 @@ public:
   void turn(double degreesRight, double degreesUp);
   void zoom(double factor);
 
+  /// As the scene's: device pixels from the top left of the widget.
+  [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
+  [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
+
   /// The last frame was drawn with all triangles and smooth edges, and nothing is under way. While
   /// the picture moves, frames that would take too long are drawn with less.
   [[nodiscard]] bool isSettled() const;

@@ -171,6 +171,7 @@ GridState gridOf(const Document& document) {
   GridState grid;
   grid.colors = document.colors;
   grid.outlines = document.outlines;
+  grid.legends = document.legends;
   grid.pinned = document.pinned;
   grid.threshold = document.threshold;
   for (const std::vector<PaneName>& row : namesOf(document)) {

@@ -63,6 +63,7 @@ struct Document {
   std::optional<int> reference; ///< row that differences are taken from; empty: the first shown
   ColorChoice colors;
   Outlines outlines;
+  LegendStyle legends;
   std::optional<VertexOf> pinned;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there
   std::optional<Threshold> threshold;

@@ -46,6 +46,8 @@ struct Scene::Impl {
   void fitGroups();
   void standAll();
   [[nodiscard]] GridLayout layoutOfPanes() const;
+  /// Fits the panes' legends to their rooms; what the largest takes beside and below, in ems.
+  [[nodiscard]] std::array<double, 2> legendRooms(const LayoutRequest& request) const;
   void setQuality(Quality quality) const;
   void update();
   /// A fine frame of the window's size, on another background if one is given.

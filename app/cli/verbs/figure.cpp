@@ -32,6 +32,9 @@ struct Settings {
   bool safeColors = false;
   Vision vision = Vision::full;
   Outlines outlines;
+  std::string outlineColor;
+  LegendStyle legends;
+  bool titles = true;
   std::string threshold;
   double dim = 0;
   bool transparent = false;
@@ -134,11 +137,11 @@ std::shared_ptr<const ChannelClusters> clustersLike(const BrainMap& first, const
 }
 
 /// "#rrggbb"
-Rgb colorNamed(const std::string& text) {
+Rgb colorNamed(const std::string& text, const std::string& option) {
   unsigned int rgb = 0;
   int used = 0;
   if (text.size() != 7 || std::sscanf(text.c_str(), "#%6x%n", &rgb, &used) != 1 || used != 7) {
-    throw CLI::ValidationError("--background wants a colour such as #ffffff, not \"" + text + "\"");
+    throw CLI::ValidationError(option + " wants a colour such as #ffffff, not \"" + text + "\"");
   }
   return {static_cast<float>(rgb >> 16U & 255U) / 255.0F,
           static_cast<float>(rgb >> 8U & 255U) / 255.0F,
@@ -157,13 +160,18 @@ GridState gridOf(const Settings& settings, const Console& console) {
   GridState state;
   state.colors = {settings.safeColors, settings.vision};
   state.outlines = settings.outlines;
+  if (!settings.outlineColor.empty()) {
+    state.outlines.color = colorNamed(settings.outlineColor, "--outline-color");
+  }
+  state.legends = settings.legends;
+  state.titles = settings.titles;
   state.transparent = settings.transparent;
   if (!settings.threshold.empty()) {
     state.threshold = parseThreshold(settings.threshold);
     state.threshold->strength = settings.dim;
   }
   if (!settings.background.empty()) {
-    state.background = colorNamed(settings.background);
+    state.background = colorNamed(settings.background, "--background");
   }
   for (const auto& map : maps) {
     MapSource source{map, probeWith(settings.image, map, settings, console)};
@@ -216,6 +224,24 @@ template <class Values> std::vector<std::string> namesOf(const Values& values) {
     names.emplace_back(toString(value));
   }
   return names;
+}
+
+void addLegendOptions(CLI::App& app, LegendStyle& legends, bool& titles) {
+  app.add_flag("!--no-legends", legends.shown, "No legends");
+  app.add_flag("!--no-titles", titles, "No titles");
+  app.add_option("--legend-size", legends.size, "Of the legends' text, times that of the rest")
+      ->check(CLI::Range(0.3, 4.0))
+      ->capture_default_str();
+  app.add_option_function<std::string>(
+         "--legend-place",
+         [&legends](const std::string& name) { legends.place = legendPlaceNamed(name).value(); },
+         "Beside the brains or below them (default auto: where these come out larger)")
+      ->check(CLI::IsMember(namesOf(allLegendPlaces)));
+  app.add_option_function<std::string>(
+         "--font",
+         [&legends](const std::string& name) { legends.font = fontNamed(name).value(); },
+         "Of all text (default sans)")
+      ->check(CLI::IsMember(namesOf(allFonts)));
 }
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
@@ -274,6 +300,11 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("--outline-width", settings->outlines.width, "In heights of the text")
       ->check(CLI::Range(0.01, 2.0))
       ->capture_default_str();
+  app.add_option("--outline-color", settings->outlineColor, "Of the lines (default #141414)")
+      ->option_text("#rrggbb");
+  app.add_flag(
+      "!--no-outline-casing", settings->outlines.casing, "No hairline on both sides of outlines");
+  addLegendOptions(app, settings->legends, settings->titles);
   app.add_option(
          "--surfaces", settings->surfaces, "Folder of cortical surfaces (default: the map's own)")
       ->option_text("DIR");

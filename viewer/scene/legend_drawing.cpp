@@ -93,7 +93,7 @@ Key drawImage(const Legend& legend, bool lying, Font font) {
   const double indent = (width - words) / 2;
   Key key = keyOf(font);
   Drawing& drawing = key.drawing;
-  const double side = legendLine + legendGap; // for a word above or below
+  const double side = legendLine + gap; // for a word above or below
   key.floor = static_cast<double>(title.size()) * legendLine + side;
   const double west = indent + left;
   const double middle = west + length / 2;
@@ -106,8 +106,8 @@ Key drawImage(const Legend& legend, bool lying, Font font) {
   };
   word(across.ticks.front(), west - gap, centre, Align::high, Align::middle);
   word(across.ticks.back(), west + length + gap, centre, Align::low, Align::middle);
-  word(down.ticks.front(), middle, key.floor + length + legendGap, Align::middle, Align::low);
-  word(down.ticks.back(), middle, key.floor - legendGap, Align::middle, Align::high);
+  word(down.ticks.front(), middle, key.floor + length + gap, Align::middle, Align::low);
+  word(down.ticks.back(), middle, key.floor - gap, Align::middle, Align::high);
   double line = key.floor - side;
   for (const std::string& text : title) {
     addLegendText(drawing, text, width / 2, line, Align::middle, Align::high);

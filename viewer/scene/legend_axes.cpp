@@ -147,14 +147,16 @@ std::vector<std::string> linesOf(const std::string& text, double width, Font fon
 }
 
 double lengthFor(const LegendAxis& axis, double least, bool horizontal, Font font) {
+  constexpr double hinting = 1.06; // small letters come out somewhat wider
   double length = least;
-  for (const std::string& line : linesOf(axis.title, least, font)) {
-    length = std::max(length, legendTextWidth(line, font));
+  for (const std::string& line : linesOf(axis.title, least / hinting, font)) {
+    length = std::max(length, hinting * legendTextWidth(line, font));
   }
   if (horizontal && axis.ticks.size() > 1) {
     length = std::max(length,
-                      legendTextWidth(axis.ticks.front().label, font) + 2 * labelGap +
-                          legendTextWidth(axis.ticks.back().label, font));
+                      hinting * (legendTextWidth(axis.ticks.front().label, font) +
+                                 legendTextWidth(axis.ticks.back().label, font)) +
+                          2 * labelGap);
   }
   return length;
 }

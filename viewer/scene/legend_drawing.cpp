@@ -10,8 +10,7 @@ namespace cortograph {
 
 namespace {
 
-constexpr double patch = 0.9;      ///< side of a single colour
-constexpr double leastTitle = 7.5; ///< width at which a title is broken
+constexpr double patch = 0.9; ///< side of a single colour
 constexpr double afterPatch = legendTick + legendGap;
 
 /// A drawing whose colours stand on this height.
@@ -77,7 +76,8 @@ Key drawSquare(const Legend& legend, bool lying, Font font) {
 
 /// The picture as the subject saw it: its frame, the point looked at, and the names of its sides.
 Key drawImage(const Legend& legend, bool lying, Font font) {
-  constexpr double arm = 0.35; ///< of the cross
+  constexpr double arm = 0.35;       ///< of the cross
+  constexpr double longestTitle = 9; ///< before it is broken
   const double length = lying ? 4.2 : 5;
   const LegendAxis& across = legend.axes[0];
   const LegendAxis& down = legend.axes[1];
@@ -85,7 +85,7 @@ Key drawImage(const Legend& legend, bool lying, Font font) {
   const double left = legendTextWidth(across.ticks.front().label, font) + gap;
   const double right = legendTextWidth(across.ticks.back().label, font) + gap;
   const double words = left + length + right;
-  const auto title = linesOf(across.title, std::max(words, leastTitle), font);
+  const auto title = linesOf(across.title, std::max(words, longestTitle), font);
   double width = words;
   for (const std::string& line : title) {
     width = std::max(width, legendTextWidth(line, font));
@@ -198,13 +198,14 @@ Drawing drawColumns(const std::vector<Drawing>& cells,
                     Font font) {
   constexpr double row = legendLine + 0.05;
   constexpr double between = 1.0;
+  constexpr double longestTitle = 7.5; ///< before it is broken, where the cells are narrower
   const double cell = std::ranges::max(cells, {}, &Drawing::width).width;
   const std::size_t rows = (cells.size() + columns - 1) / columns;
   columns = (cells.size() + rows - 1) / rows;
   Drawing all;
   all.font = font;
   all.width = static_cast<double>(columns) * (cell + between) - between;
-  const auto lines = linesOf(title, std::max(all.width, leastTitle), font);
+  const auto lines = linesOf(title, std::max(all.width, longestTitle), font);
   const double table = static_cast<double>(rows) * row;
   all.height = table + static_cast<double>(lines.size()) * legendLine;
   double top = all.height;

@@ -3,13 +3,16 @@
 // A piece of a region's outline, as wide on the screen as it is told.
 // in:    vertexMC and otherEnd: this end of the piece and the other one, at part 0; towards and
 //        otherTowards the same at part 1: mm, the standard space
-//        side: -1 or 1, on which side of the piece this corner lies, seen from this end
+//        side: -1 or 1, on which side of the piece this corner lies, seen from this end and from
+//        the first one
 // out:   gl_Position in clip space, a little before the surface that the piece lies on
+//        aside: from -1 to 1 across the piece
 in vec4 vertexMC;
 in vec3 otherEnd;
 in vec3 towards;
 in vec3 otherTowards;
-in float side;
+in vec2 side;
+out float aside;
 uniform mat4 MCDCMatrix;
 uniform float part;
 uniform vec2 pixel; // its size in clip space
@@ -21,8 +24,9 @@ void main() {
   vec4 there = MCDCMatrix * vec4(mix(otherEnd, otherTowards, part), 1.0);
   vec2 along = (there.xy - here.xy) / pixel;
   along /= max(length(along), 1e-6);
-  vec2 across = side * vec2(-along.y, along.x);
+  vec2 across = side.x * vec2(-along.y, along.x);
   here.xy += 0.5 * width * pixel * (across - 0.5 * along); // pieces overlap where they meet
   here.z -= lift;
+  aside = side.y;
   gl_Position = here;
 }

@@ -47,11 +47,12 @@ MapRow rowOf(const std::filesystem::path& file, const PictureOptions& options) {
 }
 
 /// "#rrggbb"
-Rgb colorNamed(const std::string& text) {
+Rgb colorNamed(const std::string& text, const char* option) {
   unsigned int rgb = 0;
   int used = 0;
   if (text.size() != 7 || std::sscanf(text.c_str(), "#%6x%n", &rgb, &used) != 1 || used != 7) {
-    throw CLI::ValidationError("--background wants a colour such as #ffffff, not \"" + text + "\"");
+    throw CLI::ValidationError(std::string(option) + " wants a colour such as #ffffff, not \"" +
+                               text + "\"");
   }
   return {static_cast<float>(rgb >> 16U & 255U) / 255.0F,
           static_cast<float>(rgb >> 8U & 255U) / 255.0F,
@@ -134,7 +135,10 @@ PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
     document.threshold->strength = options.dim;
   }
   if (!options.background.empty()) {
-    document.background = colorNamed(options.background);
+    document.background = colorNamed(options.background, "--background");
+  }
+  if (!options.outlineColor.empty()) {
+    document.outlines.color = colorNamed(options.outlineColor, "--outline-color");
   }
   for (const std::filesystem::path& file : options.maps) {
     addMap(document, rowOf(file, options));
@@ -298,6 +302,33 @@ Choices addOutlines(CLI::App& app, PictureOptions& options) {
       app.add_option("--outline-width", outlines.width, "In heights of the text")
           ->check(CLI::Range(0.01, 2.0))
           ->capture_default_str(),
+      app.add_option("--outline-color", options.outlineColor, "Of the lines (default #141414)")
+          ->option_text("#rrggbb"),
+      app.add_flag(
+          "!--no-outline-casing", outlines.casing, "No hairline on both sides of outlines"),
+  };
+}
+
+Choices addLegends(CLI::App& app, PictureOptions& options) {
+  LegendStyle& legends = options.settings.legends;
+  return {
+      app.add_flag("!--no-legends", legends.shown, "No legends"),
+      app.add_flag("!--no-titles", options.settings.titles, "No titles"),
+      app.add_option("--legend-size", legends.size, "Of the legends' text, times that of the rest")
+          ->check(CLI::Range(0.3, 4.0))
+          ->capture_default_str(),
+      app.add_option_function<std::string>(
+             "--legend-place",
+             [&legends](const std::string& name) {
+               legends.place = legendPlaceNamed(name).value();
+             },
+             "Beside the brains or below them (default auto: where these come out larger)")
+          ->check(CLI::IsMember(namesOf(allLegendPlaces))),
+      app.add_option_function<std::string>(
+             "--font",
+             [&legends](const std::string& name) { legends.font = fontNamed(name).value(); },
+             "Of all text (default sans)")
+          ->check(CLI::IsMember(namesOf(allFonts))),
   };
 }
 
@@ -307,7 +338,7 @@ void addPictureOptions(CLI::App& app, PictureOptions& options) {
   CLI::Option* like =
       app.add_option("--like", options.like, "A figure of this program: shows the same, so seen")
           ->option_text("F.png");
-  for (const auto& add : {addContent, addGrid, addColors, addOutlines}) {
+  for (const auto& add : {addContent, addGrid, addColors, addOutlines, addLegends}) {
     for (CLI::Option* choice : add(app, options)) {
       like->excludes(choice);
     }

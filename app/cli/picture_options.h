@@ -28,6 +28,7 @@ struct PictureOptions {
   std::string threshold;
   double dim = 0;
   std::string background;
+  std::string outlineColor;
   std::filesystem::path surfaces;
   std::string image;
   ComputeSettings compute;

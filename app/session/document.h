@@ -85,6 +85,8 @@ struct Document {
   Rgb background = GridState().background;
   bool transparent = false; ///< exported without background
   Outlines outlines;
+  LegendStyle legends;
+  bool titles = true;
   std::optional<VertexOf> pinned;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there
   std::optional<Threshold> threshold;

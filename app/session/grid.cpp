@@ -181,6 +181,8 @@ GridState gridOf(const Document& document) {
   grid.background = document.background;
   grid.transparent = document.transparent;
   grid.outlines = document.outlines;
+  grid.legends = document.legends;
+  grid.titles = document.titles;
   grid.pinned = document.pinned;
   grid.threshold = document.threshold;
   for (const std::vector<PaneName>& row : namesOf(document)) {

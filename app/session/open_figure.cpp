@@ -138,6 +138,8 @@ void restore(Document& document, const OpenedFigure& figure) {
   document.background = saved.background;
   document.transparent = saved.transparent;
   document.outlines = saved.outlines;
+  document.legends = saved.legends;
+  document.titles = saved.titles;
   document.pinned = saved.pinned;
   document.threshold = saved.threshold;
   if (!figure.session.cameras.empty()) {

@@ -71,7 +71,9 @@ Json jsonOf(const Outlines& outlines) {
   return {{"shown", outlines.shown},
           {"labels", outlines.labels},
           {"width", outlines.width},
-          {"regions", outlines.regions}};
+          {"regions", outlines.regions},
+          {"color", outlines.color},
+          {"casing", outlines.casing}};
 }
 
 Outlines outlinesOf(const Json& json) {
@@ -80,7 +82,23 @@ Outlines outlinesOf(const Json& json) {
   json.at("labels").get_to(outlines.labels);
   json.at("width").get_to(outlines.width);
   json.at("regions").get_to(outlines.regions);
+  json.at("color").get_to(outlines.color);
+  json.at("casing").get_to(outlines.casing);
   return outlines;
+}
+
+Json jsonOf(const LegendStyle& legends) {
+  return {{"shown", legends.shown},
+          {"size", legends.size},
+          {"place", toString(legends.place)},
+          {"font", toString(legends.font)}};
+}
+
+LegendStyle legendsOf(const Json& json) {
+  return {json.at("shown").get<bool>(),
+          json.at("size").get<double>(),
+          named(json.at("place"), legendPlaceNamed),
+          named(json.at("font"), fontNamed)};
 }
 
 Json jsonOf(const std::optional<Threshold>& threshold) {
@@ -152,6 +170,8 @@ Document documentOf(const Json& json, Session& session) {
   json.at("background").get_to(document.background);
   json.at("transparent").get_to(document.transparent);
   document.outlines = outlinesOf(json.at("outlines"));
+  document.legends = legendsOf(json.at("legends"));
+  json.at("titles").get_to(document.titles);
   document.threshold = thresholdOf(json.at("threshold"));
   document.pinned = vertexOf(json.at("pinned"));
   if (!json.at("image").is_null()) {
@@ -240,6 +260,8 @@ std::string toJson(const Session& session) {
       {"background", document.background},
       {"transparent", document.transparent},
       {"outlines", jsonOf(document.outlines)},
+      {"legends", jsonOf(document.legends)},
+      {"titles", document.titles},
       {"threshold", jsonOf(document.threshold)},
       {"pinned", jsonOf(document.pinned)},
       {"image", document.probe ? Json(document.probe->file.string()) : Json()},

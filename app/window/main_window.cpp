@@ -268,6 +268,11 @@ void MainWindow::chooseOutlines(const Outlines& outlines) {
   showScene();
 }
 
+void MainWindow::chooseLegends(const LegendStyle& legends) {
+  document_.legends = legends;
+  showScene();
+}
+
 void MainWindow::pin(std::optional<VertexOf> vertex) {
   document_.pinned = vertex;
   showScene();

@@ -86,6 +86,7 @@ private:
   void makeFileMenu();
   void makeViewMenu();
   void makeColorEntries(QMenu* menu);
+  void makeLegendMenu(QMenu* menu);
   void makeTrainMenu();
   void makeHelpMenu();
   void makeSceneKeys();
@@ -123,6 +124,7 @@ private:
   void unfold(double place);
   void chooseColors(const ColorChoice& colors);
   void chooseOutlines(const Outlines& outlines);
+  void chooseLegends(const LegendStyle& legends);
   void pin(std::optional<VertexOf> vertex);
   void chooseView(View view);
 

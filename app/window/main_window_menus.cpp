@@ -114,6 +114,7 @@ void MainWindow::makeViewMenu() {
   addEntry(menu, tr("&Reset view"), {QKeySequence(Qt::Key_T)}, [this] { scene_->resetView(); });
   menu->addSeparator();
   makeColorEntries(menu);
+  makeLegendMenu(menu);
   menu->addSeparator();
   for (QAction* dock : dockActions_) {
     menu->addAction(dock);
@@ -148,6 +149,48 @@ void MainWindow::makeColorEntries(QMenu* menu) {
     action->setChecked(vision == Vision::full);
     group->addAction(action);
   }
+}
+
+void MainWindow::makeLegendMenu(QMenu* menu) {
+  QMenu* legends = menu->addMenu(tr("Le&gends"));
+  using Change = std::function<void(LegendStyle&)>;
+  const auto addChoices = [&](const std::vector<std::pair<QString, Change>>& choices) {
+    auto* group = new QActionGroup(legends);
+    for (const auto& [text, change] : choices) {
+      QAction* action = addEntry(legends, text, {}, [this, change = change] {
+        LegendStyle style = document_.legends;
+        change(style);
+        chooseLegends(style);
+      });
+      action->setCheckable(true);
+      LegendStyle changed = document_.legends;
+      change(changed);
+      action->setChecked(changed == document_.legends);
+      group->addAction(action);
+    }
+  };
+  const auto place = [](LegendPlace where) -> Change {
+    return [where](LegendStyle& style) {
+      style.shown = true;
+      style.place = where;
+    };
+  };
+  addChoices({{tr("&Automatic"), place(LegendPlace::automatic)},
+              {tr("&Beside"), place(LegendPlace::right)},
+              {tr("B&elow"), place(LegendPlace::below)},
+              {tr("&None"), [](LegendStyle& style) { style.shown = false; }}});
+  const auto size = [](double times) -> Change {
+    return [times](LegendStyle& style) { style.size = times; };
+  };
+  legends->addSeparator();
+  addChoices({{tr("&Small"), size(0.8)}, {tr("N&ormal size"), size(1)}, {tr("&Large"), size(1.3)}});
+  const auto font = [](Font family) -> Change {
+    return [family](LegendStyle& style) { style.font = family; };
+  };
+  legends->addSeparator();
+  addChoices({{tr("&Plain letters"), font(Font::sans)},
+              {tr("Se&rif letters"), font(Font::serif)},
+              {tr("&Typewriter letters"), font(Font::mono)}});
 }
 
 void MainWindow::makeTrainMenu() {

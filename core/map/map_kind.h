@@ -44,7 +44,20 @@ struct Axis {
   std::vector<std::string> tickLabels;
 };
 
-enum class LegendForm { bar, square };
+/// A bar has one axis; a square has two; so has the image, whose sides are where a place lies in
+/// it; a list names each colour by itself.
+enum class LegendForm { bar, square, image, list };
+[[nodiscard]] constexpr std::size_t axisCount(LegendForm form) {
+  return form == LegendForm::square || form == LegendForm::image ? 2 : 1;
+}
+
+/// One of the things that a kind of labels tells apart.
+struct KindLabel {
+  std::string name;         ///< "3", "V1v"
+  float value = 0;          ///< what is painted on its vertices
+  std::size_t vertices = 0; ///< of both hemispheres
+  bool operator==(const KindLabel&) const = default;
+};
 
 /// A picture that can be made of a map. An entry is one .cpp in kinds/ and one word in
 /// CMakeLists.txt.
@@ -58,11 +71,13 @@ struct MapKind {
   /// Throws Error{unsupported} when the map lacks what it needs (no prediction yet, no score),
   /// Error{mismatch} when maps that are compared are of different vertices.
   VertexValues (*values)(const MapSource&) = nullptr;
-  /// One axis, or two for a square. Depends on the map (number of layers).
+  /// As many as the legend's form has. Depends on the map (number of layers).
   std::vector<Axis> (*axes)(const MapSource&) = nullptr;
   /// A vertex's value in words: "layer 9 of 12, 71 % sure". Says what is missing, and never throws.
   std::string (*inWords)(const MapSource&, std::size_t vertex) = nullptr;
   bool ofLayer = false; ///< paints MapSource::layer, and is typed "layer-weight:3"
+  /// Of a list: every label that a vertex has, in their own order.
+  std::vector<KindLabel> (*labelled)(const MapSource&) = nullptr;
 };
 
 using MapKindEntry = const MapKind& (*)();

@@ -205,6 +205,29 @@ private Q_SLOTS:
     }
   }
 
+  void legendMenuReachesTheScene() {
+    const auto window = windowOnDemo();
+    const auto choose = [&](const QString& text) {
+      for (QAction* action : window->findChildren<QAction*>()) {
+        if (action->text().remove('&') == text) {
+          action->trigger();
+          return action->isChecked();
+        }
+      }
+      return false;
+    };
+    const auto legends = [&] { return window->scene().state().legends; };
+    QVERIFY(legends() == LegendStyle());
+    QVERIFY(choose("Below"));
+    QVERIFY(choose("Large"));
+    QVERIFY(choose("Serif letters"));
+    QVERIFY(legends() == (LegendStyle{true, 1.3, LegendPlace::below, Font::serif}));
+    QVERIFY(choose("None"));
+    QVERIFY(!legends().shown);
+    QVERIFY(choose("Beside"));
+    QVERIFY(legends() == (LegendStyle{true, 1.3, LegendPlace::right, Font::serif}));
+  }
+
   void sliderUnfoldsAndAClickPinsAVertex() {
     const auto window = windowOnDemo();
     const auto state = [&] { return window->scene().state(); };

@@ -157,7 +157,7 @@ void FigureTest::thresholdHidesAndDims() {
 
 void FigureTest::transparentPicture() {
   GridState state = brains_.one(brains_.leftOnly, "scale", Shape::inflated);
-  state.legends = true;
+  state.legends.shown = true;
   state.background = {1, 1, 1};
   const Picture opaque = drawFigure(state, View::lateral, 500, 300);
   state.transparent = true;

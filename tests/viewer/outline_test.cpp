@@ -5,12 +5,31 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <vector>
 
 using namespace cortograph;
 using namespace cortograph::test;
+
+namespace {
+
+/// One that says the same everywhere, whose upper part is a region of the left and the right brain.
+std::shared_ptr<BrainMap> mapWithARegion(const Cortex& cortex, const Selected& selected) {
+  auto map = std::make_shared<BrainMap>(
+      *makeMap(cortex, everywhere, [&](Side, const Point&) { return selected; }));
+  Region upper{"Upper", "test", {}};
+  for (const Side side : bothSides) {
+    for (const Point& p : cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas) {
+      upper.member.push_back(p[2] > 30 ? 1 : 0);
+    }
+  }
+  map->regions = {upper};
+  return map;
+}
+
+} // namespace
 
 class OutlineTest : public QObject {
   Q_OBJECT
@@ -19,6 +38,7 @@ private Q_SLOTS:
   void initTestCase();
   void bordersAreClosed();
   void regionsAreOutlined();
+  void outlinesStandOutFromAnyColor();
 
 private:
   Brains brains_;
@@ -56,17 +76,8 @@ void OutlineTest::bordersAreClosed() {
 }
 
 void OutlineTest::regionsAreOutlined() {
-  auto map =
-      std::make_shared<BrainMap>(*makeMap(*brains_.cortex, everywhere, [](Side, const Point&) {
-        return Selected{0, 1, 0, 0, 0.5F};
-      }));
-  Region upper{"Upper", "test", {}};
-  for (const Side side : bothSides) {
-    for (const Point& p : brains_.cortex->hemisphere(side).shapes.at(Shape::sphere).verticesRas) {
-      upper.member.push_back(p[2] > 30 ? 1 : 0);
-    }
-  }
-  map->regions = {upper, {"Whole", "streams", std::vector<std::uint8_t>(map->size(), 1)}};
+  const auto map = mapWithARegion(*brains_.cortex, {0, 1, 0, 0, 0.5F});
+  map->regions.push_back({"Whole", "streams", std::vector<std::uint8_t>(map->size(), 1)});
   const auto isDark = [](const Color& c) { return std::ranges::max(c) < 40; };
   const auto isWhite = [](const Color& c) { return std::ranges::min(c) > 250; };
   for (const ShapeMix& mix : {ShapeMix(Shape::inflated),
@@ -109,6 +120,51 @@ void OutlineTest::regionsAreOutlined() {
           .front()
           .name,
       std::string("Whole"));
+}
+
+/// On a map of any lightness some pixels of the outline are far from the map's own colour.
+void OutlineTest::outlinesStandOutFromAnyColor() {
+  const auto luma = [](const Color& c) { return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]; };
+  struct Case {
+    std::string kind;
+    Selected selected;
+    bool dark;
+  };
+  const std::array<Case, 4> cases{{{"layer", {0, 0, 0, 0, 0.5F}, true}, // undecided: nearly black
+                                   {"r2", {0, 1, 0, 0, 0.5F, 1}, true},
+                                   {"r2", {0, 1, 0, 0, 0.5F, 0}, false},
+                                   {"scale", {0, 1, 0, 0, 0.5F}, false}}};
+  for (const Case& each : cases) {
+    GridState state =
+        brains_.one(mapWithARegion(*brains_.cortex, each.selected), each.kind, Shape::flat);
+    state.lit = false;
+    state.outlines.labels = false;
+    state.outlines.width = 0.2;
+    const auto changed = [&](const std::function<bool(double, double)>& test) {
+      const Picture outlined = drawFigure(state, View::lateral, 900, 450);
+      GridState without = state;
+      without.outlines.shown = false;
+      const Picture bare = drawFigure(without, View::lateral, 900, 450);
+      keep(outlined, "casing " + each.kind + (each.dark ? " dark" : " light"));
+      int found = 0;
+      for (int y = 0; y < bare.height; ++y) {
+        for (int x = 0; x < bare.width; ++x) {
+          found += test(luma(colorAt(outlined, x, y)), luma(colorAt(bare, x, y))) ? 1 : 0;
+        }
+      }
+      return found;
+    };
+    const auto lighter = [](double now, double before) { return now > before + 100; };
+    const auto darker = [](double now, double before) { return now < before - 100; };
+    QVERIFY2(each.dark ? changed(lighter) > 400 : changed(darker) > 1000, each.kind.c_str());
+    state.outlines.casing = false;
+    QCOMPARE(changed(lighter), 0);
+    // A light line of one's own has a dark casing.
+    state.outlines.color = {1, 1, 1};
+    QVERIFY(!each.dark || changed(lighter) > 1000);
+    state.outlines.casing = true;
+    QVERIFY(each.dark || changed(darker) > 400);
+  }
 }
 
 QTEST_GUILESS_MAIN(OutlineTest)

@@ -88,7 +88,7 @@ void SceneTest::pixelIsTheLegendsColor() {
     const int colored = count(bare, 0, 600, isColored);
     QVERIFY2(exact > 0.95 * colored && exact > 20000, std::to_string(exact).c_str());
     // The same colour stands in the legend, whose steps are 1/256.
-    state.legends = true;
+    state.legends.shown = true;
     const Picture whole = drawFigure(state, View::lateral, 600, 300);
     const Picture empty =
         drawFigure(brains_.one(nullptr, kind, Shape::flat), View::lateral, 600, 300);
@@ -191,7 +191,7 @@ void SceneTest::legendsAreDrawn() {
       GridState state = brains_.one(nothing, kind, Shape::inflated);
       const Picture without = drawFigure(state, view, 900, 600);
       QCOMPARE(count(without, 0, 900, isColored), 0);
-      state.legends = true;
+      state.legends.shown = true;
       const Picture picture = drawFigure(state, view, 900, 600);
       QVERIFY(count(picture, 0, 900, isColored) > 1200);
       // Words and frames: thin, so few of their pixels are wholly dark.

@@ -101,7 +101,7 @@ void WidgetTest::dragTurnsAndResetTurnsBack() {
 void WidgetTest::flatPansWithTheHand() {
   SceneWidget widget;
   GridState plain = state(Shape::flat);
-  plain.legends = plain.titles = false;
+  plain.legends.shown = plain.titles = false;
   widget.setState(plain);
   show(widget);
   const QImage before = frame(widget);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 
 namespace cortograph {
 
@@ -44,23 +45,66 @@ Picture swatchOf(const Colormap& colormap, LegendForm form) {
   return swatch;
 }
 
+/// Those of most vertices, in the labels' own order.
+std::vector<KindLabel> mostFrequent(std::vector<KindLabel> labels) {
+  std::vector<std::size_t> sizes;
+  std::ranges::transform(labels, std::back_inserter(sizes), &KindLabel::vertices);
+  std::ranges::sort(sizes, std::greater());
+  if (sizes.size() <= mostEntries + 1) { // "and 1 more" would take the room of the one
+    return labels;
+  }
+  const std::size_t least = sizes[mostEntries - 1];
+  auto equal = static_cast<std::ptrdiff_t>(mostEntries) -
+               std::ranges::count_if(sizes, [least](std::size_t size) { return size > least; });
+  std::erase_if(labels, [&](const KindLabel& label) {
+    return label.vertices < least || (label.vertices == least && --equal < 0);
+  });
+  return labels;
+}
+
+void addEntries(Legend& legend,
+                const std::vector<KindLabel>& labels,
+                const Axis& axis,
+                const Colormap& colormap) {
+  const std::vector<KindLabel> shown = mostFrequent(labels);
+  legend.more = labels.size() - shown.size();
+  legend.swatch = Picture(static_cast<int>(shown.size()), 1);
+  for (const KindLabel& label : shown) {
+    std::uint8_t* pixel = legend.swatch.pixel(static_cast<int>(legend.entries.size()), 0);
+    std::ranges::copy(colorBytes(colormap, placeOn(axis, label.value), 0.0F), pixel);
+    pixel[3] = 255;
+    legend.entries.push_back({label.name, label.vertices});
+  }
+}
+
 } // namespace
 
 bool Legend::operator==(const Legend& other) const {
-  return form == other.form && axes == other.axes && swatch.rgba == other.swatch.rgba;
+  return form == other.form && axes == other.axes && swatch.rgba == other.swatch.rgba &&
+         entries == other.entries && more == other.more;
 }
 
 Legend makeLegend(const MapKind& kind, const MapSource& source, const Colormap& colormap) {
   const std::vector<Axis> axes = kind.axes(source);
-  const std::size_t expected = kind.legend == LegendForm::bar ? 1 : 2;
-  if (axes.size() != expected || colormap.dimensions != static_cast<int>(expected)) {
+  const std::size_t expected = axisCount(kind.legend);
+  const bool isList = kind.legend == LegendForm::list;
+  if (axes.size() != expected || colormap.dimensions != static_cast<int>(expected) ||
+      isList != (kind.labelled != nullptr)) {
     throw Error(ErrorKind::internal,
                 "The map \"" + std::string(kind.name) + "\" has " + std::to_string(axes.size()) +
                     " axes and a colour map of " + std::to_string(colormap.dimensions) +
-                    " dimensions where its legend needs " + std::to_string(expected) + ".");
+                    " dimensions where its legend needs " + std::to_string(expected) +
+                    ", or its labels are not told.");
   }
-  Legend legend{kind.legend, {}, swatchOf(colormap, kind.legend)};
-  std::ranges::transform(axes, std::back_inserter(legend.axes), legendAxis);
+  Legend legend;
+  legend.form = kind.legend;
+  if (isList) {
+    legend.axes = {{axes.front().title, {}}};
+    addEntries(legend, kind.labelled(source), axes.front(), colormap);
+  } else {
+    std::ranges::transform(axes, std::back_inserter(legend.axes), legendAxis);
+    legend.swatch = swatchOf(colormap, kind.legend);
+  }
   return legend;
 }
 

@@ -21,14 +21,27 @@ struct LegendAxis {
   bool operator==(const LegendAxis&) const = default;
 };
 
+/// A colour of a list.
+struct LegendEntry {
+  std::string label;
+  std::size_t vertices = 0; ///< of both hemispheres
+  bool operator==(const LegendEntry&) const = default;
+};
+
 /// The key to a pane's colours, as a value. A bar runs from the bottom (low) to the top (high); a
-/// square has its first axis from left to right and its second from the top (low) to the bottom.
+/// square and the image have their first axis from left to right and their second from the top
+/// (low) to the bottom; a list has entries and, for its title, an axis without ticks.
 struct Legend {
   LegendForm form = LegendForm::bar;
   std::vector<LegendAxis> axes;
-  Picture swatch; ///< the colours themselves: 1 × 256 for a bar, 64 × 64 for a square
+  /// The colours themselves: 1 × 256 for a bar, 64 × 64 for a square and the image, of a list a
+  /// pixel an entry, side by side.
+  Picture swatch;
+  std::vector<LegendEntry> entries; ///< all, or the mostEntries of most vertices; in their order
+  std::size_t more = 0;             ///< labels that have no entry
   bool operator==(const Legend& other) const;
 };
+inline constexpr std::size_t mostEntries = 24;
 
 /// Throws what the kind's `axes` throws, and Error{internal} when form, axes and colour map do not
 /// go together.

@@ -30,9 +30,19 @@ QImage imageOf(const Picture& picture) {
 }
 
 /// One with the widths of VTK's own first.
-QFont fontOf(const DrawnText& text) {
+QFont fontOf(const DrawnText& text, Font family) {
   QFont font;
-  font.setFamilies({"Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"});
+  switch (family) {
+  case Font::sans:
+    font.setFamilies({"Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"});
+    break;
+  case Font::serif:
+    font.setFamilies({"Times New Roman", "Liberation Serif", "Times", "DejaVu Serif"});
+    break;
+  case Font::mono:
+    font.setFamilies({"Courier New", "Liberation Mono", "Courier", "DejaVu Sans Mono"});
+    break;
+  }
   font.setPixelSize(fontPixels);
   font.setBold(text.bold);
   return font;
@@ -60,31 +70,37 @@ void paintSwatch(QPainter& painter, const DrawnPicture& drawn, double height) {
   }
 }
 
-void paintLines(QPainter& painter, const InkLayer& layer, double height) {
-  for (const bool light : {true, false}) {
-    QPainterPath path;
-    for (const DrawnLine& line : layer.drawing.lines) {
-      if (line.light != light) {
-        continue;
-      }
-      const QPointF from(line.x0, height - line.y0);
-      if (path.currentPosition() != from || path.isEmpty()) {
-        path.moveTo(from);
-      }
-      path.lineTo(line.x1, height - line.y1);
-    }
-    if (path.isEmpty()) {
+template <class Which>
+QPainterPath pathOf(const std::vector<DrawnLine>& lines, double height, const Which& which) {
+  QPainterPath path;
+  for (const DrawnLine& line : lines) {
+    if (!which(line)) {
       continue;
     }
-    Rgb color = layer.color;
-    if (light) {
-      color = {1 - color[0], 1 - color[1], 1 - color[2]};
+    const QPointF from(line.x0, height - line.y0);
+    if (path.isEmpty() || path.currentPosition() != from) {
+      path.moveTo(from);
     }
-    painter.setPen(
-        QPen(colorOf(color), layer.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPath(path);
+    path.lineTo(line.x1, height - line.y1);
   }
+  return path;
+}
+
+/// As Overlay does.
+void paintLines(QPainter& painter, const InkLayer& layer, double height) {
+  const auto draw = [&](const auto& which, const Rgb& color, double width) {
+    const QPainterPath path = pathOf(layer.drawing.lines, height, which);
+    painter.strokePath(path,
+                       QPen(colorOf(color), width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  };
+  const Rgb& ink = layer.color;
+  const auto isRaised = [](const DrawnLine& line) { return line.raised; };
+  draw([](const DrawnLine& line) { return line.light && !line.raised; },
+       {1 - ink[0], 1 - ink[1], 1 - ink[2]},
+       layer.lineWidth);
+  draw([](const DrawnLine& line) { return !line.light && !line.raised; }, ink, layer.lineWidth);
+  draw(isRaised, {1, 1, 1}, 3 * layer.lineWidth);
+  draw(isRaised, {0, 0, 0}, layer.lineWidth);
 }
 
 /// How far the part of the text that is to lie at its place is from its start.
@@ -92,8 +108,9 @@ double shareOf(Align align) {
   return align == Align::low ? 0 : align == Align::middle ? 0.5 : 1;
 }
 
-void paintText(QPainter& painter, const DrawnText& text, const Rgb& ink, double height) {
-  const QFont font = fontOf(text);
+void paintText(
+    QPainter& painter, const DrawnText& text, Font family, const Rgb& ink, double height) {
+  const QFont font = fontOf(text, family);
   const QFontMetricsF metrics(font);
   const QString words = QString::fromStdString(text.text);
   const QRectF line = metrics.tightBoundingRect("_/7Agfy"); // what VTK takes for a line's height
@@ -132,7 +149,7 @@ void paintPlate(QPaintDevice& device, const Plate& plate) {
     }
     paintLines(painter, layer, height);
     for (const DrawnText& text : layer.drawing.texts) {
-      paintText(painter, text, layer.color, height);
+      paintText(painter, text, layer.drawing.font, layer.color, height);
     }
   }
 }

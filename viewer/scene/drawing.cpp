@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace cortograph {
@@ -31,12 +32,12 @@ void Drawing::add(const Drawing& other, double scale, double x, double y) {
     picture.height *= scale;
     pictures.push_back(std::move(picture));
   }
-  for (const DrawnLine& line : other.lines) {
-    lines.push_back({x + scale * line.x0,
-                     y + scale * line.y0,
-                     x + scale * line.x1,
-                     y + scale * line.y1,
-                     line.light});
+  for (DrawnLine line : other.lines) {
+    line.x0 = x + scale * line.x0;
+    line.y0 = y + scale * line.y0;
+    line.x1 = x + scale * line.x1;
+    line.y1 = y + scale * line.y1;
+    lines.push_back(line);
   }
   for (DrawnText text : other.texts) {
     text.x = x + scale * text.x;
@@ -48,9 +49,10 @@ void Drawing::add(const Drawing& other, double scale, double x, double y) {
 
 namespace {
 
-double measuredWidth(const std::string& text, bool bold) {
+double measuredWidth(const std::string& text, Font font, bool bold) {
   constexpr int size = 64; // large, so that rounding to pixels does not matter
   vtkNew<vtkTextProperty> property;
+  property->SetFontFamily(vtkFontOf(font));
   property->SetFontSize(size);
   property->SetBold(bold ? 1 : 0);
   std::array<int, 4> box{};
@@ -63,25 +65,34 @@ double measuredWidth(const std::string& text, bool bold) {
 
 } // namespace
 
-double textWidth(const std::string& text, bool bold) {
+Rgb inkOn(const Rgb& background) {
+  const float luma = 0.2126F * background[0] + 0.7152F * background[1] + 0.0722F * background[2];
+  return luma > 0.42F ? Rgb{0.05F, 0.05F, 0.05F} : Rgb{0.95F, 0.95F, 0.95F};
+}
+
+int vtkFontOf(Font font) noexcept {
+  return font == Font::serif ? VTK_TIMES : font == Font::mono ? VTK_COURIER : VTK_ARIAL;
+}
+
+double textWidth(const std::string& text, Font font, bool bold) {
   constexpr std::size_t most = 10'000; // names come again in every pane and frame
-  static std::map<std::pair<std::string, bool>, double> known;
+  static std::map<std::tuple<std::string, Font, bool>, double> known;
   if (known.size() > most) {
     known.clear();
   }
-  const auto [entry, isNew] = known.try_emplace({text, bold}, 0.0);
+  const auto [entry, isNew] = known.try_emplace({text, font, bold}, 0.0);
   if (isNew) {
-    entry->second = measuredWidth(text, bold);
+    entry->second = measuredWidth(text, font, bold);
   }
   return entry->second;
 }
 
-std::string elided(const std::string& text, double width, bool bold) {
-  if (textWidth(text, bold) <= width) {
+std::string elided(const std::string& text, double width, Font font, bool bold) {
+  if (textWidth(text, font, bold) <= width) {
     return text;
   }
   std::string shorter = text;
-  while (!shorter.empty() && textWidth(shorter + "…", bold) > width) {
+  while (!shorter.empty() && textWidth(shorter + "…", font, bold) > width) {
     do { // a whole UTF-8 character
       const bool continues = (static_cast<unsigned char>(shorter.back()) & 0xC0U) == 0x80U;
       shorter.pop_back();

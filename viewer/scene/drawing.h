@@ -2,6 +2,7 @@
 
 #include "base/picture.h"
 #include "viewer/color/colormap.h"
+#include "viewer/scene/legend_style.h"
 
 #include <string>
 #include <vector>
@@ -31,7 +32,8 @@ struct DrawnPicture {
 
 struct DrawnLine {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-  bool light = false; ///< the background's side of the ink: what is drawn on both stands out
+  bool light = false;  ///< the background's side of the ink: what is drawn on both stands out
+  bool raised = false; ///< stands on colours of any kind: dark between light edges
   bool operator==(const DrawnLine&) const = default;
 };
 
@@ -42,6 +44,7 @@ struct Drawing {
   std::vector<DrawnText> texts;
   double width = 0;
   double height = 0;
+  Font font = Font::sans; ///< of all texts
   bool operator==(const Drawing&) const = default;
 
   void frame(double x, double y, double w, double h);
@@ -49,9 +52,14 @@ struct Drawing {
   void add(const Drawing& other, double scale, double x, double y);
 };
 
-/// Width of a text in the built-in font, in units of its size. On the thread of the windows.
-[[nodiscard]] double textWidth(const std::string& text, bool bold = false);
+/// Width of a text, in units of its size. On the thread of the windows.
+[[nodiscard]] double textWidth(const std::string& text, Font font, bool bold = false);
 /// Shortened with an ellipsis until it is no wider.
-[[nodiscard]] std::string elided(const std::string& text, double width, bool bold = false);
+[[nodiscard]] std::string
+elided(const std::string& text, double width, Font font, bool bold = false);
+/// Dark on light, light on dark.
+[[nodiscard]] Rgb inkOn(const Rgb& background);
+/// VTK's number of the font.
+[[nodiscard]] int vtkFontOf(Font font) noexcept;
 
 } // namespace cortograph

@@ -10,7 +10,7 @@ namespace {
 
 void drawTitle(Drawing& drawing, const std::string& heading, const Rect& room, double em) {
   const double size = 1.15 * em;
-  drawing.texts.push_back({elided(heading, (room.width - em) / size, true),
+  drawing.texts.push_back({elided(heading, (room.width - em) / size, drawing.font, true),
                            room.x + room.width / 2.0,
                            room.y + room.height / 2.0 - 0.2 * em,
                            size,
@@ -33,7 +33,7 @@ void drawKey(Drawing& drawing, const Drawing& key, const Rect& room, bool below,
 
 void drawProblem(Drawing& drawing, const std::string& problem, const Rect& brain, double em) {
   const double size = 0.9 * em;
-  drawing.texts.push_back({elided(problem, brain.width / size),
+  drawing.texts.push_back({elided(problem, brain.width / size, drawing.font),
                            brain.x + brain.width / 2.0,
                            brain.y + 0.3 * em,
                            size,
@@ -54,9 +54,9 @@ void drawLabels(Drawing& drawing,
     drawTitle(drawing, pane.heading(), place.title, em);
   }
   const bool below = place.legend.y < place.brain.y;
-  const Drawing* key = state.legends ? pane.key(below) : nullptr;
+  const Drawing* key = state.legends.shown ? pane.key(below) : nullptr;
   if (key != nullptr && place.legend.width > 0 && place.legend.height > 0) {
-    drawKey(drawing, *key, place.legend, below, em);
+    drawKey(drawing, *key, place.legend, below, em * state.legends.size);
   }
   if (const std::string problem = pane.problemSentence(); !problem.empty()) {
     drawProblem(drawing, problem, place.brain, em);

@@ -103,14 +103,16 @@ GridLayout layOut(const LayoutRequest& request) {
 
 GridLayout bestLayout(LayoutRequest request,
                       const std::vector<std::vector<Extent>>& brains,
-                      const std::array<double, 2>& legendEm) {
+                      const std::array<double, 2>& legendEm,
+                      LegendPlace place) {
   request.legendsBelow = false;
   request.legendEm = legendEm[0];
   const GridLayout beside = layOut(request);
   request.legendsBelow = true;
   request.legendEm = legendEm[1];
   GridLayout best = layOut(request);
-  if (sizeOfBrains(best, brains) <= sizeOfBrains(beside, brains)) {
+  const bool smaller = sizeOfBrains(best, brains) <= sizeOfBrains(beside, brains);
+  if (place == LegendPlace::right || (place == LegendPlace::automatic && smaller)) {
     best = beside;
   }
   for (std::size_t r = 0; r < brains.size(); ++r) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "viewer/scene/legend_style.h"
+
 #include <array>
 #include <vector>
 
@@ -51,11 +53,12 @@ struct Extent {
 /// All panes have the same size, so that one camera fits them all; a shorter row is centred.
 [[nodiscard]] GridLayout layOut(const LayoutRequest& request);
 
-/// Legends beside the brains or below them, whichever leaves the brains larger; those beside a
-/// brain that is narrower than its room come closer to it. `brains` as `request.columns`;
+/// Legends beside the brains or below them, as told or whichever leaves the brains larger; those
+/// beside a brain that is narrower than its room come closer to it. `brains` as `request.columns`;
 /// `legendEm` beside and below.
 [[nodiscard]] GridLayout bestLayout(LayoutRequest request,
                                     const std::vector<std::vector<Extent>>& brains,
-                                    const std::array<double, 2>& legendEm);
+                                    const std::array<double, 2>& legendEm,
+                                    LegendPlace place = LegendPlace::automatic);
 
 } // namespace cortograph

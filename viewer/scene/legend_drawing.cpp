@@ -1,108 +1,23 @@
 #include "viewer/scene/legend_drawing.h"
 
+#include "viewer/scene/legend_axes.h"
 #include "viewer/scene/paint.h"
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 namespace cortograph {
 
 namespace {
 
-constexpr double letters = 0.9; ///< size of the text
-constexpr double tickLength = 0.25;
-constexpr double tickGap = 0.12; ///< between tick and label
-constexpr double lineHeight = 1.15;
+constexpr double patch = 0.9; ///< side of a single colour
+constexpr double afterPatch = legendTick + legendGap;
 
-Align alignAt(float place) {
-  return place < 0.02F ? Align::low : place > 0.98F ? Align::high : Align::middle;
-}
-
-double widest(const LegendAxis& axis) {
-  double width = 0;
-  for (const LegendTick& tick : axis.ticks) {
-    width = std::max(width, letters * textWidth(tick.label));
-  }
-  return width;
-}
-
-/// The title fits on the labels' line when these stand at the ends only.
-bool titleFitsBetween(const LegendAxis& axis, double length) {
-  double labels = 0;
-  for (const LegendTick& tick : axis.ticks) {
-    if (alignAt(tick.place) == Align::middle) {
-      return false;
-    }
-    labels += letters * textWidth(tick.label);
-  }
-  return labels + letters * textWidth(axis.title) + 1.0 < length;
-}
-
-double heightBelow(const LegendAxis& axis, double length) {
-  const bool ownLine = !axis.title.empty() && !titleFitsBetween(axis, length);
-  return tickGap + (axis.ticks.empty() ? 0 : tickLength + lineHeight) + (ownLine ? lineHeight : 0);
-}
-
-/// Ticks and title below a horizontal axis.
-void drawBelow(Drawing& drawing, const LegendAxis& axis, double x, double y, double length) {
-  double line = y - tickLength - tickGap;
-  double free = -length; // from where on there is room for a label
-  for (const LegendTick& tick : axis.ticks) {
-    const double at = x + tick.place * length;
-    const double width = letters * textWidth(tick.label);
-    const Align align = alignAt(tick.place);
-    const double left = at - (align == Align::low ? 0 : align == Align::middle ? width / 2 : width);
-    drawing.lines.push_back({at, y, at, y - tickLength});
-    if (left >= free) {
-      drawing.texts.push_back({tick.label, at, line, letters, align, Align::high, false, false});
-      free = left + width + 0.3;
-    }
-  }
-  if (!axis.title.empty()) {
-    line -= titleFitsBetween(axis, length) ? 0 : lineHeight;
-    drawing.texts.push_back(
-        {axis.title, x + length / 2, line, letters, Align::middle, Align::high, false, false});
-  }
-}
-
-double widthBeside(const LegendAxis& axis) {
-  return (axis.ticks.empty() ? 0 : tickLength + tickGap + widest(axis)) +
-         (axis.title.empty() ? 0 : tickGap + lineHeight);
-}
-
-/// Ticks and title to the right of a vertical axis; `downwards` when its low end is at the top.
-void drawBeside(
-    Drawing& drawing, const LegendAxis& axis, double x, double y, double length, bool downwards) {
-  std::optional<double> last; // where the last label stands
-  for (const LegendTick& tick : axis.ticks) {
-    const float up = downwards ? 1 - tick.place : tick.place;
-    const double at = y + up * length;
-    drawing.lines.push_back({x, at, x + tickLength, at});
-    if (!last || std::abs(at - *last) >= letters) {
-      drawing.texts.push_back({tick.label,
-                               x + tickLength + tickGap,
-                               at,
-                               letters,
-                               Align::low,
-                               alignAt(up),
-                               false,
-                               false});
-      last = at;
-    }
-  }
-  if (!axis.title.empty()) {
-    const double labels = axis.ticks.empty() ? 0 : tickLength + tickGap + widest(axis);
-    drawing.texts.push_back({axis.title,
-                             x + labels + 2 * tickGap,
-                             y + length / 2,
-                             letters,
-                             Align::low,
-                             Align::middle,
-                             true,
-                             false});
-  }
-}
+/// A drawing whose colours stand on this height.
+struct Key {
+  Drawing drawing;
+  double floor = 0;
+};
 
 Picture turned(const Picture& bar) {
   Picture lying(bar.height, bar.width);
@@ -117,43 +32,94 @@ void drawColors(Drawing& drawing, const Picture& colors, double x, double y, dou
   drawing.frame(x, y, w, h);
 }
 
-Drawing drawBar(const Legend& legend, bool lying) {
-  const LegendAxis& axis = legend.axes.front();
-  Drawing drawing;
-  if (lying) {
-    const double length = 9;
-    const double below = heightBelow(axis, length);
-    drawColors(drawing, turned(legend.swatch), 0, below, length, 0.9);
-    drawBelow(drawing, axis, 0, below, length);
-    drawing.width = length;
-    drawing.height = below + 0.9;
-  } else {
-    const double length = 8;
-    drawColors(drawing, legend.swatch, 0, 0, 0.9, length);
-    drawBeside(drawing, axis, 0.9, 0, length, false);
-    drawing.width = 0.9 + widthBeside(axis);
-    drawing.height = length;
-  }
-  return drawing;
+Key keyOf(Font font) {
+  Key key;
+  key.drawing.font = font;
+  return key;
 }
 
-Drawing drawSquare(const Legend& legend, bool lying) {
+Key drawBar(const Legend& legend, bool lying, Font font) {
+  const LegendAxis& axis = legend.axes.front();
+  const double length = lengthFor(axis, lying ? 9 : 8, lying, font);
+  Key key = keyOf(font);
+  Drawing& drawing = key.drawing;
+  if (lying) {
+    key.floor = heightBelow(axis, length, font);
+    drawColors(drawing, turned(legend.swatch), 0, key.floor, length, patch);
+    drawAxisBelow(drawing, axis, 0, key.floor, length);
+    drawing.width = length;
+    drawing.height = key.floor + patch;
+  } else {
+    drawColors(drawing, legend.swatch, 0, 0, patch, length);
+    drawAxisBeside(drawing, axis, patch, 0, length, false);
+    drawing.width = patch + widthBeside(axis, length, font);
+    drawing.height = length;
+  }
+  return key;
+}
+
+Key drawSquare(const Legend& legend, bool lying, Font font) {
+  const LegendAxis& across = legend.axes[0];
+  const LegendAxis& down = legend.axes[1];
+  const double length =
+      lengthFor(down, lengthFor(across, lying ? 4.2 : 5, true, font), false, font);
+  Key key = keyOf(font);
+  Drawing& drawing = key.drawing;
+  key.floor = heightBelow(across, length, font);
+  drawColors(drawing, legend.swatch, 0, key.floor, length, length);
+  drawAxisBelow(drawing, across, 0, key.floor, length);
+  drawAxisBeside(drawing, down, length, key.floor, length, true);
+  drawing.width = length + widthBeside(down, length, font);
+  drawing.height = key.floor + length;
+  return key;
+}
+
+/// The picture as the subject saw it: its frame, the point looked at, and the names of its sides.
+Key drawImage(const Legend& legend, bool lying, Font font) {
+  constexpr double arm = 0.35;       ///< of the cross
+  constexpr double longestTitle = 9; ///< before it is broken
   const double length = lying ? 4.2 : 5;
   const LegendAxis& across = legend.axes[0];
   const LegendAxis& down = legend.axes[1];
-  Drawing drawing;
-  const double below = heightBelow(across, length);
-  drawColors(drawing, legend.swatch, 0, below, length, length);
-  drawBelow(drawing, across, 0, below, length);
-  drawBeside(drawing, down, length, below, length, true);
-  drawing.width = length + widthBeside(down);
-  drawing.height = below + length;
-  return drawing;
+  const double gap = 2 * legendGap;
+  const double left = legendTextWidth(across.ticks.front().label, font) + gap;
+  const double right = legendTextWidth(across.ticks.back().label, font) + gap;
+  const double words = left + length + right;
+  const auto title = linesOf(across.title, std::max(words, longestTitle), font);
+  double width = words;
+  for (const std::string& line : title) {
+    width = std::max(width, legendTextWidth(line, font));
+  }
+  const double indent = (width - words) / 2;
+  Key key = keyOf(font);
+  Drawing& drawing = key.drawing;
+  const double side = legendLine + gap; // for a word above or below
+  key.floor = static_cast<double>(title.size()) * legendLine + side;
+  const double west = indent + left;
+  const double middle = west + length / 2;
+  const double centre = key.floor + length / 2;
+  drawColors(drawing, legend.swatch, west, key.floor, length, length);
+  drawing.lines.push_back({middle - arm, centre, middle + arm, centre, false, true});
+  drawing.lines.push_back({middle, centre - arm, middle, centre + arm, false, true});
+  const auto word = [&](const LegendTick& tick, double x, double y, Align h, Align v) {
+    addLegendText(drawing, tick.label, x, y, h, v);
+  };
+  word(across.ticks.front(), west - gap, centre, Align::high, Align::middle);
+  word(across.ticks.back(), west + length + gap, centre, Align::low, Align::middle);
+  word(down.ticks.front(), middle, key.floor + length + gap, Align::middle, Align::low);
+  word(down.ticks.back(), middle, key.floor - gap, Align::middle, Align::high);
+  double line = key.floor - side;
+  for (const std::string& text : title) {
+    addLegendText(drawing, text, width / 2, line, Align::middle, Align::high);
+    line -= legendLine;
+  }
+  drawing.width = width;
+  drawing.height = key.floor + length + side;
+  return key;
 }
 
 /// The greys of the bare cortex and what they mean.
-Drawing drawNoData() {
-  constexpr double side = 0.9;
+Drawing drawNoData(Font font) {
   const std::string label = "no data";
   Picture greys(2, 1);
   for (int x = 0; x < 2; ++x) {
@@ -161,42 +127,132 @@ Drawing drawNoData() {
     greys.pixel(x, 0)[3] = 255;
   }
   Drawing drawing;
-  drawColors(drawing, greys, 0, 0, side, side);
-  drawing.texts.push_back({label,
-                           side + tickLength + tickGap,
-                           side / 2,
-                           letters,
-                           Align::low,
-                           Align::middle,
-                           false,
-                           false});
-  drawing.width = side + tickLength + tickGap + letters * textWidth(label);
-  drawing.height = side;
+  drawing.font = font;
+  drawColors(drawing, greys, 0, 0, patch, patch);
+  addLegendText(drawing, label, patch + afterPatch, patch / 2, Align::low, Align::middle);
+  drawing.width = patch + afterPatch + legendTextWidth(label, font);
+  drawing.height = patch;
   return drawing;
+}
+
+Drawing withNoData(const Key& key, bool lying, Font font) {
+  const Drawing noData = drawNoData(font);
+  Drawing all;
+  all.font = font;
+  if (lying) {
+    const double gap = 1.2;
+    all.add(key.drawing, 1, 0, 0);
+    all.add(noData, 1, key.drawing.width + gap, key.floor);
+    all.width = key.drawing.width + gap + noData.width;
+    all.height = key.drawing.height;
+  } else {
+    const double gap = 1.0;
+    all.add(key.drawing, 1, 0, noData.height + gap);
+    all.add(noData, 1, 0, 0);
+    all.width = std::max(key.drawing.width, noData.width);
+    all.height = key.drawing.height + gap + noData.height;
+  }
+  return all;
+}
+
+/// One colour of a list, its name and its count; all of one width.
+std::vector<Drawing> cellsOf(const Legend& legend, Font font) {
+  constexpr double beforeCount = 0.6;
+  double names = 0;
+  double counts = 0;
+  for (const LegendEntry& entry : legend.entries) {
+    names = std::max(names, legendTextWidth(entry.label, font));
+    counts = std::max(counts, legendTextWidth(std::to_string(entry.vertices), font));
+  }
+  std::vector<Drawing> cells;
+  for (std::size_t i = 0; i < legend.entries.size(); ++i) {
+    Drawing& cell = cells.emplace_back();
+    Picture color(1, 1);
+    std::copy_n(legend.swatch.pixel(static_cast<int>(i), 0), 4, color.pixel(0, 0));
+    drawColors(cell, color, 0, 0, patch, patch);
+    const double end = patch + afterPatch + names + beforeCount + counts;
+    addLegendText(
+        cell, legend.entries[i].label, patch + afterPatch, patch / 2, Align::low, Align::middle);
+    addLegendText(cell,
+                  std::to_string(legend.entries[i].vertices),
+                  end,
+                  patch / 2,
+                  Align::high,
+                  Align::middle);
+    cell.width = end;
+  }
+  if (legend.more > 0) {
+    Drawing& cell = cells.emplace_back();
+    const std::string text = "and " + std::to_string(legend.more) + " more";
+    addLegendText(cell, text, 0, patch / 2, Align::low, Align::middle);
+    cell.width = legendTextWidth(text, font);
+  }
+  cells.push_back(drawNoData(font));
+  return cells;
+}
+
+/// The cells below a title, reading downwards.
+Drawing drawColumns(const std::vector<Drawing>& cells,
+                    std::size_t columns,
+                    const std::string& title,
+                    Font font) {
+  constexpr double row = legendLine + 0.05;
+  constexpr double between = 1.0;
+  constexpr double longestTitle = 7.5; ///< before it is broken, where the cells are narrower
+  const double cell = std::ranges::max(cells, {}, &Drawing::width).width;
+  const std::size_t rows = (cells.size() + columns - 1) / columns;
+  columns = (cells.size() + rows - 1) / rows;
+  Drawing all;
+  all.font = font;
+  all.width = static_cast<double>(columns) * (cell + between) - between;
+  const auto lines = linesOf(title, std::max(all.width, longestTitle), font);
+  const double table = static_cast<double>(rows) * row;
+  all.height = table + static_cast<double>(lines.size()) * legendLine;
+  double top = all.height;
+  for (const std::string& line : lines) {
+    addLegendText(all, line, 0, top, Align::low, Align::high);
+    all.width = std::max(all.width, legendTextWidth(line, font));
+    top -= legendLine;
+  }
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    all.add(cells[i],
+            1,
+            static_cast<double>(i / rows) * (cell + between),
+            table - row * static_cast<double>(i % rows + 1));
+  }
+  return all;
+}
+
+/// In the columns that leave it largest; beside the brain as narrow, below it as low as that goes.
+Drawing drawList(const Legend& legend, const LegendRoom& room, Font font) {
+  const std::vector<Drawing> cells = cellsOf(legend, font);
+  Drawing best;
+  double bestScale = 0;
+  for (std::size_t columns = 1; columns <= cells.size(); ++columns) {
+    Drawing drawing = drawColumns(cells, columns, legend.axes.front().title, font);
+    const double scale = std::min({1.0, room.width / drawing.width, room.height / drawing.height});
+    if (scale > bestScale || (room.below && scale >= bestScale && drawing.height < best.height)) {
+      best = std::move(drawing);
+      bestScale = scale;
+    }
+  }
+  return best;
 }
 
 } // namespace
 
-Drawing drawLegend(const Legend& legend, bool lying) {
-  const Drawing key =
-      legend.form == LegendForm::bar ? drawBar(legend, lying) : drawSquare(legend, lying);
-  const Drawing noData = drawNoData();
-  Drawing all;
-  if (lying) {
-    const double gap = 1.2;
-    const double lift = key.height - (legend.form == LegendForm::bar ? noData.height : 4.2);
-    all.add(key, 1, 0, 0);
-    all.add(noData, 1, key.width + gap, lift);
-    all.width = key.width + gap + noData.width;
-    all.height = key.height;
-  } else {
-    const double gap = 1.0;
-    all.add(key, 1, 0, noData.height + gap);
-    all.add(noData, 1, 0, 0);
-    all.width = std::max(key.width, noData.width);
-    all.height = key.height + gap + noData.height;
+Drawing drawLegend(const Legend& legend, const LegendRoom& room, Font font) {
+  switch (legend.form) {
+  case LegendForm::list:
+    return drawList(legend, room, font);
+  case LegendForm::image:
+    return withNoData(drawImage(legend, room.below, font), room.below, font);
+  case LegendForm::square:
+    return withNoData(drawSquare(legend, room.below, font), room.below, font);
+  case LegendForm::bar:
+    break;
   }
-  return all;
+  return withNoData(drawBar(legend, room.below, font), room.below, font);
 }
 
 } // namespace cortograph

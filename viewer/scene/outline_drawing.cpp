@@ -17,6 +17,7 @@ namespace cortograph {
 namespace {
 
 constexpr double liftMm = 0.6; ///< before the surface; folds stand further apart
+constexpr double sinkMm = 0.1; ///< edges behind lines, so that where pieces meet the lines win
 constexpr std::size_t corners = 4;
 constexpr float apart = 0.001F; ///< mm: VTK leaves out triangles with two corners at one place
 
@@ -79,7 +80,10 @@ void OutlineDrawing::giveUniforms(vtkObject* /*caller*/,
   shader.SetUniformf("width", values.width);
   shader.SetUniformf("lift", values.lift);
   shader.SetUniform2f("pixel", values.pixel.data());
+  shader.SetUniformf("core", values.core);
+  shader.SetUniformf("sink", values.sink);
   shader.SetUniform3f("ink", values.ink.data());
+  shader.SetUniform3f("edgeInk", values.edgeInk.data());
 }
 
 void OutlineDrawing::setRegions(const std::array<std::vector<RegionShape>, 2>& regions) {
@@ -108,15 +112,19 @@ void OutlineDrawing::setPose(Side side, const Pose& pose) {
   setMatrix(*hemispheres_[static_cast<std::size_t>(side)].matrix, pose);
 }
 
-void OutlineDrawing::setStroke(double width,
+void OutlineDrawing::setStroke(const Stroke& stroke,
                                const std::array<int, 2>& viewport,
-                               double depthMm,
-                               const Rgb& ink) {
-  uniforms_.width = static_cast<float>(width);
+                               double depthMm) {
+  const double whole = stroke.width + 2 * stroke.edge;
+  uniforms_.width = static_cast<float>(whole);
+  // At the rim `aside` is taken a little outside of the ribbon.
+  uniforms_.core = stroke.edge > 0 ? static_cast<float>(stroke.width / whole) : 2.0F;
+  uniforms_.sink = static_cast<float>(sinkMm / depthMm); // of the depth buffer's 0..1
   uniforms_.pixel = {2.0F / static_cast<float>(viewport[0]),
                      2.0F / static_cast<float>(viewport[1])};
   uniforms_.lift = static_cast<float>(2 * liftMm / depthMm);
-  uniforms_.ink = ink;
+  uniforms_.ink = stroke.color;
+  uniforms_.edgeInk = stroke.edgeColor;
 }
 
 const std::vector<BorderPiece>& OutlineDrawing::pieces(Side side) const {
@@ -150,13 +158,15 @@ void OutlineDrawing::remake() {
     }
     points->SetData(ends);
     ribbons->SetPoints(points);
-    const auto sides = floatArray("side", 1, pieces.size() * corners);
+    const auto sides = floatArray("side", 2, pieces.size() * corners);
     vtkNew<vtkCellArray> triangles;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const vtkIdType first = static_cast<vtkIdType>(i) * 4;
       for (int corner = 0; corner < 4; ++corner) {
         // Seen from the other end, left and right have changed places.
-        sides->SetValue(first + corner, (corner % 2 == 0) == (corner < 2) ? -1.0F : 1.0F);
+        const float side = corner % 2 == 0 ? -1.0F : 1.0F;
+        sides->SetTypedComponent(first + corner, 0, corner < 2 ? side : -side);
+        sides->SetTypedComponent(first + corner, 1, side);
       }
       const std::array<vtkIdType, 3> a{first, first + 1, first + 2};
       const std::array<vtkIdType, 3> b{first + 2, first + 1, first + 3};

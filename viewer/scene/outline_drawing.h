@@ -18,6 +18,14 @@
 
 namespace cortograph {
 
+/// How an outline is drawn: a line with an edge of another colour on both sides, pixels.
+struct Stroke {
+  double width = 1;
+  Rgb color{};
+  double edge = 0;
+  Rgb edgeColor{};
+};
+
 /// The outlines of regions on both hemispheres of a pane, drawn by shaders/outline.* as ribbons of
 /// one width on the screen; they follow the mix of shapes as the surfaces do.
 class OutlineDrawing {
@@ -32,8 +40,8 @@ public:
   void setRegions(const std::array<std::vector<RegionShape>, 2>& regions);
   void setMix(const ShapeMix& mix);
   void setPose(Side side, const Pose& pose);
-  /// Width in pixels of a viewport of this size, which shows `depthMm` from front to back.
-  void setStroke(double width, const std::array<int, 2>& viewport, double depthMm, const Rgb& ink);
+  /// Widths in pixels of a viewport of this size, which shows `depthMm` from front to back.
+  void setStroke(const Stroke& stroke, const std::array<int, 2>& viewport, double depthMm);
   void setShown(bool shown);
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const { return regions_; }
   /// On the mesh as it is shown, whole or cut.
@@ -42,10 +50,13 @@ public:
 private:
   struct Uniforms {
     float part = 0;
-    float width = 1;
+    float width = 1; ///< with both edges
+    float core = 1;  ///< without, as a share of that
     float lift = 0;
+    float sink = 0;
     std::array<float, 2> pixel{};
     Rgb ink{};
+    Rgb edgeInk{};
   };
   struct Hemisphere {
     std::vector<BorderPiece> whole; ///< on all triangles

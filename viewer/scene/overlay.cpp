@@ -47,12 +47,12 @@ vtkSmartPointer<vtkPolyData> mosaic(const DrawnPicture& drawn) {
   return mesh;
 }
 
-vtkSmartPointer<vtkPolyData> strokes(const std::vector<DrawnLine>& lines, bool light) {
+vtkSmartPointer<vtkPolyData> strokes(const std::vector<DrawnLine>& lines, const auto& which) {
   auto mesh = vtkSmartPointer<vtkPolyData>::New();
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> cells;
   for (const DrawnLine& line : lines) {
-    if (line.light != light) {
+    if (!which(line)) {
       continue;
     }
     const std::array<vtkIdType, 2> ids{points->InsertNextPoint(line.x0, line.y0, 0),
@@ -94,8 +94,8 @@ void Overlay::show(const Drawing& drawing, const Rgb& ink, double lineWidth) {
   if (!sameInk || drawing.pictures != shown_.pictures || drawing.lines != shown_.lines) {
     showMarks(drawing, ink, lineWidth);
   }
-  if (!sameInk || drawing.texts != shown_.texts) {
-    showTexts(drawing.texts, ink);
+  if (!sameInk || drawing.texts != shown_.texts || drawing.font != shown_.font) {
+    showTexts(drawing, ink);
   }
   shown_ = drawing;
   ink_ = ink;
@@ -110,18 +110,25 @@ void Overlay::showMarks(const Drawing& drawing, const Rgb& ink, double lineWidth
   for (const DrawnPicture& picture : drawing.pictures) {
     marks_.push_back(actorOf(mosaic(picture)));
   }
-  for (const bool light : {true, false}) {
-    const auto tone = [light](float c) { return light ? 1 - c : c; };
-    marks_.push_back(actorOf(strokes(drawing.lines, light)));
-    marks_.back()->GetProperty()->SetColor(tone(ink[0]), tone(ink[1]), tone(ink[2]));
-    marks_.back()->GetProperty()->SetLineWidth(static_cast<float>(lineWidth));
-  }
+  const auto draw = [&](const auto& which, const Rgb& color, double width) {
+    marks_.push_back(actorOf(strokes(drawing.lines, which)));
+    marks_.back()->GetProperty()->SetColor(color[0], color[1], color[2]);
+    marks_.back()->GetProperty()->SetLineWidth(static_cast<float>(width));
+  };
+  const auto isRaised = [](const DrawnLine& line) { return line.raised; };
+  const auto isLight = [](const DrawnLine& line) { return !line.raised && line.light; };
+  const auto isInk = [](const DrawnLine& line) { return !line.raised && !line.light; };
+  draw(isLight, {1 - ink[0], 1 - ink[1], 1 - ink[2]}, lineWidth);
+  draw(isInk, ink, lineWidth);
+  draw(isRaised, {1, 1, 1}, 3 * lineWidth);
+  draw(isRaised, {0, 0, 0}, lineWidth);
   for (const auto& actor : marks_) {
     renderer_->AddActor2D(actor);
   }
 }
 
-void Overlay::showTexts(const std::vector<DrawnText>& texts, const Rgb& ink) {
+void Overlay::showTexts(const Drawing& drawing, const Rgb& ink) {
+  const std::vector<DrawnText>& texts = drawing.texts;
   while (texts_.size() > texts.size()) {
     renderer_->RemoveActor2D(texts_.back());
     texts_.pop_back();
@@ -140,6 +147,7 @@ void Overlay::showTexts(const std::vector<DrawnText>& texts, const Rgb& ink) {
     const Rgb color = text.raised ? Rgb{1, 1, 1} : ink;
     property.SetColor(color[0], color[1], color[2]);
     property.SetShadow(text.raised ? 1 : 0);
+    property.SetFontFamily(vtkFontOf(drawing.font));
     property.SetFontSize(std::max(1, static_cast<int>(std::lround(text.size))));
     property.SetBold(text.bold ? 1 : 0);
     property.SetOrientation(text.rotated ? 90 : 0);

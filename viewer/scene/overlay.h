@@ -22,7 +22,7 @@ public:
 
 private:
   void showMarks(const Drawing& drawing, const Rgb& ink, double lineWidth);
-  void showTexts(const std::vector<DrawnText>& texts, const Rgb& ink);
+  void showTexts(const Drawing& drawing, const Rgb& ink);
 
   vtkRenderer* renderer_;
   Drawing shown_;

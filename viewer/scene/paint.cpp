@@ -85,11 +85,11 @@ std::array<MeshPaint, 2> paintOf(const Pane& pane, const std::optional<Threshold
   const MapKind& kind = mapKindNamed(pane.kind);
   const VertexValues values = kind.values(pane.source);
   const std::vector<Axis> axes = kind.axes(pane.source);
-  const bool two = kind.legend == LegendForm::square;
+  const bool two = axisCount(kind.legend) == 2;
   const std::size_t count = vertices.size();
   if (values.first.size() != count || (two && values.second.size() != count) ||
       (!values.strength.empty() && values.strength.size() != count) ||
-      axes.size() != (two ? 2 : 1)) {
+      axes.size() != axisCount(kind.legend)) {
     throw Error(ErrorKind::mismatch,
                 "The map holds " + std::to_string(values.first.size()) + " values for " +
                     std::to_string(count) + " vertices; it can't be painted.");

@@ -1,7 +1,6 @@
 #include "viewer/scene/pane_view.h"
 
 #include "base/error.h"
-#include "viewer/scene/legend_drawing.h"
 #include "viewer/scene/paint.h"
 
 #include <vtkCullerCollection.h>
@@ -70,9 +69,9 @@ void PaneView::outline(const Outlines& outlines) {
   outlines_.setRegions(regions);
 }
 
-void PaneView::stroke(double width, const std::array<int, 2>& viewport, const Rgb& ink) {
+void PaneView::stroke(const Stroke& stroke, const std::array<int, 2>& viewport) {
   const double* range = camera_->GetClippingRange();
-  outlines_.setStroke(width, viewport, range[1] - range[0], ink);
+  outlines_.setStroke(stroke, viewport, range[1] - range[0]);
 }
 
 void PaneView::paint() {
@@ -96,11 +95,15 @@ void PaneView::paint() {
 }
 
 void PaneView::remakeLegend(const MapKind& kind, const Colormap& colormap) {
-  Legend legend = makeLegend(kind, pane_.source, colormap);
-  seeAs(choice_.colors.vision, legend.swatch);
-  if (legend_ != legend) {
-    keys_ = {drawLegend(legend, false), drawLegend(legend, true)};
-    legend_ = std::move(legend);
+  legend_ = makeLegend(kind, pane_.source, colormap);
+  seeAs(choice_.colors.vision, legend_->swatch);
+}
+
+void PaneView::fitLegend(const std::array<LegendRoom, 2>& rooms, Font font) {
+  if (legend_ && (drawn_ != legend_ || rooms_ != rooms || keys_[0].font != font)) {
+    keys_ = {drawLegend(*legend_, rooms[0], font), drawLegend(*legend_, rooms[1], font)};
+    drawn_ = legend_;
+    rooms_ = rooms;
   }
 }
 

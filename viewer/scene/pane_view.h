@@ -4,6 +4,7 @@
 #include "viewer/scene/attitude.h"
 #include "viewer/scene/drawing.h"
 #include "viewer/scene/geometry.h"
+#include "viewer/scene/legend_drawing.h"
 #include "viewer/scene/outline_drawing.h"
 #include "viewer/scene/picking.h"
 #include "viewer/scene/pose.h"
@@ -48,8 +49,8 @@ public:
   /// Takes over title, shape and map; paints only what changed.
   void show(const Pane& pane, const PaintChoice& choice);
   void outline(const Outlines& outlines);
-  /// Width of outlines in pixels of the pane's viewport.
-  void stroke(double width, const std::array<int, 2>& viewport, const Rgb& ink);
+  /// How wide and in what colour outlines are drawn on a viewport of this size in pixels.
+  void stroke(const Stroke& stroke, const std::array<int, 2>& viewport);
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const {
     return outlines_.regions();
   }
@@ -70,7 +71,9 @@ public:
   /// Why the map can't be shown; null when it is.
   [[nodiscard]] std::exception_ptr problem() const { return problem_; }
   [[nodiscard]] std::string problemSentence() const;
-  /// The legend in units of the text's height, beside the brain and below it; null without a map.
+  /// Draws the legend for the rooms beside the brain and below it.
+  void fitLegend(const std::array<LegendRoom, 2>& rooms, Font font);
+  /// That drawing, in units of the text's height; null without a map.
   [[nodiscard]] const Drawing* key(bool below) const;
   /// "CLIP (simulated)"
   [[nodiscard]] std::string heading() const;
@@ -97,6 +100,8 @@ private:
   std::array<Box, 2> extents_; ///< as it stands
   Sight sight_;
   std::optional<Legend> legend_;
+  std::optional<Legend> drawn_; ///< as which `keys_` were
+  std::array<LegendRoom, 2> rooms_;
   std::array<Drawing, 2> keys_; ///< beside, below
   std::exception_ptr problem_;
 };

@@ -46,7 +46,8 @@ void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, 
   std::vector<VertexOf> middles;
   for (const Side side : bothSides) {
     for (const RegionShape& region : pane.regions()[static_cast<std::size_t>(side)]) {
-      if (textWidth(region.name, true) * size < widest * region.radius * projection.pixelsPerMm()) {
+      if (textWidth(region.name, drawing.font, true) * size <
+          widest * region.radius * projection.pixelsPerMm()) {
         names.push_back(region.name);
         middles.push_back({side, region.middle});
       }
@@ -58,8 +59,9 @@ void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, 
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Move place = standing.placeOf(middles[i]);
     const auto [x, y] = projection.pixel(place[0], place[2]);
-    const auto box = seen[i] ? roomFor(x, y, textWidth(names[i], true) * size, size, brain, taken)
-                             : std::nullopt;
+    const auto box =
+        seen[i] ? roomFor(x, y, textWidth(names[i], drawing.font, true) * size, size, brain, taken)
+                : std::nullopt;
     if (box) {
       taken.push_back(*box);
       drawing.texts.push_back({names[i],

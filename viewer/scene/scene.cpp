@@ -15,16 +15,16 @@ constexpr double largestText = 16;
 constexpr int smoothEdges = 8;                  ///< samples a pixel
 constexpr std::size_t movingTriangles = 50'000; ///< of a pane; 20 ms of software OpenGL
 
-constexpr Rgb outlineInk{0.08F, 0.08F, 0.08F};
 constexpr double badgeLineWidth = 1;
 
 double lineWidthFor(double em) {
   return std::max(1.0, std::round(em / 16));
 }
 
-Rgb inkOn(const Rgb& background) {
-  const float luma = 0.2126F * background[0] + 0.7152F * background[1] + 0.0722F * background[2];
-  return luma > 0.42F ? Rgb{0.05F, 0.05F, 0.05F} : Rgb{0.95F, 0.95F, 0.95F};
+Stroke strokeOf(const Outlines& outlines, double em) {
+  constexpr double edge = 0.3; // of the line's width
+  const double width = outlines.width * em;
+  return {width, outlines.color, outlines.casing ? edge * width : 0, inkOn(outlines.color)};
 }
 
 /// What shows the `seen` part of a brain's room as the whole room would.
@@ -121,15 +121,10 @@ GridLayout Scene::Impl::layoutOfPanes() const {
   request.width = size[0];
   request.height = size[1];
   request.titles = false;
-  std::array<double, 2> legendEm{};
   std::vector<std::vector<Extent>> brains(rows.size());
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t) {
     brains[r].push_back(groupOf(pane).fit);
     request.titles = request.titles || (state.titles && !pane.heading().empty());
-    if (state.legends && pane.key(false) != nullptr) {
-      legendEm[0] = std::max(legendEm[0], pane.key(false)->width);
-      legendEm[1] = std::max(legendEm[1], pane.key(true)->height);
-    }
   });
   for (const auto& row : rows) {
     request.columns.push_back(static_cast<int>(row.size()));
@@ -138,7 +133,27 @@ GridLayout Scene::Impl::layoutOfPanes() const {
     request.smallestEm = smallestText * pixelScale;
     request.largestEm = largestText * pixelScale;
   }
-  return bestLayout(std::move(request), brains, legendEm);
+  return bestLayout(request, brains, legendRooms(request), state.legends.place);
+}
+
+std::array<double, 2> Scene::Impl::legendRooms(const LayoutRequest& request) const {
+  std::array<double, 2> room{};
+  if (!state.legends.shown) {
+    return room;
+  }
+  const GridLayout bare = layOut(request);
+  const double em = bare.em * state.legends.size;
+  forPanes([&](PaneView& pane, std::size_t r, std::size_t c) {
+    const Rect& brain = bare.rows[r][c].brain;
+    pane.fitLegend({LegendRoom{false, brain.width / 2.0 / em, brain.height / em},
+                    LegendRoom{true, brain.width / em, brain.height / 2.0 / em}},
+                   state.legends.font);
+    if (pane.key(false) != nullptr) {
+      room[0] = std::max(room[0], state.legends.size * pane.key(false)->width);
+      room[1] = std::max(room[1], state.legends.size * pane.key(true)->height);
+    }
+  });
+  return room;
 }
 
 void Scene::Impl::setQuality(Quality quality) const {
@@ -184,12 +199,13 @@ void Scene::Impl::placeCameras() {
                                 static_cast<double>(pane.pane().shape.flatness()),
                                 fitMargin * halfHeight[pane.isFlat() ? 1 : 0]);
     pane.look(sight, sightOfPart(sight, brain, seen));
-    pane.stroke(state.outlines.width * layout.em, {seen.width, seen.height}, outlineInk);
+    pane.stroke(strokeOf(state.outlines, layout.em), {seen.width, seen.height});
   });
 }
 
 Drawing Scene::Impl::labelDrawing() const {
   Drawing drawing;
+  drawing.font = state.legends.font;
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     drawLabels(drawing, pane, layout.rows[r][c], layout.em, state);
   });
@@ -198,6 +214,7 @@ Drawing Scene::Impl::labelDrawing() const {
 
 Drawing Scene::Impl::badgeDrawing() const {
   Drawing drawing;
+  drawing.font = state.legends.font;
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     drawBadges(drawing, pane, layout.rows[r][c].brain, layout.em);
     if (state.outlines.shown && state.outlines.labels) {
@@ -211,14 +228,20 @@ Drawing Scene::Impl::badgeDrawing() const {
 }
 
 std::vector<InkLayer> Scene::Impl::inkLayers() const {
-  InkLayer outlines{{}, outlineInk, state.outlines.width * layout.em};
+  const Stroke stroke = strokeOf(state.outlines, layout.em);
+  Drawing outlines;
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
-    drawOutlines(outlines.drawing, pane, layout.rows[r][c].brain);
+    drawOutlines(outlines, pane, layout.rows[r][c].brain);
   });
   const Rgb ink = inkOn(state.background);
-  return {std::move(outlines),
-          {labelDrawing(), ink, lineWidthFor(layout.em)},
-          {badgeDrawing(), ink, badgeLineWidth}};
+  std::vector<InkLayer> layers;
+  if (stroke.edge > 0) {
+    layers.push_back({outlines, stroke.edgeColor, stroke.width + 2 * stroke.edge});
+  }
+  layers.push_back({std::move(outlines), stroke.color, stroke.width});
+  layers.push_back({labelDrawing(), ink, lineWidthFor(layout.em)});
+  layers.push_back({badgeDrawing(), ink, badgeLineWidth});
+  return layers;
 }
 
 void Scene::Impl::update() {

@@ -7,6 +7,7 @@
 #include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
 #include "viewer/scene/attitude.h"
+#include "viewer/scene/legend_style.h"
 #include "viewer/scene/plate.h"
 #include "viewer/scene/shape_mix.h"
 #include "viewer/scene/view.h"
@@ -45,6 +46,8 @@ struct Outlines {
   bool labels = true;
   double width = 0.1;               ///< in heights of the text
   std::vector<std::string> regions; ///< empty: all but the group "streams", which hold the others
+  Rgb color{0.08F, 0.08F, 0.08F};
+  bool casing = true; ///< a hairline on both sides that sets it off from colours like its own
   bool operator==(const Outlines&) const = default;
 };
 
@@ -71,7 +74,7 @@ struct GridState {
   std::vector<std::vector<Pane>> rows;
   Rgb background{0.5F, 0.5F, 0.5F};
   bool transparent = false; ///< in captures nothing stands behind; ink as on the background
-  bool legends = true;
+  LegendStyle legends;
   bool titles = true;
   ColorChoice colors;
   Outlines outlines;

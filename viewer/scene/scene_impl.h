@@ -55,6 +55,8 @@ struct Scene::Impl {
   void fitGroups();
   void standAll();
   [[nodiscard]] GridLayout layoutOfPanes() const;
+  /// Fits the panes' legends to their rooms; what the largest takes beside and below, in ems.
+  [[nodiscard]] std::array<double, 2> legendRooms(const LayoutRequest& request) const;
   void setQuality(Quality quality) const;
   void update();
   /// A fine frame; nothing when OpenGL gives less than was asked for.

@@ -2,8 +2,6 @@
 #include "map/map_kind.h"
 #include "map/needs.h"
 
-#include <algorithm>
-
 namespace cortograph::kinds {
 
 namespace {
@@ -12,16 +10,13 @@ VertexValues values(const MapSource& source) {
   return {colorsOfLabels(clustersOf(source).label)};
 }
 
+std::vector<KindLabel> labelled(const MapSource& source) {
+  return countLabels(clustersOf(source).label,
+                     [](std::int32_t label) { return std::to_string(label + 1); });
+}
+
 std::vector<Axis> axes(const MapSource& source) {
-  Axis axis{"channel cluster", "", 0.5F, labelColors + 0.5F, {}, {}};
-  const int count = std::min(clustersOf(source).count, labelColors);
-  for (const int tick : {1, 5, 10, 15, 20}) {
-    if (tick <= count) {
-      axis.ticks.push_back(static_cast<float>(tick));
-      axis.tickLabels.push_back(std::to_string(tick));
-    }
-  }
-  return {axis};
+  return {labelAxis("channel cluster", labelled(source))};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -39,8 +34,16 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// Vertices that read the network's channels alike share a colour.
 const MapKind& channel() {
-  static const MapKind kind{
-      "channel", "Channels", "tab20", LegendForm::bar, true, values, axes, inWords};
+  static const MapKind kind{"channel",
+                            "Channels",
+                            "tab20",
+                            LegendForm::list,
+                            true,
+                            values,
+                            axes,
+                            inWords,
+                            false,
+                            labelled};
   return kind;
 }
 

@@ -17,13 +17,11 @@ VertexValues values(const MapSource& source) {
 std::vector<Axis> axes(const MapSource& source) {
   const auto layers = static_cast<int>(source.map->layers());
   Axis layer{"layer", "", 1, static_cast<float>(std::max(layers, 2)), {}, {}};
-  for (const int tick : {1, (layers + 1) / 2, layers}) {
-    if (layer.ticks.empty() || layer.ticks.back() < static_cast<float>(tick)) {
-      layer.ticks.push_back(static_cast<float>(tick));
-      layer.tickLabels.push_back(std::to_string(tick));
-    }
+  for (int tick = 1; tick <= layers; ++tick) {
+    layer.ticks.push_back(static_cast<float>(tick));
+    layer.tickLabels.push_back(std::to_string(tick));
   }
-  return {layer, Axis{"certainty", "", 0, 1, {0, 1}, {"sure", "undecided"}}};
+  return {layer, Axis{"certainty", "", 0, 1, {0, 1}, {"sure", "unsure"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {

@@ -46,7 +46,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 /// The selected place, as strong as the prediction draws on it.
 const MapKind& place_used() {
   static const MapKind kind{
-      "place-used", "Place used", "place", LegendForm::square, false, values, axes, inWords};
+      "place-used", "Place used", "place", LegendForm::image, false, values, axes, inWords};
   return kind;
 }
 

@@ -65,18 +65,15 @@ VertexValues values(const MapSource& source) {
   return {colorsOfLabels(labelsOf(*source.map).ofVertex)};
 }
 
+std::vector<KindLabel> labelled(const MapSource& source) {
+  const Labels labels = labelsOf(*source.map);
+  return countLabels(labels.ofVertex, [&labels](std::int32_t label) {
+    return labels.names[static_cast<std::size_t>(label)];
+  });
+}
+
 std::vector<Axis> axes(const MapSource& source) {
-  Axis axis{"region", "", 0.5F, labelColors + 0.5F, {}, {}};
-  const std::vector<std::string> names = labelsOf(*source.map).names;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i < labelColors) {
-      axis.ticks.push_back(static_cast<float>(i + 1));
-      axis.tickLabels.push_back(names[i]);
-    } else {
-      axis.tickLabels[i % labelColors] += ", " + names[i];
-    }
-  }
-  return {axis};
+  return {labelAxis("region", labelled(source))};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -90,7 +87,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 /// The smallest region that each vertex lies in.
 const MapKind& region() {
   static const MapKind kind{
-      "region", "Region", "tab20", LegendForm::bar, true, values, axes, inWords};
+      "region", "Region", "tab20", LegendForm::list, true, values, axes, inWords, false, labelled};
   return kind;
 }
 

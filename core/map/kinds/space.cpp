@@ -18,7 +18,7 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"place", "", -1, 1, {-1, 1}, {"left", "right"}},
+  return {Axis{"place in the image", "", -1, 1, {-1, 1}, {"left", "right"}},
           Axis{"", "", -1, 1, {-1, 1}, {"up", "down"}}};
 }
 
@@ -33,7 +33,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 /// The selected place in the image.
 const MapKind& space() {
   static const MapKind kind{
-      "space", "Place", "place", LegendForm::square, false, values, axes, inWords};
+      "space", "Place", "place", LegendForm::image, false, values, axes, inWords};
   return kind;
 }
 

@@ -37,6 +37,8 @@ private Q_SLOTS:
     const std::vector<Axis> axes = mapKindNamed("layer").axes(source_);
     QCOMPARE(axes[0].low, 1.0F);
     QCOMPARE(axes[0].high, 4.0F);
+    QCOMPARE(axes[0].tickLabels, (std::vector<std::string>{"1", "2", "3", "4"}));
+    QCOMPARE(axes[1].tickLabels, (std::vector<std::string>{"sure", "unsure"}));
   }
 
   void placeKeepsXAndYApart() {
@@ -55,7 +57,13 @@ private Q_SLOTS:
     const MapSource source{std::make_shared<BrainMap>(many), nullptr};
     QCOMPARE(mapKindNamed("channel").values(source).first, (std::vector<float>{1, 20, 1, 20, 20}));
     QCOMPARE(mapKindNamed("channel").inWords(source, 4), std::string("cluster 100 of 100"));
-    QCOMPARE(mapKindNamed("channel").axes(source)[0].ticks.back(), 20.0F);
+    // Labels that share a colour are listed one by one; those of no vertex are not.
+    QCOMPARE(mapKindNamed("channel").axes(source)[0].title, std::string("5 channel clusters"));
+    QCOMPARE(mapKindNamed("channel").labelled(source),
+             (std::vector<KindLabel>{
+                 {"1", 1, 1}, {"20", 20, 1}, {"21", 1, 1}, {"40", 20, 1}, {"100", 20, 1}}));
+    QCOMPARE(mapKindNamed("channel").labelled(source_),
+             (std::vector<KindLabel>{{"1", 1, 2}, {"2", 2, 1}, {"3", 3, 1}}));
   }
 
   void wordsSayWhatIsSeen() {
@@ -164,7 +172,7 @@ private Q_SLOTS:
     const MapKind& kind = mapKindNamed("region");
     QVERIFY(kind.labels);
     QVERIFY(alike(kind.values(source_).first, {1, 2, none, 1, none}));
-    QCOMPARE(kind.axes(source_)[0].tickLabels, (std::vector<std::string>{"V1v", "early"}));
+    QCOMPARE(kind.labelled(source_), (std::vector<KindLabel>{{"V1v", 1, 2}, {"early", 2, 1}}));
     QCOMPARE(kind.inWords(source_, 0), std::string("V1v"));
     QCOMPARE(kind.inWords(source_, 1), std::string("early"));
     QCOMPARE(kind.inWords(source_, 2), std::string("no region"));
@@ -177,7 +185,7 @@ private Q_SLOTS:
     QCOMPARE(kind.inWords(sourceOf(map), 0), std::string("no region"));
   }
 
-  void equalRegionsGoToTheEarlierAndTheColoursOfMoreThanTwentyNameAll() {
+  void equalRegionsGoToTheEarlierAndMoreThanTwentyShareColours() {
     BrainMap map = test::smallMap();
     map.vertices = {"tiny", {30, 0}, {}};
     map.regions.clear();
@@ -194,10 +202,10 @@ private Q_SLOTS:
     QCOMPARE(number[0], 1.0F);
     QCOMPARE(number[19], 20.0F);
     QCOMPARE(number[20], 1.0F);
-    const Axis axis = mapKindNamed("region").axes(source)[0];
-    QCOMPARE(axis.ticks.size(), std::size_t{20});
-    QCOMPARE(axis.tickLabels[0], std::string("R1, R21"));
-    QCOMPARE(axis.tickLabels[19], std::string("R20"));
+    const std::vector<KindLabel> labels = mapKindNamed("region").labelled(source);
+    QCOMPARE(labels.size(), std::size_t{22});
+    QCOMPARE(labels[20], (KindLabel{"R21", 1, 1}));
+    QCOMPARE(mapKindNamed("region").axes(source)[0].title, std::string("22 regions"));
   }
 
   void kindsAreTypedWithTheirLayer() {
@@ -225,7 +233,7 @@ private Q_SLOTS:
     full.runs = {source_.map, source_.map};
     for (const MapKindEntry entry : mapKindTable()) {
       const VertexValues values = entry().values(full);
-      const bool two = entry().legend == LegendForm::square;
+      const bool two = axisCount(entry().legend) == 2;
       QCOMPARE(values.first.size(), source_.map->size());
       QCOMPARE(values.second.size(), two ? source_.map->size() : std::size_t{0});
       QVERIFY(values.strength.empty() || values.strength.size() == source_.map->size());
@@ -233,6 +241,7 @@ private Q_SLOTS:
       for (const Axis& axis : entry().axes(full)) {
         QCOMPARE(axis.ticks.size(), axis.tickLabels.size());
       }
+      QCOMPARE(entry().labelled != nullptr, entry().legend == LegendForm::list);
     }
   }
 

@@ -51,7 +51,10 @@ bool Legend::operator==(const Legend& other) const {
 }
 
 Legend makeLegend(const MapKind& kind, const MapSource& source, const Colormap& colormap) {
-  const std::vector<Axis> axes = kind.axes(source);
+  return makeLegend(kind, kind.axes(source), colormap);
+}
+
+Legend makeLegend(const MapKind& kind, const std::vector<Axis>& axes, const Colormap& colormap) {
   const std::size_t expected = kind.legend == LegendForm::bar ? 1 : 2;
   if (axes.size() != expected || colormap.dimensions != static_cast<int>(expected)) {
     throw Error(ErrorKind::internal,

@@ -1,9 +1,11 @@
 #include "base/error.h"
 #include "viewer/scene/labels.h"
+#include "viewer/scene/paint.h"
 #include "viewer/scene/scene_impl.h"
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace cortograph {
 
@@ -20,6 +22,11 @@ constexpr Rgb outlineInk{0.08F, 0.08F, 0.08F};
 Rgb inkOn(const Rgb& background) {
   const float luma = 0.2126F * background[0] + 0.7152F * background[1] + 0.0722F * background[2];
   return luma > 0.42F ? Rgb{0.05F, 0.05F, 0.05F} : Rgb{0.95F, 0.95F, 0.95F};
+}
+
+RangeChoice rangeOf(const GridState& state, const std::string& kind) {
+  const auto found = state.ranges.find(kind);
+  return found == state.ranges.end() ? RangeChoice{} : found->second;
 }
 
 } // namespace
@@ -45,8 +52,18 @@ void Scene::Impl::replacePanes(GridState newState) {
   for (auto& row : rows) {
     std::ranges::move(row, std::back_inserter(old));
   }
-  const PaintChoice choice{newState.colors, newState.threshold};
+  for (Pane& pane : newState.rows | std::views::join) {
+    pane.source.cortex = pane.cortex;
+  }
+  const Ranges shared = sharedRanges(newState);
+  const auto choiceFor = [&](const Pane& pane) {
+    const auto found = shared.find(pane.kind);
+    return PaintChoice{newState.colors,
+                       newState.threshold,
+                       found != shared.end() ? found->second : rangeOf(newState, pane.kind)};
+  };
   const auto take = [&](const Pane& pane, const CortexGeometry& geometry, bool sameMap) {
+    const PaintChoice choice = choiceFor(pane);
     const auto found = std::ranges::find_if(old, [&](const auto& shown) {
       return shown != nullptr && &shown->geometry() == &geometry &&
              (!sameMap || shown->showsSame(pane, choice));
@@ -67,7 +84,7 @@ void Scene::Impl::replacePanes(GridState newState) {
         shown->renderer().SetLayer(1);
         window->AddRenderer(&shown->renderer());
       }
-      shown->show(pane, choice);
+      shown->show(pane, choiceFor(pane));
       shown->outline(newState.outlines);
       shown->surfaces().setLit(newState.lit);
       shownRow.push_back(std::move(shown));

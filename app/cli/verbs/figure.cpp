@@ -1,3 +1,4 @@
+#include "app/cli/data_options.h"
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
@@ -5,6 +6,7 @@
 #include "engine/engine.h"
 #include "map/cluster_match.h"
 #include "map/compare.h"
+#include "map/titles.h"
 #include "subject/find_cortex.h"
 #include "viewer/scene/scene.h"
 
@@ -23,12 +25,13 @@ namespace {
 
 struct Settings {
   std::vector<std::filesystem::path> maps;
-  std::vector<std::string> show{"layer", "space", "scale", "r2"};
+  std::vector<std::string> show;
   std::vector<std::string> views{
       "posterior"}; ///< where the visual cortex is seen, as in the window
   std::string surface = "inflated";
   std::optional<double> unfolding;
   std::filesystem::path against;
+  DataOptions data;
   bool safeColors = false;
   Vision vision = Vision::full;
   Outlines outlines;
@@ -43,6 +46,13 @@ struct Settings {
   double dotsPerInch = 0;
   std::filesystem::path out;
 };
+
+std::vector<std::string> usualColumns(const Settings& settings) {
+  if (!settings.maps.empty()) {
+    return {"layer", "space", "scale", "r2"};
+  }
+  return {settings.data.files.empty() ? "curvature" : "data"};
+}
 
 struct Size {
   int width = 0;
@@ -105,8 +115,10 @@ std::shared_ptr<const Probe> probeWith(const std::string& image,
 }
 
 /// One column a kind, as it was typed.
-std::vector<Pane> rowOf(const MapSource& source,
+std::vector<Pane> rowOf(const std::string& title,
+                        const MapSource& source,
                         const std::shared_ptr<const Cortex>& cortex,
+                        const DataSets& data,
                         const Settings& settings) {
   const ShapeMix shape = settings.unfolding ? unfolded(*cortex, *settings.unfolding)
                                             : ShapeMix(shapeNamed(settings.surface).value());
@@ -115,9 +127,10 @@ std::vector<Pane> rowOf(const MapSource& source,
     const KindChoice choice = parseKind(typed);
     Pane pane{"", cortex, source, std::string(choice.kind->name), shape};
     pane.source.layer = choice.layer;
-    pane.title = source.map->title() + " – " +
-                 (choice.kind->ofLayer ? "layer " + std::to_string(choice.layer)
-                                       : std::string(choice.kind->title));
+    if (choice.kind->ofData && (source.data == nullptr || !choice.data.empty())) {
+      pane.source.data = dataNamed(data, choice.data);
+    }
+    pane.title = paneTitle(title, *choice.kind, pane.source);
     row.push_back(std::move(pane));
   }
   return row;
@@ -145,6 +158,21 @@ Rgb colorNamed(const std::string& text) {
           static_cast<float>(rgb & 255U) / 255.0F};
 }
 
+/// Rows without a map: one a set of data, or the bare cortex alone.
+std::vector<std::vector<Pane>> rowsOfData(const DataSets& data, const Settings& settings) {
+  std::vector<std::vector<Pane>> rows;
+  for (const auto& set : data) {
+    MapSource source;
+    source.data = set;
+    rows.push_back(rowOf(set->name, source, cortexOf(*set, settings.surfaces), data, settings));
+  }
+  if (rows.empty()) {
+    const auto cortex = readCortex(settings.surfaces);
+    rows.push_back(rowOf(cortex->name, {}, cortex, data, settings));
+  }
+  return rows;
+}
+
 /// One row a map. Maps of the same network on the same vertices are runs of one another.
 GridState gridOf(const Settings& settings, const Console& console) {
   std::vector<std::shared_ptr<const BrainMap>> maps;
@@ -158,6 +186,11 @@ GridState gridOf(const Settings& settings, const Console& console) {
   state.colors = {settings.safeColors, settings.vision};
   state.outlines = settings.outlines;
   state.transparent = settings.transparent;
+  state.ranges = settings.data.ranges;
+  const DataSets data = readCortexData(settings.data.files);
+  if (maps.empty()) {
+    state.rows = rowsOfData(data, settings);
+  }
   if (!settings.threshold.empty()) {
     state.threshold = parseThreshold(settings.threshold);
     state.threshold->strength = settings.dim;
@@ -172,7 +205,7 @@ GridState gridOf(const Settings& settings, const Console& console) {
     source.clusters = clustersLike(*maps.front(), *map);
     const auto cortex =
         findCortex(map->vertices, {settings.surfaces, textOf(map->attributes, "surfaces")});
-    state.rows.push_back(rowOf(source, cortex, settings));
+    state.rows.push_back(rowOf(map->title(), source, cortex, data, settings));
   }
   return state;
 }
@@ -221,9 +254,9 @@ template <class Values> std::vector<std::string> namesOf(const Values& values) {
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
   app.add_option("--maps", settings->maps, "Maps, one row each")
-      ->required()
       ->delimiter(',')
       ->option_text("A.h5,B.h5");
+  addDataOptions(app, settings->data);
   app.add_option("--show", settings->show, "What to paint, one column each")
       ->delimiter(',')
       ->check([](const std::string& typed) {
@@ -235,7 +268,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
         }
       })
       ->option_text("KIND,KIND:LAYER")
-      ->capture_default_str();
+      ->default_str("layer,space,scale,r2; of data alone: data");
   auto* surface = app.add_option("--surface", settings->surface, "Shape of the cortex")
                       ->check(CLI::IsMember(namesOf(allShapes)))
                       ->capture_default_str();
@@ -284,7 +317,15 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("--dpi", settings->dotsPerInch, "Resolution")->check(CLI::Range(10.0, 2400.0));
   app.add_option("--out", settings->out, "PNG to write")->required()->option_text("F.png");
   addComputeOptions(app, settings->compute);
-  return [settings, &console] { run(*settings, console); };
+  return [settings, &console] {
+    if (settings->maps.empty() && settings->data.files.empty() && settings->surfaces.empty()) {
+      throw CLI::RequiredError("--maps, --data or --surfaces");
+    }
+    if (settings->show.empty()) {
+      settings->show = usualColumns(*settings);
+    }
+    run(*settings, console);
+  };
 }
 
 } // namespace

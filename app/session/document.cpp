@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "map/compare.h"
+#include "map/titles.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::string_view predictionKind = "prediction";
 constexpr std::string_view channelKind = "channel";
+constexpr std::string_view dataKind = "data";
 
 bool canShow(const MapKind& kind, const MapSource& source) {
   try {
@@ -35,7 +37,11 @@ ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
 }
 
 bool isDrawn(const MapRow& row) {
-  return row.shown && row.cortex != nullptr && row.map != nullptr;
+  return row.shown && row.cortex != nullptr && (row.map != nullptr || row.data != nullptr);
+}
+
+bool isDrawnMap(const MapRow& row) {
+  return isDrawn(row) && row.map != nullptr;
 }
 
 /// The row that the others are compared with.
@@ -43,12 +49,25 @@ const MapRow* referenceOf(const Document& document) {
   if (document.reference) {
     return findRow(document, *document.reference);
   }
-  const auto first = std::ranges::find_if(document.rows, isDrawn);
+  const auto first = std::ranges::find_if(document.rows, isDrawnMap);
   return first == document.rows.end() ? nullptr : &*first;
+}
+
+/// The row's own, or the newest of its cortex.
+std::shared_ptr<const CortexData> dataFor(const Document& document, const MapRow& row) {
+  const auto newest =
+      std::find_if(document.rows.rbegin(), document.rows.rend(), [&row](const MapRow& open) {
+        return open.data != nullptr && open.cortex == row.cortex;
+      });
+  return row.data != nullptr || newest == document.rows.rend() ? row.data : newest->data;
 }
 
 MapSource sourceOf(const Document& document, const MapRow& row) {
   MapSource source{row.map, row.probe};
+  source.data = dataFor(document, row);
+  if (row.map == nullptr) {
+    return source;
+  }
   source.layer = document.layer;
   const MapRow* reference = referenceOf(document);
   if (reference != nullptr && reference != &row) {
@@ -56,7 +75,7 @@ MapSource sourceOf(const Document& document, const MapRow& row) {
   }
   std::vector<std::shared_ptr<const BrainMap>> maps;
   for (const MapRow& open : document.rows) {
-    if (isDrawn(open)) {
+    if (isDrawnMap(open)) {
       maps.push_back(open.map);
     }
   }
@@ -74,7 +93,7 @@ std::string whyNotYet(const MapRow& row, const MapKind& kind, const MapSource& s
   if (kind.name == predictionKind && row.probe == nullptr) {
     return training ? "after training" : "no prediction";
   }
-  return training && !canShow(kind, source) ? "not measured yet" : "";
+  return training && !kind.ofCortex && !canShow(kind, source) ? "not measured yet" : "";
 }
 
 Pane paneOf(const Document& document, const MapRow& row, const std::string& kindName) {
@@ -84,8 +103,7 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& kind
   pane.cortex = row.cortex;
   pane.kind = kindName;
   pane.shape = shapeFor(*row.cortex, row.look.shape);
-  pane.title = row.title + " – " +
-               (kind.ofLayer ? "layer " + std::to_string(source.layer) : std::string(kind.title));
+  pane.title = paneTitle(row.title, kind, source);
   if (kind.name == channelKind && source.clusters != nullptr) {
     std::array<char, 64> agreement{};
     std::snprintf(agreement.data(), agreement.size(), " (agreement %.2f)", row.clusters->agreement);
@@ -147,12 +165,24 @@ std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
   return looks;
 }
 
+/// Of a row of data only what needs no map.
+std::vector<std::string> columnsOf(const MapRow& row) {
+  std::vector<std::string> kinds = inTableOrder(row.look.kinds);
+  if (row.map == nullptr) {
+    std::erase_if(kinds, [](const std::string& kind) { return !mapKindNamed(kind).ofCortex; });
+    if (kinds.empty()) {
+      kinds.emplace_back(dataKind);
+    }
+  }
+  return kinds;
+}
+
 /// The grid's panes, or the one that is shown alone.
 std::vector<std::vector<PaneName>> namesOf(const Document& document) {
   std::vector<std::vector<PaneName>> names;
   for (const MapRow& row : document.rows) {
     std::vector<PaneName> columns;
-    for (const std::string& kind : inTableOrder(row.look.kinds)) {
+    for (const std::string& kind : columnsOf(row)) {
       columns.push_back({row.id, kind});
     }
     if (isDrawn(row) && std::ranges::find(columns, document.enlarged) != columns.end()) {
@@ -173,6 +203,7 @@ GridState gridOf(const Document& document) {
   grid.outlines = document.outlines;
   grid.pinned = document.pinned;
   grid.threshold = document.threshold;
+  grid.ranges = document.ranges;
   for (const std::vector<PaneName>& row : namesOf(document)) {
     std::vector<Pane>& panes = grid.rows.emplace_back();
     for (const PaneName& name : row) {
@@ -202,7 +233,9 @@ void addCortex(Document& document, CortexPointer cortex) {
   std::erase_if(document.cortices,
                 [&](const CortexPointer& open) { return open->folder == cortex->folder; });
   for (MapRow& row : document.rows) {
-    if (!row.cortex && row.map && fits(*cortex, row.map->vertices)) {
+    const bool waits = !row.cortex && (row.map ? fits(*cortex, row.map->vertices)
+                                               : row.data && cortexFor(*row.data, {cortex}));
+    if (waits) {
       row.cortex = cortex;
     }
   }
@@ -231,6 +264,35 @@ int addMap(Document& document, MapRow row) {
   row.look = document.look;
   document.rows.push_back(std::move(row));
   return document.rows.back().id;
+}
+
+int addData(Document& document, std::shared_ptr<const CortexData> data, CortexPointer cortex) {
+  hideBuiltIn(document);
+  const auto same = std::ranges::find_if(document.rows, [&data](const MapRow& open) {
+    return open.data != nullptr && open.data->files == data->files;
+  });
+  if (same != document.rows.end()) {
+    same->data = std::move(data);
+    same->cortex = std::move(cortex);
+    return same->id;
+  }
+  MapRow row;
+  row.id = document.nextId++;
+  row.title = data->name;
+  row.title = uniqueTitle(document, row);
+  row.data = std::move(data);
+  row.cortex = std::move(cortex);
+  row.look = document.look;
+  document.rows.push_back(std::move(row));
+  return document.rows.back().id;
+}
+
+CortexPointer cortexFor(const CortexData& data, const std::vector<CortexPointer>& cortices) {
+  const auto newest =
+      std::find_if(cortices.rbegin(), cortices.rend(), [&](const CortexPointer& open) {
+        return !open->folder.empty() && fits(*open, data);
+      });
+  return newest == cortices.rend() ? nullptr : *newest;
 }
 
 void removeRow(Document& document, int id) {
@@ -315,7 +377,7 @@ std::vector<Shape> shapesOf(const Document& document, std::optional<int> id) {
 void matchClusters(Document& document) {
   const MapRow* reference = referenceOf(document);
   for (MapRow& row : document.rows) {
-    const bool wanted = isDrawn(row) && &row != reference && reference != nullptr &&
+    const bool wanted = isDrawnMap(row) && &row != reference && reference != nullptr &&
                         std::ranges::find(row.look.kinds, channelKind) != row.look.kinds.end();
     if (!wanted || row.clustersOf == reference->map) {
       continue;
@@ -327,6 +389,27 @@ void matchClusters(Document& document) {
     } catch (const Error&) { // of another mesh, or not clustered: they keep their own numbers
     }
   }
+}
+
+void setRange(Document& document, const std::string& kind, const RangeChoice& range) {
+  requireRange(kind, range);
+  if (range == RangeChoice{}) {
+    document.ranges.erase(kind);
+  } else {
+    document.ranges[kind] = range;
+  }
+}
+
+std::vector<std::string> rangedKinds(const Document& document) {
+  std::vector<std::string> kinds;
+  for (const MapRow& row : document.rows) {
+    for (const std::string& kind : isDrawn(row) ? columnsOf(row) : std::vector<std::string>{}) {
+      if (hasRange(mapKindNamed(kind))) {
+        kinds.push_back(kind);
+      }
+    }
+  }
+  return inTableOrder(kinds);
 }
 
 void toggleEnlarged(Document& document, int row, int column) {

@@ -101,6 +101,7 @@ private:
 
   void receive(const OpenedFiles& files, bool builtIn);
   void receiveMap(const OpenedMap& opened, bool builtIn);
+  void receiveData(const OpenedData& opened);
   void receiveImage(const OpenedImage& opened);
   void describeNetwork(const QString& network);
   void startTraining();

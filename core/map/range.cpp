@@ -81,9 +81,12 @@ void requireRange(const std::string& kind, const RangeChoice& range) {
   if (range.mode == RangeMode::given &&
       !(std::isfinite(range.low) && std::isfinite(range.high) &&
         static_cast<float>(range.low) < static_cast<float>(range.high))) {
+    const auto said = [](double end) {
+      return std::isfinite(end) ? inThreeDigits(end) : std::string("no number");
+    };
     throw Error(ErrorKind::format,
-                "The range of " + kind + " goes from " + inThreeDigits(range.low) + " to " +
-                    inThreeDigits(range.high) + "; its low end must lie below its high end.");
+                "The range of " + kind + " goes from " + said(range.low) + " to " +
+                    said(range.high) + "; it needs two numbers, the lower one first.");
   }
 }
 

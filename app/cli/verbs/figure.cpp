@@ -317,15 +317,15 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("--dpi", settings->dotsPerInch, "Resolution")->check(CLI::Range(10.0, 2400.0));
   app.add_option("--out", settings->out, "PNG to write")->required()->option_text("F.png");
   addComputeOptions(app, settings->compute);
-  return [settings, &console] {
+  app.final_callback([settings] {
     if (settings->maps.empty() && settings->data.files.empty() && settings->surfaces.empty()) {
       throw CLI::RequiredError("--maps, --data or --surfaces");
     }
     if (settings->show.empty()) {
       settings->show = usualColumns(*settings);
     }
-    run(*settings, console);
-  };
+  });
+  return [settings, &console] { run(*settings, console); };
 }
 
 } // namespace

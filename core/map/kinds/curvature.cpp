@@ -21,10 +21,10 @@ Folds foldsOf(const MapSource& source) {
            (sides[1].*measure).size() == sides[1].vertexCount();
   };
   if (source.cortex != nullptr && has(&Hemisphere::curvature)) {
-    return {&Hemisphere::curvature, "curvature, sulci above 0", "1/mm"};
+    return {&Hemisphere::curvature, "curvature", "1/mm"};
   }
   if (source.cortex != nullptr && has(&Hemisphere::sulcalDepth)) {
-    return {&Hemisphere::sulcalDepth, "sulcal depth, sulci above 0", "mm"};
+    return {&Hemisphere::sulcalDepth, "sulcal depth", "mm"};
   }
   return {};
 }

@@ -36,14 +36,38 @@ std::shared_ptr<const Probe> probeWith(const PictureOptions& options,
       Probe{job.images.front().name, loadEngine().predict(job, console.control()).values});
 }
 
-MapRow rowOf(const std::filesystem::path& file, const PictureOptions& options) {
+int addMapOf(const std::filesystem::path& file, const PictureOptions& options, Document& document) {
   MapRow row;
   row.map = std::make_shared<BrainMap>(readMap(file));
   row.title = row.map->title();
   row.file = std::filesystem::absolute(file);
-  row.cortex =
-      findCortex(row.map->vertices, {options.surfaces, textOf(row.map->attributes, "surfaces")});
-  return row;
+  row.cortex = cortexFor(row.map->vertices, document.cortices);
+  if (row.cortex == nullptr) {
+    row.cortex =
+        findCortex(row.map->vertices, {options.surfaces, textOf(row.map->attributes, "surfaces")});
+    document.cortices.push_back(row.cortex);
+  }
+  return addMap(document, std::move(row));
+}
+
+/// Rows of their own, or hidden where maps show them.
+void addDataOf(const PictureOptions& options, Document& document) {
+  for (const auto& data : readCortexData(options.data.files)) {
+    CortexPointer cortex = cortexFor(*data, document.cortices);
+    if (cortex == nullptr) {
+      cortex = cortexOf(*data, options.surfaces);
+      document.cortices.push_back(cortex);
+    }
+    const int id = addData(document, data, cortex);
+    findRow(document, id)->shown = options.maps.empty();
+  }
+}
+
+std::vector<std::string> usualColumns(const PictureOptions& options) {
+  if (!options.maps.empty()) {
+    return {"layer", "space", "scale", "r2"};
+  }
+  return {options.data.files.empty() ? "curvature" : "data"};
 }
 
 /// "#rrggbb"
@@ -71,28 +95,49 @@ void requireShape(const Cortex& cortex, const ShapeMix& mix) {
   }
 }
 
+/// Throws where data are asked for by a name that none have.
+void requireData(const KindChoice& choice, const Document& document) {
+  if (choice.data.empty()) {
+    return;
+  }
+  DataSets sets;
+  for (const MapRow& row : document.rows) {
+    if (row.data != nullptr) {
+      sets.push_back(row.data);
+    }
+  }
+  (void)dataNamed(sets, choice.data);
+}
+
 void choose(const PictureOptions& options, const Console& console, Document& document) {
+  const std::vector<std::string> kinds =
+      options.show.empty() ? usualColumns(options) : options.show;
+  const auto lookOn = [&](const Cortex& cortex) {
+    const ShapeMix shape = options.unfolding ? unfolded(cortex, *options.unfolding)
+                                             : ShapeMix(shapeNamed(options.surface).value());
+    requireShape(cortex, shape);
+    return Look{shape, kinds};
+  };
+  document.look = lookOn(*document.cortices.back());
   for (MapRow& row : document.rows) {
-    row.look.shape = options.unfolding ? unfolded(*row.cortex, *options.unfolding)
-                                       : ShapeMix(shapeNamed(options.surface).value());
-    row.look.kinds = options.show;
+    row.look = lookOn(*row.cortex);
+    for (const std::string& typed : kinds) {
+      requireData(parseKind(typed), document);
+    }
   }
   if (!options.against.empty()) {
-    MapRow other = rowOf(options.against, options);
-    other.shown = false;
-    document.reference = addMap(document, std::move(other));
+    document.reference = addMapOf(options.against, options, document);
+    findRow(document, *document.reference)->shown = false;
   }
   if (!options.preset.empty()) {
     presetNamed(options.preset).apply(document);
   }
   for (MapRow& row : document.rows) {
-    requireShape(*row.cortex, row.look.shape);
-    const auto& kinds = row.look.kinds;
     const bool predicted = std::ranges::find(kinds, "prediction") != kinds.end();
     if (predicted && options.image.empty()) {
       throw Error(ErrorKind::unsupported, "A prediction is of an image; name one with --image.");
     }
-    if (row.shown && !options.image.empty()) {
+    if (row.shown && row.map != nullptr && !options.image.empty()) {
       row.probe = probeWith(options, row.map, console);
     }
   }
@@ -111,7 +156,7 @@ PictureToDraw pictureLike(const PictureOptions& options, const Console& console)
     PictureOptions again = options;
     again.image = picture.document.probe->file.string();
     for (MapRow& row : picture.document.rows) {
-      row.probe = probeWith(again, row.map, console);
+      row.probe = row.map == nullptr ? nullptr : probeWith(again, row.map, console);
     }
   }
   matchClusters(picture.document);
@@ -123,9 +168,6 @@ PictureToDraw pictureLike(const PictureOptions& options, const Console& console)
 PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
   if (!options.like.empty()) {
     return pictureLike(options, console);
-  }
-  if (options.maps.empty()) {
-    throw CLI::ValidationError("--maps or --like is required");
   }
   PictureToDraw picture;
   Document& document = picture.document;
@@ -140,8 +182,13 @@ PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
   if (!options.outlineColor.empty()) {
     document.outlines.color = colorNamed(options.outlineColor, "--outline-color");
   }
+  document.ranges = options.data.ranges;
   for (const std::filesystem::path& file : options.maps) {
-    addMap(document, rowOf(file, options));
+    (void)addMapOf(file, options, document);
+  }
+  addDataOf(options, document);
+  if (document.rows.empty()) {
+    document.cortices.push_back(readCortex(options.surfaces));
   }
   if (!options.image.empty()) {
     document.probe = ProbeImage{std::filesystem::absolute(options.image), options.image};
@@ -212,7 +259,7 @@ Choices addContent(CLI::App& app, PictureOptions& options) {
                           ->delimiter(',')
                           ->check(problemOfKind)
                           ->option_text("KIND,KIND:LAYER")
-                          ->capture_default_str();
+                          ->default_str("layer,space,scale,r2; of data alone: data");
   CLI::Option* surface = app.add_option("--surface", options.surface, "Shape of the cortex")
                              ->check(CLI::IsMember(namesOf(allShapes)))
                              ->capture_default_str();
@@ -226,6 +273,8 @@ Choices addContent(CLI::App& app, PictureOptions& options) {
       app.add_option("--maps", options.maps, "Maps, one row each")
           ->delimiter(',')
           ->option_text("A.h5,B.h5"),
+      addDataFiles(app, options.data),
+      addRanges(app, options.data),
       app.add_option("--unfold", options.unfolding, "Instead: 0 folded, 0.5 inflated, 1 flat")
           ->check(CLI::Range(0.0, 1.0))
           ->excludes(surface),
@@ -348,6 +397,12 @@ void addPictureOptions(CLI::App& app, PictureOptions& options) {
   app.add_option("--dpi", options.dotsPerInch, "Resolution (default 300)")
       ->check(CLI::Range(10.0, 2400.0));
   addComputeOptions(app, options.compute);
+  app.final_callback([&options] {
+    if (options.maps.empty() && options.data.files.empty() && options.surfaces.empty() &&
+        options.like.empty()) {
+      throw CLI::RequiredError("--maps, --data, --surfaces or --like");
+    }
+  });
 }
 
 } // namespace cortograph

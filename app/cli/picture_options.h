@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/console.h"
+#include "app/cli/data_options.h"
 #include "app/session/session.h"
 #include "engine/settings.h"
 
@@ -18,7 +19,8 @@ namespace cortograph {
 struct PictureOptions {
   std::vector<std::filesystem::path> maps;
   std::filesystem::path like; ///< a figure that shows it
-  std::vector<std::string> show{"layer", "space", "scale", "r2"};
+  DataOptions data;
+  std::vector<std::string> show; ///< empty: what suits the maps or data
   std::string preset;
   std::vector<std::string> views{
       "posterior"}; ///< where the visual cortex is seen, as in the window

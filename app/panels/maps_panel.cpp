@@ -1,5 +1,7 @@
 #include "app/panels/maps_panel.h"
 
+#include "app/panels/range_box.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -65,6 +67,12 @@ QString explain(const MapRow& row) {
                  .arg(row.map->size())
                  .arg(QString::fromStdString(row.map->vertices.mesh))
                  .arg(row.map->layers());
+  }
+  if (row.data) {
+    for (const std::filesystem::path& file : row.data->files) {
+      words += file.empty() ? QString() : "\n" + QString::fromStdString(file.string());
+    }
+    words += QObject::tr("\n%1 vertices a side").arg(row.data->vertexCount(Side::left));
   }
   return words;
 }
@@ -182,6 +190,9 @@ void MapsPanel::addChoices(QFormLayout& form) {
     Q_EMIT thresholdChosen(value > noThreshold / 2 ? std::optional(value) : std::nullopt);
   });
   form.addRow(tr("R2 f&rom"), threshold_);
+  range_ = new RangeBox(form.parentWidget());
+  connect(range_, &RangeBox::rangeChosen, this, &MapsPanel::rangeChosen);
+  form.addRow(tr("Ran&ge of"), range_);
 }
 
 QWidget* MapsPanel::makeShapes(QWidget* parent) {
@@ -280,7 +291,7 @@ void MapsPanel::showRows(const Document& document) {
   }
   const MapRow* current = selectedRow() ? findRow(document, *selectedRow()) : nullptr;
   const bool done = current != nullptr && current->state != RowState::training;
-  save_->setEnabled(done);
+  save_->setEnabled(done && current->map != nullptr);
   remove_->setEnabled(done);
 }
 
@@ -300,6 +311,7 @@ void MapsPanel::showLook(const Document& document) {
         static_cast<int>(std::lround(sliderSteps * unfoldingOf(document, target()))));
   }
   showComparison(document);
+  range_->showRanges(rangedKinds(document), document.ranges);
   for (const auto& [name, check] : kinds_) {
     const QSignalBlocker still(check);
     check->setChecked(std::ranges::find(look.kinds, name) != look.kinds.end());

@@ -20,6 +20,8 @@ class QToolButton;
 
 namespace cortograph {
 
+class RangeBox;
+
 /// The open maps and how they are drawn. Shows a Document; changes nothing itself but says what is
 /// wanted. Choices for how to draw go to all rows, or to the selected one, as "For" says.
 class MapsPanel : public QWidget {
@@ -45,6 +47,7 @@ Q_SIGNALS:
   void layerChosen(int layer);
   /// Vertices of less R2 are hidden; empty: none is.
   void thresholdChosen(std::optional<double> r2);
+  void rangeChosen(const std::string& kind, const cortograph::RangeChoice& range);
   /// The map that the others are compared with; empty: the first shown.
   void referenceChosen(std::optional<int> id);
   void kindToggled(const std::string& kind, bool shown);
@@ -73,6 +76,7 @@ private:
   QSlider* unfolding_ = nullptr;
   QSpinBox* layer_ = nullptr;
   QDoubleSpinBox* threshold_ = nullptr;
+  RangeBox* range_ = nullptr;
   QComboBox* reference_ = nullptr;
   std::vector<std::pair<std::string, QCheckBox*>> kinds_;
 };

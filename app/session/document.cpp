@@ -3,6 +3,7 @@
 #include "app/session/grid.h"
 #include "base/error.h"
 #include "map/compare.h"
+#include "map/titles.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 
@@ -68,7 +69,9 @@ void addCortex(Document& document, CortexPointer cortex) {
   std::erase_if(document.cortices,
                 [&](const CortexPointer& open) { return open->folder == cortex->folder; });
   for (MapRow& row : document.rows) {
-    if (!row.cortex && row.map && fits(*cortex, row.map->vertices)) {
+    const bool waits = !row.cortex && (row.map ? fits(*cortex, row.map->vertices)
+                                               : row.data && cortexFor(*row.data, {cortex}));
+    if (waits) {
       row.cortex = cortex;
     }
   }
@@ -97,6 +100,35 @@ int addMap(Document& document, MapRow row) {
   row.look = document.look;
   document.rows.push_back(std::move(row));
   return document.rows.back().id;
+}
+
+int addData(Document& document, std::shared_ptr<const CortexData> data, CortexPointer cortex) {
+  hideBuiltIn(document);
+  const auto same = std::ranges::find_if(document.rows, [&data](const MapRow& open) {
+    return open.data != nullptr && open.data->files == data->files;
+  });
+  if (same != document.rows.end()) {
+    same->data = std::move(data);
+    same->cortex = std::move(cortex);
+    return same->id;
+  }
+  MapRow row;
+  row.id = document.nextId++;
+  row.title = data->name;
+  row.title = uniqueTitle(document, row);
+  row.data = std::move(data);
+  row.cortex = std::move(cortex);
+  row.look = document.look;
+  document.rows.push_back(std::move(row));
+  return document.rows.back().id;
+}
+
+CortexPointer cortexFor(const CortexData& data, const std::vector<CortexPointer>& cortices) {
+  const auto newest =
+      std::find_if(cortices.rbegin(), cortices.rend(), [&](const CortexPointer& open) {
+        return !open->folder.empty() && fits(*open, data);
+      });
+  return newest == cortices.rend() ? nullptr : *newest;
 }
 
 void removeRow(Document& document, int id) {
@@ -198,7 +230,7 @@ std::vector<Shape> shapesOf(const Document& document, std::optional<int> id) {
 void matchClusters(Document& document) {
   const MapRow* reference = referenceOf(document);
   for (MapRow& row : document.rows) {
-    const bool wanted = isDrawn(row) && &row != reference && reference != nullptr &&
+    const bool wanted = isDrawnMap(row) && &row != reference && reference != nullptr &&
                         std::ranges::find(row.look.kinds, channelKind) != row.look.kinds.end();
     if (!wanted || row.clustersOf == reference->map) {
       continue;
@@ -210,6 +242,33 @@ void matchClusters(Document& document) {
     } catch (const Error&) { // of another mesh, or not clustered: they keep their own numbers
     }
   }
+}
+
+void setRange(Document& document, const std::string& kind, const RangeChoice& range) {
+  requireRange(kind, range);
+  if (range == RangeChoice{}) {
+    document.ranges.erase(kind);
+  } else {
+    document.ranges[kind] = range;
+  }
+}
+
+std::vector<std::string> rangedKinds(const Document& document) {
+  std::vector<std::string> shown;
+  for (const MapRow& row : document.rows) {
+    if (isDrawn(row)) {
+      for (const std::string& typed : columnsOf(row)) {
+        shown.emplace_back(parseKind(typed).kind->name);
+      }
+    }
+  }
+  std::vector<std::string> kinds;
+  for (const MapKindEntry entry : mapKindTable()) {
+    if (hasRange(entry()) && std::ranges::find(shown, entry().name) != shown.end()) {
+      kinds.emplace_back(entry().name);
+    }
+  }
+  return kinds;
 }
 
 void setProbe(Document& document, ProbeImage image) {

@@ -41,13 +41,14 @@ inline constexpr std::array<Arrangement, 4> allArrangements{
 
 enum class RowState { saved, unsaved, training };
 
-/// An open map: one row of the grid.
+/// An open map, or data without one: one row of the grid.
 struct MapRow {
   int id = 0;
   std::string title;
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;
+  std::shared_ptr<const CortexData> data;          ///< instead of a map; else null
   CortexPointer cortex;                            ///< null: no surfaces of its mesh are open
   std::shared_ptr<const Probe> probe;              ///< null: not probed
   std::shared_ptr<const AlignedClusters> clusters; ///< under the reference's labels; may be null
@@ -90,11 +91,14 @@ struct Document {
   std::optional<VertexOf> pinned;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there
   std::optional<Threshold> threshold;
+  Ranges ranges; ///< of kinds that do not have their usual one
   int nextId = 1;
 };
 
 /// The picture of a document: a row of panes for each shown map that has its cortex; without one,
 /// the newest cortex alone. A kind that a map cannot give yet shows the bare cortex and says so.
+/// Maps show the newest data of their cortex; rows of data what needs no map, and the data at
+/// least.
 [[nodiscard]] GridState gridOf(const Document& document);
 
 /// The newest open cortex that a map fits; null when there is none.
@@ -108,6 +112,11 @@ void addCortex(Document& document, CortexPointer cortex);
 /// file's name or a number. The same file opened again replaces its row. A map of the user's that
 /// is not on the demo's cortex hides the built-in demo.
 int addMap(Document& document, MapRow row);
+/// Appends a row of data; the same files opened again replace theirs. Data hide the built-in demo.
+int addData(Document& document, std::shared_ptr<const CortexData> data, CortexPointer cortex);
+/// The newest open cortex that the data fit: data are of real brains, so none made by the program.
+[[nodiscard]] CortexPointer cortexFor(const CortexData& data,
+                                      const std::vector<CortexPointer>& cortices);
 void removeRow(Document& document, int id);
 /// To this place among the rows.
 void moveRow(Document& document, int id, std::size_t place);
@@ -128,6 +137,10 @@ void setKindShown(Document& document, std::optional<int> id, const std::string& 
 /// Numbers the channel clusters of the shown maps as the reference's, where channels are shown, so
 /// that equal colours mean equal vertices. Cheap when nothing has changed.
 void matchClusters(Document& document);
+/// Throws what requireRange() does; then nothing has changed.
+void setRange(Document& document, const std::string& kind, const RangeChoice& range);
+/// Kinds on show whose colours run over a range, in the table's order.
+[[nodiscard]] std::vector<std::string> rangedKinds(const Document& document);
 /// Shows the pane at this place of the grid alone, or all again.
 void toggleEnlarged(Document& document, int row, int column);
 

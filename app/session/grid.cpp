@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "map/compare.h"
+#include "map/titles.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -10,7 +11,22 @@
 namespace cortograph {
 
 bool isDrawn(const MapRow& row) {
-  return row.shown && row.cortex != nullptr && row.map != nullptr;
+  return row.shown && row.cortex != nullptr && (row.map != nullptr || row.data != nullptr);
+}
+
+bool isDrawnMap(const MapRow& row) {
+  return isDrawn(row) && row.map != nullptr;
+}
+
+std::vector<std::string> columnsOf(const MapRow& row) {
+  std::vector<std::string> kinds = row.look.kinds;
+  if (row.map == nullptr) {
+    std::erase_if(kinds, [](const std::string& typed) { return !parseKind(typed).kind->ofCortex; });
+    if (kinds.empty()) {
+      kinds.emplace_back("data");
+    }
+  }
+  return kinds;
 }
 
 /// The row that the others are compared with.
@@ -18,7 +34,7 @@ const MapRow* referenceOf(const Document& document) {
   if (document.reference) {
     return findRow(document, *document.reference);
   }
-  const auto first = std::ranges::find_if(document.rows, isDrawn);
+  const auto first = std::ranges::find_if(document.rows, isDrawnMap);
   return first == document.rows.end() ? nullptr : &*first;
 }
 
@@ -44,16 +60,34 @@ ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
   return there.empty() || (has(wanted.from) && has(wanted.to)) ? wanted : ShapeMix(there.front());
 }
 
-MapSource sourceOf(const Document& document, const MapRow& row, int layer) {
+/// The named one; else the row's own, or the newest of its cortex.
+std::shared_ptr<const CortexData>
+dataFor(const Document& document, const MapRow& row, const std::string& name) {
+  if (row.data != nullptr && name.empty()) {
+    return row.data;
+  }
+  const auto newest =
+      std::find_if(document.rows.rbegin(), document.rows.rend(), [&](const MapRow& open) {
+        return open.data != nullptr && open.cortex == row.cortex &&
+               (name.empty() || open.data->name == name);
+      });
+  return newest == document.rows.rend() ? nullptr : newest->data;
+}
+
+MapSource sourceOf(const Document& document, const MapRow& row, const KindChoice& choice) {
   MapSource source{row.map, row.probe};
-  source.layer = layer;
+  source.data = dataFor(document, row, choice.data);
+  source.layer = choice.layer;
+  if (row.map == nullptr) {
+    return source;
+  }
   const MapRow* reference = referenceOf(document);
   if (reference != nullptr && reference != &row) {
     source.other = reference->map;
   }
   std::vector<std::shared_ptr<const BrainMap>> maps;
   for (const MapRow& open : document.rows) {
-    if (isDrawn(open)) {
+    if (isDrawnMap(open)) {
       maps.push_back(open.map);
     }
   }
@@ -71,20 +105,21 @@ std::string whyNotYet(const MapRow& row, const MapKind& kind, const MapSource& s
   if (kind.name == predictionKind && row.probe == nullptr) {
     return training ? "after training" : "no prediction";
   }
-  return training && !canShow(kind, source) ? "not measured yet" : "";
+  return training && !kind.ofCortex && !canShow(kind, source) ? "not measured yet" : "";
 }
 
 Pane paneOf(const Document& document, const MapRow& row, const std::string& typed) {
-  const KindChoice choice = parseKind(typed);
+  KindChoice choice = parseKind(typed);
   const MapKind& kind = *choice.kind;
-  const bool ownLayer = typed.find(':') != std::string::npos;
-  const MapSource source = sourceOf(document, row, ownLayer ? choice.layer : document.layer);
+  if (typed.find(':') == std::string::npos) {
+    choice.layer = document.layer;
+  }
+  const MapSource source = sourceOf(document, row, choice);
   Pane pane;
   pane.cortex = row.cortex;
   pane.kind = kind.name;
   pane.shape = shapeFor(*row.cortex, row.look.shape);
-  pane.title = row.title + " – " +
-               (kind.ofLayer ? "layer " + std::to_string(source.layer) : std::string(kind.title));
+  pane.title = paneTitle(row.title, kind, source);
   if (kind.name == channelKind && source.clusters != nullptr) {
     std::array<char, 64> agreement{};
     std::snprintf(agreement.data(), agreement.size(), " (agreement %.2f)", row.clusters->agreement);
@@ -99,13 +134,31 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& type
   return pane;
 }
 
+/// A cortex alone: bare, or its own kinds where they are asked for.
+std::vector<Pane> panesOfCortex(const CortexPointer& cortex, const Document& document) {
+  Pane bare;
+  bare.cortex = cortex;
+  bare.title = cortex->name;
+  bare.shape = shapeFor(*cortex, document.look.shape);
+  std::vector<Pane> panes;
+  for (const std::string& typed : document.look.kinds) {
+    const MapKind& kind = *parseKind(typed).kind;
+    if (kind.ofCortex && !kind.ofData) {
+      panes.push_back(bare);
+      panes.back().kind = kind.name;
+      panes.back().title = paneTitle(cortex->name, kind, {});
+    }
+  }
+  return panes.empty() ? std::vector{bare} : panes;
+}
+
 /// The panes of each shown map.
 PaneNames panesByMap(const Document& document) {
   PaneNames names;
   for (const MapRow& row : document.rows) {
-    if (isDrawn(row) && !row.look.kinds.empty()) {
+    if (isDrawn(row) && !columnsOf(row).empty()) {
       std::vector<PaneName>& panes = names.emplace_back();
-      for (const std::string& kind : row.look.kinds) {
+      for (const std::string& kind : columnsOf(row)) {
         panes.push_back({row.id, kind});
       }
     }
@@ -152,7 +205,8 @@ PaneNames arranged(const Document& document) {
     return grouped(names, [](const PaneName& name) { return name.kind; });
   case Arrangement::subjects:
     return grouped(names, [&document](const PaneName& name) {
-      return name.kind + '\n' + textOf(findRow(document, name.row)->map->attributes, "subject");
+      const MapRow& row = *findRow(document, name.row);
+      return name.kind + '\n' + (row.map ? textOf(row.map->attributes, "subject") : row.title);
     });
   case Arrangement::wrapped:
     return wrapped(names, static_cast<std::size_t>(std::max(1, document.columns)));
@@ -183,6 +237,7 @@ GridState gridOf(const Document& document) {
   grid.outlines = document.outlines;
   grid.legends = document.legends;
   grid.titles = document.titles;
+  grid.ranges = document.ranges;
   grid.pinned = document.pinned;
   grid.threshold = document.threshold;
   for (const std::vector<PaneName>& row : namesOf(document)) {
@@ -192,12 +247,7 @@ GridState gridOf(const Document& document) {
     }
   }
   if (grid.rows.empty() && !document.cortices.empty()) {
-    const CortexPointer& cortex = document.cortices.back();
-    Pane pane;
-    pane.cortex = cortex;
-    pane.title = cortex->name;
-    pane.shape = shapeFor(*cortex, document.look.shape);
-    grid.rows.push_back({std::move(pane)});
+    grid.rows.push_back(panesOfCortex(document.cortices.back(), document));
   }
   return grid;
 }
@@ -220,7 +270,7 @@ namespace {
 void inThePlane(Document& document, const std::vector<std::string>& kinds) {
   document.enlarged.reset();
   for (MapRow& row : document.rows) {
-    if (isDrawn(row)) {
+    if (isDrawnMap(row)) {
       row.look.kinds = kinds;
       row.look.shape = shapeFor(*row.cortex, Shape::flat);
     }
@@ -230,7 +280,7 @@ void inThePlane(Document& document, const std::vector<std::string>& kinds) {
 std::vector<std::string> everyLayer(const Document& document) {
   std::size_t layers = 0;
   for (const MapRow& row : document.rows) {
-    if (isDrawn(row)) {
+    if (isDrawnMap(row)) {
       layers = std::max(layers, row.map->layer.rowSize());
     }
   }

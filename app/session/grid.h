@@ -6,6 +6,9 @@ namespace cortograph {
 
 /// Whether a row has all that a pane takes, and is shown.
 [[nodiscard]] bool isDrawn(const MapRow& row);
+[[nodiscard]] bool isDrawnMap(const MapRow& row); ///< and is of a map, not of data alone
+/// Its kinds; of a row of data only those that need no map.
+[[nodiscard]] std::vector<std::string> columnsOf(const MapRow& row);
 /// The row that the others are compared with; null when there is none.
 [[nodiscard]] const MapRow* referenceOf(const Document& document);
 

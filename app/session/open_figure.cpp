@@ -53,7 +53,30 @@ fs::path locate(const fs::path& file, OpenedFigure& figure) {
   return *namesake;
 }
 
+void openData(MapRow& row, const std::vector<CortexPointer>& known, OpenedFigure& figure) {
+  std::vector<fs::path> files;
+  for (const fs::path& file : row.data->files) {
+    if (!file.empty()) {
+      files.push_back(locate(file, figure));
+    }
+  }
+  row.data = readCortexData(files).front();
+  row.cortex = cortexFor(*row.data, known);
+  const fs::path& surfaces = figure.session.surfacesOf[row.id];
+  if (row.cortex == nullptr) {
+    row.cortex = surfaces.empty() ? cortexBeside(*row.data) : readCortex(surfaces);
+  }
+  if (row.cortex == nullptr) {
+    throw Error(ErrorKind::notFound,
+                "No surfaces of the data " + row.data->name + " are open; open their folder.");
+  }
+}
+
 void openRow(MapRow& row, const std::vector<CortexPointer>& known, OpenedFigure& figure) {
+  if (row.data != nullptr) {
+    openData(row, known, figure);
+    return;
+  }
   if (row.file.empty()) {
     throw Error(ErrorKind::notFound,
                 "The map \"" + row.title + "\" had not been saved when " + figure.file.string() +
@@ -118,10 +141,10 @@ void restore(Document& document, const OpenedFigure& figure) {
   const Document& saved = figure.session.document;
   document.reference.reset();
   for (const MapRow& row : saved.rows) {
-    if (row.cortex != nullptr && cortexFor(row.map->vertices, document.cortices) == nullptr) {
+    if (std::ranges::find(document.cortices, row.cortex) == document.cortices.end()) {
       document.cortices.push_back(row.cortex);
     }
-    const int id = addMap(document, row);
+    const int id = row.data ? addData(document, row.data, row.cortex) : addMap(document, row);
     MapRow& added = *findRow(document, id);
     added.shown = row.shown;
     added.look = row.look;
@@ -142,6 +165,7 @@ void restore(Document& document, const OpenedFigure& figure) {
   document.titles = saved.titles;
   document.pinned = saved.pinned;
   document.threshold = saved.threshold;
+  document.ranges = saved.ranges;
   if (!figure.session.cameras.empty()) {
     document.view = figure.session.cameras.front().view;
   }

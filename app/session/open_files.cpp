@@ -1,5 +1,7 @@
 #include "app/session/open_files.h"
 
+#include "brain/file_names.h"
+#include "brain/format.h"
 #include "engine/weight_endings.h"
 #include "map/brain_map.h"
 #include "map/demo_maps.h"
@@ -7,7 +9,10 @@
 #include "subject/find_cortex.h"
 #include "subject/subject.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -84,12 +89,27 @@ openFile(const fs::path& file, const std::vector<CortexPointer>& known, const Co
     const fs::path folder = file.parent_path();
     return readCortex(folder);
   }
-  throw Error(ErrorKind::unsupported,
-              file.string() +
-                  " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-                  "(.gii), figures that it exported, images (.png, .jpg, .gif, .webp), weights "
-                  "(.safetensors, .pth, .pt, .bin) and "
-                  "subject folders.");
+  throw Error(
+      ErrorKind::unsupported,
+      file.string() +
+          " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
+          "(.gii), numbers of their vertices (.gii, .npy), figures that it exported, images "
+          "(.png, .jpg, .gif, .webp), weights (.safetensors, .pth, .pt, .bin) and "
+          "subject folders.");
+}
+
+/// Whether the file holds numbers of vertices, and not a surface.
+bool holdsVertexData(const fs::path& file) {
+  std::error_code problem;
+  const Format* format = fs::is_regular_file(file, problem) ? formatOf(file) : nullptr;
+  if (format == nullptr || format->readVertexData == nullptr) {
+    return false;
+  }
+  try {
+    return format->info(file).value("kind", std::string()) != "surface";
+  } catch (const Error&) {
+    return false; // reading it as a surface will say what is wrong
+  }
 }
 
 Opened
@@ -123,6 +143,27 @@ bool isOpened(const std::vector<Opened>& opened, const fs::path& file) {
          });
 }
 
+/// Files of one name are opened together, so that left and right meet; those of a name that can't
+/// be read don't keep back the others.
+void openData(OpenedFiles& result,
+              const std::vector<fs::path>& files,
+              const std::vector<CortexPointer>& cortices) {
+  std::map<std::string, std::vector<fs::path>> named;
+  for (const fs::path& file : files) {
+    named[sidelessName(file)].push_back(file);
+  }
+  for (const auto& [name, group] : named) {
+    try {
+      for (const auto& data : readCortexData(group)) {
+        CortexPointer cortex = cortexFor(*data, cortices);
+        result.opened.emplace_back(OpenedData{data, cortex ? cortex : cortexBeside(*data)});
+      }
+    } catch (const Error& error) {
+      result.errors.push_back(error);
+    }
+  }
+}
+
 } // namespace
 
 OpenedFiles openFiles(const std::vector<fs::path>& files,
@@ -139,8 +180,13 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
 
   OpenedFiles result;
   std::vector<CortexPointer> cortices = known;
+  std::vector<fs::path> data;
   for (const fs::path& file : ordered) {
     control.cancel.throwIfCancelled();
+    if (holdsVertexData(file)) {
+      data.push_back(file);
+      continue;
+    }
     if (isOpened(result.opened, file)) {
       continue;
     }
@@ -155,6 +201,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
       result.errors.push_back(error);
     }
   }
+  openData(result, data, cortices);
   return result;
 }
 
@@ -190,6 +237,13 @@ Error needsSurfaces(const fs::path& file, const VertexSet& vertices) {
           file.string() + " lies on the mesh \"" + vertices.mesh + "\" (" + counts +
               " vertices), and no surfaces of it are open. Choose File > Open surfaces… and point "
               "to their folder: the map is drawn as soon as they are read."};
+}
+
+Error needsSurfaces(const CortexData& data) {
+  return {ErrorKind::notFound,
+          "The data " + data.name + " are of " + std::to_string(data.vertexCount(Side::left)) +
+              " vertices a side, and no surfaces of such a mesh are open. Choose File > Open "
+              "surfaces… and point to their folder: the data are drawn as soon as they are read."};
 }
 
 } // namespace cortograph

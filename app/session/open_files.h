@@ -21,6 +21,10 @@ struct OpenedMap {
   /// known, or none.
   CortexPointer cortex;
 };
+struct OpenedData {
+  std::shared_ptr<const CortexData> data;
+  CortexPointer cortex; ///< null: no open surfaces, nor those beside the files, are of its mesh
+};
 struct OpenedImage {
   std::filesystem::path file;
   std::shared_ptr<const Picture> picture;
@@ -32,8 +36,13 @@ struct OpenedSubject {
   std::filesystem::path folder;
 };
 
-using Opened =
-    std::variant<CortexPointer, OpenedMap, OpenedImage, OpenedFigure, OpenedNetwork, OpenedSubject>;
+using Opened = std::variant<CortexPointer,
+                            OpenedMap,
+                            OpenedData,
+                            OpenedImage,
+                            OpenedFigure,
+                            OpenedNetwork,
+                            OpenedSubject>;
 
 /// What could be opened, surfaces first, and what could not.
 struct OpenedFiles {
@@ -41,10 +50,10 @@ struct OpenedFiles {
   std::vector<Error> errors;
 };
 
-/// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), figures of
-/// this program, images, weights files, subject folders, told by content. One that cannot be opened
-/// is an Error among the results; the others still are opened. `known` are the cortices open
-/// already.
+/// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), vertex
+/// data (left and right files of one name are one), figures of this program, images, weights files,
+/// subject folders, told by content. One that cannot be opened is an Error among the results; the
+/// others still are opened. `known` are the cortices open already.
 [[nodiscard]] OpenedFiles openFiles(const std::vector<std::filesystem::path>& files,
                                     const std::vector<CortexPointer>& known,
                                     const Control& control);
@@ -54,5 +63,6 @@ struct OpenedFiles {
 
 /// What the user is told when a map has no cortex to be drawn on.
 [[nodiscard]] Error needsSurfaces(const std::filesystem::path& file, const VertexSet& vertices);
+[[nodiscard]] Error needsSurfaces(const CortexData& data);
 
 } // namespace cortograph

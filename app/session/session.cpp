@@ -131,11 +131,20 @@ std::optional<VertexOf> vertexOf(const Json& json) {
   return VertexOf{side, json.at("vertex").get<std::int32_t>()};
 }
 
+Json filesOf(const MapRow& row) {
+  Json files = Json::array();
+  for (const Side side : bothSides) {
+    files.push_back(row.data ? row.data->files[static_cast<std::size_t>(side)].string() : "");
+  }
+  return files;
+}
+
 Json jsonOf(const MapRow& row, const Session& session) {
   const auto surfaces = session.surfacesOf.find(row.id);
   return {{"id", row.id},
           {"title", row.title},
           {"file", row.file.string()},
+          {"data", filesOf(row)},
           {"surfaces", surfaces == session.surfacesOf.end() ? "" : surfaces->second.string()},
           {"shown", row.shown},
           {"kinds", row.look.kinds},
@@ -147,6 +156,14 @@ MapRow rowOf(const Json& json, Session& session) {
   json.at("id").get_to(row.id);
   json.at("title").get_to(row.title);
   row.file = json.at("file").get<std::string>();
+  CortexData data;
+  for (const Side side : bothSides) {
+    const auto s = static_cast<std::size_t>(side);
+    data.files[s] = json.at("data").at(s).get<std::string>();
+  }
+  if (!data.files[0].empty() || !data.files[1].empty()) {
+    row.data = std::make_shared<const CortexData>(std::move(data));
+  }
   json.at("shown").get_to(row.shown);
   json.at("kinds").get_to(row.look.kinds);
   row.look.shape = mixOf(json.at("shape"));
@@ -173,6 +190,9 @@ Document documentOf(const Json& json, Session& session) {
   document.legends = legendsOf(json.at("legends"));
   json.at("titles").get_to(document.titles);
   document.threshold = thresholdOf(json.at("threshold"));
+  for (const auto& [kind, range] : json.at("ranges").items()) {
+    document.ranges[kind] = parseRange(kind + "=" + range.get<std::string>()).second;
+  }
   document.pinned = vertexOf(json.at("pinned"));
   if (!json.at("image").is_null()) {
     const std::filesystem::path image = json.at("image").get<std::string>();
@@ -207,10 +227,18 @@ Session sessionOf(const Document& document,
   };
   const MapRow* reference = referenceOf(document);
   std::erase_if(session.document.rows, [&](const MapRow& row) {
-    return !isDrawn(row) && (reference == nullptr || row.id != reference->id);
+    const bool isReference = reference != nullptr && row.id == reference->id;
+    return !isDrawn(row) && !isReference && row.data == nullptr;
   });
   for (MapRow& row : session.document.rows) {
     hash(row.file);
+    if (row.data != nullptr) {
+      CortexData files; // without the numbers
+      files.files = row.data->files;
+      hash(files.files[0]);
+      hash(files.files[1]);
+      row.data = std::make_shared<const CortexData>(std::move(files));
+    }
     if (row.cortex != nullptr && !row.cortex->folder.empty()) {
       session.surfacesOf[row.id] = row.cortex->folder;
       for (const auto& entry : std::filesystem::directory_iterator(row.cortex->folder)) {
@@ -241,6 +269,10 @@ std::string toJson(const Session& session) {
   for (const MapRow& row : document.rows) {
     rows.push_back(jsonOf(row, session));
   }
+  Json ranges = Json::object();
+  for (const auto& [kind, range] : document.ranges) {
+    ranges[kind] = toString(range);
+  }
   Json cameras = Json::array();
   for (const Camera& camera : session.cameras) {
     cameras.push_back(jsonOf(camera));
@@ -263,6 +295,7 @@ std::string toJson(const Session& session) {
       {"legends", jsonOf(document.legends)},
       {"titles", document.titles},
       {"threshold", jsonOf(document.threshold)},
+      {"ranges", ranges},
       {"pinned", jsonOf(document.pinned)},
       {"image", document.probe ? Json(document.probe->file.string()) : Json()},
       {"cameras", cameras},

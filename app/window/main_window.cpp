@@ -178,6 +178,17 @@ void MainWindow::connectScene() {
     document_.threshold = r2 ? std::optional(Threshold{"r2", *r2, false, 0}) : std::nullopt;
     refresh();
   });
+  connect(maps_,
+          &MapsPanel::rangeChosen,
+          this,
+          [this](const std::string& kind, const RangeChoice& range) {
+            try {
+              setRange(document_, kind, range);
+            } catch (const Error& error) {
+              tell(error);
+            }
+            refresh();
+          });
   connect(maps_, &MapsPanel::referenceChosen, this, [this](std::optional<int> id) {
     document_.reference = id;
     refresh();

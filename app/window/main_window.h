@@ -104,6 +104,7 @@ private:
 
   void receive(const OpenedFiles& files, bool builtIn);
   void receiveMap(const OpenedMap& opened, bool builtIn);
+  void receiveData(const OpenedData& opened);
   void receiveImage(const OpenedImage& opened);
   void receiveFigure(const OpenedFigure& opened);
   void describeNetwork(const QString& network);

@@ -11,6 +11,7 @@
 
 #include <QLabel>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -73,6 +74,8 @@ void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
       }
     } else if (const auto* map = std::get_if<OpenedMap>(&opened)) {
       receiveMap(*map, builtIn);
+    } else if (const auto* numbers = std::get_if<OpenedData>(&opened)) {
+      receiveData(*numbers);
     } else if (const auto* image = std::get_if<OpenedImage>(&opened)) {
       receiveImage(*image);
     } else if (const auto* figure = std::get_if<OpenedFigure>(&opened)) {
@@ -107,6 +110,18 @@ void MainWindow::receiveMap(const OpenedMap& opened, bool builtIn) {
   if (!builtIn) {
     maps_->selectRow(id);
   }
+}
+
+void MainWindow::receiveData(const OpenedData& opened) {
+  const auto& open = document_.cortices;
+  if (!opened.cortex) {
+    tell(needsSurfaces(*opened.data));
+  } else if (std::ranges::find(open, opened.cortex) == open.end()) {
+    addCortex(document_, opened.cortex);
+  }
+  const int id = addData(document_, opened.data, opened.cortex);
+  maps_->showDocument(document_);
+  maps_->selectRow(id);
 }
 
 void MainWindow::receiveImage(const OpenedImage& opened) {

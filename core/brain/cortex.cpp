@@ -1,10 +1,10 @@
 #include "brain/cortex.h"
 
 #include "base/error.h"
+#include "brain/file_names.h"
 #include "brain/format.h"
 
 #include <algorithm>
-#include <cctype>
 #include <numeric>
 
 namespace cortograph {
@@ -23,34 +23,10 @@ struct NamedFile {
   Measure measure = Measure::curvature;
 };
 
-std::vector<std::string> wordsOf(const std::string& name) {
-  std::vector<std::string> words(1);
-  for (const char c : name) {
-    if (c == '.' || c == '_' || c == '-') {
-      words.emplace_back();
-    } else {
-      words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-  }
-  return words;
-}
-
-std::optional<Side> sideIn(const std::vector<std::string>& words) {
-  for (const std::string& word : words) {
-    if (word == "left" || word == "lh" || word == "l") {
-      return Side::left;
-    }
-    if (word == "right" || word == "rh" || word == "r") {
-      return Side::right;
-    }
-  }
-  return std::nullopt;
-}
-
 /// Nothing when the name does not say side and content, or says a variant that is not meant: a
 /// registered sphere has other coordinates, "very inflated" is another shape.
 std::optional<NamedFile> fileNamed(const fs::path& path) {
-  const std::vector<std::string> words = wordsOf(path.filename().string());
+  const std::vector<std::string> words = nameWords(path.filename().string());
   const auto has = [&words](std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
   };

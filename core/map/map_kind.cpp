@@ -27,6 +27,15 @@ KindChoice parseKind(std::string_view text) {
     return choice;
   }
   const std::string name(choice.kind->name);
+  if (choice.kind->ofData) {
+    choice.data = text.substr(colon + 1);
+    if (choice.data.empty()) {
+      throw Error(ErrorKind::format,
+                  name + ": is followed by the name of what was loaded, as in " + name +
+                      ":thickness.");
+    }
+    return choice;
+  }
   if (!choice.kind->ofLayer) {
     throw Error(ErrorKind::unsupported,
                 "The map kind " + name + " is of no one layer; write \"" + name +

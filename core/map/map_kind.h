@@ -1,5 +1,6 @@
 #pragma once
 
+#include "brain/cortex_data.h"
 #include "map/brain_map.h"
 
 #include <memory>
@@ -16,15 +17,17 @@ struct Probe {
   std::vector<float> response; ///< N
 };
 
-/// What a picture is made of: a map, and what some kinds need besides.
+/// What a picture is made of: a map, and what some kinds need besides, or instead.
 struct MapSource {
-  std::shared_ptr<const BrainMap> map;
-  std::shared_ptr<const Probe> probe;              ///< null when no image is probed
-  int layer = 1;                                   ///< whose weight is shown, from 1
+  std::shared_ptr<const BrainMap> map; ///< null: only kinds of the cortex can be painted
+  std::shared_ptr<const Probe> probe;  ///< null when no image is probed
+  int layer = 1;                       ///< whose weight is shown, from 1
   std::shared_ptr<const BrainMap> other = nullptr; ///< what the map is compared with; may be null
   std::vector<std::shared_ptr<const BrainMap>> runs = {}; ///< further runs of the same training
   /// The map's clusters under another map's labels, instead of its own; may be null.
   std::shared_ptr<const ChannelClusters> clusters = nullptr;
+  std::shared_ptr<const CortexData> data = nullptr; ///< loaded numbers; may be null
+  std::shared_ptr<const Cortex> cortex = nullptr;   ///< whose folds are shown; may be null
   bool operator==(const MapSource&) const = default;
 };
 
@@ -78,6 +81,12 @@ struct MapKind {
   bool ofLayer = false; ///< paints MapSource::layer, and is typed "layer-weight:3"
   /// Of a list: every label that a vertex has, in their own order.
   std::vector<KindLabel> (*labelled)(const MapSource&) = nullptr;
+  bool ofData = false; ///< paints MapSource::data, and is typed "data:thickness"
+  /// Needs no map: values, and the vertex of inWords, are those of the left mesh, then of the
+  /// right.
+  bool ofCortex = false;
+  /// Instead of `colormap`, where it depends on the range that is shown.
+  std::string_view (*colormapOn)(const Axis&) = nullptr;
 };
 
 using MapKindEntry = const MapKind& (*)();
@@ -85,14 +94,16 @@ using MapKindEntry = const MapKind& (*)();
 /// Throws Error{notFound} with the names there are.
 [[nodiscard]] const MapKind& mapKindNamed(std::string_view name);
 
-/// A kind as it is typed: "r2", "layer-weight:3".
+/// A kind as it is typed: "r2", "layer-weight:3", "data:thickness".
 struct KindChoice {
   const MapKind* kind = nullptr;
   int layer = 1; ///< for MapSource::layer; whether the map has it is seen when it is painted
+  std::string data = {}; ///< name of what is to be MapSource::data; empty: what there is
   bool operator==(const KindChoice&) const = default;
 };
 /// Layer 1 when a kind of one layer is typed without. Throws Error{notFound} as mapKindNamed(),
-/// Error{format} where the layer is not a number from 1, Error{unsupported} for a kind of no layer.
+/// Error{format} where the layer is not a number from 1 or the name is empty, Error{unsupported}
+/// for a kind of neither layer nor data.
 [[nodiscard]] KindChoice parseKind(std::string_view text);
 
 /// Row n alone, 1 × L.

@@ -23,6 +23,15 @@ std::string inSigned(double difference, int decimals) {
   return (difference < 0 ? "-" : "+") + size;
 }
 
+std::string inThreeDigits(double value) {
+  if (std::isnan(value)) {
+    return "no data";
+  }
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3g", value);
+  return text.data();
+}
+
 std::string inPercent(double share) {
   return inDecimals(share * 100, 0) + " %";
 }

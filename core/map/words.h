@@ -10,6 +10,9 @@ namespace cortograph {
 /// "+0.30", "-0.30", "0.00": a difference; "no data" for NaN.
 [[nodiscard]] std::string inSigned(double difference, int decimals);
 
+/// "2.47", "-0.131", "1.2e+06": to three significant digits; "no data" for NaN.
+[[nodiscard]] std::string inThreeDigits(double value);
+
 /// "71 %" of a share 0..1.
 [[nodiscard]] std::string inPercent(double share);
 

@@ -1,4 +1,5 @@
 #include "app/session/document.h"
+#include "base/error.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
 #include "support/test_data.h"
@@ -224,6 +225,74 @@ private Q_SLOTS:
     row.file = "runs/two.h5";
     addMap(document, row);
     QCOMPARE(findRow(document, second)->title, std::string("ViT, two"));
+  }
+
+  void dataAreARowOfTheirOwnAndAColumnOfMapsOfTheirCortex() {
+    const auto cortex = otherCortex();
+    Document document;
+    addCortex(document, cortex);
+    const int map = addMap(document, rowOn(cortex, "a.h5"));
+    const auto statistic = std::make_shared<const CortexData>(CortexData{
+        "t", "", {std::vector<float>(cortex->hemispheres[0].vertexCount(), 1.5F), {}}, {"/t", ""}});
+    QVERIFY(cortexFor(*statistic, {cortex}) == cortex);
+    QVERIFY(cortexFor(*statistic, {demoCortex()}) == nullptr); // made by the program: no one's
+    const int id = addData(document, statistic, cortex);
+    QCOMPARE(gridOf(document).rows.size(), std::size_t{2});
+    QCOMPARE(kindsOf(gridOf(document).rows[1]), (std::vector<std::string>{"data"}));
+    QCOMPARE(gridOf(document).rows[1][0].title, std::string("t"));
+    QVERIFY(gridOf(document).rows[1][0].source.data == statistic);
+
+    setKindShown(document, {}, "data", true);
+    setKindShown(document, {}, "curvature", true);
+    const GridState grid = gridOf(document);
+    QCOMPARE(kindsOf(grid.rows[0]),
+             (std::vector<std::string>{"layer", "space", "data", "curvature"}));
+    QCOMPARE(kindsOf(grid.rows[1]), (std::vector<std::string>{"data", "curvature"}));
+    QVERIFY(grid.rows[0][2].source.data == statistic);
+    QCOMPARE(grid.rows[0][2].title, std::string("a.h5 – t"));
+    QCOMPARE(addData(document, statistic, cortex), id); // the same files again
+    QCOMPARE(document.rows.size(), std::size_t{2});
+    // What data can't be: a reference, a run, a map to match clusters with.
+    document.rows[0].shown = false;
+    matchClusters(document);
+    QCOMPARE(gridOf(document).rows.size(), std::size_t{1});
+    removeRow(document, id);
+    findRow(document, map)->shown = true;
+    QVERIFY(gridOf(document).rows[0][2].source.data == nullptr);
+  }
+
+  void dataWaitForTheirSurfaces() {
+    const auto cortex = otherCortex();
+    Document document;
+    const std::vector<float> values(cortex->hemispheres[0].vertexCount(), 1.5F);
+    const int id = addData(
+        document,
+        std::make_shared<const CortexData>(CortexData{"t", "", {values, values}, {"/l", "/r"}}),
+        nullptr);
+    QVERIFY(gridOf(document).rows.empty());
+    addCortex(document, demoCortex());
+    QVERIFY(findRow(document, id)->cortex == nullptr);
+    addCortex(document, cortex);
+    QVERIFY(findRow(document, id)->cortex == cortex);
+    QCOMPARE(gridOf(document).rows.size(), std::size_t{1});
+  }
+
+  void rangesAreOfKindsThatHaveOne() {
+    Document document;
+    addMap(document, rowOn(demoCortex(), "a.h5"));
+    setKindShown(document, {}, "r2", true);
+    setKindShown(document, {}, "scale", true);
+    QCOMPARE(rangedKinds(document), (std::vector<std::string>{"scale", "r2"}));
+    const RangeChoice given{RangeMode::given, 0, 0.4};
+    setRange(document, "r2", given);
+    QVERIFY(gridOf(document).ranges.at("r2") == given);
+    CORTOGRAPH_EXPECT_ERROR(
+        setRange(document, "r2", {RangeMode::given, 1, 0}), ErrorKind::format, "lower one first");
+    CORTOGRAPH_EXPECT_ERROR(
+        setRange(document, "layer", given), ErrorKind::unsupported, "layer", "r2");
+    QVERIFY(document.ranges.at("r2") == given);
+    setRange(document, "r2", {});
+    QVERIFY(document.ranges.empty());
   }
 
   void anImageShowsThePredictionColumnAndForgettingItHidesIt() {

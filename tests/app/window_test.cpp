@@ -305,6 +305,60 @@ private Q_SLOTS:
     QVERIFY(coloursIn(other->scene().capture(400, 300)) > 100);
   }
 
+  void droppedDataAreDrawnAndTheirRangeIsChosen() {
+    const fs::path folder = test::dataPath("fsaverage5");
+    CORTOGRAPH_NEED(folder);
+    const auto window = windowOnDemo();
+    drop(
+        *window,
+        {folder / "thick_left.gii.gz", folder / "sulc_left.gii.gz", folder / "thick_right.gii.gz"});
+    const auto rows = [&] { return window->scene().state().rows; };
+    QTRY_VERIFY_WITH_TIMEOUT(window->idle() && rows().size() == 2, patience);
+    QVERIFY2(window->messages().isEmpty(), qPrintable(window->messages().join('\n')));
+    QCOMPARE(rows()[0][0].title, std::string("sulc"));
+    QCOMPARE(rows()[1][0].title, std::string("thick"));
+    QCOMPARE(rows()[1][0].cortex->name, std::string("fsaverage5"));
+    QVERIFY(!child<QLabel>(*window, "simulatedLabel").isVisible());
+    QVERIFY(coloursIn(window->scene().capture(400, 300)) > 100);
+    QVERIFY(!child<QToolButton>(*window, "saveButton").isEnabled()); // no map
+
+    auto& kind = child<QComboBox>(*window, "rangeKindCombo");
+    auto& mode = child<QComboBox>(*window, "rangeModeCombo");
+    auto& low = child<QLineEdit>(*window, "rangeLow");
+    auto& high = child<QLineEdit>(*window, "rangeHigh");
+    QCOMPARE(kind.currentText(), QString("Data"));
+    const auto choose = [&](const char* text) {
+      mode.setCurrentIndex(mode.findText(text));
+      Q_EMIT mode.activated(mode.currentIndex());
+    };
+    const auto range = [&] {
+      const Ranges& ranges = window->scene().state().ranges;
+      return ranges.contains("data") ? toString(ranges.at("data")) : "usual";
+    };
+    choose("each its own");
+    QCOMPARE(range(), std::string("own"));
+    choose("of the data");
+    QCOMPARE(range(), std::string("data"));
+    const auto type = [](QLineEdit& field, const char* text) {
+      field.selectAll();
+      QTest::keyClicks(&field, text);
+      QTest::keyClick(&field, Qt::Key_Return);
+    };
+    type(low, "1");
+    QCOMPARE(range(), std::string("data")); // not before both ends are there
+    type(high, "2.5");
+    QCOMPARE(range(), std::string("1:2.5"));
+    QCOMPARE(mode.currentText(), QString("given"));
+    type(high, "0.5");
+    QCOMPARE(window->messages().size(), 1);
+    QVERIFY2(window->messages()[0].contains("lower one first"), qPrintable(window->messages()[0]));
+    QCOMPARE(range(), std::string("1:2.5"));
+    QCOMPARE(high.text(), QString("2.5"));
+    choose("usual");
+    QCOMPARE(range(), std::string("usual"));
+    QVERIFY(low.text().isEmpty());
+  }
+
   void wrongFilesAreToldAndTheOthersStillOpen() {
     const fs::path good = path("good.h5");
     writeMap(good, test::syntheticMap(*demoCortex(), "demo"));

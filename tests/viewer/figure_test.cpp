@@ -128,7 +128,7 @@ void FigureTest::thresholdHidesAndDims() {
   const Pane pane{"", brains_.cortex, {brains_.smooth, nullptr}, "scale", Shape::flat};
   const auto strengths = [&](const Threshold& threshold) {
     std::vector<float> result;
-    for (const MeshPaint& mesh : paintOf(pane, threshold)) {
+    for (const MeshPaint& mesh : paintOf(pane, threshold).meshes) {
       for (const Paint& paint : mesh) {
         if (paint.data > 0) {
           result.push_back(paint.strength);

@@ -101,7 +101,8 @@ void SceneTest::pixelIsTheLegendsColor() {
 void SceneTest::noDataIsGrey() {
   auto map = std::make_shared<BrainMap>(*brains_.leftOnly);
   std::ranges::fill(map->r2, std::nanf(""));
-  for (const MeshPaint& mesh : paintOf({"", brains_.cortex, {map, nullptr}, "r2", Shape::flat})) {
+  for (const MeshPaint& mesh :
+       paintOf({"", brains_.cortex, {map, nullptr}, "r2", Shape::flat}).meshes) {
     QVERIFY(std::ranges::all_of(mesh, [](const Paint& paint) { return paint == Paint{}; }));
   }
   const Picture picture = drawFigure(brains_.one(map, "r2", Shape::flat), View::lateral, 600, 300);

@@ -85,7 +85,13 @@ bool Legend::operator==(const Legend& other) const {
 }
 
 Legend makeLegend(const MapKind& kind, const MapSource& source, const Colormap& colormap) {
-  const std::vector<Axis> axes = kind.axes(source);
+  return makeLegend(kind, source, kind.axes(source), colormap);
+}
+
+Legend makeLegend(const MapKind& kind,
+                  const MapSource& source,
+                  const std::vector<Axis>& axes,
+                  const Colormap& colormap) {
   const std::size_t expected = axisCount(kind.legend);
   const bool isList = kind.legend == LegendForm::list;
   if (axes.size() != expected || colormap.dimensions != static_cast<int>(expected) ||

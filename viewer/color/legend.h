@@ -47,6 +47,11 @@ inline constexpr std::size_t mostEntries = 24;
 /// go together.
 [[nodiscard]] Legend
 makeLegend(const MapKind& kind, const MapSource& source, const Colormap& colormap);
+/// The same over other axes than the kind's own.
+[[nodiscard]] Legend makeLegend(const MapKind& kind,
+                                const MapSource& source,
+                                const std::vector<Axis>& axes,
+                                const Colormap& colormap);
 
 /// A value's place on an axis in 0..1, clamped; NaN stays NaN.
 [[nodiscard]] float placeOn(const Axis& axis, float value);

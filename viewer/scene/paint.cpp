@@ -7,6 +7,9 @@
 #include <cmath>
 #include <cstdio>
 #include <iterator>
+#include <limits>
+#include <numeric>
+#include <ranges>
 
 namespace cortograph {
 
@@ -31,29 +34,80 @@ void checkMesh(const Cortex& cortex, const VertexSet& vertices) {
   }
 }
 
-/// How strongly each vertex may be painted; empty: all of them fully.
-std::vector<float> strengthsUnder(const std::optional<Threshold>& threshold,
-                                  const MapSource& source) {
+/// The vertices that a kind's values are of.
+VertexSet verticesOf(const Pane& pane, const MapKind& kind) {
+  if (!kind.ofCortex) {
+    if (pane.source.map == nullptr) {
+      throw Error(ErrorKind::unsupported,
+                  "The map kind " + std::string(kind.name) + " needs a map, and " + pane.title +
+                      " has none; choose data or curvature, or open a map.");
+    }
+    return pane.source.map->vertices;
+  }
+  VertexSet all{pane.cortex->name, {}, {}};
+  for (const Side side : bothSides) {
+    const auto s = static_cast<std::size_t>(side);
+    all.meshSize[s] = pane.cortex->hemisphere(side).vertexCount();
+    all.ofSide[s].resize(all.meshSize[s]);
+    std::iota(all.ofSide[s].begin(), all.ofSide[s].end(), 0);
+  }
+  return all;
+}
+
+/// A kind's values, as many as vertices.
+VertexValues valuesOn(const Pane& pane, const MapKind& kind, const VertexSet& vertices) {
+  checkMesh(*pane.cortex, vertices);
+  if (kind.ofData && pane.source.data != nullptr) {
+    requireFits(*pane.cortex, *pane.source.data);
+  }
+  VertexValues values = kind.values(pane.source);
+  const std::size_t count = vertices.size();
+  const bool two = axisCount(kind.legend) == 2;
+  if (values.first.size() != count || (two && values.second.size() != count) ||
+      (!values.strength.empty() && values.strength.size() != count)) {
+    throw Error(ErrorKind::mismatch,
+                "The map holds " + std::to_string(values.first.size()) + " values for " +
+                    std::to_string(count) + " vertices; it can't be painted.");
+  }
+  return values;
+}
+
+double limitOf(const Threshold& threshold, const std::vector<float>& values) {
+  if (!threshold.percentile) {
+    return threshold.value;
+  }
+  std::vector<float> sorted;
+  std::ranges::copy_if(
+      values, std::back_inserter(sorted), [](float value) { return !std::isnan(value); });
+  std::ranges::sort(sorted);
+  const double place = threshold.value / 100 * static_cast<double>(sorted.size());
+  return sorted.empty() ? 0
+                        : static_cast<double>(
+                              sorted[std::min(static_cast<std::size_t>(place), sorted.size() - 1)]);
+}
+
+/// How strongly each vertex of both meshes may be painted; empty: all of them fully, as where there
+/// is no map to be asked.
+std::array<std::vector<float>, 2> strengthsUnder(const std::optional<Threshold>& threshold,
+                                                 const Pane& pane) {
   if (!threshold) {
     return {};
   }
-  const std::vector<float> values = mapKindNamed(threshold->kind).values(source).first;
-  double limit = threshold->value;
-  if (threshold->percentile) {
-    std::vector<float> sorted;
-    std::ranges::copy_if(
-        values, std::back_inserter(sorted), [](float value) { return !std::isnan(value); });
-    std::ranges::sort(sorted);
-    const double place = limit / 100 * static_cast<double>(sorted.size());
-    limit = sorted.empty()
-                ? 0
-                : static_cast<double>(
-                      sorted[std::min(static_cast<std::size_t>(place), sorted.size() - 1)]);
+  const MapKind& kind = mapKindNamed(threshold->kind);
+  if (kind.ofCortex ? kind.ofData && pane.source.data == nullptr : pane.source.map == nullptr) {
+    return {};
   }
-  std::vector<float> strengths;
-  for (const float value : values) {
-    const bool passes = static_cast<double>(value) >= limit; // not where there is none
-    strengths.push_back(passes ? 1.0F : static_cast<float>(threshold->strength));
+  const VertexSet vertices = verticesOf(pane, kind);
+  const std::vector<float> values = valuesOn(pane, kind, vertices).first;
+  const double limit = limitOf(*threshold, values);
+  std::array<std::vector<float>, 2> strengths;
+  for (const Side side : bothSides) {
+    std::vector<float>& of = strengths[static_cast<std::size_t>(side)];
+    of = spreadOverMesh(vertices, side, values, std::numeric_limits<float>::quiet_NaN());
+    std::ranges::transform(of, of.begin(), [&](float value) {
+      const bool passes = static_cast<double>(value) >= limit; // not where there is none
+      return passes ? 1.0F : static_cast<float>(threshold->strength);
+    });
   }
   return strengths;
 }
@@ -79,40 +133,70 @@ Threshold parseThreshold(const std::string& text) {
   return threshold;
 }
 
-std::array<MeshPaint, 2> paintOf(const Pane& pane, const std::optional<Threshold>& threshold) {
-  const VertexSet& vertices = pane.source.map->vertices;
-  checkMesh(*pane.cortex, vertices);
+bool isPainted(const Pane& pane) {
+  return pane.source.map != nullptr || mapKindNamed(pane.kind).ofCortex;
+}
+
+Painting
+paintOf(const Pane& pane, const std::optional<Threshold>& threshold, const RangeChoice& range) {
   const MapKind& kind = mapKindNamed(pane.kind);
-  const VertexValues values = kind.values(pane.source);
-  const std::vector<Axis> axes = kind.axes(pane.source);
+  const VertexSet vertices = verticesOf(pane, kind);
+  const VertexValues values = valuesOn(pane, kind, vertices);
   const bool two = axisCount(kind.legend) == 2;
-  const std::size_t count = vertices.size();
-  if (values.first.size() != count || (two && values.second.size() != count) ||
-      (!values.strength.empty() && values.strength.size() != count) ||
-      axes.size() != axisCount(kind.legend)) {
-    throw Error(ErrorKind::mismatch,
-                "The map holds " + std::to_string(values.first.size()) + " values for " +
-                    std::to_string(count) + " vertices; it can't be painted.");
+  Painting painting{{}, axesWith(range, kind, pane.source, values.first)};
+  if (painting.axes.size() != axisCount(kind.legend)) {
+    throw Error(ErrorKind::internal,
+                "The map kind " + std::string(kind.name) + " has " +
+                    std::to_string(painting.axes.size()) + " axes; it can't be painted.");
   }
-  const std::vector<float> passing = strengthsUnder(threshold, pane.source);
-  std::array<MeshPaint, 2> paint;
+  const auto passing = strengthsUnder(threshold, pane);
   for (const Side side : bothSides) {
-    MeshPaint& mesh = paint[static_cast<std::size_t>(side)];
-    mesh.resize(pane.cortex->hemisphere(side).vertexCount());
+    const auto s = static_cast<std::size_t>(side);
+    MeshPaint& mesh = painting.meshes[s];
+    mesh.resize(vertices.meshSize[s]);
     const std::vector<std::int32_t>& of = vertices.of(side);
     const std::size_t offset = vertices.offset(side);
     for (std::size_t i = 0; i < of.size(); ++i) {
       const std::size_t n = offset + i;
-      const float u = placeOn(axes[0], values.first[n]);
-      const float v = two ? placeOn(axes[1], values.second[n]) : 0.0F;
+      const auto vertex = static_cast<std::size_t>(of[i]);
+      const float u = placeOn(painting.axes[0], values.first[n]);
+      const float v = two ? placeOn(painting.axes[1], values.second[n]) : 0.0F;
       const float strength = (values.strength.empty() ? 1.0F : values.strength[n]) *
-                             (passing.empty() ? 1.0F : passing[n]);
+                             (passing[s].empty() ? 1.0F : passing[s][vertex]);
       if (!std::isnan(u) && !std::isnan(v) && !std::isnan(strength)) {
-        mesh[static_cast<std::size_t>(of[i])] = {u, v, 1, std::clamp(strength, 0.0F, 1.0F)};
+        mesh[vertex] = {u, v, 1, std::clamp(strength, 0.0F, 1.0F)};
       }
     }
   }
-  return paint;
+  return painting;
+}
+
+Ranges sharedRanges(const GridState& state) {
+  Ranges shared;
+  for (const auto& [name, choice] : state.ranges) {
+    const MapKind& kind = mapKindNamed(name);
+    if (choice.mode != RangeMode::data || !hasRange(kind)) {
+      continue;
+    }
+    std::vector<float> all;
+    std::optional<Axis> usual;
+    for (const Pane& pane : state.rows | std::views::join) {
+      if (pane.kind != name || !isPainted(pane)) {
+        continue;
+      }
+      try {
+        const std::vector<float> values = valuesOn(pane, kind, verticesOf(pane, kind)).first;
+        all.insert(all.end(), values.begin(), values.end());
+        usual = kind.axes(pane.source).front();
+      } catch (const Error&) { // the pane itself will say why
+      }
+    }
+    if (usual) {
+      const Axis axis = axisOfData(*usual, zeroOf(kind, *usual), std::move(all));
+      shared[name] = {RangeMode::given, axis.low, axis.high};
+    }
+  }
+  return shared;
 }
 
 } // namespace cortograph

@@ -22,10 +22,25 @@ struct Paint {
 };
 using MeshPaint = std::vector<Paint>; ///< one a vertex of a side's mesh
 
-/// The pane's map over the meshes of both sides, as far as the threshold lets it. Throws
-/// Error{mismatch} when the map is not of this mesh, Error{notFound} for an unknown kind, and what
-/// the kind's values() throws.
-[[nodiscard]] std::array<MeshPaint, 2> paintOf(const Pane& pane,
-                                               const std::optional<Threshold>& threshold = {});
+/// What is painted on both sides' meshes, and what its numbers run along.
+struct Painting {
+  std::array<MeshPaint, 2> meshes;
+  std::vector<Axis> axes; ///< one, or two for a square
+};
+
+/// Whether a pane paints anything on its cortex: it has a map, or its kind needs none.
+[[nodiscard]] bool isPainted(const Pane& pane);
+
+/// The pane's numbers over the range, as far as the threshold lets them. Throws Error{mismatch}
+/// when the map or the data are not of this mesh, Error{notFound} for an unknown kind,
+/// Error{unsupported} when the kind needs a map and there is none, and what the kind's values()
+/// throws.
+[[nodiscard]] Painting paintOf(const Pane& pane,
+                               const std::optional<Threshold>& threshold = {},
+                               const RangeChoice& range = {});
+
+/// The ranges of panes whose kind takes its range from the data of all: given, from what all panes
+/// of the kind show. A pane that can't show its numbers counts for nothing.
+[[nodiscard]] Ranges sharedRanges(const GridState& state);
 
 } // namespace cortograph

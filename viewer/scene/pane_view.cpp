@@ -76,26 +76,31 @@ void PaneView::stroke(const Stroke& stroke, const std::array<int, 2>& viewport) 
 
 void PaneView::paint() {
   problem_ = nullptr;
-  if (pane_.source.map != nullptr) {
-    try {
-      const std::array<MeshPaint, 2> paint = paintOf(pane_, choice_.threshold);
+  bool painted = false;
+  try {
+    if (isPainted(pane_)) {
+      const Painting painting = paintOf(pane_, choice_.threshold, choice_.range);
       const MapKind& kind = mapKindNamed(pane_.kind);
-      const Colormap& usual = colormapNamed(kind.colormap);
+      const Colormap& usual = colormapNamed(
+          kind.colormapOn == nullptr ? kind.colormap : kind.colormapOn(painting.axes.front()));
       const Colormap& colormap = choice_.colors.safe ? safeAlternative(usual) : usual;
-      remakeLegend(kind, colormap);
-      surfaces_.setPaint(paint, {&colormap, kind.labels, choice_.colors.vision});
-    } catch (const Error&) {
-      problem_ = std::current_exception();
+      remakeLegend(kind, painting.axes, colormap);
+      surfaces_.setPaint(painting.meshes, {&colormap, kind.labels, choice_.colors.vision});
+      painted = true;
     }
+  } catch (const Error&) {
+    problem_ = std::current_exception();
   }
-  if (pane_.source.map == nullptr || problem_ != nullptr) {
+  if (!painted) {
     surfaces_.setBare();
     legend_.reset();
   }
 }
 
-void PaneView::remakeLegend(const MapKind& kind, const Colormap& colormap) {
-  legend_ = makeLegend(kind, pane_.source, colormap);
+void PaneView::remakeLegend(const MapKind& kind,
+                            const std::vector<Axis>& axes,
+                            const Colormap& colormap) {
+  legend_ = makeLegend(kind, pane_.source, axes, colormap);
   seeAs(choice_.colors.vision, legend_->swatch);
 }
 

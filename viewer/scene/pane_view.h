@@ -22,10 +22,11 @@
 
 namespace cortograph {
 
-/// What panes of a grid are painted by alike.
+/// How a pane's numbers become colours.
 struct PaintChoice {
   ColorChoice colors;
   std::optional<Threshold> threshold;
+  RangeChoice range; ///< shared ones are given
   bool operator==(const PaintChoice&) const = default;
 };
 
@@ -80,7 +81,7 @@ public:
 
 private:
   void paint();
-  void remakeLegend(const MapKind& kind, const Colormap& colormap);
+  void remakeLegend(const MapKind& kind, const std::vector<Axis>& axes, const Colormap& colormap);
   [[nodiscard]] std::array<Pose, 2> posesOf(View view, const std::array<Rotation, 2>& turned) const;
   [[nodiscard]] std::array<Pose, 2> uncentred(View view,
                                               const std::array<Rotation, 2>& turned) const;

@@ -1,9 +1,11 @@
 #include "base/error.h"
 #include "viewer/scene/labels.h"
+#include "viewer/scene/paint.h"
 #include "viewer/scene/scene_impl.h"
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace cortograph {
 
@@ -38,6 +40,11 @@ Sight sightOfPart(const Sight& sight, const Rect& brain, const Rect& seen) {
   return {sight.halfHeight * seen.height / brain.height, right, up};
 }
 
+RangeChoice rangeOf(const GridState& state, const std::string& kind) {
+  const auto found = state.ranges.find(kind);
+  return found == state.ranges.end() ? RangeChoice{} : found->second;
+}
+
 } // namespace
 
 Scene::Impl::Impl(vtkRenderWindow& w) : window(&w) {
@@ -61,8 +68,18 @@ void Scene::Impl::replacePanes(GridState newState) {
   for (auto& row : rows) {
     std::ranges::move(row, std::back_inserter(old));
   }
-  const PaintChoice choice{newState.colors, newState.threshold};
+  for (Pane& pane : newState.rows | std::views::join) {
+    pane.source.cortex = pane.cortex;
+  }
+  const Ranges shared = sharedRanges(newState);
+  const auto choiceFor = [&](const Pane& pane) {
+    const auto found = shared.find(pane.kind);
+    return PaintChoice{newState.colors,
+                       newState.threshold,
+                       found != shared.end() ? found->second : rangeOf(newState, pane.kind)};
+  };
   const auto take = [&](const Pane& pane, const CortexGeometry& geometry, bool sameMap) {
+    const PaintChoice choice = choiceFor(pane);
     const auto found = std::ranges::find_if(old, [&](const auto& shown) {
       return shown != nullptr && &shown->geometry() == &geometry &&
              (!sameMap || shown->showsSame(pane, choice));
@@ -83,7 +100,7 @@ void Scene::Impl::replacePanes(GridState newState) {
         shown->renderer().SetLayer(1);
         window->AddRenderer(&shown->renderer());
       }
-      shown->show(pane, choice);
+      shown->show(pane, choiceFor(pane));
       shown->outline(newState.outlines);
       shown->surfaces().setLit(newState.lit);
       shownRow.push_back(std::move(shown));

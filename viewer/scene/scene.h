@@ -4,6 +4,7 @@
 #include "base/picture.h"
 #include "brain/cortex.h"
 #include "map/map_kind.h"
+#include "map/range.h"
 #include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
 #include "viewer/scene/attitude.h"
@@ -28,7 +29,7 @@ namespace cortograph {
 struct Pane {
   std::string title;
   std::shared_ptr<const Cortex> cortex;
-  MapSource source;           ///< map may be null: the bare cortex
+  MapSource source;           ///< map may be null: the bare cortex, or a kind that needs none
   std::string kind = "layer"; ///< a MapKind's name
   ShapeMix shape = Shape::inflated;
 };
@@ -79,6 +80,7 @@ struct GridState {
   ColorChoice colors;
   Outlines outlines;
   std::optional<Threshold> threshold;
+  Ranges ranges;                  ///< of kinds that do not have their usual one
   std::optional<VertexOf> pinned; ///< marked in every pane whose mesh has it
   bool lit = true;                ///< shaded; else colours are the legend's everywhere
 };

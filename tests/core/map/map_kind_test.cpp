@@ -16,6 +16,24 @@ MapSource sourceOf(BrainMap map) {
   return {std::make_shared<BrainMap>(std::move(map)), nullptr};
 }
 
+/// Of two vertices a side, with curvature but no surfaces to speak of.
+std::shared_ptr<const Cortex> twoVertices() {
+  auto cortex = std::make_shared<Cortex>();
+  cortex->name = "tiny";
+  for (Hemisphere& hemisphere : cortex->hemispheres) {
+    hemisphere.shapes[Shape::pial].verticesRas.resize(2);
+  }
+  cortex->hemispheres[0].curvature = {-0.3F, 0.1F};
+  cortex->hemispheres[1].curvature = {0.2F, 0.3F};
+  return cortex;
+}
+
+MapSource sourceOf(CortexData data) {
+  MapSource source;
+  source.data = std::make_shared<CortexData>(std::move(data));
+  return source;
+}
+
 } // namespace
 
 class MapKindTest : public QObject {
@@ -227,14 +245,64 @@ private Q_SLOTS:
         static_cast<void>(parseKind("weather:3")), ErrorKind::notFound, "layer-weight");
   }
 
+  void dataAreTypedWithTheirName() {
+    QCOMPARE(parseKind("data").data, std::string());
+    QCOMPARE(parseKind("data:a:b").data, std::string("a:b"));
+    QCOMPARE(parseKind("data:a:b").kind->name, std::string_view("data"));
+    CORTOGRAPH_EXPECT_ERROR((void)parseKind("data:"), ErrorKind::format, "data:thickness");
+  }
+
+  void dataNeedNoMapAndASideMayLackThem() {
+    const MapKind& kind = mapKindNamed("data");
+    const MapSource left = sourceOf(CortexData{"thickness", "mm", {{{1.5F, 3}, {}}}, {}});
+    QVERIFY(alike(kind.values(left).first, {1.5F, 3, none, none}));
+    QCOMPARE(kind.inWords(left, 1), std::string("thickness 3 mm"));
+    QCOMPARE(kind.inWords(left, 2), std::string("thickness no data mm"));
+    const Axis axis = kind.axes(left).front();
+    QCOMPARE(axis.title, std::string("thickness"));
+    QCOMPARE(axis.unit, std::string("mm"));
+    QCOMPARE(axis.low, 1.5F);
+    QCOMPARE(axis.high, 3.0F);
+    QCOMPARE(kind.colormapOn(axis), std::string_view("inferno"));
+    const MapSource both = sourceOf(CortexData{"t", "", {{{-2, 4}, {1, 0}}}, {}});
+    QVERIFY(alike(kind.values(both).first, {-2, 4, 1, 0}));
+    QCOMPARE(kind.inWords(both, 2), std::string("t 1"));
+    QCOMPARE(kind.axes(both).front().low, -4.0F);
+    QCOMPARE(kind.colormapOn(kind.axes(both).front()), std::string_view("coolwarm"));
+    CORTOGRAPH_EXPECT_ERROR((void)kind.values(source_), ErrorKind::unsupported, "lh.thickness.gii");
+  }
+
+  void curvatureIsTheCortexsOwnOrItsDepth() {
+    const MapKind& kind = mapKindNamed("curvature");
+    MapSource source;
+    source.cortex = twoVertices();
+    QVERIFY(alike(kind.values(source).first, {-0.3F, 0.1F, 0.2F, 0.3F}));
+    QCOMPARE(kind.inWords(source, 3), std::string("curvature 0.3 1/mm"));
+    QCOMPARE(kind.axes(source).front().low, -kind.axes(source).front().high);
+    auto deep = std::make_shared<Cortex>(*source.cortex);
+    for (Hemisphere& hemisphere : deep->hemispheres) {
+      hemisphere.sulcalDepth = {-2, 5};
+    }
+    deep->hemispheres[1].curvature.clear();
+    source.cortex = deep;
+    QVERIFY(alike(kind.values(source).first, {-2, 5, -2, 5}));
+    QCOMPARE(kind.axes(source).front().title, std::string("sulcal depth"));
+    deep->hemispheres[0].sulcalDepth.clear();
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)kind.values(source), ErrorKind::unsupported, "tiny", "lh.curv.gii");
+    QCOMPARE(kind.inWords(source, 3), std::string("folds not known"));
+  }
+
   void everyKindOfOneAxisOrTwoHasAsManyValues() {
     MapSource full{source_.map, std::make_shared<Probe>(Probe{"cat", {0, 1, 2, 3, 4}})};
     full.other = source_.map;
     full.runs = {source_.map, source_.map};
+    full.data = std::make_shared<CortexData>(CortexData{"statistic", "", {{{1, 2}, {}}}, {}});
+    full.cortex = twoVertices();
     for (const MapKindEntry entry : mapKindTable()) {
       const VertexValues values = entry().values(full);
       const bool two = axisCount(entry().legend) == 2;
-      QCOMPARE(values.first.size(), source_.map->size());
+      QCOMPARE(values.first.size(), entry().ofCortex ? std::size_t{4} : source_.map->size());
       QCOMPARE(values.second.size(), two ? source_.map->size() : std::size_t{0});
       QVERIFY(values.strength.empty() || values.strength.size() == source_.map->size());
       QCOMPARE(entry().axes(full).size(), two ? std::size_t{2} : std::size_t{1});

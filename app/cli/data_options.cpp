@@ -1,0 +1,73 @@
+#include "app/cli/data_options.h"
+
+#include "base/error.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+
+namespace cortograph {
+
+CLI::Option* addDataFiles(CLI::App& app, DataOptions& options) {
+  return app
+      .add_option("--data",
+                  options.files,
+                  "Files of a number a vertex, for --show data or data:NAME; without --maps a row "
+                  "each")
+      ->delimiter(',')
+      ->option_text("lh.curv,rh.curv");
+}
+
+CLI::Option* addRanges(CLI::App& app, DataOptions& options) {
+  return app
+      .add_option_function<std::vector<std::string>>(
+          "--range",
+          [&options](const std::vector<std::string>& typed) {
+            for (const std::string& text : typed) {
+              try {
+                const auto [kind, range] = parseRange(text);
+                options.ranges[kind] = range;
+              } catch (const Error& error) {
+                throw CLI::ValidationError("--range: " + error.sentence());
+              }
+            }
+          },
+          "Range of a kind's colours: given, from the data of all panes, or each pane its own")
+      ->delimiter(',')
+      ->option_text("KIND=LOW:HIGH|data|own|usual");
+}
+
+std::shared_ptr<const CortexData> dataNamed(const DataSets& sets, const std::string& name) {
+  if (name.empty()) {
+    return sets.empty() ? nullptr : sets.front();
+  }
+  std::string names;
+  for (const auto& data : sets) {
+    if (data->name == name) {
+      return data;
+    }
+    names += (names.empty() ? "" : ", ") + data->name;
+  }
+  throw Error(ErrorKind::notFound,
+              "No data \"" + name +
+                  "\" are given by --data; there are: " + (names.empty() ? "none" : names) + ".");
+}
+
+std::shared_ptr<const Cortex> cortexOf(const CortexData& data,
+                                       const std::filesystem::path& surfaces) {
+  if (!surfaces.empty()) {
+    auto cortex = readCortex(surfaces);
+    requireFits(*cortex, data);
+    return cortex;
+  }
+  if (auto cortex = cortexBeside(data)) {
+    return cortex;
+  }
+  throw Error(ErrorKind::notFound,
+              "No surfaces of " + std::to_string(data.vertexCount(Side::left)) +
+                  " vertices a side lie beside the data " + data.name +
+                  "; give their folder by --surfaces.");
+}
+
+} // namespace cortograph

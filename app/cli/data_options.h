@@ -1,0 +1,34 @@
+#pragma once
+
+#include "map/range.h"
+
+#include <CLI/App.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cortograph {
+
+/// Vertex data and ranges, as a command is given them.
+struct DataOptions {
+  std::vector<std::filesystem::path> files;
+  Ranges ranges;
+};
+CLI::Option* addDataFiles(CLI::App& app, DataOptions& options); ///< --data
+CLI::Option* addRanges(CLI::App& app, DataOptions& options);    ///< --range
+
+using DataSets = std::vector<std::shared_ptr<const CortexData>>;
+
+/// The named one; the first when the name is empty, null when there is none at all. Throws
+/// Error{notFound} with the names there are.
+[[nodiscard]] std::shared_ptr<const CortexData> dataNamed(const DataSets& sets,
+                                                          const std::string& name);
+
+/// The cortex that data without a map are painted on: the folder's, else the one beside their
+/// files. Throws Error{mismatch} unless they fit, Error{notFound} when there is none.
+[[nodiscard]] std::shared_ptr<const Cortex> cortexOf(const CortexData& data,
+                                                     const std::filesystem::path& surfaces);
+
+} // namespace cortograph

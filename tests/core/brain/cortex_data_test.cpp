@@ -1,0 +1,107 @@
+#include "base/error.h"
+#include "base/npy.h"
+#include "brain/cortex_data.h"
+#include "brain/file_names.h"
+#include "support/test_data.h"
+
+#include <QTemporaryDir>
+
+#include <numeric>
+
+using namespace cortograph;
+namespace fs = std::filesystem;
+
+class CortexDataTest : public QObject {
+  Q_OBJECT
+
+private:
+  QTemporaryDir folder_;
+
+  /// 0, 1, 2, … in a .npy file.
+  [[nodiscard]] fs::path counting(const std::string& name, std::size_t count) const {
+    Array<float> values({count});
+    std::iota(values.values.begin(), values.values.end(), 0.0F);
+    const fs::path file = fs::path(folder_.path().toStdString()) / name;
+    writeNpy(file, values);
+    return file;
+  }
+
+private Q_SLOTS:
+  void sidesOfOneThingShareAName() {
+    QCOMPARE(sidelessName("lh.curv"), std::string("curv"));
+    QCOMPARE(sidelessName("/a.b/rh.thickness.mgh"), std::string("thickness"));
+    QCOMPARE(sidelessName("thick_left.gii.gz"), std::string("thick"));
+    QCOMPARE(sidelessName("lh.X.func.gii"), std::string("X"));
+    QCOMPARE(sidelessName("sub-01_hemi-L_space-fsLR_den-32k_curv.shape.gii"),
+             std::string("sub-01_space-fsLR_den-32k_curv"));
+    QCOMPARE(sidelessName("R2.npy"), std::string("R2"));
+    QCOMPARE(sidelessName("lh.npy"), std::string("lh"));
+  }
+
+  void realFilesPairUp() {
+    const fs::path folder = test::dataPath("fsaverage5");
+    CORTOGRAPH_NEED(folder);
+    const auto sets = readCortexData(
+        {folder / "thick_right.gii.gz", folder / "sulc_left.gii.gz", folder / "thick_left.gii.gz"});
+    QCOMPARE(sets.size(), std::size_t{2});
+    QCOMPARE(sets[0]->name, std::string("thick"));
+    QCOMPARE(sets[0]->unit, std::string("mm"));
+    QCOMPARE(sets[0]->files[0], folder / "thick_left.gii.gz");
+    QCOMPARE(sets[0]->values[0].size(), std::size_t{10242});
+    QVERIFY(sets[0]->values[0] != sets[0]->values[1]);
+    QCOMPARE(sets[1]->name, std::string("sulc"));
+    QVERIFY(sets[1]->values[1].empty());
+    QCOMPARE(sets[1]->vertexCount(Side::right), std::size_t{10242});
+    const auto cortex = readCortex(folder);
+    QCOMPARE(sets[0]->values[0], cortex->hemispheres[0].thickness);
+    QVERIFY(fits(*cortex, *sets[1]));
+    const auto beside = cortexBeside(*sets[0]);
+    QVERIFY(beside != nullptr);
+    QCOMPARE(beside->name, std::string("fsaverage5"));
+  }
+
+  void aFileOfBothSidesHasTheLeftOnesFirst() {
+    const auto sets = readCortexData({counting("pc.npy", 2 * 642)});
+    QCOMPARE(sets.front()->name, std::string("pc"));
+    QCOMPARE(sets.front()->values[0].size(), std::size_t{642});
+    QCOMPARE(sets.front()->values[1].front(), 642.0F);
+    QVERIFY(cortexBeside(*sets.front()) == nullptr);
+  }
+
+  void whatDoesNotGoTogetherIsSaid() {
+    CORTOGRAPH_EXPECT_ERROR((void)readCortexData({counting("pc.npy", 642)}),
+                            ErrorKind::mismatch,
+                            "pc.npy",
+                            "642",
+                            "lh.");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)readCortexData({counting("odd.npy", 7)}), ErrorKind::mismatch, "odd.npy", "7 values");
+    const fs::path left = counting("lh.a.npy", 642);
+    CORTOGRAPH_EXPECT_ERROR((void)readCortexData({left, counting("rh.a.npy", 641)}),
+                            ErrorKind::mismatch,
+                            "rh.a.npy",
+                            "641",
+                            "642");
+    CORTOGRAPH_EXPECT_ERROR((void)readCortexData({left, counting("a_left.npy", 642)}),
+                            ErrorKind::mismatch,
+                            "lh.a.npy",
+                            "a_left.npy",
+                            "left side's");
+    Cortex cortex;
+    cortex.name = "tiny";
+    for (Hemisphere& hemisphere : cortex.hemispheres) {
+      hemisphere.shapes[Shape::pial].verticesRas.resize(12);
+    }
+    const auto data = readCortexData({left}).front();
+    QVERIFY(!fits(cortex, *data));
+    CORTOGRAPH_EXPECT_ERROR(requireFits(cortex, *data),
+                            ErrorKind::mismatch,
+                            "lh.a.npy",
+                            "642",
+                            "tiny has 12",
+                            "surfaces");
+  }
+};
+
+QTEST_GUILESS_MAIN(CortexDataTest)
+#include "cortex_data_test.moc"

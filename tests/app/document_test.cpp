@@ -46,7 +46,9 @@ private Q_SLOTS:
   void aCortexAloneIsOneBarePane() {
     Document document;
     addCortex(document, demoCortex());
+    document.legends = {true, 1.5, LegendPlace::below, Font::mono};
     const GridState grid = gridOf(document);
+    QVERIFY(grid.legends == document.legends);
     QCOMPARE(grid.rows.size(), std::size_t{1});
     QCOMPARE(grid.rows[0].size(), std::size_t{1});
     QVERIFY(grid.rows[0][0].source.map == nullptr);

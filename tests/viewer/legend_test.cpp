@@ -344,6 +344,7 @@ void LegendTest::ticksAreThinnedOut() {
     return texts.left(texts.lastIndexOf(QRegularExpression("[0-9]")) + 1);
   };
   QCOMPARE(numbers(4, "layer", false), QString("1|2|3|4"));
+  QCOMPARE(numbers(8, "layer", false), QString("1|4|8"));
   QCOMPARE(numbers(12, "layer", false), QString("1|4|8|12"));
   QCOMPARE(numbers(24, "layer", false), QString("1|12|24"));
   QCOMPARE(numbers(40, "layer", true), QString("1|20|40"));

@@ -28,7 +28,7 @@ Span spanOf(double place, double length, double size) {
 }
 
 /// Which labels are drawn: the first, the last and every n-th, for the smallest n that keeps them
-/// apart; else the first alone.
+/// apart, or the next one where that ends evenly; else the first alone.
 std::vector<std::size_t> legibleOf(const std::vector<Span>& spans, double gap) {
   for (std::size_t step = 1; step <= spans.size(); ++step) {
     std::vector<std::size_t> kept;
@@ -40,7 +40,8 @@ std::vector<std::size_t> legibleOf(const std::vector<Span>& spans, double gap) {
     const auto collide = [&](std::size_t a, std::size_t b) {
       return spans[b].from < spans[a].to + gap;
     };
-    if (std::ranges::adjacent_find(kept, collide) == kept.end()) {
+    const bool nextEndsEvenly = spans.size() % step != 0 && spans.size() % (step + 1) == 0;
+    if (!nextEndsEvenly && std::ranges::adjacent_find(kept, collide) == kept.end()) {
       return kept;
     }
   }

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdio>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -172,6 +173,7 @@ GridState gridOf(const Document& document) {
   grid.colors = document.colors;
   grid.outlines = document.outlines;
   grid.pinned = document.pinned;
+  grid.selection = document.selection;
   grid.threshold = document.threshold;
   for (const std::vector<PaneName>& row : namesOf(document)) {
     std::vector<Pane>& panes = grid.rows.emplace_back();
@@ -188,6 +190,28 @@ GridState gridOf(const Document& document) {
     grid.rows.push_back({std::move(pane)});
   }
   return grid;
+}
+
+std::vector<std::string> regionNames(const Document& document) {
+  std::set<std::string> names;
+  for (const MapRow& row : document.rows) {
+    if (isDrawn(row)) {
+      for (const Region& region : row.map->regions) {
+        names.insert(region.name);
+      }
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+void selectRegion(Document& document, const std::string& name) {
+  const auto row = std::ranges::find_if(document.rows, [&](const MapRow& candidate) {
+    return isDrawn(candidate) && std::ranges::find(candidate.map->regions, name, &Region::name) !=
+                                     candidate.map->regions.end();
+  });
+  if (row != document.rows.end()) {
+    document.selection = selectRegion(*row->map, name);
+  }
 }
 
 CortexPointer cortexFor(const VertexSet& vertices, const std::vector<CortexPointer>& cortices) {

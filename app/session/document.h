@@ -64,6 +64,7 @@ struct Document {
   ColorChoice colors;
   Outlines outlines;
   std::optional<VertexOf> pinned;
+  std::optional<VertexSelection> selection;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there
   std::optional<Threshold> threshold;
   int nextId = 1;
@@ -72,6 +73,11 @@ struct Document {
 /// The picture of a document: a row of panes for each shown map that has its cortex; without one,
 /// the newest cortex alone. A kind that a map cannot give yet shows the bare cortex and says so.
 [[nodiscard]] GridState gridOf(const Document& document);
+
+/// The names of the shown maps' regions, sorted.
+[[nodiscard]] std::vector<std::string> regionNames(const Document& document);
+/// Selects a region of the first shown map that has it; nothing changes when none has.
+void selectRegion(Document& document, const std::string& name);
 
 /// The newest open cortex that a map fits; null when there is none.
 [[nodiscard]] CortexPointer cortexFor(const VertexSet& vertices,

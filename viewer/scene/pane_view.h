@@ -47,7 +47,7 @@ public:
 
   /// Takes over title, shape and map; paints only what changed.
   void show(const Pane& pane, const PaintChoice& choice);
-  void outline(const Outlines& outlines);
+  void outline(const Outlines& outlines, const std::optional<VertexSelection>& selection);
   /// Width of outlines in pixels of the pane's viewport.
   void stroke(double width, const std::array<int, 2>& viewport, const Rgb& ink);
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const {
@@ -88,6 +88,7 @@ private:
   OutlineDrawing outlines_;
   std::shared_ptr<const BrainMap> outlined_; ///< whose regions are
   Outlines outlineChoice_;
+  std::optional<VertexSelection> outlinedSelection_;
   std::array<Pose, 2> poses_;
   std::array<Box, 2> extents_; ///< as it stands
   Sight sight_;

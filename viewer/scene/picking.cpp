@@ -32,14 +32,15 @@ Move standing(const Pose& pose, const Move& place) {
       {static_cast<float>(place[0]), static_cast<float>(place[1]), static_cast<float>(place[2])});
 }
 
+using Points = std::vector<std::array<float, 3>>;
+
 /// One level of both meshes on the screen: x right, y away, z up.
 struct Projected {
-  std::array<std::vector<std::array<float, 3>>, 2> points;
+  std::array<Points, 2> points;
   std::array<std::span<const Triangle>, 2> triangles;
 };
 
-std::vector<std::array<float, 3>>
-project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
+Points project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
   const HemisphereGeometry& hemisphere = brain.geometry->hemispheres[side];
   const float* from = hemisphere.shape(brain.mix.from).points->GetPointer(0);
   const float* to = hemisphere.shape(brain.mix.to).points->GetPointer(0);
@@ -51,7 +52,7 @@ project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
     pose[i][3] = static_cast<float>(brain.poses[side].move[i]);
   }
   const float part = brain.mix.part;
-  std::vector<std::array<float, 3>> points(vertices);
+  Points points(vertices);
   for (std::array<float, 3>& point : points) {
     const std::array<float, 3> p{from[0] + part * (to[0] - from[0]),
                                  from[1] + part * (to[1] - from[1]),
@@ -81,8 +82,33 @@ Projected projected(const StandingBrain& brain, std::size_t level) {
   return result;
 }
 
+/// The corners' shares of a place of the screen; empty beside the triangle.
+std::optional<std::array<double, 3>>
+sharesOf(const Points& points, const Triangle& corner, double right, double up) {
+  const auto& a = points[static_cast<std::size_t>(corner[0])];
+  const auto& b = points[static_cast<std::size_t>(corner[1])];
+  const auto& c = points[static_cast<std::size_t>(corner[2])];
+  const auto twiceArea = [](double ax, double az, double bx, double bz) {
+    return ax * bz - az * bx;
+  };
+  const double whole = twiceArea(b[0] - a[0], b[2] - a[2], c[0] - a[0], c[2] - a[2]);
+  const std::array<double, 3> shares{
+      twiceArea(b[0] - right, b[2] - up, c[0] - right, c[2] - up) / whole,
+      twiceArea(c[0] - right, c[2] - up, a[0] - right, a[2] - up) / whole,
+      twiceArea(a[0] - right, a[2] - up, b[0] - right, b[2] - up) / whole};
+  return !(whole != 0) || std::ranges::min(shares) < 0 ? std::nullopt : std::optional(shares);
+}
+
+double depthOf(const Points& points, const Triangle& corner, const std::array<double, 3>& shares) {
+  double depth = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    depth += shares[i] * points[static_cast<std::size_t>(corner[i])][1];
+  }
+  return depth;
+}
+
 void search(const Projected& brain, std::size_t side, double right, double up, Hit& best) {
-  const std::vector<std::array<float, 3>>& points = brain.points[side];
+  const Points& points = brain.points[side];
   const auto x = static_cast<float>(right);
   const auto z = static_cast<float>(up);
   for (const Triangle& corner : brain.triangles[side]) {
@@ -93,20 +119,10 @@ void search(const Projected& brain, std::size_t side, double right, double up, H
         std::max({a[2], b[2], c[2]}) < z || std::min({a[2], b[2], c[2]}) > z) {
       continue;
     }
-    const auto twiceArea = [](double ax, double az, double bx, double bz) {
-      return ax * bz - az * bx;
-    };
-    const double whole = twiceArea(b[0] - a[0], b[2] - a[2], c[0] - a[0], c[2] - a[2]);
-    const std::array<double, 3> shares{
-        twiceArea(b[0] - right, b[2] - up, c[0] - right, c[2] - up) / whole,
-        twiceArea(c[0] - right, c[2] - up, a[0] - right, a[2] - up) / whole,
-        twiceArea(a[0] - right, a[2] - up, b[0] - right, b[2] - up) / whole};
-    if (!(whole != 0) || std::ranges::min(shares) < 0) {
-      continue;
-    }
-    const double depth = shares[0] * a[1] + shares[1] * b[1] + shares[2] * c[1];
+    const auto shares = sharesOf(points, corner, right, up);
+    const double depth = shares ? depthOf(points, corner, *shares) : best.depth;
     if (depth < best.depth) {
-      const auto largest = std::ranges::max_element(shares) - shares.begin();
+      const auto largest = std::ranges::max_element(*shares) - shares->begin();
       best = {{bothSides[side], corner[static_cast<std::size_t>(largest)]}, depth};
     }
   }
@@ -118,6 +134,83 @@ Hit hitAt(const Projected& brain, double right, double up) {
     search(brain, side, right, up, best);
   }
   return best;
+}
+
+constexpr double thin = 0.5; ///< mm: a vertex's own triangles may stand before it by rounding
+
+/// The triangles of both sides by the squares of a grid that they touch.
+class SquaredTriangles {
+public:
+  SquaredTriangles(const Projected& brain, const Box& box) : brain_(&brain), box_(box) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      for (std::size_t i = 0; i < brain.triangles[side].size(); ++i) {
+        add(side, i);
+      }
+    }
+  }
+
+  /// Whether a triangle stands before the place.
+  [[nodiscard]] bool hides(const std::array<float, 3>& place) const {
+    const auto& here = squares_[square(place[0], place[2])];
+    return std::ranges::any_of(here, [&](const std::array<std::uint32_t, 2>& at) {
+      const Points& points = brain_->points[at[0]];
+      const Triangle& corner = brain_->triangles[at[0]][at[1]];
+      const auto shares = sharesOf(points, corner, place[0], place[2]);
+      return shares && depthOf(points, corner, *shares) < place[1] - thin;
+    });
+  }
+
+private:
+  static constexpr int across = 96;
+
+  [[nodiscard]] static int along(double value, double low, double high) {
+    const double share = high > low ? (value - low) / (high - low) : 0;
+    return static_cast<int>(std::clamp(share * across, 0.0, across - 1.0));
+  }
+  [[nodiscard]] std::size_t square(double right, double up) const {
+    return static_cast<std::size_t>(along(up, box_.bottom, box_.top) * across +
+                                    along(right, box_.left, box_.right));
+  }
+  void add(std::size_t side, std::size_t triangle) {
+    Box around{box_.right, box_.left, box_.top, box_.bottom};
+    bool first = true;
+    for (const std::int32_t corner : brain_->triangles[side][triangle]) {
+      const auto& point = brain_->points[side][static_cast<std::size_t>(corner)];
+      const Box here{point[0], point[0], point[2], point[2]};
+      around = first ? here : unite(around, here);
+      first = false;
+    }
+    if (around.right < box_.left || around.left > box_.right || around.top < box_.bottom ||
+        around.bottom > box_.top) {
+      return;
+    }
+    const int last = along(around.right, box_.left, box_.right);
+    for (int row = along(around.bottom, box_.bottom, box_.top);
+         row <= along(around.top, box_.bottom, box_.top);
+         ++row) {
+      for (int column = along(around.left, box_.left, box_.right); column <= last; ++column) {
+        squares_[static_cast<std::size_t>(row * across + column)].push_back(
+            {static_cast<std::uint32_t>(side), static_cast<std::uint32_t>(triangle)});
+      }
+    }
+  }
+
+  const Projected* brain_;
+  Box box_;
+  std::vector<std::vector<std::array<std::uint32_t, 2>>> squares_{across * across};
+};
+
+/// By how often a ray to the right crosses the line.
+bool isInside(std::span<const std::array<double, 2>> line, double right, double up) {
+  bool inside = false;
+  for (std::size_t i = 0, before = line.size() - 1; i < line.size(); before = i++) {
+    const auto& a = line[before];
+    const auto& b = line[i];
+    if ((a[1] > up) != (b[1] > up) && right < a[0] + (up - a[1]) / (b[1] - a[1]) * (b[0] - a[0])) {
+      inside = !inside;
+    }
+  }
+  return inside;
 }
 
 } // namespace
@@ -156,8 +249,38 @@ std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, doubl
   return hit.depth == std::numeric_limits<double>::max() ? std::nullopt : std::optional(hit.vertex);
 }
 
+std::vector<VertexOf> verticesIn(const StandingBrain& brain,
+                                 std::span<const std::array<double, 2>> line) {
+  std::vector<VertexOf> found;
+  if (line.size() < 3) {
+    return found;
+  }
+  Box box{line[0][0], line[0][0], line[0][1], line[0][1]};
+  for (const auto& [right, up] : line) {
+    box = unite(box, {right, right, up, up});
+  }
+  const Projected whole = projected(brain, 0);
+  const SquaredTriangles squares(whole, box);
+  for (const Side side : bothSides) {
+    const auto s = static_cast<std::size_t>(side);
+    const Points& points = whole.points[s];
+    std::vector<bool> drawn(points.size(), false);
+    for (const Triangle& triangle : whole.triangles[s]) {
+      for (const std::int32_t corner : triangle) {
+        drawn[static_cast<std::size_t>(corner)] = true;
+      }
+    }
+    for (std::size_t v = 0; v < points.size(); ++v) {
+      const auto& place = points[v];
+      if (drawn[v] && isInside(line, place[0], place[2]) && !squares.hides(place)) {
+        found.push_back({side, static_cast<std::int32_t>(v)});
+      }
+    }
+  }
+  return found;
+}
+
 bool isVisible(const StandingBrain& brain, const VertexOf& vertex) {
-  constexpr double thin = 0.5; // mm: its own triangles may stand before it by rounding
   const Move place = brain.placeOf(vertex);
   return hitAt(projected(brain, 0), place[0], place[2]).depth > place[1] - thin;
 }

@@ -3,6 +3,7 @@
 #include "base/picture.h"
 #include "brain/cortex.h"
 #include "map/map_kind.h"
+#include "map/selection_means.h"
 #include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
 #include "viewer/scene/shape_mix.h"
@@ -80,8 +81,9 @@ struct GridState {
   ColorChoice colors;
   Outlines outlines;
   std::optional<Threshold> threshold;
-  std::optional<VertexOf> pinned; ///< marked in every pane whose mesh has it
-  bool lit = true;                ///< shaded; else colours are the legend's everywhere
+  std::optional<VertexOf> pinned;           ///< marked in every pane whose mesh has it
+  std::optional<VertexSelection> selection; ///< outlined in every pane of its mesh
+  bool lit = true;                          ///< shaded; else colours are the legend's everywhere
 };
 
 /// How much time a frame is given. A coarser mesh is had for nothing where each is the subdivision
@@ -149,6 +151,9 @@ public:
   /// The pixel that a vertex stands in, of a pane; empty where something lies before it, outside
   /// the pane, and where the mesh has no such vertex.
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
+  /// The vertices in sight inside a closed line, of the pane where it begins; none of a line beside
+  /// the panes. Named by their number.
+  [[nodiscard]] VertexSelection select(const std::vector<Pixel>& line) const;
   /// Device pixels per logical pixel: bounds the size of text in a window.
   void setPixelScale(double scale);
 

@@ -23,10 +23,6 @@ struct StandingBrain {
 /// where there is one. Cost: linear in its triangles.
 [[nodiscard]] Box extentOf(const StandingBrain& brain, Side side);
 
-/// Extent on the screen of a hemisphere as it stands, told by a mesh of at least 10,000 vertices
-/// where there is one. Cost: linear in its triangles.
-[[nodiscard]] Box extentOf(const StandingBrain& brain, Side side);
-
 /// The vertex of the frontmost triangle at (right, up) that has the largest share of this place:
 /// the one whose number surface.frag shows there. Cost: linear in triangles; 2 ms for 100,000.
 [[nodiscard]] std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, double up);

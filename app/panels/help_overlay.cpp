@@ -12,7 +12,7 @@ namespace cortograph {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 17> keys{{
+constexpr std::array<std::pair<const char*, const char*>, 19> keys{{
     {"1 … 6",
      QT_TRANSLATE_NOOP("HelpOverlay",
                        "lateral, medial, dorsal, ventral, anterior, posterior view")},
@@ -24,6 +24,9 @@ constexpr std::array<std::pair<const char*, const char*>, 17> keys{{
     {"drag, arrow keys", QT_TRANSLATE_NOOP("HelpOverlay", "turn (flat maps: move)")},
     {"Shift + drag", QT_TRANSLATE_NOOP("HelpOverlay", "move")},
     {"point, click", QT_TRANSLATE_NOOP("HelpOverlay", "read a vertex, pin it in every pane")},
+    {"Ctrl + drag",
+     QT_TRANSLATE_NOOP("HelpOverlay", "draw a line around vertices: their means (panel Vertex)")},
+    {"Esc", QT_TRANSLATE_NOOP("HelpOverlay", "clear the selection")},
     {"Surface slider",
      QT_TRANSLATE_NOOP("HelpOverlay", "unfold: folded, inflated, flat and all between")},
     {"wheel, right drag", QT_TRANSLATE_NOOP("HelpOverlay", "zoom")},

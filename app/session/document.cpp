@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -56,6 +57,29 @@ std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
 }
 
 } // namespace
+
+std::vector<std::string> regionNames(const Document& document) {
+  std::set<std::string> names;
+  for (const MapRow& row : document.rows) {
+    if (isDrawnMap(row)) {
+      for (const Region& region : row.map->regions) {
+        names.insert(region.name);
+      }
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+void selectRegion(Document& document, const std::string& name) {
+  const auto row = std::ranges::find_if(document.rows, [&](const MapRow& candidate) {
+    return isDrawnMap(candidate) &&
+           std::ranges::find(candidate.map->regions, name, &Region::name) !=
+               candidate.map->regions.end();
+  });
+  if (row != document.rows.end()) {
+    document.selection = selectRegion(*row->map, name);
+  }
+}
 
 CortexPointer cortexFor(const VertexSet& vertices, const std::vector<CortexPointer>& cortices) {
   const auto newest =

@@ -89,6 +89,7 @@ struct Document {
   LegendStyle legends;
   bool titles = true;
   std::optional<VertexOf> pinned;
+  std::optional<VertexSelection> selection;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there
   std::optional<Threshold> threshold;
   Ranges ranges; ///< of kinds that do not have their usual one
@@ -100,6 +101,11 @@ struct Document {
 /// Maps show the newest data of their cortex; rows of data what needs no map, and the data at
 /// least.
 [[nodiscard]] GridState gridOf(const Document& document);
+
+/// The names of the shown maps' regions, sorted.
+[[nodiscard]] std::vector<std::string> regionNames(const Document& document);
+/// Selects a region of the first shown map that has it; nothing changes when none has.
+void selectRegion(Document& document, const std::string& name);
 
 /// The newest open cortex that a map fits; null when there is none.
 [[nodiscard]] CortexPointer cortexFor(const VertexSet& vertices,

@@ -239,6 +239,7 @@ GridState gridOf(const Document& document) {
   grid.titles = document.titles;
   grid.ranges = document.ranges;
   grid.pinned = document.pinned;
+  grid.selection = document.selection;
   grid.threshold = document.threshold;
   for (const std::vector<PaneName>& row : namesOf(document)) {
     std::vector<Pane>& panes = grid.rows.emplace_back();

@@ -10,4 +10,7 @@ namespace cortograph {
 /// a map.
 [[nodiscard]] QString vertexText(const GridState& grid, const VertexOf& vertex);
 
+/// What they say of the selection, a line a map; empty without one.
+[[nodiscard]] QString selectionText(const GridState& grid);
+
 } // namespace cortograph

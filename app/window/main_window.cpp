@@ -21,11 +21,15 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStatusBar>
+#include <QStyle>
 #include <QTimer>
 #include <QToolTip>
 #include <QUrl>
+#include <QVariantAnimation>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace cortograph {
@@ -33,8 +37,13 @@ namespace cortograph {
 namespace {
 
 constexpr QSize startSize{1480, 900};
+constexpr int glideMilliseconds = 400;
 constexpr int leftDockWidth = 310;
 constexpr int rightDockWidth = 250;
+
+bool isOnSlider(const Cortex& cortex, Shape shape) {
+  return unfolded(cortex, unfoldingOf(cortex, shape)) == ShapeMix(shape);
+}
 
 QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* name, QWidget* panel) {
   auto* dock = new QDockWidget(title, window);
@@ -73,6 +82,15 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   setDockNestingEnabled(true);
   training_ = new Training(engine_, this);
   probing_ = new Probing(engine_, this);
+  gliding_ = new QVariantAnimation(this);
+  gliding_->setDuration(glideMilliseconds);
+  gliding_->setStartValue(0.0);
+  gliding_->setEndValue(1.0);
+  gliding_->setEasingCurve(QEasingCurve::InOutQuad);
+  connect(gliding_, &QVariantAnimation::valueChanged, this, [this](const QVariant& share) {
+    glide(share.toDouble());
+  });
+  connect(gliding_, &QVariantAnimation::finished, this, [this] { jumpTo(glideTo_); });
   makeCentre();
   makeDocks();
   makeStatusBar();
@@ -205,6 +223,14 @@ void MainWindow::connectScene() {
         QCursor::pos(), picked ? vertexText(scene_->state(), picked->vertex) : QString(), scene_);
   });
   connect(vertex_, &VertexPanel::unpinRequested, this, [this] { pin({}); });
+  connect(vertex_, &VertexPanel::clearRequested, this, [this] { select({}); });
+  connect(vertex_, &VertexPanel::regionChosen, this, [this](const std::string& name) {
+    selectRegion(document_, name);
+    select(document_.selection);
+  });
+  connect(scene_, &SceneWidget::lassoed, this, [this](const VertexSelection& selection) {
+    select(selection.size() == 0 ? std::nullopt : std::optional(selection));
+  });
 }
 
 void MainWindow::connectJobs() {
@@ -240,6 +266,8 @@ void MainWindow::refresh() {
   showScene();
   maps_->showDocument(document_);
   vertex_->showWords(document_.pinned ? vertexText(scene_->state(), *document_.pinned) : QString());
+  vertex_->showSelection(selectionText(scene_->state()));
+  vertex_->showRegions(regionNames(document_));
   const bool simulated = showsSimulated(document_);
   simulated_->setVisible(simulated);
   setWindowTitle(simulated ? tr("Cortograph – simulated data") : tr("Cortograph"));
@@ -259,11 +287,51 @@ void MainWindow::showScene() {
 }
 
 void MainWindow::chooseShape(Shape shape) {
-  setShape(document_, maps_->target(), shape);
+  gliding_->stop();
+  glideTarget_ = maps_->target();
+  glideTo_ = shape;
+  glideFrom_.clear();
+  for (const MapRow& row : document_.rows) {
+    if (row.cortex != nullptr && (!glideTarget_ || row.id == *glideTarget_)) {
+      glideFrom_.emplace_back(row.id, unfoldingOf(*row.cortex, row.look.shape));
+    }
+  }
+  if (canGlideTo(shape)) {
+    gliding_->start();
+  } else {
+    jumpTo(shape);
+  }
+}
+
+void MainWindow::jumpTo(Shape shape) {
+  setShape(document_, glideTarget_, shape);
   refresh();
 }
 
+/// Whether all that would move stands on the way of the slider and goes to a place on it.
+bool MainWindow::canGlideTo(Shape shape) const {
+  if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0) {
+    return false;
+  }
+  return !glideFrom_.empty() && std::ranges::all_of(glideFrom_, [&](const auto& from) {
+    const MapRow& row = *findRow(document_, from.first);
+    return isOnSlider(*row.cortex, shape) && isOnSlider(*row.cortex, row.look.shape.from) &&
+           isOnSlider(*row.cortex, row.look.shape.to);
+  });
+}
+
+void MainWindow::glide(double share) {
+  for (const auto& [id, start] : glideFrom_) {
+    if (const MapRow* row = findRow(document_, id)) {
+      setUnfolding(document_, id, std::lerp(start, unfoldingOf(*row->cortex, glideTo_), share));
+    }
+  }
+  scene_->unfold(gridOf(document_));
+  maps_->showDocument(document_);
+}
+
 void MainWindow::unfold(double place) {
+  gliding_->stop();
   setUnfolding(document_, maps_->target(), place);
   scene_->unfold(gridOf(document_));
   maps_->showDocument(document_);
@@ -288,6 +356,12 @@ void MainWindow::pin(std::optional<VertexOf> vertex) {
   document_.pinned = vertex;
   showScene();
   vertex_->showWords(vertex ? vertexText(scene_->state(), *vertex) : QString());
+}
+
+void MainWindow::select(std::optional<VertexSelection> selection) {
+  document_.selection = std::move(selection);
+  showScene();
+  vertex_->showSelection(selectionText(scene_->state()));
 }
 
 void MainWindow::chooseView(View view) {
@@ -315,7 +389,8 @@ QStringList MainWindow::messages() const {
 }
 
 bool MainWindow::idle() const {
-  return pending_ == 0 && probing_->waiting() == 0;
+  return pending_ == 0 && probing_->waiting() == 0 &&
+         gliding_->state() != QAbstractAnimation::Running;
 }
 
 void MainWindow::checkSettled() {

@@ -15,10 +15,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 class QLabel;
 class QMenu;
+class QVariantAnimation;
 
 namespace cortograph {
 
@@ -122,11 +124,15 @@ private:
   void tell(const Error& error);
   void checkSettled();
   void chooseShape(Shape shape);
+  void jumpTo(Shape shape);
+  [[nodiscard]] bool canGlideTo(Shape shape) const;
+  void glide(double share);
   void unfold(double place);
   void chooseColors(const ColorChoice& colors);
   void chooseOutlines(const Outlines& outlines);
   void chooseLegends(const LegendStyle& legends);
   void pin(std::optional<VertexOf> vertex);
+  void select(std::optional<VertexSelection> selection);
   void chooseView(View view);
 
   Document document_;
@@ -137,6 +143,12 @@ private:
   bool closing_ = false;
   std::optional<int> trainingRow_;
   QImage probeImage_;
+
+  /// A shape on its way to another: rows where they began, by id and place of the slider.
+  QVariantAnimation* gliding_ = nullptr;
+  std::vector<std::pair<int, double>> glideFrom_;
+  std::optional<int> glideTarget_;
+  Shape glideTo_ = Shape::inflated;
 
   SceneWidget* scene_ = nullptr;
   MessageBar* messages_ = nullptr;

@@ -230,6 +230,7 @@ void MainWindow::makeSceneKeys() {
   onScene(scene_, Qt::Key_Down, [this] { scene_->turn(0, -turnDegrees); });
   onScene(scene_, Qt::Key_Plus, [this] { scene_->zoom(zoomStep); });
   onScene(scene_, Qt::Key_Minus, [this] { scene_->zoom(1 / zoomStep); });
+  onScene(scene_, Qt::Key_Escape, [this] { select({}); });
   onScene(help_, Qt::Key_Escape, [this] { help_->toggle(); });
 }
 

@@ -24,6 +24,7 @@
 #include <QToolButton>
 #include <QUrl>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -160,11 +161,26 @@ private Q_SLOTS:
     QTest::keyClick(&shown.scene(), Qt::Key_4);
     QVERIFY(shown.scene().view() == View::ventral);
     const auto shape = [&] { return shown.scene().state().rows.at(0).at(0).shape; };
+    const auto place = [&] {
+      return unfoldingOf(*shown.scene().state().rows.at(0).at(0).cortex, shape());
+    };
+    QSignalSpy settled(&shown, &MainWindow::settled);
     QTest::keyClick(&shown.scene(), Qt::Key_F);
+    QVERIFY(!shown.idle() && !shape().isFlat()); // on its way
+    QVERIFY(settled.wait(patience));
     QVERIFY(shape() == Shape::flat);
     QTest::keyClick(&shown.scene(), Qt::Key_R);
+    QTRY_VERIFY_WITH_TIMEOUT(place() < 0.9, patience);
+    const double turning = place();
+    QVERIFY(turning > 0);
+    QTest::keyClick(&shown.scene(), Qt::Key_F); // goes on from where it is
+    QVERIFY2(std::abs(place() - turning) < 0.05, std::to_string(place()).c_str());
+    QTest::keyClick(&shown.scene(), Qt::Key_R);
+    settled.clear();
+    QVERIFY(settled.wait(patience));
     QVERIFY(shape() == Shape::pial);
     QTest::keyClick(&shown.scene(), Qt::Key_I);
+    QVERIFY(settled.wait(patience));
     QVERIFY(shape() == Shape::inflated);
     auto& help = child<QFrame>(shown, "helpOverlay");
     QTest::keyClick(&shown.scene(), Qt::Key_H);
@@ -226,6 +242,48 @@ private Q_SLOTS:
     QVERIFY(!legends().shown);
     QVERIFY(choose("Beside"));
     QVERIFY(legends() == (LegendStyle{true, 1.3, LegendPlace::right, Font::serif}));
+  }
+
+  void aLineOrARegionSelectsVertices() {
+    const auto window = windowOnDemo();
+    SceneWidget& scene = window->scene();
+    auto& words = child<QLabel>(*window, "selectionWords");
+    auto& clear = child<QPushButton>(*window, "clearSelectionButton");
+    QTRY_VERIFY_WITH_TIMEOUT(scene.isSettled(), patience);
+    QVERIFY(!clear.isVisible());
+    const int x = scene.width() / 16;
+    const int y = scene.height() / 16;
+    QTest::mousePress(&scene, Qt::LeftButton, Qt::ControlModifier, {x, y});
+    for (const QPoint at : {QPoint(5 * x, y), QPoint(5 * x, 5 * y), QPoint(x, 5 * y)}) {
+      const QPointF here(at);
+      QMouseEvent move(QEvent::MouseMove,
+                       here,
+                       scene.mapToGlobal(here),
+                       Qt::NoButton,
+                       Qt::LeftButton,
+                       Qt::ControlModifier);
+      QCoreApplication::sendEvent(&scene, &move);
+      QVERIFY(child<QWidget>(scene, "lasso").isVisible());
+    }
+    QTest::mouseRelease(&scene, Qt::LeftButton, Qt::ControlModifier, {x, 5 * y});
+    QVERIFY(!child<QWidget>(scene, "lasso").isVisible());
+    QVERIFY(scene.state().selection && scene.state().selection->size() > 10);
+    QVERIFY2(words.text().contains("vertices"), qPrintable(words.text()));
+    clear.click();
+    QVERIFY(!scene.state().selection);
+
+    auto& region = child<QComboBox>(*window, "regionCombo");
+    region.setCurrentText("V1v");
+    Q_EMIT region.textActivated("V1v");
+    QVERIFY(scene.state().selection ==
+            selectRegion(*scene.state().rows.at(0).at(0).source.map, "V1v"));
+    QVERIFY2(words.text().contains("normalised R2"), qPrintable(words.text()));
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    scene.setFocus();
+    QTest::keyClick(&scene, Qt::Key_Escape);
+    QVERIFY(!scene.state().selection);
+    QCOMPARE(region.currentIndex(), -1);
   }
 
   void sliderUnfoldsAndAClickPinsAVertex() {

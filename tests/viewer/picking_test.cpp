@@ -20,6 +20,7 @@ private Q_SLOTS:
   void initTestCase();
   void picksWhatIsShown();
   void pinnedVertexIsMarked();
+  void aLineSelectsWhatIsInSight();
 
 private:
   Brains brains_;
@@ -121,6 +122,65 @@ void PickingTest::pinnedVertexIsMarked() {
   }
   scene.turn(180, 0); // behind the brain it is not shown
   QVERIFY(!scene.pixelOf({0, 0, middle->vertex}));
+}
+
+void PickingTest::aLineSelectsWhatIsInSight() {
+  QVERIFY(openGlProblem().empty());
+  vtkNew<vtkRenderWindow> window;
+  window->SetShowWindow(false);
+  window->SetUseOffScreenBuffers(true);
+  window->SetSize(500, 300);
+  Scene scene(*window);
+  for (const ShapeMix& mix :
+       {ShapeMix(Shape::pial), ShapeMix(Shape::inflated, Shape::flat, 0.5F)}) {
+    GridState state = brains_.one(brains_.smooth, "scale", mix);
+    state.outlines.shown = false;
+    scene.setState(state);
+    scene.setView(View::posterior);
+    const Picture bare = scene.capture(500, 300);
+    // A triangle over parts of both hemispheres.
+    const VertexSelection chosen = scene.select({{160, 60}, {340, 100}, {230, 260}});
+    const auto sideOf = [](const Pixel& a, const Pixel& b, const Pixel& p) {
+      return ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])) /
+             std::hypot(b[0] - a[0], b[1] - a[1]);
+    };
+    int inside = 0;
+    int hidden = 0;
+    for (const Side side : bothSides) {
+      const auto& of = chosen.ofSide.at(static_cast<std::size_t>(side));
+      QVERIFY(!of.empty());
+      for (std::int32_t vertex = 0; vertex < 10242; vertex += 13) {
+        const auto at = scene.pixelOf({0, 0, {side, vertex}});
+        const double within = at ? std::min({sideOf({160, 60}, {340, 100}, *at),
+                                             sideOf({340, 100}, {230, 260}, *at),
+                                             sideOf({230, 260}, {160, 60}, *at)})
+                                 : -100;
+        if (std::abs(within) > 1.5) {
+          QCOMPARE(std::ranges::binary_search(of, vertex), within > 0);
+          inside += within > 0 ? 1 : 0;
+          hidden += at ? 0 : 1;
+        }
+      }
+    }
+    QVERIFY2(inside > 25 && hidden > 100, std::to_string(inside).c_str());
+    QVERIFY(scene.select({{160, 60}, {340, 100}}).size() == 0);
+    QVERIFY(scene.select({}).size() == 0);
+    // It is outlined, along the line and where sight ends.
+    state.selection = chosen;
+    scene.setState(state);
+    const Picture marked = scene.capture(500, 300);
+    keep(marked, "selected " + std::to_string(mix.flatness()));
+    int changed = 0;
+    for (int y = 0; y < 300; ++y) {
+      for (int x = 0; x < 500; ++x) {
+        changed += near(colorAt(marked, x, y), colorAt(bare, x, y), 30) ? 0 : 1;
+      }
+    }
+    QVERIFY2(changed > 200 && changed < 6000, std::to_string(changed).c_str());
+    state.selection->meshSize[0] += 1; // of another mesh
+    scene.setState(state);
+    QVERIFY(scene.capture(500, 300).rgba == bare.rgba);
+  }
 }
 
 QTEST_GUILESS_MAIN(PickingTest)

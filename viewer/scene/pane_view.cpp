@@ -51,19 +51,28 @@ void PaneView::show(const Pane& pane, const PaintChoice& choice) {
   }
 }
 
-void PaneView::outline(const Outlines& outlines) {
+void PaneView::outline(const Outlines& outlines, const std::optional<VertexSelection>& selection) {
   const bool shown = outlines.shown && problem_ == nullptr;
   const std::shared_ptr<const BrainMap> map = shown ? pane_.source.map : nullptr;
-  if (map == outlined_ && (map == nullptr || outlines.regions == outlineChoice_.regions)) {
+  if (map == outlined_ && (map == nullptr || outlines.regions == outlineChoice_.regions) &&
+      selection == outlinedSelection_) {
     return;
   }
   outlined_ = map;
   outlineChoice_ = outlines;
+  outlinedSelection_ = selection;
+  const bool here =
+      selection && selection->meshSize == std::array{geometry_->hemispheres[0].vertices,
+                                                     geometry_->hemispheres[1].vertices};
   std::array<std::vector<RegionShape>, 2> regions;
   for (const Side side : bothSides) {
     if (map != nullptr) {
       regions[static_cast<std::size_t>(side)] =
           regionsOn(side, *map, outlines.regions, geometry_->of(side).shape(pane_.shape.from));
+    }
+    if (here && !selection->ofSide[static_cast<std::size_t>(side)].empty()) {
+      const std::vector<std::int32_t>& vertices = selection->ofSide[static_cast<std::size_t>(side)];
+      regions[static_cast<std::size_t>(side)].push_back({"", vertices, vertices.front(), 0});
     }
   }
   outlines_.setRegions(regions);

@@ -49,7 +49,7 @@ public:
 
   /// Takes over title, shape and map; paints only what changed.
   void show(const Pane& pane, const PaintChoice& choice);
-  void outline(const Outlines& outlines);
+  void outline(const Outlines& outlines, const std::optional<VertexSelection>& selection);
   /// How wide and in what colour outlines are drawn on a viewport of this size in pixels.
   void stroke(const Stroke& stroke, const std::array<int, 2>& viewport);
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const {
@@ -97,6 +97,7 @@ private:
   OutlineDrawing outlines_;
   std::shared_ptr<const BrainMap> outlined_; ///< whose regions are
   Outlines outlineChoice_;
+  std::optional<VertexSelection> outlinedSelection_;
   std::array<Pose, 2> poses_;
   std::array<Box, 2> extents_; ///< as it stands
   Sight sight_;

@@ -32,14 +32,15 @@ Move standing(const Pose& pose, const Move& place) {
       {static_cast<float>(place[0]), static_cast<float>(place[1]), static_cast<float>(place[2])});
 }
 
+using Points = std::vector<std::array<float, 3>>;
+
 /// One level of both meshes on the screen: x right, y away, z up.
 struct Projected {
-  std::array<std::vector<std::array<float, 3>>, 2> points;
+  std::array<Points, 2> points;
   std::array<std::span<const Triangle>, 2> triangles;
 };
 
-std::vector<std::array<float, 3>>
-project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
+Points project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
   const HemisphereGeometry& hemisphere = brain.geometry->hemispheres[side];
   const float* from = hemisphere.shape(brain.mix.from).points->GetPointer(0);
   const float* to = hemisphere.shape(brain.mix.to).points->GetPointer(0);
@@ -51,7 +52,7 @@ project(const StandingBrain& brain, std::size_t side, std::size_t vertices) {
     pose[i][3] = static_cast<float>(brain.poses[side].move[i]);
   }
   const float part = brain.mix.part;
-  std::vector<std::array<float, 3>> points(vertices);
+  Points points(vertices);
   for (std::array<float, 3>& point : points) {
     const std::array<float, 3> p{from[0] + part * (to[0] - from[0]),
                                  from[1] + part * (to[1] - from[1]),
@@ -81,22 +82,12 @@ Projected projected(const StandingBrain& brain, std::size_t level) {
   return result;
 }
 
-/// Takes the triangle as the hit if it lies at the place and before the last one.
-void tryTriangle(const std::vector<std::array<float, 3>>& points,
-                 const Triangle& corner,
-                 Side side,
-                 double right,
-                 double up,
-                 Hit& best) {
-  const auto x = static_cast<float>(right);
-  const auto z = static_cast<float>(up);
+/// The corners' shares of a place of the screen; empty beside the triangle.
+std::optional<std::array<double, 3>>
+sharesOf(const Points& points, const Triangle& corner, double right, double up) {
   const auto& a = points[static_cast<std::size_t>(corner[0])];
   const auto& b = points[static_cast<std::size_t>(corner[1])];
   const auto& c = points[static_cast<std::size_t>(corner[2])];
-  if (std::max({a[0], b[0], c[0]}) < x || std::min({a[0], b[0], c[0]}) > x ||
-      std::max({a[2], b[2], c[2]}) < z || std::min({a[2], b[2], c[2]}) > z) {
-    return;
-  }
   const auto twiceArea = [](double ax, double az, double bx, double bz) {
     return ax * bz - az * bx;
   };
@@ -105,101 +96,122 @@ void tryTriangle(const std::vector<std::array<float, 3>>& points,
       twiceArea(b[0] - right, b[2] - up, c[0] - right, c[2] - up) / whole,
       twiceArea(c[0] - right, c[2] - up, a[0] - right, a[2] - up) / whole,
       twiceArea(a[0] - right, a[2] - up, b[0] - right, b[2] - up) / whole};
-  if (!(whole != 0) || std::ranges::min(shares) < 0) {
-    return;
+  return !(whole != 0) || std::ranges::min(shares) < 0 ? std::nullopt : std::optional(shares);
+}
+
+double depthOf(const Points& points, const Triangle& corner, const std::array<double, 3>& shares) {
+  double depth = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    depth += shares[i] * points[static_cast<std::size_t>(corner[i])][1];
   }
-  const double depth = shares[0] * a[1] + shares[1] * b[1] + shares[2] * c[1];
-  if (depth < best.depth) {
-    const auto largest = std::ranges::max_element(shares) - shares.begin();
-    best = {{side, corner[static_cast<std::size_t>(largest)]}, depth};
+  return depth;
+}
+
+void search(const Projected& brain, std::size_t side, double right, double up, Hit& best) {
+  const Points& points = brain.points[side];
+  const auto x = static_cast<float>(right);
+  const auto z = static_cast<float>(up);
+  for (const Triangle& corner : brain.triangles[side]) {
+    const auto& a = points[static_cast<std::size_t>(corner[0])];
+    const auto& b = points[static_cast<std::size_t>(corner[1])];
+    const auto& c = points[static_cast<std::size_t>(corner[2])];
+    if (std::max({a[0], b[0], c[0]}) < x || std::min({a[0], b[0], c[0]}) > x ||
+        std::max({a[2], b[2], c[2]}) < z || std::min({a[2], b[2], c[2]}) > z) {
+      continue;
+    }
+    const auto shares = sharesOf(points, corner, right, up);
+    const double depth = shares ? depthOf(points, corner, *shares) : best.depth;
+    if (depth < best.depth) {
+      const auto largest = std::ranges::max_element(*shares) - shares->begin();
+      best = {{bothSides[side], corner[static_cast<std::size_t>(largest)]}, depth};
+    }
   }
 }
 
 Hit hitAt(const Projected& brain, double right, double up) {
   Hit best;
   for (std::size_t side = 0; side < 2; ++side) {
-    for (const Triangle& triangle : brain.triangles[side]) {
-      tryTriangle(brain.points[side], triangle, bothSides[side], right, up, best);
-    }
+    search(brain, side, right, up, best);
   }
   return best;
 }
 
-/// Triangles by the square of the screen that they touch, for many questions.
-class Squares {
+constexpr double thin = 0.5; ///< mm: a vertex's own triangles may stand before it by rounding
+
+/// The triangles of both sides by the squares of a grid that they touch.
+class SquaredTriangles {
 public:
-  explicit Squares(const Projected& brain) : brain_(brain) {
-    for (const auto& points : brain.points) {
-      for (const auto& point : points) {
-        left_ = std::min(left_, point[0]);
-        right_ = std::max(right_, point[0]);
-        bottom_ = std::min(bottom_, point[2]);
-        top_ = std::max(top_, point[2]);
-      }
-    }
-    columns_ = columnOf(right_) + 1;
-    squares_.resize(columns_ * (rowOf(top_) + 1));
+  SquaredTriangles(const Projected& brain, const Box& box) : brain_(&brain), box_(box) {
     for (std::size_t side = 0; side < 2; ++side) {
       for (std::size_t i = 0; i < brain.triangles[side].size(); ++i) {
-        enter(side, i);
+        add(side, i);
       }
     }
   }
 
-  [[nodiscard]] Hit hitAt(double right, double up) const {
-    Hit best;
-    const auto x = static_cast<float>(right);
-    const auto z = static_cast<float>(up);
-    if (x < left_ || x > right_ || z < bottom_ || z > top_) {
-      return best;
-    }
-    for (const auto& [side, triangle] : squares_[rowOf(z) * columns_ + columnOf(x)]) {
-      tryTriangle(
-          brain_.points[side], brain_.triangles[side][triangle], bothSides[side], right, up, best);
-    }
-    return best;
+  /// Whether a triangle stands before the place.
+  [[nodiscard]] bool hides(const std::array<float, 3>& place) const {
+    const auto& here = squares_[square(place[0], place[2])];
+    return std::ranges::any_of(here, [&](const std::array<std::uint32_t, 2>& at) {
+      const Points& points = brain_->points[at[0]];
+      const Triangle& corner = brain_->triangles[at[0]][at[1]];
+      const auto shares = sharesOf(points, corner, place[0], place[2]);
+      return shares && depthOf(points, corner, *shares) < place[1] - thin;
+    });
   }
 
 private:
-  static constexpr float millimetres = 2; ///< a square's side; triangles are smaller
-  struct Entry {
-    std::uint32_t side = 0;
-    std::uint32_t triangle = 0;
-  };
+  static constexpr int across = 96;
 
-  [[nodiscard]] std::size_t columnOf(float x) const {
-    return static_cast<std::size_t>((x - left_) / millimetres);
+  [[nodiscard]] static int along(double value, double low, double high) {
+    const double share = high > low ? (value - low) / (high - low) : 0;
+    return static_cast<int>(std::clamp(share * across, 0.0, across - 1.0));
   }
-  [[nodiscard]] std::size_t rowOf(float z) const {
-    return static_cast<std::size_t>((z - bottom_) / millimetres);
+  [[nodiscard]] std::size_t square(double right, double up) const {
+    return static_cast<std::size_t>(along(up, box_.bottom, box_.top) * across +
+                                    along(right, box_.left, box_.right));
   }
-  void enter(std::size_t side, std::size_t index) {
-    const Triangle& corner = brain_.triangles[side][index];
-    const auto& points = brain_.points[side];
-    const auto& a = points[static_cast<std::size_t>(corner[0])];
-    const auto& b = points[static_cast<std::size_t>(corner[1])];
-    const auto& c = points[static_cast<std::size_t>(corner[2])];
-    const std::size_t lastRow = rowOf(std::max({a[2], b[2], c[2]}));
-    const std::size_t lastColumn = columnOf(std::max({a[0], b[0], c[0]}));
-    for (std::size_t row = rowOf(std::min({a[2], b[2], c[2]})); row <= lastRow; ++row) {
-      for (std::size_t column = columnOf(std::min({a[0], b[0], c[0]})); column <= lastColumn;
-           ++column) {
-        squares_[row * columns_ + column].push_back(
-            {static_cast<std::uint32_t>(side), static_cast<std::uint32_t>(index)});
+  void add(std::size_t side, std::size_t triangle) {
+    Box around{box_.right, box_.left, box_.top, box_.bottom};
+    bool first = true;
+    for (const std::int32_t corner : brain_->triangles[side][triangle]) {
+      const auto& point = brain_->points[side][static_cast<std::size_t>(corner)];
+      const Box here{point[0], point[0], point[2], point[2]};
+      around = first ? here : unite(around, here);
+      first = false;
+    }
+    if (around.right < box_.left || around.left > box_.right || around.top < box_.bottom ||
+        around.bottom > box_.top) {
+      return;
+    }
+    const int last = along(around.right, box_.left, box_.right);
+    for (int row = along(around.bottom, box_.bottom, box_.top);
+         row <= along(around.top, box_.bottom, box_.top);
+         ++row) {
+      for (int column = along(around.left, box_.left, box_.right); column <= last; ++column) {
+        squares_[static_cast<std::size_t>(row * across + column)].push_back(
+            {static_cast<std::uint32_t>(side), static_cast<std::uint32_t>(triangle)});
       }
     }
   }
 
-  const Projected& brain_;
-  float left_ = std::numeric_limits<float>::max();
-  float right_ = std::numeric_limits<float>::lowest();
-  float bottom_ = std::numeric_limits<float>::max();
-  float top_ = std::numeric_limits<float>::lowest();
-  std::size_t columns_ = 0;
-  std::vector<std::vector<Entry>> squares_;
+  const Projected* brain_;
+  Box box_;
+  std::vector<std::vector<std::array<std::uint32_t, 2>>> squares_{across * across};
 };
 
-constexpr double thin = 0.5; ///< mm: a vertex's own triangles may stand before it by rounding
+/// By how often a ray to the right crosses the line.
+bool isInside(std::span<const std::array<double, 2>> line, double right, double up) {
+  bool inside = false;
+  for (std::size_t i = 0, before = line.size() - 1; i < line.size(); before = i++) {
+    const auto& a = line[before];
+    const auto& b = line[i];
+    if ((a[1] > up) != (b[1] > up) && right < a[0] + (up - a[1]) / (b[1] - a[1]) * (b[0] - a[0])) {
+      inside = !inside;
+    }
+  }
+  return inside;
+}
 
 } // namespace
 
@@ -237,20 +249,55 @@ std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, doubl
   return hit.depth == std::numeric_limits<double>::max() ? std::nullopt : std::optional(hit.vertex);
 }
 
+std::vector<VertexOf> verticesIn(const StandingBrain& brain,
+                                 std::span<const std::array<double, 2>> line) {
+  std::vector<VertexOf> found;
+  if (line.size() < 3) {
+    return found;
+  }
+  Box box{line[0][0], line[0][0], line[0][1], line[0][1]};
+  for (const auto& [right, up] : line) {
+    box = unite(box, {right, right, up, up});
+  }
+  const Projected whole = projected(brain, 0);
+  const SquaredTriangles squares(whole, box);
+  for (const Side side : bothSides) {
+    const auto s = static_cast<std::size_t>(side);
+    const Points& points = whole.points[s];
+    std::vector<bool> drawn(points.size(), false);
+    for (const Triangle& triangle : whole.triangles[s]) {
+      for (const std::int32_t corner : triangle) {
+        drawn[static_cast<std::size_t>(corner)] = true;
+      }
+    }
+    for (std::size_t v = 0; v < points.size(); ++v) {
+      const auto& place = points[v];
+      if (drawn[v] && isInside(line, place[0], place[2]) && !squares.hides(place)) {
+        found.push_back({side, static_cast<std::int32_t>(v)});
+      }
+    }
+  }
+  return found;
+}
+
 bool isVisible(const StandingBrain& brain, const VertexOf& vertex) {
   const Move place = brain.placeOf(vertex);
   return hitAt(projected(brain, 0), place[0], place[2]).depth > place[1] - thin;
 }
 
 std::vector<bool> areVisible(const StandingBrain& brain, const std::vector<Move>& places) {
-  if (places.empty()) {
-    return {};
+  Box box;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Box here{places[i][0], places[i][0], places[i][2], places[i][2]};
+    box = i == 0 ? here : unite(box, here);
   }
   const Projected whole = projected(brain, 0);
-  const Squares squares(whole);
+  const SquaredTriangles squares(whole, box);
   std::vector<bool> result;
   for (const Move& place : places) {
-    result.push_back(squares.hitAt(place[0], place[2]).depth > place[1] - thin);
+    result.push_back(!squares.hides({static_cast<float>(place[0]),
+                                     static_cast<float>(place[1]),
+                                     static_cast<float>(place[2])}));
   }
   return result;
 }

@@ -3,7 +3,9 @@
 #include "viewer/scene/geometry.h"
 #include "viewer/scene/scene.h"
 
+#include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace cortograph {
@@ -18,16 +20,17 @@ struct StandingBrain {
 };
 
 /// Extent on the screen of a hemisphere as it stands, told by a mesh of at least 10,000 vertices
-/// where there is one. Cost: 0.2 ms.
-[[nodiscard]] Box extentOf(const StandingBrain& brain, Side side);
-
-/// Extent on the screen of a hemisphere as it stands, told by a mesh of at least 10,000 vertices
-/// where there is one. Cost: 0.2 ms.
+/// where there is one. Cost: linear in its triangles.
 [[nodiscard]] Box extentOf(const StandingBrain& brain, Side side);
 
 /// The vertex of the frontmost triangle at (right, up) that has the largest share of this place:
 /// the one whose number surface.frag shows there. Cost: linear in triangles; 2 ms for 100,000.
 [[nodiscard]] std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, double up);
+
+/// Vertices in sight inside a closed line on the screen, (right, up) in mm, the left ones first.
+/// Cost: linear in triangles and in vertices inside.
+[[nodiscard]] std::vector<VertexOf> verticesIn(const StandingBrain& brain,
+                                               std::span<const std::array<double, 2>> line);
 
 /// Whether nothing lies before the vertex. Cost as vertexAt.
 [[nodiscard]] bool isVisible(const StandingBrain& brain, const VertexOf& vertex);

@@ -101,7 +101,7 @@ void Scene::Impl::replacePanes(GridState newState) {
         window->AddRenderer(&shown->renderer());
       }
       shown->show(pane, choiceFor(pane));
-      shown->outline(newState.outlines);
+      shown->outline(newState.outlines, newState.selection);
       shown->surfaces().setLit(newState.lit);
       shownRow.push_back(std::move(shown));
       ++geometry;

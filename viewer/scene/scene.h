@@ -5,6 +5,7 @@
 #include "brain/cortex.h"
 #include "map/map_kind.h"
 #include "map/range.h"
+#include "map/selection_means.h"
 #include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
 #include "viewer/scene/attitude.h"
@@ -80,9 +81,10 @@ struct GridState {
   ColorChoice colors;
   Outlines outlines;
   std::optional<Threshold> threshold;
-  Ranges ranges;                  ///< of kinds that do not have their usual one
-  std::optional<VertexOf> pinned; ///< marked in every pane whose mesh has it
-  bool lit = true;                ///< shaded; else colours are the legend's everywhere
+  Ranges ranges;                            ///< of kinds that do not have their usual one
+  std::optional<VertexOf> pinned;           ///< marked in every pane whose mesh has it
+  std::optional<VertexSelection> selection; ///< outlined in every pane of its mesh
+  bool lit = true;                          ///< shaded; else colours are the legend's everywhere
 };
 
 /// Where a grid is seen from.
@@ -160,6 +162,9 @@ public:
   /// The pixel that a vertex stands in, of a pane; empty where something lies before it, outside
   /// the pane, and where the mesh has no such vertex.
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
+  /// The vertices in sight inside a closed line, of the pane where it begins; none of a line beside
+  /// the panes. Named by their number.
+  [[nodiscard]] VertexSelection select(const std::vector<Pixel>& line) const;
   /// Device pixels per logical pixel: bounds the size of text in a window.
   void setPixelScale(double scale);
 

@@ -109,6 +109,29 @@ std::optional<Picked> Scene::pick(Pixel pixel) const {
   return vertex ? std::optional(Picked{(*at)[0], (*at)[1], *vertex}) : std::nullopt;
 }
 
+VertexSelection Scene::select(const std::vector<Pixel>& line) const {
+  VertexSelection selection;
+  Rect brain;
+  const PaneView* below = line.empty() ? nullptr : impl_->paneBelow(line.front(), &brain);
+  if (below == nullptr) {
+    return selection;
+  }
+  const Projection projection(below->sight(), brain);
+  std::vector<std::array<double, 2>> placed;
+  placed.reserve(line.size());
+  for (const Pixel& pixel : line) {
+    placed.push_back(projection.millimetres(pixel[0] + 0.5, impl_->size[1] - 1 - pixel[1] + 0.5));
+  }
+  for (const Side side : bothSides) {
+    selection.meshSize[static_cast<std::size_t>(side)] = below->geometry().of(side).vertices;
+  }
+  for (const VertexOf& found : verticesIn(below->standing(), placed)) {
+    selection.ofSide[static_cast<std::size_t>(found.side)].push_back(found.vertex);
+  }
+  selection.name = std::to_string(selection.size()) + " vertices";
+  return selection;
+}
+
 std::optional<Pixel> Scene::pixelOf(const Picked& picked) const {
   const auto row = static_cast<std::size_t>(picked.row);
   const auto column = static_cast<std::size_t>(picked.column);

@@ -16,6 +16,8 @@
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
+#include <QPainter>
+#include <QPolygonF>
 #include <QTimer>
 #include <QWheelEvent>
 
@@ -24,6 +26,48 @@
 #include <cmath>
 
 namespace cortograph {
+
+namespace {
+
+/// The line that a hand draws over the scene.
+class Lasso : public QWidget {
+public:
+  explicit Lasso(QWidget* parent) : QWidget(parent) {
+    setObjectName("lasso");
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    hide();
+  }
+
+  [[nodiscard]] const QPolygonF& line() const { return line_; }
+  void begin(QPointF at) {
+    line_ = {at};
+    resize(parentWidget()->size());
+    show();
+  }
+  void draw(QPointF to) {
+    line_ << to;
+    update();
+  }
+  void end() {
+    hide();
+    line_.clear();
+  }
+
+protected:
+  void paintEvent(QPaintEvent* /*event*/) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const auto& [ink, width] : {std::pair(Qt::white, 3.5), std::pair(Qt::black, 1.5)}) {
+      painter.setPen(QPen(ink, width));
+      painter.drawPolygon(line_);
+    }
+  }
+
+private:
+  QPolygonF line_;
+};
+
+} // namespace
 
 struct SceneWidget::Impl {
   vtkNew<vtkGenericOpenGLRenderWindow> window;
@@ -34,6 +78,7 @@ struct SceneWidget::Impl {
   QPointF pressed;    ///< where the drag began, logical pixels
   QPointF last;
   bool dragged = false;
+  Lasso* lasso = nullptr; ///< shown while it is drawn
 
   QTimer hover;  ///< runs out when the mouse has come to rest
   QTimer settle; ///< runs out when the picture may become finer
@@ -97,6 +142,7 @@ SceneWidget::SceneWidget(QWidget* parent) : QOpenGLWidget(parent), impl_(std::ma
   window.AddObserver(vtkCommand::WindowMakeCurrentEvent, impl_->contextEvents);
   window.AddObserver(vtkCommand::WindowIsCurrentEvent, impl_->contextEvents);
   impl_->scene = std::make_unique<Scene>(window);
+  impl_->lasso = new Lasso(this);
   setMouseTracking(true);
   impl_->hover.setSingleShot(true);
   impl_->hover.setInterval(restingDelay);
@@ -323,8 +369,16 @@ void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
   if (!impl_->dragged && (now - impl_->pressed).manhattanLength() < 4) {
     return;
   }
+  if (!impl_->dragged && event->buttons() == Qt::LeftButton &&
+      event->modifiers() == Qt::ControlModifier) {
+    impl_->lasso->begin(impl_->pressed);
+  }
   impl_->dragged = true;
   impl_->last = now;
+  if (impl_->lasso->isVisible()) {
+    impl_->lasso->draw(now);
+    return;
+  }
   const double ratio = devicePixelRatioF();
   const Pixel began = devicePixel(impl_->pressed, ratio);
   const auto pane = impl_->scene->paneAt(began[0], began[1]);
@@ -345,6 +399,14 @@ void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
+  if (impl_->lasso->isVisible() && event->button() == Qt::LeftButton) {
+    std::vector<Pixel> line;
+    for (const QPointF& point : impl_->lasso->line()) {
+      line.push_back(devicePixel(point, devicePixelRatioF()));
+    }
+    impl_->lasso->end();
+    Q_EMIT lassoed(impl_->scene->select(line));
+  }
   if (impl_->dragged || event->button() != Qt::LeftButton) {
     return;
   }

@@ -11,7 +11,8 @@
 namespace cortograph {
 
 /// A Scene in a window. Left drag turns (flat: pans), middle or Shift drag pans, right drag and
-/// wheel zoom; keys are left to the window, which calls the functions below.
+/// wheel zoom, Ctrl drag draws a line around vertices; keys are left to the window, which calls the
+/// functions below.
 class SceneWidget : public QOpenGLWidget {
   Q_OBJECT
 
@@ -58,6 +59,8 @@ Q_SIGNALS:
   void rendered(); ///< after every frame
   void paneClicked(int row, int column);
   void vertexClicked(const cortograph::Picked& picked);
+  /// A line was drawn around vertices: those in sight.
+  void lassoed(const cortograph::VertexSelection& selection);
   /// The mouse came to rest on a vertex, or left the brains.
   void hovered(const std::optional<cortograph::Picked>& picked);
   void paneDoubleClicked(int row, int column);

@@ -125,6 +125,11 @@ std::vector<Pane> rowOf(const std::string& title,
   std::vector<Pane> row;
   for (const std::string& typed : settings.show) {
     const KindChoice choice = parseKind(typed);
+    if (source.map == nullptr && !choice.kind->ofCortex) {
+      throw Error(ErrorKind::unsupported,
+                  "The map kind " + typed +
+                      " needs a map; give one by --maps, or show data or curvature.");
+    }
     Pane pane{"", cortex, source, std::string(choice.kind->name), shape};
     pane.source.layer = choice.layer;
     if (choice.kind->ofData && (source.data == nullptr || !choice.data.empty())) {

@@ -88,7 +88,7 @@ Opened openFile(const fs::path& file, const std::vector<CortexPointer>& known) {
   throw Error(ErrorKind::unsupported,
               file.string() +
                   " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-                  "(.gii), numbers of their vertices (.gii, .npy), images (.png, .jpg, .gif, "
+                  "(.gii), numbers of their vertices (.gii, .npy, .npz), images (.png, .jpg, .gif, "
                   ".webp), weights (.safetensors, .pth, .pt, .bin) and "
                   "subject folders.");
 }

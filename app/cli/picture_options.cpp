@@ -95,8 +95,16 @@ void requireShape(const Cortex& cortex, const ShapeMix& mix) {
   }
 }
 
-/// Throws where data are asked for by a name that none have.
-void requireData(const KindChoice& choice, const Document& document) {
+/// Throws where a map is needed and none given, or data are asked for by a name that none have.
+void requireSource(const std::string& typed, const Document& document) {
+  const KindChoice choice = parseKind(typed);
+  const bool haveMaps =
+      std::ranges::any_of(document.rows, [](const MapRow& row) { return row.map != nullptr; });
+  if (!haveMaps && !choice.kind->ofCortex) {
+    throw Error(ErrorKind::unsupported,
+                "The map kind " + typed +
+                    " needs a map; give one by --maps, or show data or curvature.");
+  }
   if (choice.data.empty()) {
     return;
   }
@@ -121,9 +129,9 @@ void choose(const PictureOptions& options, const Console& console, Document& doc
   document.look = lookOn(*document.cortices.back());
   for (MapRow& row : document.rows) {
     row.look = lookOn(*row.cortex);
-    for (const std::string& typed : kinds) {
-      requireData(parseKind(typed), document);
-    }
+  }
+  for (const std::string& typed : kinds) {
+    requireSource(typed, document);
   }
   if (!options.against.empty()) {
     document.reference = addMapOf(options.against, options, document);

@@ -89,13 +89,12 @@ openFile(const fs::path& file, const std::vector<CortexPointer>& known, const Co
     const fs::path folder = file.parent_path();
     return readCortex(folder);
   }
-  throw Error(
-      ErrorKind::unsupported,
-      file.string() +
-          " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-          "(.gii), numbers of their vertices (.gii, .npy), figures that it exported, images "
-          "(.png, .jpg, .gif, .webp), weights (.safetensors, .pth, .pt, .bin) and "
-          "subject folders.");
+  throw Error(ErrorKind::unsupported,
+              file.string() +
+                  " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
+                  "(.gii), numbers of their vertices (.gii, .npy, .npz), images (.png, .jpg, .gif, "
+                  ".webp), weights (.safetensors, .pth, .pt, .bin) and "
+                  "subject folders.");
 }
 
 /// Whether the file holds numbers of vertices, and not a surface.

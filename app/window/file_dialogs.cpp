@@ -24,10 +24,11 @@ QString patternsOf(std::span<const std::string_view> endings) {
   return patterns.join(' ');
 }
 
-QString surfacePatterns() {
+/// Endings of formats that have this reader.
+template <class Reader> QString formatPatterns(Reader Format::*reader) {
   std::vector<std::string_view> endings;
   for (const FormatEntry entry : formatTable()) {
-    if (entry().readSurface != nullptr) {
+    if (entry().*reader != nullptr) {
       endings.insert(endings.end(), entry().endings.begin(), entry().endings.end());
     }
   }
@@ -59,11 +60,14 @@ Paths pathsOf(const QStringList& files) {
 } // namespace
 
 QStringList everythingFilters() {
-  const QString surfaces = surfacePatterns();
-  const QString all = QString("*.h5 ") + surfaces + " " + imagePatterns() + " " + weightsPatterns();
+  const QString surfaces = formatPatterns(&Format::readSurface);
+  const QString data = formatPatterns(&Format::readVertexData);
+  const QString all =
+      QString("*.h5 ") + surfaces + " " + data + " " + imagePatterns() + " " + weightsPatterns();
   return {QObject::tr("Everything that opens (%1)").arg(all),
           QObject::tr("Maps (%1)").arg("*.h5"),
           QObject::tr("Surfaces (%1)").arg(surfaces),
+          QObject::tr("Vertex data (%1)").arg(data),
           QObject::tr("Images (%1)").arg(imagePatterns()),
           QObject::tr("Weights (%1)").arg(weightsPatterns()),
           QObject::tr("All files (*)")};

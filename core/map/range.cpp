@@ -173,9 +173,10 @@ Axis axisOfData(Axis axis, Zero zero, std::vector<float> values) {
   if (!(high - low > 1e-6 * std::max(std::abs(low), std::abs(high)))) {
     return axis;
   }
-  const double step = roundStep(high - low);
-  return axisOver(
-      std::move(axis), std::floor(low / step + 1e-6) * step, std::ceil(high / step - 1e-6) * step);
+  const double round = roundStep(high - low) / 2;
+  return axisOver(std::move(axis),
+                  std::floor(low / round + 1e-6) * round,
+                  std::ceil(high / round - 1e-6) * round);
 }
 
 std::vector<Axis> axesWith(const RangeChoice& range,

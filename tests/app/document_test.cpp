@@ -1,4 +1,5 @@
 #include "app/session/document.h"
+#include "app/session/vertex_text.h"
 #include "base/error.h"
 #include "subject/demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
@@ -246,12 +247,21 @@ private Q_SLOTS:
 
     setKindShown(document, {}, "data", true);
     setKindShown(document, {}, "curvature", true);
-    const GridState grid = gridOf(document);
+    GridState grid = gridOf(document);
+    for (std::vector<Pane>& row : grid.rows) {
+      for (Pane& pane : row) {
+        pane.source.cortex = pane.cortex; // as the scene does
+      }
+    }
     QCOMPARE(kindsOf(grid.rows[0]),
              (std::vector<std::string>{"layer", "space", "data", "curvature"}));
     QCOMPARE(kindsOf(grid.rows[1]), (std::vector<std::string>{"data", "curvature"}));
     QVERIFY(grid.rows[0][2].source.data == statistic);
     QCOMPARE(grid.rows[0][2].title, std::string("a.h5 – t"));
+    const QString words = vertexText(grid, {Side::left, 20});
+    QVERIFY2(words.contains("<b>t</b>: t 1.5; curvature"), qPrintable(words));
+    QVERIFY2(words.contains("R2"), qPrintable(words)); // of the map
+    QVERIFY(vertexText(grid, {Side::right, 20}).contains("t no data"));
     QCOMPARE(addData(document, statistic, cortex), id); // the same files again
     QCOMPARE(document.rows.size(), std::size_t{2});
     // What data can't be: a reference, a run, a map to match clusters with.

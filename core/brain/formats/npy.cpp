@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "brain/format.h"
+#include "brain/formats/npy_values.h"
 #include "brain/formats/value_range.h"
 
 #include <nlohmann/json.hpp>
@@ -12,6 +13,17 @@
 namespace cortograph {
 
 namespace fs = std::filesystem;
+
+VertexData vertexDataOf(const NpyFile& npy, const fs::path& file) {
+  const auto axesInUse = static_cast<std::size_t>(
+      std::count_if(npy.shape().begin(), npy.shape().end(), [](std::size_t n) { return n != 1; }));
+  if (npy.shape().empty() || axesInUse > 1) {
+    throw Error(ErrorKind::mismatch,
+                file.string() + " holds an array of " + toString(npy.shape()) +
+                    " where one value a vertex is expected.");
+  }
+  return {file.stem().string(), npy.read<float>().values, std::nullopt};
+}
 
 namespace {
 
@@ -34,15 +46,7 @@ nlohmann::ordered_json npyInfo(const fs::path& file) {
 }
 
 VertexData readNpyVertexData(const fs::path& file) {
-  const NpyFile npy(file);
-  const auto axesInUse = static_cast<std::size_t>(
-      std::count_if(npy.shape().begin(), npy.shape().end(), [](std::size_t n) { return n != 1; }));
-  if (npy.shape().empty() || axesInUse > 1) {
-    throw Error(ErrorKind::mismatch,
-                file.string() + " holds an array of " + toString(npy.shape()) +
-                    " where one value a vertex is expected.");
-  }
-  return {file.stem().string(), npy.read<float>().values, std::nullopt};
+  return vertexDataOf(NpyFile(file), file);
 }
 
 } // namespace

@@ -68,6 +68,15 @@ private Q_SLOTS:
     QVERIFY(cortexBeside(*sets.front()) == nullptr);
   }
 
+  void anArchiveOfSeveralArraysIsTold() {
+    CORTOGRAPH_NEED(test::dataPath("subject-simulated"));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)readCortexData({test::dataPath("subject-simulated") / "truth.npz"}),
+        ErrorKind::unsupported,
+        "truth.npz",
+        "arrays where one value");
+  }
+
   void whatDoesNotGoTogetherIsSaid() {
     CORTOGRAPH_EXPECT_ERROR((void)readCortexData({counting("pc.npy", 642)}),
                             ErrorKind::mismatch,

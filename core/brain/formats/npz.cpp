@@ -1,0 +1,75 @@
+#include "base/npz.h"
+
+#include "base/error.h"
+#include "brain/format.h"
+#include "brain/formats/npy_values.h"
+#include "brain/formats/value_range.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace cortograph {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A zip archive whose first file is an array.
+bool recognisesNpz(const fs::path& file) {
+  constexpr std::size_t nameAt = 30; // of a zip's local file header
+  std::ifstream stream(file, std::ios::binary);
+  std::string start(nameAt, '\0');
+  stream.read(start.data(), nameAt);
+  const auto byte = [&start](std::size_t i) { return static_cast<unsigned char>(start[i]); };
+  if (!stream || !start.starts_with("PK\3\4")) {
+    return false;
+  }
+  std::string name(byte(26) + std::size_t{256} * byte(27), '\0');
+  stream.read(name.data(), static_cast<std::streamsize>(name.size()));
+  return stream && name.ends_with(".npy");
+}
+
+nlohmann::ordered_json npzInfo(const fs::path& file) {
+  nlohmann::ordered_json json{{"kind", "arrays"}, {"format", "npz"}};
+  for (const auto& [name, npy] : readNpz(file)) {
+    json["arrays"][name] = {{"shape", npy.shape()}, {"type", npy.type()}};
+    addValueRange(json["arrays"][name], npy.read<double>().values);
+  }
+  return json;
+}
+
+VertexData readNpzVertexData(const fs::path& file) {
+  const std::map<std::string, NpyFile> arrays = readNpz(file);
+  if (arrays.size() != 1) {
+    throw Error(ErrorKind::unsupported,
+                file.string() + " holds " + std::to_string(arrays.size()) +
+                    " arrays where one value a vertex is expected; save the one that is meant in "
+                    "a file of its own.");
+  }
+  return vertexDataOf(arrays.begin()->second, file);
+}
+
+} // namespace
+
+namespace formats {
+
+const Format& npz();
+
+const Format& npz() {
+  static const Format format{
+      "npz",
+      "NumPy archives of one array",
+      {".npz"},
+      "https://numpy.org/doc/stable/reference/generated/numpy.savez.html",
+      &recognisesNpz,
+      &npzInfo,
+      nullptr,
+      &readNpzVertexData,
+  };
+  return format;
+}
+
+} // namespace formats
+
+} // namespace cortograph

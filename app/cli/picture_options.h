@@ -2,7 +2,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/data_options.h"
-#include "app/session/session.h"
+#include "app/session/saved_view.h"
 #include "engine/settings.h"
 
 #include <CLI/App.hpp>

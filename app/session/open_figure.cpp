@@ -104,7 +104,7 @@ bool isFigure(const fs::path& file) {
 
 OpenedFigure
 openFigure(const fs::path& file, const std::vector<CortexPointer>& known, const Control& control) {
-  OpenedFigure figure{file, parseSession(sessionIn(file)), nullptr, {}};
+  OpenedFigure figure{file, parseSavedView(sessionIn(file)), nullptr, {}};
   std::vector<CortexPointer> cortices = known;
   std::vector<MapRow>& rows = figure.session.document.rows;
   std::erase_if(rows, [&](MapRow& row) {

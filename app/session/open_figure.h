@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/session/saved_view.h"
 #include "base/error.h"
 #include "base/picture.h"
 
@@ -11,7 +11,7 @@ namespace cortograph {
 /// A figure's session with the data it was made of.
 struct OpenedFigure {
   std::filesystem::path file;
-  Session session;                      ///< its rows have their maps and cortices
+  SavedView session;                    ///< its rows have their maps and cortices
   std::shared_ptr<const Picture> image; ///< null without one
   std::vector<Error> differences;       ///< files that changed since, or are missing
 };

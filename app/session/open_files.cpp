@@ -92,9 +92,9 @@ openFile(const fs::path& file, const std::vector<CortexPointer>& known, const Co
   throw Error(ErrorKind::unsupported,
               file.string() +
                   " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-                  "(.gii), numbers of their vertices (.gii, .npy, .npz), images (.png, .jpg, .gif, "
-                  ".webp), weights (.safetensors, .pth, .pt, .bin) and "
-                  "subject folders.");
+                  "(.gii), numbers of their vertices (.gii, .npy, .npz), figures that it "
+                  "exported, images (.png, .jpg, .gif, .webp), weights (.safetensors, .pth, .pt, "
+                  ".bin) and subject folders.");
 }
 
 /// Whether the file holds numbers of vertices, and not a surface.

@@ -310,7 +310,7 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
        cameras,
        command,
        dotsPerInch = choice.dotsPerInch](const Control& control) {
-        const Session session = sessionOf(document, cameras, command, control);
+        const SavedView session = savedViewOf(document, cameras, command, control);
         format->write(file, plate, {session.command, toJson(session)}, dotsPerInch);
         return file;
       },

@@ -470,19 +470,49 @@ private Q_SLOTS:
     QVERIFY2(window->messages()[0].contains("is a web page"), qPrintable(window->messages()[0]));
   }
 
-  void exportIsTheCapture() {
+  void exportedFiguresOpenAgain() {
     const auto window = windowOnDemo();
-    const fs::path file = path("picture.png");
-    const Picture expected = window->scene().capture(640, 360);
-    window->exportPicture(file, {640, 360});
-    QTRY_VERIFY_WITH_TIMEOUT(window->idle() && fs::exists(file), patience);
-    const Picture written = readPicture(file);
-    QCOMPARE(written.width, 640);
-    QCOMPARE(written.height, 360);
+    SceneWidget& scene = window->scene();
+    QTRY_VERIFY_WITH_TIMEOUT(scene.isSettled(), patience);
+    scene.turn(25, 10);
+    const Camera camera = scene.camera();
+    const GridState state = scene.state();
+    for (const char* name : {"picture.png", "picture.tif", "picture.svg", "picture.pdf"}) {
+      const fs::path file = path(name);
+      window->exportPicture(file, {{640, 360}, 150, false});
+      QTRY_VERIFY_WITH_TIMEOUT(window->idle() && fs::exists(file), patience);
+      QVERIFY2(window->messages().isEmpty(), name);
+    }
+    const Picture written = readPicture(path("picture.png"));
+    const Picture expected = drawFigure(gridOf(window->document()), camera, 640, 360, {});
     QVERIFY(written.rgba == expected.rgba);
+
+    const auto other = windowOnDemo();
+    other->scene().setView(View::dorsal);
+    for (const char* name : {"picture.png", "picture.tif", "picture.svg", "picture.pdf"}) {
+      drop(*other, {path(name)});
+      QTRY_VERIFY_WITH_TIMEOUT(other->idle(), patience);
+      QVERIFY2(other->messages().isEmpty(), name);
+      QVERIFY2(other->scene().camera() == camera, name);
+      const GridState& shown = other->scene().state();
+      QCOMPARE(shown.rows.size(), state.rows.size());
+      for (std::size_t r = 0; r < shown.rows.size(); ++r) {
+        QCOMPARE(shown.rows[r].size(), state.rows[r].size());
+        for (std::size_t c = 0; c < shown.rows[r].size(); ++c) {
+          QCOMPARE(shown.rows[r][c].kind, state.rows[r][c].kind);
+          QVERIFY(shown.rows[r][c].shape == state.rows[r][c].shape);
+          QVERIFY(shown.rows[r][c].source.map->layer.values ==
+                  state.rows[r][c].source.map->layer.values);
+        }
+      }
+      other->scene().setView(View::dorsal);
+    }
     // Where nothing can be written it says so, and the window goes on.
-    window->exportPicture(path("no such folder") / "picture.png", {640, 360});
+    window->exportPicture(path("no such folder") / "picture.png", {{640, 360}, 300, false});
     QTRY_COMPARE_WITH_TIMEOUT(window->messages().size(), 1, patience);
+    window->exportPicture(path("picture.bmp"), {{640, 360}, 300, false});
+    QTRY_COMPARE_WITH_TIMEOUT(window->messages().size(), 2, patience);
+    QVERIFY2(window->messages()[1].contains(".svg"), qPrintable(window->messages()[1]));
   }
 
   void trainsProbesAndSaves() {

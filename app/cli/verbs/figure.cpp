@@ -25,7 +25,7 @@ void run(const Settings& settings, const Console& console) {
   const GridState state = gridOf(document);
   const PictureSize size = sizeOf(settings.picture, state);
   const Plate plate = drawFigure(state, {cameras, size.width, size.height}, format, control);
-  const Session session = sessionOf(document, cameras, console.command, control);
+  const SavedView session = savedViewOf(document, cameras, console.command, control);
   format.write(settings.out, plate, {session.command, toJson(session)}, size.dotsPerInch);
   console.print({{"out", settings.out.string()},
                  {"width", plate.picture.width},

@@ -11,7 +11,7 @@ namespace cortograph {
 
 /// What a figure shows and from where, without the data themselves: what its file keeps, so that
 /// the figure opens again.
-struct Session {
+struct SavedView {
   Document document; ///< rows without map, cortex and prediction
   std::vector<Camera> cameras;
   std::string command;                                 ///< that made the figure; may be empty
@@ -20,13 +20,13 @@ struct Session {
 };
 
 /// Of what is shown; reads each file once for its hash. Throws Error{file}.
-[[nodiscard]] Session sessionOf(const Document& document,
-                                std::vector<Camera> cameras,
-                                std::string command,
-                                const Control& control);
+[[nodiscard]] SavedView savedViewOf(const Document& document,
+                                    std::vector<Camera> cameras,
+                                    std::string command,
+                                    const Control& control);
 
 /// JSON, and back. Throws Error{format}.
-[[nodiscard]] std::string toJson(const Session& session);
-[[nodiscard]] Session parseSession(const std::string& json);
+[[nodiscard]] std::string toJson(const SavedView& session);
+[[nodiscard]] SavedView parseSavedView(const std::string& json);
 
 } // namespace cortograph

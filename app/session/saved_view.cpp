@@ -1,4 +1,4 @@
-#include "app/session/session.h"
+#include "app/session/saved_view.h"
 
 #include "app/session/grid.h"
 #include "base/error.h"
@@ -139,7 +139,7 @@ Json filesOf(const MapRow& row) {
   return files;
 }
 
-Json jsonOf(const MapRow& row, const Session& session) {
+Json jsonOf(const MapRow& row, const SavedView& session) {
   const auto surfaces = session.surfacesOf.find(row.id);
   return {{"id", row.id},
           {"title", row.title},
@@ -151,7 +151,7 @@ Json jsonOf(const MapRow& row, const Session& session) {
           {"shape", jsonOf(row.look.shape)}};
 }
 
-MapRow rowOf(const Json& json, Session& session) {
+MapRow rowOf(const Json& json, SavedView& session) {
   MapRow row;
   json.at("id").get_to(row.id);
   json.at("title").get_to(row.title);
@@ -171,7 +171,7 @@ MapRow rowOf(const Json& json, Session& session) {
   return row;
 }
 
-Document documentOf(const Json& json, Session& session) {
+Document documentOf(const Json& json, SavedView& session) {
   Document document;
   for (const Json& row : json.at("rows")) {
     document.rows.push_back(rowOf(row, session));
@@ -213,11 +213,11 @@ bool mayHoldSurface(const std::filesystem::path& file) {
 
 } // namespace
 
-Session sessionOf(const Document& document,
-                  std::vector<Camera> cameras,
-                  std::string command,
-                  const Control& control) {
-  Session session{document, std::move(cameras), std::move(command), {}, {}};
+SavedView savedViewOf(const Document& document,
+                      std::vector<Camera> cameras,
+                      std::string command,
+                      const Control& control) {
+  SavedView session{document, std::move(cameras), std::move(command), {}, {}};
   session.document.cortices.clear();
   const auto hash = [&](const std::filesystem::path& file) {
     control.cancel.throwIfCancelled();
@@ -259,7 +259,7 @@ Session sessionOf(const Document& document,
   return session;
 }
 
-std::string toJson(const Session& session) {
+std::string toJson(const SavedView& session) {
   const Document& document = session.document;
   Json inputs = Json::array();
   for (const auto& [file, hash] : session.hashes) {
@@ -303,13 +303,13 @@ std::string toJson(const Session& session) {
   return json.dump();
 }
 
-Session parseSession(const std::string& text) {
+SavedView parseSavedView(const std::string& text) {
   try {
     const Json json = Json::parse(text);
     if (json.at("cortograph_session") != formatVersion) {
       throw Error(ErrorKind::format, "it is of another version of the program");
     }
-    Session session;
+    SavedView session;
     session.document = documentOf(json, session);
     json.at("command").get_to(session.command);
     for (const Json& input : json.at("inputs")) {

@@ -109,13 +109,23 @@ QWidget* MapsPanel::makeList() {
   list_ = new QListWidget(box);
   list_->setObjectName("mapList");
   list_->setAccessibleName(tr("Open maps"));
-  list_->setToolTip(tr("Each open map is one row of the picture; untick one to leave it out"));
+  list_->setToolTip(
+      tr("Each open map is one row of the picture; untick one to leave it out, drag one to another "
+         "place"));
   list_->setMinimumHeight(90);
   list_->setTextElideMode(Qt::ElideMiddle);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
     Q_EMIT rowShown(item->data(idRole).toInt(), item->checkState() == Qt::Checked);
   });
+  list_->setDragDropMode(QAbstractItemView::InternalMove);
+  connect(list_->model(),
+          &QAbstractItemModel::rowsMoved,
+          this,
+          [this](const QModelIndex&, int from, int, const QModelIndex&, int to) {
+            const int place = to > from ? to - 1 : to;
+            Q_EMIT rowMoved(list_->item(place)->data(idRole).toInt(), place);
+          });
   connect(list_, &QListWidget::currentRowChanged, this, &MapsPanel::targetChanged);
   auto* label = new QLabel(tr("Open &maps"), box);
   label->setBuddy(list_);

@@ -42,6 +42,7 @@ Q_SIGNALS:
   void saveRequested();
   void removeRequested(int id);
   void rowShown(int id, bool shown);
+  void rowMoved(int id, int place); ///< dragged there in the list
   void shapeChosen(cortograph::Shape shape);
   void unfolded(double place); ///< 0 folded, 0.5 inflated, 1 flat
   void layerChosen(int layer);

@@ -88,6 +88,7 @@ struct Document {
   Outlines outlines;
   LegendStyle legends;
   bool titles = true;
+  bool linked = true; ///< panes move together
   std::optional<VertexOf> pinned;
   std::optional<VertexSelection> selection;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there

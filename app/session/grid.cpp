@@ -237,6 +237,7 @@ GridState gridOf(const Document& document) {
   grid.outlines = document.outlines;
   grid.legends = document.legends;
   grid.titles = document.titles;
+  grid.linked = document.linked;
   grid.ranges = document.ranges;
   grid.pinned = document.pinned;
   grid.selection = document.selection;

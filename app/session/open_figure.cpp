@@ -104,7 +104,13 @@ bool isFigure(const fs::path& file) {
 
 OpenedFigure
 openFigure(const fs::path& file, const std::vector<CortexPointer>& known, const Control& control) {
-  OpenedFigure figure{file, parseSavedView(sessionIn(file)), nullptr, {}};
+  const std::string session = sessionIn(file);
+  if (session.empty()) {
+    throw Error(ErrorKind::format,
+                file.string() + " is no figure of this program, or lost what it shows when another "
+                                "program saved it; choose one as \"cortograph figure\" wrote it.");
+  }
+  OpenedFigure figure{file, parseSavedView(session), nullptr, {}};
   std::vector<CortexPointer> cortices = known;
   std::vector<MapRow>& rows = figure.session.document.rows;
   std::erase_if(rows, [&](MapRow& row) {
@@ -163,6 +169,7 @@ void restore(Document& document, const OpenedFigure& figure) {
   document.outlines = saved.outlines;
   document.legends = saved.legends;
   document.titles = saved.titles;
+  document.linked = saved.linked;
   document.pinned = saved.pinned;
   document.threshold = saved.threshold;
   document.ranges = saved.ranges;

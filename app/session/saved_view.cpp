@@ -56,15 +56,28 @@ Attitude attitudeOf(const Json& json) {
   return attitude;
 }
 
+Json jsonOf(const Attitudes& attitudes) {
+  return {{"solid", jsonOf(attitudes.solid)}, {"flat", jsonOf(attitudes.flat)}};
+}
+
+Attitudes attitudesOf(const Json& json) {
+  return {attitudeOf(json.at("solid")), attitudeOf(json.at("flat"))};
+}
+
 Json jsonOf(const Camera& camera) {
-  return {{"view", toString(camera.view)},
-          {"solid", jsonOf(camera.solid)},
-          {"flat", jsonOf(camera.flat)}};
+  Json own = Json::array();
+  for (const Attitudes& attitudes : camera.own) {
+    own.push_back(jsonOf(attitudes));
+  }
+  return {{"view", toString(camera.view)}, {"shared", jsonOf(camera.shared)}, {"own", own}};
 }
 
 Camera cameraOf(const Json& json) {
-  return {
-      named(json.at("view"), viewNamed), attitudeOf(json.at("solid")), attitudeOf(json.at("flat"))};
+  Camera camera{named(json.at("view"), viewNamed), attitudesOf(json.at("shared")), {}};
+  for (const Json& attitudes : json.at("own")) {
+    camera.own.push_back(attitudesOf(attitudes));
+  }
+  return camera;
 }
 
 Json jsonOf(const Outlines& outlines) {
@@ -189,6 +202,7 @@ Document documentOf(const Json& json, SavedView& session) {
   document.outlines = outlinesOf(json.at("outlines"));
   document.legends = legendsOf(json.at("legends"));
   json.at("titles").get_to(document.titles);
+  json.at("linked").get_to(document.linked);
   document.threshold = thresholdOf(json.at("threshold"));
   for (const auto& [kind, range] : json.at("ranges").items()) {
     document.ranges[kind] = parseRange(kind + "=" + range.get<std::string>()).second;
@@ -294,6 +308,7 @@ std::string toJson(const SavedView& session) {
       {"outlines", jsonOf(document.outlines)},
       {"legends", jsonOf(document.legends)},
       {"titles", document.titles},
+      {"linked", document.linked},
       {"threshold", jsonOf(document.threshold)},
       {"ranges", ranges},
       {"pinned", jsonOf(document.pinned)},

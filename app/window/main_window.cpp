@@ -166,6 +166,10 @@ void MainWindow::connectPanels() {
       refresh();
     }
   });
+  connect(maps_, &MapsPanel::rowMoved, this, [this](int id, int place) {
+    moveRow(document_, id, static_cast<std::size_t>(place));
+    refresh();
+  });
   connect(maps_, &MapsPanel::kindToggled, this, [this](const std::string& kind, bool shown) {
     setKindShown(document_, maps_->target(), kind, shown);
     refresh();

@@ -88,6 +88,7 @@ private:
   void makeFileMenu();
   void makeViewMenu();
   void makeColorEntries(QMenu* menu);
+  void makeLayoutMenu(QMenu* menu);
   void makeLegendMenu(QMenu* menu);
   void makeTrainMenu();
   void makeHelpMenu();

@@ -113,12 +113,42 @@ void MainWindow::makeViewMenu() {
   menu->addSeparator();
   addEntry(menu, tr("&Reset view"), {QKeySequence(Qt::Key_T)}, [this] { scene_->resetView(); });
   menu->addSeparator();
+  makeLayoutMenu(menu);
   makeColorEntries(menu);
   makeLegendMenu(menu);
   menu->addSeparator();
   for (QAction* dock : dockActions_) {
     menu->addAction(dock);
   }
+}
+
+void MainWindow::makeLayoutMenu(QMenu* menu) {
+  QMenu* layouts = menu->addMenu(tr("La&yout"));
+  const std::array<std::pair<QString, Arrangement>, 4> arrangements{
+      {{tr("A row for each &map"), Arrangement::maps},
+       {tr("A row for each &picture"), Arrangement::kinds},
+       {tr("&Subjects by networks"), Arrangement::subjects},
+       {tr("&One after the other, six in a row"), Arrangement::wrapped}}};
+  for (const auto& [text, arrangement] : arrangements) {
+    addEntry(layouts, text, {}, [this, arrangement = arrangement] {
+      document_.arrangement = arrangement;
+      refresh();
+    });
+  }
+  layouts->addSeparator();
+  for (const Preset& preset : presets()) {
+    addEntry(layouts, capitalised(preset.title), {}, [this, &preset] {
+      preset.apply(document_);
+      refresh();
+    });
+  }
+  QAction* linked = addEntry(menu, tr("Turn all panes to&gether"), {}, [] {});
+  linked->setCheckable(true);
+  linked->setChecked(document_.linked);
+  connect(linked, &QAction::toggled, this, [this](bool on) {
+    document_.linked = on;
+    showScene();
+  });
 }
 
 void MainWindow::makeColorEntries(QMenu* menu) {

@@ -95,7 +95,7 @@ void FigureTest::plateHoldsMarksApart() {
   GridState state = brains_.one(map, "scale", Shape::inflated);
   state.rows[0][0].title = "A title";
   state.outlines.width = 0.4;
-  state.legends = true;
+  state.legends.shown = true;
   state.lit = false;
   const Camera camera{View::lateral, {}, {}};
   const Plate plate = drawPlate(state, camera, 600, 300, {});

@@ -20,10 +20,8 @@ void turn(Attitude& attitude, const Rotation& step, bool split, Side leader) {
   attitude.turned[1 - first] = split ? mirrored(attitude.turned[first]) : attitude.turned[first];
 }
 
-Sight sightOf(const Attitude& solid,
-              const Attitude& flat,
-              double flatness,
-              double fittingHalfHeight) {
+Sight sightOf(const Attitudes& attitudes, double flatness, double fittingHalfHeight) {
+  const auto& [solid, flat] = attitudes;
   return {fittingHalfHeight / std::lerp(solid.zoom, flat.zoom, flatness),
           std::lerp(solid.panRight, flat.panRight, flatness),
           std::lerp(solid.panUp, flat.panUp, flatness)};

@@ -14,6 +14,13 @@ struct Attitude {
   bool operator==(const Attitude&) const = default;
 };
 
+/// Of panes that show the brain in space, and of those in the plane.
+struct Attitudes {
+  Attitude solid;
+  Attitude flat;
+  bool operator==(const Attitudes&) const = default;
+};
+
 /// `split`: each hemisphere turns about itself, `leader` by `step` and the other as in a mirror;
 /// else both turn by `step`.
 void turn(Attitude& attitude, const Rotation& step, bool split, Side leader);
@@ -27,7 +34,6 @@ struct Sight {
 
 /// Of a pane whose brains would fit with this half height, part of the way from one attitude to
 /// another.
-[[nodiscard]] Sight
-sightOf(const Attitude& solid, const Attitude& flat, double flatness, double fittingHalfHeight);
+[[nodiscard]] Sight sightOf(const Attitudes& attitudes, double flatness, double fittingHalfHeight);
 
 } // namespace cortograph

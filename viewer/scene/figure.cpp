@@ -185,4 +185,27 @@ Plate drawPlate(
   });
 }
 
+void drawFrames(int count,
+                const std::function<MovieFrame(int frame)>& frameAt,
+                int width,
+                int height,
+                const std::function<void(const Picture&)>& take,
+                const Control& control) {
+  const vtkSmartPointer<vtkRenderWindow> window = makeOffscreenWindow();
+  Scene scene(*window);
+  for (int frame = 0; frame < count; ++frame) {
+    control.cancel.throwIfCancelled();
+    control.report({"drawing the movie",
+                    static_cast<double>(frame),
+                    static_cast<double>(count),
+                    "frames",
+                    std::nullopt});
+    MovieFrame wanted = frameAt(frame);
+    scene.setState(std::move(wanted.state));
+    scene.throwProblem();
+    scene.setCamera(wanted.camera);
+    take(scene.capture(width, height, control));
+  }
+}
+
 } // namespace cortograph

@@ -25,8 +25,14 @@ double lineWidthFor(double em) {
 
 Stroke strokeOf(const Outlines& outlines, double em) {
   constexpr double edge = 0.3; // of the line's width
-  const double width = outlines.width * em;
-  return {width, outlines.color, outlines.casing ? edge * width : 0, inkOn(outlines.color)};
+  // Pixels: thinner ones would be broken into dots.
+  constexpr double thinnestLine = 1.4;
+  constexpr double thinnestEdge = 0.8;
+  const double width = std::max(outlines.width * em, thinnestLine);
+  return {width,
+          outlines.color,
+          outlines.casing ? std::max(edge * width, thinnestEdge) : 0,
+          inkOn(outlines.color)};
 }
 
 /// What shows the `seen` part of a brain's room as the whole room would.
@@ -64,14 +70,14 @@ void Scene::Impl::replacePanes(GridState newState) {
       geometries.push_back(cache.get(pane.cortex, pane.shape));
     }
   }
-  std::vector<std::unique_ptr<PaneView>> old;
-  for (auto& row : rows) {
-    std::ranges::move(row, std::back_inserter(old));
-  }
   for (Pane& pane : newState.rows | std::views::join) {
     pane.source.cortex = pane.cortex;
   }
   const Ranges shared = sharedRanges(newState);
+  std::vector<std::unique_ptr<PaneView>> old;
+  for (auto& row : rows) {
+    std::ranges::move(row, std::back_inserter(old));
+  }
   const auto choiceFor = [&](const Pane& pane) {
     const auto found = shared.find(pane.kind);
     return PaintChoice{newState.colors,
@@ -115,21 +121,50 @@ void Scene::Impl::replacePanes(GridState newState) {
   state = std::move(newState);
 }
 
-void Scene::Impl::fitGroups() {
-  for (Group& group : groups) {
-    group.fit = {0, 0};
+Attitudes& Scene::Impl::attitudesAt(std::size_t row, std::size_t column) {
+  if (camera.own.empty()) {
+    return camera.shared;
   }
-  forPanes([this](const PaneView& pane, std::size_t, std::size_t) {
-    Group& group = groups[pane.isFlat() ? 1 : 0];
-    const Box box = pane.extent(view, group.attitude.fitted);
-    group.fit.width = std::max(group.fit.width, 2 * std::max(-box.left, box.right));
-    group.fit.height = std::max(group.fit.height, 2 * std::max(-box.bottom, box.top));
+  std::size_t index = column;
+  for (std::size_t r = 0; r < row; ++r) {
+    index += rows[r].size();
+  }
+  return camera.own[index];
+}
+
+std::vector<Attitudes*> Scene::Impl::everyAttitudes() {
+  std::vector<Attitudes*> every;
+  if (camera.own.empty()) {
+    every.push_back(&camera.shared);
+  }
+  for (Attitudes& own : camera.own) {
+    every.push_back(&own);
+  }
+  return every;
+}
+
+/// Panes that come later stand as those that are linked.
+void Scene::Impl::link(bool linked) {
+  std::size_t panes = 0;
+  forPanes([&panes](const PaneView&, std::size_t, std::size_t) { ++panes; });
+  camera.own.resize(linked ? 0 : panes, camera.shared);
+}
+
+void Scene::Impl::fitPanes() {
+  fits = {Extent{0, 0}, Extent{0, 0}};
+  forPanes([this](const PaneView& pane, std::size_t r, std::size_t c) {
+    Extent& fit = fits[pane.isFlat() ? 1 : 0];
+    const Attitudes& attitudes = attitudesAt(r, c);
+    const Box box =
+        pane.extent(camera.view, (pane.isFlat() ? attitudes.flat : attitudes.solid).fitted);
+    fit.width = std::max(fit.width, 2 * std::max(-box.left, box.right));
+    fit.height = std::max(fit.height, 2 * std::max(-box.bottom, box.top));
   });
 }
 
 void Scene::Impl::standAll() {
-  forPanes([this](PaneView& pane, std::size_t, std::size_t) {
-    pane.stand(view, groups[0].attitude.turned);
+  forPanes([this](PaneView& pane, std::size_t r, std::size_t c) {
+    pane.stand(camera.view, attitudesAt(r, c).solid.turned);
   });
 }
 
@@ -140,7 +175,7 @@ GridLayout Scene::Impl::layoutOfPanes() const {
   request.titles = false;
   std::vector<std::vector<Extent>> brains(rows.size());
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t) {
-    brains[r].push_back(groupOf(pane).fit);
+    brains[r].push_back(fitOf(pane));
     request.titles = request.titles || (state.titles && !pane.heading().empty());
   });
   for (const auto& row : rows) {
@@ -200,21 +235,20 @@ void Scene::Impl::placeViewports() {
 
 void Scene::Impl::placeCameras() {
   // In each group the smallest viewport decides, so that nothing is cut off in any.
-  std::array<double, 2> halfHeight{1, 1};
+  halfHeights = {1, 1};
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     const Rect& brain = layout.rows[r][c].brain;
-    const Extent& fit = groupOf(pane).fit;
+    const Extent& fit = fitOf(pane);
     const double aspect = static_cast<double>(brain.width) / brain.height;
-    double& half = halfHeight[pane.isFlat() ? 1 : 0];
-    half = std::max({half, fit.height / 2, fit.width / 2 / aspect});
+    double& half = halfHeights[pane.isFlat() ? 1 : 0];
+    half = std::max({half, fitMargin * fit.height / 2, fitMargin * fit.width / 2 / aspect});
   });
   forPanes([&](PaneView& pane, std::size_t r, std::size_t c) {
     const Rect& brain = layout.rows[r][c].brain;
     const Rect seen = common(brain, part);
-    const Sight sight = sightOf(groups[0].attitude,
-                                groups[1].attitude,
+    const Sight sight = sightOf(attitudesAt(r, c),
                                 static_cast<double>(pane.pane().shape.flatness()),
-                                fitMargin * halfHeight[pane.isFlat() ? 1 : 0]);
+                                halfHeights[pane.isFlat() ? 1 : 0]);
     pane.look(sight, sightOfPart(sight, brain, seen));
     pane.stroke(strokeOf(state.outlines, layout.em), {seen.width, seen.height});
   });
@@ -306,7 +340,8 @@ Scene::~Scene() {
 
 void Scene::setState(GridState state) {
   impl_->replacePanes(std::move(state));
-  impl_->fitGroups();
+  impl_->link(impl_->state.linked);
+  impl_->fitPanes();
   impl_->standAll();
   impl_->stale = true;
 }
@@ -338,38 +373,36 @@ void Scene::throwProblem() const {
 }
 
 void Scene::setView(View view) {
-  impl_->view = view;
-  for (Group& group : impl_->groups) {
-    group.attitude.turned = {identityRotation, identityRotation};
-  }
+  impl_->camera.view = view;
+  impl_->camera.shared = {};
+  std::ranges::fill(impl_->camera.own, Attitudes{});
   resetCamera();
 }
 
 View Scene::view() const {
-  return impl_->view;
+  return impl_->camera.view;
 }
 
 Camera Scene::camera() const {
-  return {impl_->view, impl_->groups[0].attitude, impl_->groups[1].attitude};
+  return impl_->camera;
 }
 
 void Scene::setCamera(const Camera& camera) {
-  impl_->view = camera.view;
-  impl_->groups[0].attitude = camera.solid;
-  impl_->groups[1].attitude = camera.flat;
-  impl_->fitGroups();
+  impl_->camera = camera;
+  impl_->link(impl_->state.linked);
+  impl_->fitPanes();
   impl_->standAll();
   impl_->stale = true;
 }
 
 void Scene::resetCamera() {
-  for (Group& group : impl_->groups) {
-    group.attitude.fitted = group.attitude.turned;
-    group.attitude.zoom = 1;
-    group.attitude.panRight = 0;
-    group.attitude.panUp = 0;
-  }
-  impl_->fitGroups();
+  impl_->forAttitudes({}, [](Attitude& attitude, bool, const PaneView*, const Rect&) {
+    attitude.fitted = attitude.turned;
+    attitude.zoom = 1;
+    attitude.panRight = 0;
+    attitude.panUp = 0;
+  });
+  impl_->fitPanes();
   impl_->standAll();
   impl_->stale = true; // legends may find a better place
 }

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -84,14 +85,15 @@ struct GridState {
   Ranges ranges;                            ///< of kinds that do not have their usual one
   std::optional<VertexOf> pinned;           ///< marked in every pane whose mesh has it
   std::optional<VertexSelection> selection; ///< outlined in every pane of its mesh
+  bool linked = true;                       ///< panes move together
   bool lit = true;                          ///< shaded; else colours are the legend's everywhere
 };
 
 /// Where a grid is seen from.
 struct Camera {
   View view = View::lateral;
-  Attitude solid; ///< of panes that show the brain in space
-  Attitude flat;  ///< of those in the plane
+  Attitudes shared;
+  std::vector<Attitudes> own; ///< of each pane, in reading order; empty: all have the shared one
   bool operator==(const Camera&) const = default;
 };
 
@@ -121,8 +123,9 @@ struct Picked {
 /// A pane that can't show its map (no score yet, another mesh) shows the bare cortex and says why.
 ///
 /// Gestures: without the pixel where one began, all panes follow. With it, only the group of the
-/// pane below does; in lateral and medial views the hemisphere below follows the hand and the other
-/// one mirrors it, so that both keep showing the same face.
+/// pane below does, or where panes are not linked that pane alone; in lateral and medial views the
+/// hemisphere below follows the hand and the other one mirrors it, so that both keep showing the
+/// same face.
 class Scene {
 public:
   explicit Scene(vtkRenderWindow& window);
@@ -193,5 +196,19 @@ inline constexpr std::int64_t mostPixelsInAll = 1'000'000'000;
     const GridState& state, const Camera& camera, int width, int height, const Control& control);
 [[nodiscard]] Plate drawPlate(
     const GridState& state, const Camera& camera, int width, int height, const Control& control);
+
+/// What stands in a frame of a movie.
+struct MovieFrame {
+  GridState state;
+  Camera camera;
+};
+/// Frames 0 .. count - 1 in one window: a map that comes again is not painted again. Reports
+/// progress; throws as drawFigure() does, and Error{cancelled}.
+void drawFrames(int count,
+                const std::function<MovieFrame(int frame)>& frameAt,
+                int width,
+                int height,
+                const std::function<void(const Picture&)>& take,
+                const Control& control);
 
 } // namespace cortograph

@@ -31,40 +31,40 @@ const PaneView* Scene::Impl::paneBelow(Pixel pixel, Rect* brain) const {
   return rows[row][column].get();
 }
 
-/// By fractions of what the group's panes show upwards.
-void Scene::Impl::pan(Group& group, double fractionRight, double fractionUp) {
-  double height = 0;
-  forPanes([&](const PaneView& pane, std::size_t, std::size_t) {
-    height = &groupOf(pane) == &group ? 2 * pane.sight().halfHeight : height;
-  });
-  group.attitude.panRight -= fractionRight * height;
-  group.attitude.panUp -= fractionUp * height;
+/// By fractions of what a pane shows upwards.
+void Scene::Impl::pan(Attitude& attitude,
+                      bool flat,
+                      double fractionRight,
+                      double fractionUp) const {
+  const double height = 2 * halfHeights[flat ? 1 : 0] / attitude.zoom;
+  attitude.panRight -= fractionRight * height;
+  attitude.panUp -= fractionUp * height;
 }
 
 void Scene::turn(double degreesRight, double degreesUp, std::optional<Pixel> began) {
-  impl_->forGroups(began, [&](Group& group, const PaneView* below, const Rect& brain) {
-    if (&group == &impl_->groups[1]) {
-      impl_->pan(group, degreesRight / 180, degreesUp / 180);
-      return;
-    }
-    Side leader = Side::left;
-    if (below != nullptr) {
-      const double at =
-          group.attitude.panRight + ((*began)[0] - brain.x - brain.width / 2.0) /
-                                        Projection(below->sight(), brain).pixelsPerMm();
-      leader = at > 0 ? Side::right : Side::left; // split hemispheres stand left and right of 0
-    }
-    cortograph::turn(group.attitude,
-                     turnBy(degreesRight, degreesUp),
-                     isSplit(impl_->view, Shape::inflated),
-                     leader);
-  });
+  impl_->forAttitudes(
+      began, [&](Attitude& attitude, bool flat, const PaneView* below, const Rect& brain) {
+        if (flat) {
+          impl_->pan(attitude, flat, degreesRight / 180, degreesUp / 180);
+          return;
+        }
+        Side leader = Side::left;
+        if (below != nullptr) {
+          const double at = attitude.panRight + ((*began)[0] - brain.x - brain.width / 2.0) /
+                                                    Projection(below->sight(), brain).pixelsPerMm();
+          leader = at > 0 ? Side::right : Side::left; // split hemispheres stand left and right of 0
+        }
+        cortograph::turn(attitude,
+                         turnBy(degreesRight, degreesUp),
+                         isSplit(impl_->camera.view, Shape::inflated),
+                         leader);
+      });
   impl_->standAll();
 }
 
 void Scene::pan(double fractionRight, double fractionUp, std::optional<Pixel> began) {
-  impl_->forGroups(began, [&](Group& group, const PaneView*, const Rect&) {
-    impl_->pan(group, fractionRight, fractionUp);
+  impl_->forAttitudes(began, [&](Attitude& attitude, bool flat, const PaneView*, const Rect&) {
+    impl_->pan(attitude, flat, fractionRight, fractionUp);
   });
 }
 
@@ -77,18 +77,18 @@ void Scene::panPixels(double right, double up, std::optional<Pixel> began) {
 }
 
 void Scene::zoom(double factor, std::optional<Pixel> began) {
-  impl_->forGroups(began, [&](Group& group, const PaneView* below, const Rect& brain) {
-    Attitude& attitude = group.attitude;
-    const double before = attitude.zoom;
-    attitude.zoom = std::clamp(attitude.zoom * factor, 0.2, 50.0);
-    if (below != nullptr) {
-      const double mm = 1 / Projection(below->sight(), brain).pixelsPerMm();
-      const double right = ((*began)[0] - brain.x - brain.width / 2.0) * mm;
-      const double up = (impl_->size[1] - 1 - (*began)[1] - brain.y - brain.height / 2.0) * mm;
-      attitude.panRight += right * (1 - before / attitude.zoom);
-      attitude.panUp += up * (1 - before / attitude.zoom);
-    }
-  });
+  impl_->forAttitudes(
+      began, [&](Attitude& attitude, bool, const PaneView* below, const Rect& brain) {
+        const double before = attitude.zoom;
+        attitude.zoom = std::clamp(attitude.zoom * factor, 0.2, 50.0);
+        if (below != nullptr) {
+          const double mm = 1 / Projection(below->sight(), brain).pixelsPerMm();
+          const double right = ((*began)[0] - brain.x - brain.width / 2.0) * mm;
+          const double up = (impl_->size[1] - 1 - (*began)[1] - brain.y - brain.height / 2.0) * mm;
+          attitude.panRight += right * (1 - before / attitude.zoom);
+          attitude.panUp += up * (1 - before / attitude.zoom);
+        }
+      });
   impl_->update();
 }
 

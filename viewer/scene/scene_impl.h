@@ -13,12 +13,6 @@
 
 namespace cortograph {
 
-/// Panes that move together: the 3-D ones, or the flat ones.
-struct Group {
-  Attitude attitude;
-  Extent fit; ///< of the largest brain, mm
-};
-
 /// A frame for a picture that may be larger than the window can be.
 struct Shot {
   std::array<int, 2> size{}; ///< of the whole picture
@@ -30,11 +24,13 @@ struct Shot {
 struct Scene::Impl {
   vtkRenderWindow* window;
   GridState state;
-  View view = View::lateral;
+  Camera camera;
   double pixelScale = 0; ///< 0: text follows the picture's size alone
   GeometryCache cache;
   std::vector<std::vector<std::unique_ptr<PaneView>>> rows;
-  std::array<Group, 2> groups; ///< 3-D, flat
+  // In space, in the plane:
+  std::array<Extent, 2> fits;              ///< of the largest brain, mm
+  std::array<double, 2> halfHeights{1, 1}; ///< mm that a pane shows when nothing is zoomed
   GridLayout layout;
   vtkNew<vtkRenderer> backdrop;
   vtkNew<vtkRenderer> front;
@@ -48,11 +44,14 @@ struct Scene::Impl {
 
   explicit Impl(vtkRenderWindow& w);
 
-  [[nodiscard]] const Group& groupOf(const PaneView& pane) const {
-    return groups[pane.isFlat() ? 1 : 0];
+  [[nodiscard]] const Extent& fitOf(const PaneView& pane) const {
+    return fits[pane.isFlat() ? 1 : 0];
   }
+  [[nodiscard]] std::vector<Attitudes*> everyAttitudes();
+  void link(bool linked);
+  [[nodiscard]] Attitudes& attitudesAt(std::size_t row, std::size_t column);
   void replacePanes(GridState newState);
-  void fitGroups();
+  void fitPanes();
   void standAll();
   [[nodiscard]] GridLayout layoutOfPanes() const;
   /// Fits the panes' legends to their rooms; what the largest takes beside and below, in ems.
@@ -71,9 +70,9 @@ struct Scene::Impl {
   [[nodiscard]] Drawing badgeDrawing() const;
   [[nodiscard]] std::optional<std::array<int, 2>> paneAt(Pixel pixel) const;
   [[nodiscard]] const PaneView* paneBelow(Pixel pixel, Rect* brain) const;
-  void pan(Group& group, double fractionRight, double fractionUp);
+  void pan(Attitude& attitude, bool flat, double fractionRight, double fractionUp) const;
   template <class Work> void forPanes(const Work& work) const;
-  template <class Work> void forGroups(const std::optional<Pixel>& began, const Work& work);
+  template <class Work> void forAttitudes(const std::optional<Pixel>& began, const Work& work);
 };
 
 /// Calls work(pane, row, column).
@@ -85,14 +84,23 @@ template <class Work> void Scene::Impl::forPanes(const Work& work) const {
   }
 }
 
+/// Calls work(attitude, whether it is of the plane, pane below or null, its brain's room).
 template <class Work>
-void Scene::Impl::forGroups(const std::optional<Pixel>& began, const Work& work) {
-  Rect brain;
-  const PaneView* below = began ? paneBelow(*began, &brain) : nullptr;
-  for (Group& group : groups) {
-    if (!began || (below != nullptr && &groupOf(*below) == &group)) {
-      work(group, below, brain);
+void Scene::Impl::forAttitudes(const std::optional<Pixel>& began, const Work& work) {
+  if (!began) {
+    for (Attitudes* each : everyAttitudes()) {
+      work(each->solid, false, nullptr, Rect{});
+      work(each->flat, true, nullptr, Rect{});
     }
+  } else if (const auto at = paneAt(*began)) {
+    const auto row = static_cast<std::size_t>((*at)[0]);
+    const auto column = static_cast<std::size_t>((*at)[1]);
+    const PaneView& pane = *rows[row][column];
+    Attitudes& attitudes = attitudesAt(row, column);
+    work(pane.isFlat() ? attitudes.flat : attitudes.solid,
+         pane.isFlat(),
+         &pane,
+         layout.rows[row][column].brain);
   }
 }
 

@@ -8,7 +8,9 @@
 #include <CLI/Formatter.hpp>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,7 +44,16 @@ struct Settings {
   std::string subject;
   std::filesystem::path surfaces;
   std::vector<std::string> regions;
+  std::filesystem::path snapshots; ///< folder; empty: none
+  int snapshotEvery = 20;          ///< steps
 };
+
+/// The map as it stands, painted only: DIR/step-00020.h5.
+void writeSnapshot(const std::filesystem::path& folder, const TrainSnapshot& snapshot) {
+  std::array<char, 32> name{};
+  std::snprintf(name.data(), name.size(), "step-%05d.h5", snapshot.step);
+  writeMap(folder / name.data(), *snapshot.map);
+}
 
 /// Means over the vertices that have a score, and by region.
 nlohmann::ordered_json scores(const BrainMap& map) {
@@ -68,8 +79,17 @@ void run(Settings& settings, const Console& console) {
   const auto start = std::chrono::steady_clock::now();
   std::shared_ptr<const TrainSnapshot> latest;
   TrainObserver observer;
-  observer.onSnapshot = [&latest](const auto& snapshot) { latest = snapshot; };
-  observer.snapshotsPerSecond = 1;
+  const bool keep = !settings.snapshots.empty();
+  observer.onSnapshot = [&](const std::shared_ptr<const TrainSnapshot>& snapshot) {
+    latest = snapshot;
+    if (keep && snapshot->step % settings.snapshotEvery == 0) {
+      writeSnapshot(settings.snapshots, *snapshot);
+    }
+  };
+  observer.snapshotsPerSecond = keep ? 0 : 1;
+  if (keep) {
+    std::filesystem::create_directories(settings.snapshots);
+  }
   const BrainMap map = loadEngine().train(job, console.control(), observer);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   nlohmann::ordered_json result{{"out", job.out.string()},
@@ -85,7 +105,7 @@ void run(Settings& settings, const Console& console) {
 }
 
 void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
-  app.add_option("--steps", given.steps, "Training steps (default: 2000, below 3,000 images 1000)")
+  app.add_option("--steps", given.steps, "Training steps (default: 2000, below 3,000 images 800)")
       ->check(CLI::PositiveNumber);
   app.add_option("--batch", train.batch, "Images a step")
       ->check(CLI::PositiveNumber)
@@ -103,7 +123,7 @@ void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
       ->capture_default_str();
   app.add_option("--reg-steps",
                  given.regularisationSteps,
-                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 500)")
+                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 400)")
       ->check(CLI::PositiveNumber);
   app.add_option("--selectors",
                  train.selectors,
@@ -154,6 +174,13 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("--tokens", job.tokens, "Tokens file of the training images instead of --network")
       ->option_text("F.h5");
   app.add_option("--out", job.out, "Map file to write")->required()->option_text("M.h5");
+  app.add_option("--snapshots",
+                 settings->snapshots,
+                 "Folder for the map as it stands during the training, for cortograph movie")
+      ->option_text("DIR");
+  app.add_option("--snapshot-every", settings->snapshotEvery, "Steps between them")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   app.add_flag("--resume", job.resume, "Go on from M.checkpoint.h5 where there is one");
   app.add_flag("--stream",
                job.streamTokens,

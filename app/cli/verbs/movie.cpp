@@ -1,0 +1,115 @@
+#include "viewer/figure/movie.h"
+
+#include "app/cli/picture_options.h"
+#include "app/cli/verb.h"
+#include "base/error.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace cortograph::verbs {
+
+namespace {
+
+struct Settings {
+  PictureOptions picture;
+  std::string move = "spin";
+  double seconds = 6;
+  double framesPerSecond = 30;
+  std::filesystem::path out;
+};
+
+using FrameAt = std::function<MovieFrame(int)>;
+
+FrameAt spinning(const PictureToDraw& picture, int frames) {
+  return [state = gridOf(picture.document), camera = picture.cameras.front(), frames](int frame) {
+    return MovieFrame{state, spun(camera, 360.0 * frame / frames)};
+  };
+}
+
+/// Folded, flat and back, slower towards the ends.
+FrameAt unfolding(const PictureToDraw& picture, int frames) {
+  return
+      [document = picture.document, camera = picture.cameras.front(), frames](int frame) mutable {
+        const double share = static_cast<double>(frame) / std::max(1, frames - 1);
+        setUnfolding(document, {}, (1 - std::cos(2 * M_PI * share)) / 2);
+        return MovieFrame{gridOf(document), camera};
+      };
+}
+
+/// One map after the other at the same place: of a training, its maps by step.
+FrameAt passing(const PictureToDraw& picture, int frames) {
+  std::vector<int> shown;
+  for (const MapRow& row : picture.document.rows) {
+    if (row.shown && row.map != nullptr) {
+      shown.push_back(row.id);
+    }
+  }
+  if (shown.size() < 2) {
+    throw Error(ErrorKind::unsupported,
+                "A movie of maps wants two or more by --maps, such as those that \"cortograph "
+                "train --snapshots DIR\" writes.");
+  }
+  return [document = picture.document, camera = picture.cameras.front(), shown, frames](
+             int frame) mutable {
+    const std::size_t place =
+        static_cast<std::size_t>(frame) * shown.size() / static_cast<std::size_t>(frames);
+    for (MapRow& row : document.rows) {
+      row.shown = row.id == shown[place];
+    }
+    return MovieFrame{gridOf(document), camera};
+  };
+}
+
+void run(const Settings& settings, const Console& console) {
+  const PictureToDraw picture = pictureOf(settings.picture, console);
+  const int frames =
+      std::max(1, static_cast<int>(std::lround(settings.seconds * settings.framesPerSecond)));
+  const FrameAt frameAt = settings.move == "spin"     ? spinning(picture, frames)
+                          : settings.move == "unfold" ? unfolding(picture, frames)
+                                                      : passing(picture, frames);
+  const PictureSize size = sizeOf(settings.picture, frameAt(0).state);
+  const int width = size.width / 2 * 2;
+  const int height = size.height / 2 * 2;
+  const auto file =
+      openMovie(settings.out, width, height, settings.framesPerSecond, console.command);
+  const auto add = [&file](const Picture& frame) { file->add(frame); };
+  drawFrames(frames, frameAt, width, height, add, console.control());
+  file->finish();
+  console.print(
+      {{"out", settings.out.string()}, {"frames", frames}, {"width", width}, {"height", height}});
+}
+
+std::function<void()> declare(CLI::App& app, const Console& console) {
+  auto settings = std::make_shared<Settings>();
+  addPictureOptions(app, settings->picture);
+  app.add_option("--move",
+                 settings->move,
+                 "Once around, from folded to flat and back, or one map after the other")
+      ->check(CLI::IsMember({"spin", "unfold", "maps"}))
+      ->capture_default_str();
+  app.add_option("--seconds", settings->seconds, "Length")
+      ->check(CLI::Range(0.01, 3600.0))
+      ->capture_default_str();
+  app.add_option("--fps", settings->framesPerSecond, "Frames a second")
+      ->check(CLI::Range(1.0, 240.0))
+      ->capture_default_str();
+  app.add_option("--out", settings->out, "MP4 to write, or F.png for F-0001.png, …")
+      ->required()
+      ->option_text("F.mp4");
+  return [settings, &console] { run(*settings, console); };
+}
+
+} // namespace
+
+const Verb& movie() {
+  static const Verb verb{"movie", "draws brains that turn, unfold or learn", declare};
+  return verb;
+}
+
+} // namespace cortograph::verbs

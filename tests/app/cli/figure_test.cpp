@@ -1,0 +1,191 @@
+#include "base/picture.h"
+#include "base/resources.h"
+#include "support/program.h"
+
+#include <tiffio.h>
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace cortograph;
+
+/// `figure` and `movie` on the demo's maps, as they are run.
+class FigureVerbTest : public QObject {
+  Q_OBJECT
+
+private:
+  QTemporaryDir folder_;
+
+  [[nodiscard]] static QString map(const char* network) {
+    return QString::fromStdString(
+        resourcePath(std::string("demo/maps/demo/") + network + ".h5").string());
+  }
+  [[nodiscard]] QString path(const QString& name) const { return folder_.filePath(name); }
+  [[nodiscard]] test::Outcome run(const QStringList& options) const {
+    return test::runProgram(CORTOGRAPH_PROGRAM, options, {});
+  }
+  [[nodiscard]] QByteArray content(const QString& name) const {
+    QFile file(path(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+  [[nodiscard]] Picture picture(const QString& name) const {
+    return readPicture(path(name).toStdString());
+  }
+  void draw(const QString& name, const QStringList& options) {
+    const test::Outcome done = run(QStringList{"figure", "--out", path(name)} + options);
+    QVERIFY2(done.status == 0, done.error);
+  }
+
+private Q_SLOTS:
+  void everyFormatIsLikeEveryOther() {
+    const QStringList shown{"--maps",
+                            map("clip") + "," + map("supervised"),
+                            "--show",
+                            "layer,channel",
+                            "--size",
+                            "8x6cm",
+                            "--dpi",
+                            "150"};
+    draw("a.png", shown);
+    QCOMPARE(picture("a.png").width, 472);
+    QCOMPARE(picture("a.png").height, 354);
+    for (const char* name : {"a.tif", "a.svg", "a.pdf"}) {
+      draw(name, shown);
+      draw("again.png", {"--like", path(name), "--size", "472x354", "--dpi", "150"});
+      QVERIFY2(picture("again.png").rgba == picture("a.png").rgba, name);
+    }
+    const QByteArray svg = content("a.svg");
+    QVERIFY(svg.contains("<text"));
+    QVERIFY(svg.contains("20 channel clusters"));
+    QVERIFY(svg.contains("CLIP ViT (demo)"));
+    QVERIFY(svg.count("<path") >= 2); // outlines
+    QVERIFY(content("a.pdf").startsWith("%PDF-"));
+    QVERIFY(content("a.pdf").contains("/FontFile2")); // text as text
+    QVERIFY(content("a.pdf").contains("sha256"));
+  }
+
+  void tiffKeepsSizeAndResolution() {
+    draw("b.png", {"--maps", map("clip"), "--show", "r2", "--size", "300x200", "--transparent"});
+    draw("b.tif",
+         {"--maps",
+          map("clip"),
+          "--show",
+          "r2",
+          "--size",
+          "300x200",
+          "--transparent",
+          "--dpi",
+          "600"});
+    TIFF* tiff = TIFFOpen(path("b.tif").toUtf8().constData(), "r");
+    QVERIFY(tiff != nullptr);
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+    float resolution = 0;
+    TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
+    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
+    TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &resolution);
+    QCOMPARE(width, 300U);
+    QCOMPARE(height, 200U);
+    QCOMPARE(resolution, 600.0F);
+    const Picture expected = picture("b.png");
+    std::vector<std::uint8_t> row(static_cast<std::size_t>(TIFFScanlineSize(tiff)));
+    QCOMPARE(row.size(), std::size_t{300 * 4});
+    for (std::uint32_t y = 0; y < height; ++y) {
+      QCOMPARE(TIFFReadScanline(tiff, row.data(), y, 0), 1);
+      QVERIFY(std::equal(row.begin(), row.end(), expected.pixel(0, static_cast<int>(y))));
+    }
+    TIFFClose(tiff);
+  }
+
+  void layoutsOfThePaper() {
+    draw("layers.png", {"--maps", map("clip"), "--layout", "layers", "--size", "1200x300"});
+    draw("wrapped.png",
+         {"--maps",
+          map("clip"),
+          "--show",
+          "layer-weight:1,layer-weight:2,layer-weight:3,layer-weight:4,layer-weight:5,"
+          "layer-weight:6,layer-weight:7,layer-weight:8",
+          "--surface",
+          "flat",
+          "--arrange",
+          "wrapped",
+          "--columns",
+          "6",
+          "--size",
+          "1200x300"});
+    QVERIFY(picture("layers.png").rgba == picture("wrapped.png").rgba);
+    const QString maps = map("clip") + "," + map("supervised") + "," + map("dino");
+    draw("networks.png", {"--maps", maps, "--layout", "networks", "--size", "900x300"});
+    draw("kinds.png",
+         {"--maps",
+          maps,
+          "--show",
+          "layer",
+          "--surface",
+          "flat",
+          "--arrange",
+          "kinds",
+          "--size",
+          "900x300"});
+    QVERIFY(picture("networks.png").rgba == picture("kinds.png").rgba); // of one subject
+  }
+
+  void saysWhatIsWrong() {
+    const auto fails = [&](const QStringList& options, int status, const char* word) {
+      const test::Outcome done = run(options);
+      QCOMPARE(done.status, status);
+      QVERIFY2(done.error.contains(word), done.error);
+    };
+    fails({"figure", "--maps", map("clip"), "--out", path("c.bmp")}, 1, ".svg");
+    fails({"figure", "--like", map("clip"), "--out", path("c.png")}, 1, "no figure");
+    fails({"figure", "--like", path("a.png"), "--show", "r2", "--out", path("c.png")}, 2, "--show");
+    fails({"figure", "--maps", map("clip"), "--size", "90000x10", "--out", path("c.png")},
+          1,
+          "90000x10");
+    fails({"figure", "--maps", map("clip"), "--out", path("no folder/c.pdf")}, 1, "no folder");
+    fails({"movie", "--maps", map("clip"), "--move", "maps", "--out", path("c.mp4")}, 1, "two");
+    fails({"movie", "--maps", map("clip"), "--out", path("c.avi")}, 1, ".mp4");
+  }
+
+  void moviesMove() {
+    const QStringList shown{"--maps",
+                            map("clip"),
+                            "--show",
+                            "layer",
+                            "--size",
+                            "160x120",
+                            "--fps",
+                            "4",
+                            "--seconds",
+                            "1"};
+    const test::Outcome spin = run(QStringList{"movie", "--out", path("spin.png")} + shown);
+    QVERIFY2(spin.status == 0, spin.error);
+    QVERIFY(picture("spin-0001.png").rgba != picture("spin-0002.png").rgba);
+    QVERIFY(QFile::exists(path("spin-0004.png")));
+    QVERIFY(!QFile::exists(path("spin-0005.png")));
+    const test::Outcome unfold =
+        run(QStringList{"movie", "--move", "unfold", "--out", path("unfold.png")} + shown);
+    QVERIFY2(unfold.status == 0, unfold.error);
+    QVERIFY(picture("unfold-0001.png").rgba != picture("unfold-0002.png").rgba);
+    QVERIFY(picture("unfold-0001.png").rgba == picture("unfold-0004.png").rgba); // and back
+    const test::Outcome film = run(QStringList{"movie", "--out", path("film.mp4")} + shown);
+    QVERIFY2(film.status == 0, film.error);
+    QProcess probe;
+    probe.start("ffprobe",
+                {"-v",
+                 "error",
+                 "-count_frames",
+                 "-show_entries",
+                 "stream=codec_name,width,height,nb_read_frames",
+                 "-of",
+                 "csv=p=0",
+                 path("film.mp4")});
+    QVERIFY(probe.waitForFinished());
+    QCOMPARE(probe.readAllStandardOutput().simplified(), QByteArray("h264,160,120,4"));
+  }
+};
+
+QTEST_GUILESS_MAIN(FigureVerbTest)
+#include "figure_test.moc"

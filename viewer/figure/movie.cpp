@@ -1,0 +1,153 @@
+#include "viewer/figure/movie.h"
+
+#include "base/error.h"
+#include "base/pending_file.h"
+
+#include <QProcess>
+
+#include <array>
+#include <cstdio>
+
+namespace cortograph {
+
+namespace {
+
+class PictureFiles final : public MovieFile {
+public:
+  PictureFiles(std::filesystem::path file, std::string command)
+      : file_(std::move(file)), command_(std::move(command)) {
+    requireWritableFolder(file_);
+  }
+  void add(const Picture& picture) override {
+    std::array<char, 24> number{};
+    std::snprintf(number.data(), number.size(), "-%04d.png", ++count_);
+    writePng(file_.parent_path() / (file_.stem().string() + number.data()),
+             picture,
+             {{"Software", "Cortograph"}, {"Comment", command_}});
+  }
+  void finish() override {}
+
+private:
+  std::filesystem::path file_;
+  std::string command_;
+  int count_ = 0;
+};
+
+class Mp4File final : public MovieFile {
+public:
+  Mp4File(const std::filesystem::path& file,
+          int width,
+          int height,
+          double framesPerSecond,
+          const std::string& command)
+      : file_(file), pending_(file) {
+    if (width % 2 != 0 || height % 2 != 0) {
+      throw Error(ErrorKind::unsupported,
+                  "An MP4 is of even width and height, not " + std::to_string(width) + "x" +
+                      std::to_string(height) + " pixels.");
+    }
+    const QString size = QString("%1x%2").arg(width).arg(height);
+    const QString rate = QString::number(framesPerSecond);
+    encoder_.start("ffmpeg",
+                   {"-loglevel",
+                    "error",
+                    "-y",
+                    "-f",
+                    "rawvideo",
+                    "-pixel_format",
+                    "rgba",
+                    "-video_size",
+                    size,
+                    "-framerate",
+                    rate,
+                    "-i",
+                    "-",
+                    "-vf",
+                    "scale=out_color_matrix=bt709",
+                    "-c:v",
+                    "libx264",
+                    "-crf",
+                    "16",
+                    "-pix_fmt",
+                    "yuv420p",
+                    "-colorspace",
+                    "bt709",
+                    "-color_primaries",
+                    "bt709",
+                    "-color_trc",
+                    "bt709",
+                    "-movflags",
+                    "+faststart",
+                    "-metadata",
+                    "comment=" + QString::fromStdString(command),
+                    QString::fromStdString(pending_.temporary().string())});
+    if (!encoder_.waitForStarted()) {
+      throw Error(ErrorKind::unsupported,
+                  "The program ffmpeg, which makes MP4, can't be started; install it, or write "
+                  "pictures with --out F.png.");
+    }
+  }
+  void add(const Picture& picture) override {
+    const auto size = static_cast<qint64>(picture.rgba.size());
+    encoder_.write(reinterpret_cast<const char*>(picture.rgba.data()), size);
+    while (encoder_.bytesToWrite() > 0) {
+      if (!encoder_.waitForBytesWritten(-1)) {
+        fail();
+      }
+    }
+  }
+  void finish() override {
+    encoder_.closeWriteChannel();
+    encoder_.waitForFinished(-1);
+    if (encoder_.exitStatus() != QProcess::NormalExit || encoder_.exitCode() != 0) {
+      fail();
+    }
+    pending_.commit();
+  }
+
+private:
+  [[noreturn]] void fail() {
+    encoder_.waitForFinished();
+    throw Error(ErrorKind::file,
+                "ffmpeg could not write " + file_.string() + ": " +
+                    QString::fromUtf8(encoder_.readAllStandardError()).simplified().toStdString());
+  }
+
+  std::filesystem::path file_;
+  PendingFile pending_;
+  QProcess encoder_; ///< killed when it goes before it has finished
+};
+
+} // namespace
+
+std::unique_ptr<MovieFile> openMovie(const std::filesystem::path& file,
+                                     int width,
+                                     int height,
+                                     double framesPerSecond,
+                                     const std::string& command) {
+  if (file.extension() == ".png") {
+    return std::make_unique<PictureFiles>(file, command);
+  }
+  if (file.extension() == ".mp4") {
+    return std::make_unique<Mp4File>(file, width, height, framesPerSecond, command);
+  }
+  throw Error(ErrorKind::unsupported,
+              "Movies are written as .mp4, or as pictures, .png; " + file.string() +
+                  " ends in neither.");
+}
+
+Camera spun(Camera camera, double degrees) {
+  const Rotation step = turnBy(degrees, 0);
+  const auto spin = [&step](Attitude& attitude) {
+    for (Rotation& turned : attitude.turned) {
+      turned = step * turned;
+    }
+  };
+  spin(camera.shared.solid);
+  for (Attitudes& own : camera.own) {
+    spin(own.solid);
+  }
+  return camera;
+}
+
+} // namespace cortograph

@@ -83,6 +83,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   training_ = new Training(engine_, this);
   probing_ = new Probing(engine_, this);
   gliding_ = new QVariantAnimation(this);
+  gliding_->setObjectName("glide");
   gliding_->setDuration(glideMilliseconds);
   gliding_->setStartValue(0.0);
   gliding_->setEndValue(1.0);

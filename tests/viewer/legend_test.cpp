@@ -1,5 +1,6 @@
 #include "brains.h"
 #include "pictures.h"
+#include "subject/demo/cortex/cortex.h"
 #include "support/small_map.h"
 #include "viewer/color/legend.h"
 #include "viewer/scene/layout.h"
@@ -67,6 +68,9 @@ MapSource sourceOf(std::size_t layers, int clusters, int regions) {
   source.other = source.map;
   source.runs = {source.map, source.map};
   source.layer = static_cast<int>(layers);
+  source.data = std::make_shared<CortexData>(
+      CortexData{"thickness", "mm", {std::vector<float>(vertices, 2.5F), {}}, {}});
+  source.cortex = demoCortex();
   return source;
 }
 

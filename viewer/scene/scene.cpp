@@ -25,9 +25,9 @@ double lineWidthFor(double em) {
 
 Stroke strokeOf(const Outlines& outlines, double em) {
   constexpr double edge = 0.3; // of the line's width
-  // Pixels: thinner ones would be broken into dots.
-  constexpr double thinnestLine = 1.4;
-  constexpr double thinnestEdge = 0.8;
+  // Thinner ones would be broken into dots; but small brains have thin lines.
+  const double thinnestLine = std::min(1.4, 0.14 * em);
+  const double thinnestEdge = std::min(0.8, 0.08 * em);
   const double width = std::max(outlines.width * em, thinnestLine);
   return {width,
           outlines.color,

@@ -16,7 +16,7 @@ CLI::Option* addDataFiles(CLI::App& app, DataOptions& options) {
                   "Files of a number a vertex, for --show data or data:NAME; without --maps a row "
                   "each")
       ->delimiter(',')
-      ->option_text("lh.curv,rh.curv");
+      ->option_text("lh.func.gii,rh.func.gii");
 }
 
 CLI::Option* addRanges(CLI::App& app, DataOptions& options) {

@@ -24,6 +24,8 @@ set(rules
   "viewer|\"(app|network|encoder|engine)/|"
   "viewer/scene|<Q[A-Z]|"
   "viewer/color|<Q[A-Z]|"
+  "viewer/figure|<(QWidget|QtWidgets|QApplication)|"
+  "viewer/figure|<vtk|"
   "app|<(torch|ATen|c10)/|"
   "app|\"(network|encoder)/|"
   "app/cli|<Q[A-Z]|"

@@ -16,8 +16,8 @@ namespace cortograph {
 
 namespace {
 
-constexpr double liftMm = 0.6; ///< before the surface; folds stand further apart
-constexpr double sinkMm = 0.1; ///< edges behind lines, so that where pieces meet the lines win
+constexpr double liftMm = 1.4; ///< before the surface; folds stand further apart
+constexpr double sinkMm = 1.0; ///< edges behind lines, so that where pieces meet the lines win
 constexpr std::size_t corners = 4;
 constexpr float apart = 0.001F; ///< mm: VTK leaves out triangles with two corners at one place
 

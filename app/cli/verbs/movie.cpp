@@ -33,7 +33,11 @@ FrameAt spinning(const PictureToDraw& picture, int frames) {
 }
 
 /// Folded, flat and back, slower towards the ends.
-FrameAt unfolding(const PictureToDraw& picture, int frames) {
+FrameAt unfolding(PictureToDraw picture, int frames) {
+  LegendPlace& place = picture.document.legends.place;
+  if (place == LegendPlace::automatic) {
+    place = LegendPlace::right; // it would jump on the way
+  }
   return
       [document = picture.document, camera = picture.cameras.front(), frames](int frame) mutable {
         const double share = static_cast<double>(frame) / std::max(1, frames - 1);

@@ -67,7 +67,7 @@ private Q_SLOTS:
       QCOMPARE(outcome.error.count('\n'), 1);
       QVERIFY(!QFile::exists(folder_.filePath("none.png")));
     };
-    fails({}, 2, "--maps, --data or --surfaces");
+    fails({}, 2, "--maps, --data, --surfaces or --like");
     fails({"--data", left, "--range", "data=3:1"}, 2, "lower one first");
     fails({"--data", left, "--range", "layer=0:1"}, 2, "has no range");
     fails({"--data", left, "--range", "data=some"}, 2, "r2=0:0.4");

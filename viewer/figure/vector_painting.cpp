@@ -1,5 +1,9 @@
 #include "viewer/figure/vector_painting.h"
 
+#include "base/error.h"
+#include "base/pending_file.h"
+
+#include <QBuffer>
 #include <QFile>
 #include <QFontMetricsF>
 #include <QGuiApplication>
@@ -154,6 +158,8 @@ void paintPlate(QPaintDevice& device, const Plate& plate) {
   }
 }
 
+namespace {
+
 void withFonts(const std::function<void()>& work) {
   if (QCoreApplication::instance() != nullptr) {
     work();
@@ -166,6 +172,28 @@ void withFonts(const std::function<void()>& work) {
   std::array<char*, 4> argv{name.data(), option.data(), platform.data(), nullptr};
   const QGuiApplication application(argc, argv.data());
   work();
+}
+
+} // namespace
+
+void writeDrawing(const std::filesystem::path& file, const std::function<void(QIODevice&)>& draw) {
+  PendingFile pending(file);
+  QByteArray content;
+  withFonts([&] {
+    QBuffer buffer(&content);
+    buffer.open(QIODevice::WriteOnly);
+    draw(buffer);
+  });
+  QFile stream(QString::fromStdString(pending.temporary().string()));
+  // Qt's own writers of drawings do not tell when a disk is full.
+  if (!stream.open(QIODevice::WriteOnly) || stream.write(content) != content.size() ||
+      !stream.flush()) {
+    throw Error(ErrorKind::file,
+                "Writing " + file.string() + " failed (" + stream.errorString().toStdString() +
+                    "); free some space or choose another folder.");
+  }
+  stream.close();
+  pending.commit();
 }
 
 std::string taggedText(const std::filesystem::path& file, const QByteArray& tag) {

@@ -3,6 +3,7 @@
 #include "viewer/figure/figure_format.h"
 
 #include <QByteArray>
+#include <QIODevice>
 #include <QPaintDevice>
 
 #include <functional>
@@ -13,8 +14,9 @@ namespace cortograph {
 /// lines as lines. Any thread.
 void paintPlate(QPaintDevice& device, const Plate& plate);
 
-/// Runs `work` where there are fonts: Qt has none before a program's application is made.
-void withFonts(const std::function<void()>& work);
+/// Writes what `draw` writes, whole or not at all. Makes an application for the while where the
+/// program has none: without one Qt has no fonts. Throws Error{file}.
+void writeDrawing(const std::filesystem::path& file, const std::function<void(QIODevice&)>& draw);
 
 /// The text between the first `<tag …>` and `</tag>` of a file, its entities resolved; empty when
 /// there is none.

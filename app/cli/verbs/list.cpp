@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #if CORTOGRAPH_HAS_GUI
+#include "viewer/figure/figure_format.h"
 #include "viewer/scene/scene.h"
 #endif
 
@@ -56,7 +57,7 @@ Json formats() {
   return rows;
 }
 
-/// What can be listed; `views` and `colormaps` belong to the pictures.
+/// What can be listed; `views`, `colormaps` and `figures` belong to the pictures.
 const std::map<std::string, Json (*)()>& listings() {
   static const std::map<std::string, Json (*)()> table {
     {"networks", networks}, {"objectives", objectives},
@@ -72,6 +73,7 @@ const std::map<std::string, Json (*)()>& listings() {
            return rows;
          }},
         {"colormaps", [] { return namesAndTitles(colormapTable()); }},
+        {"figures", [] { return namesAndTitles(figureFormatTable()); }},
 #endif
   };
   return table;

@@ -1,5 +1,3 @@
-#include "base/error.h"
-#include "base/pending_file.h"
 #include "viewer/figure/vector_painting.h"
 
 #include <QPageSize>
@@ -42,12 +40,11 @@ void write(const std::filesystem::path& file,
            const Plate& plate,
            const FigureNote& note,
            double dotsPerInch) {
-  PendingFile pending(file);
-  withFonts([&] {
+  writeDrawing(file, [&](QIODevice& device) {
     const int resolution = static_cast<int>(std::lround(dotsPerInch));
     const QSizeF inches(plate.picture.width / static_cast<double>(resolution),
                         plate.picture.height / static_cast<double>(resolution));
-    QPdfWriter writer(QString::fromStdString(pending.temporary().string()));
+    QPdfWriter writer(&device);
     writer.setResolution(resolution);
     writer.setPageSize(QPageSize(inches, QPageSize::Inch, {}, QPageSize::ExactMatch));
     writer.setPageMargins({});
@@ -55,7 +52,6 @@ void write(const std::filesystem::path& file,
     writer.setDocumentXmpMetadata(metadataOf(note));
     paintPlate(writer, plate);
   });
-  pending.commit();
 }
 
 std::string session(const std::filesystem::path& file) {

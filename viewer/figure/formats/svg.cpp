@@ -1,5 +1,3 @@
-#include "base/error.h"
-#include "base/pending_file.h"
 #include "viewer/figure/vector_painting.h"
 
 #include <QSvgGenerator>
@@ -14,11 +12,10 @@ void write(const std::filesystem::path& file,
            const Plate& plate,
            const FigureNote& note,
            double dotsPerInch) {
-  PendingFile pending(file);
-  withFonts([&] {
+  writeDrawing(file, [&](QIODevice& device) {
     const QSize size(plate.picture.width, plate.picture.height);
     QSvgGenerator generator;
-    generator.setFileName(QString::fromStdString(pending.temporary().string()));
+    generator.setOutputDevice(&device);
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setResolution(static_cast<int>(std::lround(dotsPerInch)));
@@ -26,7 +23,6 @@ void write(const std::filesystem::path& file,
     generator.setDescription(QString::fromStdString(note.session));
     paintPlate(generator, plate);
   });
-  pending.commit();
 }
 
 std::string session(const std::filesystem::path& file) {

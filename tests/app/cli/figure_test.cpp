@@ -1,5 +1,6 @@
 #include "base/picture.h"
 #include "base/resources.h"
+#include "core/base/full_disk.h"
 #include "support/program.h"
 
 #include <tiffio.h>
@@ -147,6 +148,23 @@ private Q_SLOTS:
     fails({"figure", "--maps", map("clip"), "--out", path("no folder/c.pdf")}, 1, "no folder");
     fails({"movie", "--maps", map("clip"), "--move", "maps", "--out", path("c.mp4")}, 1, "two");
     fails({"movie", "--maps", map("clip"), "--out", path("c.avi")}, 1, ".mp4");
+  }
+
+  void aFullDiskLeavesNoFile() {
+    for (const char* name : {"full.png", "full.tif", "full.svg", "full.pdf"}) {
+      const test::FullDisk full(10'000); // the program inherits it
+      const test::Outcome done = run({"figure",
+                                      "--maps",
+                                      map("clip"),
+                                      "--show",
+                                      "layer",
+                                      "--size",
+                                      "600x400",
+                                      "--out",
+                                      path(name)});
+      QVERIFY2(done.status == 1 && done.error.contains(name), done.error);
+      QVERIFY2(!QFile::exists(path(name)), name);
+    }
   }
 
   void moviesMove() {

@@ -10,7 +10,7 @@
 namespace {
 
 #if CORTOGRAPH_HAS_GUI
-/// File names and --screenshot F; anything else that starts with a dash is a usage error.
+/// File names, --screenshot F, --time; anything else that starts with a dash is a usage error.
 int openWindow(int argc, char** argv) {
   cortograph::WindowOptions options;
   const std::span<char*> words(argv, static_cast<std::size_t>(argc));
@@ -18,6 +18,8 @@ int openWindow(int argc, char** argv) {
     const std::string word = words[i];
     if (word == "--screenshot" && i + 1 < words.size()) {
       options.screenshot = words[++i];
+    } else if (word == "--time") {
+      options.timed = true;
     } else if (word.starts_with("-")) {
       std::cerr << "cortograph: there is no option " << word << " (see cortograph --help)\n";
       return 2;

@@ -70,6 +70,7 @@ std::string helpText() {
          << '\n';
   }
   text << "\n  --screenshot F.png        with files or none: draws the window, writes it, quits\n"
+          "  --time                    the same, and prints when its first picture stood\n"
           "  --version                 prints the version\n";
   return text.str();
 }

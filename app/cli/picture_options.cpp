@@ -2,6 +2,7 @@
 
 #include "app/cli/options.h"
 #include "app/session/open_figure.h"
+#include "app/session/presets.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "engine/engine.h"
@@ -349,9 +350,10 @@ Choices addColors(CLI::App& app, PictureOptions& options) {
 Choices addOutlines(CLI::App& app, PictureOptions& options) {
   Outlines& outlines = options.settings.outlines;
   return {
-      app.add_option("--regions",
-                     outlines.regions,
-                     "Regions to outline (default: all but those of the group streams)")
+      app.add_option_function<RegionNames>(
+             "--regions",
+             [&outlines](const RegionNames& names) { outlines.regions = names; },
+             "Regions to outline (default: all but those of the group streams)")
           ->delimiter(',')
           ->option_text("V1v,FFA-1"),
       app.add_flag("!--no-outlines", outlines.shown, "No outlines of regions"),

@@ -1,6 +1,7 @@
 #include "app/panels/maps_panel.h"
 
 #include "app/panels/range_box.h"
+#include "app/panels/words.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -28,18 +29,6 @@ namespace {
 constexpr int idRole = Qt::UserRole;
 constexpr int sliderSteps = 200;
 constexpr double noThreshold = -0.05;
-
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
-QString capitalised(std::string_view words) {
-  QString name = text(words);
-  if (!name.isEmpty()) {
-    name[0] = name[0].toUpper();
-  }
-  return name;
-}
 
 QString describe(const MapRow& row) {
   QString name = QString::fromStdString(row.title);
@@ -238,8 +227,8 @@ QWidget* MapsPanel::makeKinds(QWidget* parent) {
   int place = 0;
   for (const MapKindEntry entry : mapKindTable()) {
     const std::string name(entry().name);
-    auto* check = new QCheckBox(text(entry().title), kinds);
-    check->setObjectName("kind-" + text(name));
+    auto* check = new QCheckBox(QString::fromUtf8(entry().title), kinds);
+    check->setObjectName("kind-" + QString::fromUtf8(name));
     connect(
         check, &QCheckBox::toggled, this, [this, name](bool on) { Q_EMIT kindToggled(name, on); });
     grid->addWidget(check, place / 2, place % 2);
@@ -255,9 +244,9 @@ QGroupBox* MapsPanel::makeViews() {
   int place = 0;
   for (const View view : allViews) {
     QToolButton* made = button(capitalised(toString(view)),
-                               tr("%1 view (key %2)").arg(text(toString(view))).arg(place + 1),
+                               tr("%1 view (key %2)").arg(QString::fromUtf8(toString(view))).arg(place + 1),
                                box);
-    made->setObjectName("view-" + text(toString(view)));
+    made->setObjectName("view-" + QString::fromUtf8(toString(view)));
     connect(made, &QToolButton::clicked, this, [this, view] { Q_EMIT viewChosen(view); });
     grid->addWidget(made, place / 2, place % 2);
     ++place;

@@ -66,11 +66,12 @@ void VertexPanel::showSelection(const QString& words) {
   }
 }
 
-void VertexPanel::showRegions(const std::vector<std::string>& names) {
+void VertexPanel::showRegions(const std::vector<RegionChoice>& regions) {
   QStringList shown;
-  for (const std::string& name : names) {
-    shown << QString::fromStdString(name);
+  for (const RegionChoice& region : regions) {
+    shown << QString::fromStdString(region.name);
   }
+  shown.sort();
   QStringList before;
   for (int i = 0; i < region_->count(); ++i) {
     before << region_->itemText(i);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/session/document.h"
+
 #include <QWidget>
 
 #include <string>
@@ -23,7 +25,7 @@ public:
   /// Empty: nothing is selected.
   void showSelection(const QString& words);
   /// Those that can be selected.
-  void showRegions(const std::vector<std::string>& names);
+  void showRegions(const std::vector<RegionChoice>& regions);
 
 Q_SIGNALS:
   void unpinRequested();

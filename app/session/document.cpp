@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -58,16 +57,47 @@ std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
 
 } // namespace
 
-std::vector<std::string> regionNames(const Document& document) {
-  std::set<std::string> names;
+std::vector<RegionChoice> regionsOf(const Document& document) {
+  const std::optional<RegionNames>& wanted = document.outlines.regions;
+  std::vector<RegionChoice> regions;
   for (const MapRow& row : document.rows) {
-    if (isDrawnMap(row)) {
-      for (const Region& region : row.map->regions) {
-        names.insert(region.name);
+    for (const Region& region : isDrawnMap(row) ? row.map->regions : Parcellation()) {
+      if (std::ranges::find(regions, region.name, &RegionChoice::name) == regions.end()) {
+        const bool outlined = wanted ? std::ranges::find(*wanted, region.name) != wanted->end()
+                                     : isOutlinedFirst(region);
+        regions.push_back({region.name, region.group, outlined});
       }
     }
   }
-  return {names.begin(), names.end()};
+  std::vector<std::string> groups;
+  for (const RegionChoice& region : regions) {
+    if (std::ranges::find(groups, region.group) == groups.end()) {
+      groups.push_back(region.group);
+    }
+  }
+  std::ranges::stable_sort(regions, {}, [&groups](const RegionChoice& region) {
+    return std::ranges::find(groups, region.group) - groups.begin();
+  });
+  return regions;
+}
+
+void outlineRegions(Document& document, const std::vector<std::string>& names, bool outlined) {
+  std::vector<RegionChoice> regions = regionsOf(document);
+  RegionNames wanted;
+  for (const RegionChoice& region : regions) {
+    const bool named = std::ranges::find(names, region.name) != names.end();
+    if (named ? outlined : region.outlined) {
+      wanted.push_back(region.name);
+    }
+  }
+  document.outlines.regions.reset();
+  const bool asAtFirst =
+      std::ranges::all_of(regionsOf(document), [&wanted](const RegionChoice& region) {
+        return region.outlined == (std::ranges::find(wanted, region.name) != wanted.end());
+      });
+  if (!asAtFirst) {
+    document.outlines.regions = std::move(wanted);
+  }
 }
 
 void selectRegion(Document& document, const std::string& name) {
@@ -103,6 +133,15 @@ void addCortex(Document& document, CortexPointer cortex) {
     hideBuiltIn(document);
   }
   document.cortices.push_back(std::move(cortex));
+}
+
+void replaceCortex(Document& document, const CortexPointer& part, const CortexPointer& whole) {
+  std::ranges::replace(document.cortices, part, whole);
+  for (MapRow& row : document.rows) {
+    if (row.cortex == part) {
+      row.cortex = whole;
+    }
+  }
 }
 
 int addMap(Document& document, MapRow row) {

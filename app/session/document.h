@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +70,13 @@ struct PaneName {
   bool operator==(const PaneName&) const = default;
 };
 
+/// A marked vertex: of one pane, or of all that have no mark of their own.
+struct Pin {
+  VertexOf vertex;
+  std::optional<PaneName> pane;
+  bool operator==(const Pin&) const = default;
+};
+
 /// What the window shows, as a value: no widget, no VTK object.
 struct Document {
   std::vector<MapRow> rows;
@@ -89,7 +95,8 @@ struct Document {
   LegendStyle legends;
   bool titles = true;
   bool linked = true; ///< panes move together
-  std::optional<VertexOf> pinned;
+  std::vector<Pin> pins;
+  bool pinsLinked = true; ///< a pin is of every pane
   std::optional<VertexSelection> selection;
   std::optional<PaneName> enlarged; ///< shown alone, while it is there
   std::optional<Threshold> threshold;
@@ -103,8 +110,17 @@ struct Document {
 /// least.
 [[nodiscard]] GridState gridOf(const Document& document);
 
-/// The names of the shown maps' regions, sorted.
-[[nodiscard]] std::vector<std::string> regionNames(const Document& document);
+/// A region of a shown map.
+struct RegionChoice {
+  std::string name;
+  std::string group;
+  bool outlined = false;
+  bool operator==(const RegionChoice&) const = default;
+};
+/// Group by group, in the maps' order.
+[[nodiscard]] std::vector<RegionChoice> regionsOf(const Document& document);
+/// Outlines these regions or no longer.
+void outlineRegions(Document& document, const std::vector<std::string>& names, bool outlined);
 /// Selects a region of the first shown map that has it; nothing changes when none has.
 void selectRegion(Document& document, const std::string& name);
 
@@ -115,6 +131,8 @@ void selectRegion(Document& document, const std::string& name);
 /// Registers a cortex and gives it to the rows that waited for one. The same folder opened again
 /// replaces the first. A cortex of the user's hides the built-in demo.
 void addCortex(Document& document, CortexPointer cortex);
+/// What was read in part is there whole now.
+void replaceCortex(Document& document, const CortexPointer& part, const CortexPointer& whole);
 /// Appends a row with the document's look; returns its id. A title that another row has gets the
 /// file's name or a number. The same file opened again replaces its row. A map of the user's that
 /// is not on the demo's cortex hides the built-in demo.
@@ -148,18 +166,12 @@ void matchClusters(Document& document);
 void setRange(Document& document, const std::string& kind, const RangeChoice& range);
 /// Kinds on show whose colours run over a range, in the table's order.
 [[nodiscard]] std::vector<std::string> rangedKinds(const Document& document);
+/// Marks a vertex, in the pane at this place of the grid or, where pins are linked, in all.
+void pinVertex(Document& document, const Picked& picked);
+/// The newest pin is of every pane from now on, or each pane has its own.
+void linkPins(Document& document, bool linked);
 /// Shows the pane at this place of the grid alone, or all again.
 void toggleEnlarged(Document& document, int row, int column);
-
-/// A layout of the paper's figures, of the shown maps, in the plane.
-struct Preset {
-  std::string_view name;  ///< "strip"
-  std::string_view title; ///< "Layer, place, scale, channels in a row"
-  void (*apply)(Document& document) = nullptr;
-};
-[[nodiscard]] std::span<const Preset> presets();
-/// Throws Error{notFound} with the names there are.
-[[nodiscard]] const Preset& presetNamed(std::string_view name);
 
 /// A new image: forgets the predictions for the last one and shows the prediction column.
 void setProbe(Document& document, ProbeImage image);

@@ -38,6 +38,12 @@ const MapRow* referenceOf(const Document& document) {
   return first == document.rows.end() ? nullptr : &*first;
 }
 
+ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
+  const std::vector<Shape> there = cortex.shapes();
+  const auto has = [&there](Shape shape) { return std::ranges::find(there, shape) != there.end(); };
+  return there.empty() || (has(wanted.from) && has(wanted.to)) ? wanted : ShapeMix(there.front());
+}
+
 namespace {
 
 using PaneNames = std::vector<std::vector<PaneName>>; ///< in rows
@@ -51,13 +57,6 @@ bool canShow(const MapKind& kind, const MapSource& source) {
   } catch (const Error&) {
     return false;
   }
-}
-
-/// The mix, or another shape where the cortex lacks one of its own.
-ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
-  const std::vector<Shape> there = cortex.shapes();
-  const auto has = [&there](Shape shape) { return std::ranges::find(there, shape) != there.end(); };
-  return there.empty() || (has(wanted.from) && has(wanted.to)) ? wanted : ShapeMix(there.front());
 }
 
 /// The named one; else the row's own, or the newest of its cortex.
@@ -227,6 +226,26 @@ PaneNames namesOf(const Document& document) {
   return names;
 }
 
+/// Nothing beside the grid, and of a cortex alone.
+std::optional<PaneName> paneAt(const Document& document, int row, int column) {
+  const PaneNames names = namesOf(document);
+  const auto r = static_cast<std::size_t>(row);
+  const auto c = static_cast<std::size_t>(column);
+  return r < names.size() && c < names[r].size() ? std::optional(names[r][c]) : std::nullopt;
+}
+
+/// A pane's own pin before that of all.
+std::optional<VertexOf> pinnedIn(const Document& document, const std::optional<PaneName>& pane) {
+  std::optional<VertexOf> shared;
+  for (const Pin& pin : document.pins) {
+    if (pane && pin.pane == pane) {
+      return pin.vertex;
+    }
+    shared = pin.pane ? shared : std::optional(pin.vertex);
+  }
+  return shared;
+}
+
 } // namespace
 
 GridState gridOf(const Document& document) {
@@ -239,98 +258,43 @@ GridState gridOf(const Document& document) {
   grid.titles = document.titles;
   grid.linked = document.linked;
   grid.ranges = document.ranges;
-  grid.pinned = document.pinned;
   grid.selection = document.selection;
   grid.threshold = document.threshold;
   for (const std::vector<PaneName>& row : namesOf(document)) {
     std::vector<Pane>& panes = grid.rows.emplace_back();
     for (const PaneName& name : row) {
       panes.push_back(paneOf(document, *findRow(document, name.row), name.kind));
+      panes.back().pinned = pinnedIn(document, name);
     }
   }
   if (grid.rows.empty() && !document.cortices.empty()) {
     grid.rows.push_back(panesOfCortex(document.cortices.back(), document));
+    for (Pane& pane : grid.rows.back()) {
+      pane.pinned = pinnedIn(document, std::nullopt);
+    }
   }
   return grid;
 }
 
 void toggleEnlarged(Document& document, int row, int column) {
-  if (document.enlarged) {
-    document.enlarged.reset();
+  document.enlarged = document.enlarged ? std::nullopt : paneAt(document, row, column);
+}
+
+void pinVertex(Document& document, const Picked& picked) {
+  if (document.pinsLinked) {
+    document.pins = {{picked.vertex, std::nullopt}};
     return;
   }
-  const PaneNames names = namesOf(document);
-  const auto r = static_cast<std::size_t>(row);
-  const auto c = static_cast<std::size_t>(column);
-  if (r < names.size() && c < names[r].size()) {
-    document.enlarged = names[r][c];
-  }
+  const std::optional<PaneName> pane = paneAt(document, picked.row, picked.column);
+  std::erase_if(document.pins, [&pane](const Pin& pin) { return pin.pane == pane; });
+  document.pins.push_back({picked.vertex, pane});
 }
 
-namespace {
-
-void inThePlane(Document& document, const std::vector<std::string>& kinds) {
-  document.enlarged.reset();
-  for (MapRow& row : document.rows) {
-    if (isDrawnMap(row)) {
-      row.look.kinds = kinds;
-      row.look.shape = shapeFor(*row.cortex, Shape::flat);
-    }
+void linkPins(Document& document, bool linked) {
+  document.pinsLinked = linked;
+  if (linked && !document.pins.empty()) {
+    document.pins = {{document.pins.back().vertex, std::nullopt}};
   }
-}
-
-std::vector<std::string> everyLayer(const Document& document) {
-  std::size_t layers = 0;
-  for (const MapRow& row : document.rows) {
-    if (isDrawnMap(row)) {
-      layers = std::max(layers, row.map->layer.rowSize());
-    }
-  }
-  std::vector<std::string> kinds;
-  for (std::size_t layer = 1; layer <= layers; ++layer) {
-    kinds.push_back("layer-weight:" + std::to_string(layer));
-  }
-  return kinds;
-}
-
-constexpr std::array<Preset, 3> presetTable{{
-    {"networks",
-     "Networks side by side, a row for each subject",
-     [](Document& document) {
-       inThePlane(document, {"layer"});
-       document.arrangement = Arrangement::subjects;
-     }},
-    {"strip",
-     "Layer, place, scale and channels in a row",
-     [](Document& document) {
-       inThePlane(document, {"layer", "space", "scale", "channel"});
-       document.arrangement = Arrangement::maps;
-     }},
-    {"layers",
-     "The weight of every layer",
-     [](Document& document) {
-       inThePlane(document, everyLayer(document));
-       document.arrangement = Arrangement::wrapped;
-       document.columns = 6;
-     }},
-}};
-
-} // namespace
-
-std::span<const Preset> presets() {
-  return presetTable;
-}
-
-const Preset& presetNamed(std::string_view name) {
-  std::string names;
-  for (const Preset& preset : presetTable) {
-    if (preset.name == name) {
-      return preset;
-    }
-    names += (names.empty() ? "" : ", ") + std::string(preset.name);
-  }
-  throw Error(ErrorKind::notFound,
-              "There is no layout \"" + std::string(name) + "\"; choose one of " + names + ".");
 }
 
 std::string_view toString(Arrangement arrangement) noexcept {

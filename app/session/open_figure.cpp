@@ -6,6 +6,7 @@
 #include "viewer/figure/figure_format.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace cortograph {
@@ -146,11 +147,13 @@ void restore(Document& document, const OpenedFigure& figure) {
   }
   const Document& saved = figure.session.document;
   document.reference.reset();
+  std::map<int, int> newIds;
   for (const MapRow& row : saved.rows) {
     if (std::ranges::find(document.cortices, row.cortex) == document.cortices.end()) {
       document.cortices.push_back(row.cortex);
     }
     const int id = row.data ? addData(document, row.data, row.cortex) : addMap(document, row);
+    newIds[row.id] = id;
     MapRow& added = *findRow(document, id);
     added.shown = row.shown;
     added.look = row.look;
@@ -158,7 +161,18 @@ void restore(Document& document, const OpenedFigure& figure) {
       document.reference = id;
     }
   }
-  document.enlarged.reset();
+  const auto here = [&newIds](std::optional<PaneName> pane) {
+    if (pane) {
+      pane->row = newIds[pane->row];
+    }
+    return pane;
+  };
+  document.enlarged = here(saved.enlarged);
+  document.selection = saved.selection;
+  document.pins.clear();
+  for (const Pin& pin : saved.pins) {
+    document.pins.push_back({pin.vertex, here(pin.pane)});
+  }
   document.probe = saved.probe;
   document.layer = saved.layer;
   document.arrangement = saved.arrangement;
@@ -170,7 +184,7 @@ void restore(Document& document, const OpenedFigure& figure) {
   document.legends = saved.legends;
   document.titles = saved.titles;
   document.linked = saved.linked;
-  document.pinned = saved.pinned;
+  document.pinsLinked = saved.pinsLinked;
   document.threshold = saved.threshold;
   document.ranges = saved.ranges;
   if (!figure.session.cameras.empty()) {

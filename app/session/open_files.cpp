@@ -1,5 +1,7 @@
 #include "app/session/open_files.h"
 
+#include "base/hdf5.h"
+#include "base/text.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
 #include "engine/weight_endings.h"
@@ -12,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,10 +28,7 @@ namespace fs = std::filesystem;
 namespace {
 
 bool endsWith(const fs::path& file, std::initializer_list<std::string_view> endings) {
-  std::string name = file.filename().string();
-  std::ranges::transform(name, name.begin(), [](unsigned char letter) {
-    return static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
-  });
+  const std::string name = lowerCase(file.filename().string());
   return std::ranges::any_of(endings, [&](std::string_view end) { return name.ends_with(end); });
 }
 
@@ -45,12 +45,40 @@ bool isSubject(const fs::path& folder) {
       layoutTable(), [&](LayoutEntry entry) { return entry().recognises(folder.string()); });
 }
 
-OpenedMap openMap(const fs::path& file, const std::vector<CortexPointer>& known) {
+/// What is open already, and how more is read.
+struct Known {
+  std::vector<CortexPointer> cortices;
+  const CortexReader& read;
+};
+
+/// The folder of the surfaces that a map was made on; empty when it names none.
+fs::path surfacesOf(const fs::path& map) {
+  try {
+    return textOf(Hdf5File::open(map).attributes("/"), "surfaces");
+  } catch (const Error&) { // reading the map will say what is wrong
+    return {};
+  }
+}
+
+/// The surfaces that a map was made on, read while the map itself is; null when there are none.
+std::future<CortexPointer> readAhead(const fs::path& map, const Known& known) {
+  const fs::path folder = surfacesOf(map);
+  const bool open = folder.empty() || std::ranges::any_of(known.cortices, [&](const auto& cortex) {
+                      return cortex->folder == folder;
+                    });
+  return std::async(open ? std::launch::deferred : std::launch::async, [folder, read = known.read] {
+    return folder.empty() ? nullptr : read(folder);
+  });
+}
+
+OpenedMap openMap(const fs::path& file, const Known& known) {
+  std::future<CortexPointer> surfaces = readAhead(file, known);
   OpenedMap opened{file, std::make_shared<const BrainMap>(readMap(file)), nullptr};
-  if (!cortexFor(opened.map->vertices, known)) {
+  if (!cortexFor(opened.map->vertices, known.cortices)) {
     try {
-      opened.cortex =
-          findCortex(opened.map->vertices, {textOf(opened.map->attributes, "surfaces")});
+      opened.cortex = findCortex(opened.map->vertices,
+                                 {textOf(opened.map->attributes, "surfaces")},
+                                 [&surfaces](const fs::path&) { return surfaces.get(); });
     } catch (const Error&) {
       // The map waits for its surfaces: see needsSurfaces.
     }
@@ -58,12 +86,12 @@ OpenedMap openMap(const fs::path& file, const std::vector<CortexPointer>& known)
   return opened;
 }
 
-Opened openFolder(const fs::path& folder) {
+Opened openFolder(const fs::path& folder, const CortexReader& read) {
   if (isSubject(folder)) {
     return OpenedSubject{folder};
   }
   if (holdsSurfaces(folder)) {
-    return readCortex(folder);
+    return read(folder);
   }
   throw Error(ErrorKind::unsupported,
               "The folder " + folder.string() +
@@ -71,10 +99,9 @@ Opened openFolder(const fs::path& folder) {
                   "holds the surface files themselves, or the subject's top folder.");
 }
 
-Opened
-openFile(const fs::path& file, const std::vector<CortexPointer>& known, const Control& control) {
+Opened openFile(const fs::path& file, const Known& known, const Control& control) {
   if (isFigure(file)) {
-    return openFigure(file, known, control);
+    return openFigure(file, known.cortices, control);
   }
   if (isPicture(file) || hasPictureEnding(file)) {
     return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
@@ -87,7 +114,7 @@ openFile(const fs::path& file, const std::vector<CortexPointer>& known, const Co
   }
   if (endsWith(file, {".gii", ".gii.gz"})) {
     const fs::path folder = file.parent_path();
-    return readCortex(folder);
+    return known.read(folder);
   }
   throw Error(ErrorKind::unsupported,
               file.string() +
@@ -111,8 +138,7 @@ bool holdsVertexData(const fs::path& file) {
   }
 }
 
-Opened
-openPath(const fs::path& path, const std::vector<CortexPointer>& known, const Control& control) {
+Opened openPath(const fs::path& path, const Known& known, const Control& control) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
   if (!fs::exists(status)) {
@@ -120,7 +146,7 @@ openPath(const fs::path& path, const std::vector<CortexPointer>& known, const Co
                 "There is no file " + path.string() +
                     ". Check its name and that it was not moved.");
   }
-  return fs::is_directory(status) ? openFolder(path) : openFile(path, known, control);
+  return fs::is_directory(status) ? openFolder(path, known.read) : openFile(path, known, control);
 }
 
 /// Surfaces before maps, so that a map dropped together with its surfaces finds them.
@@ -167,7 +193,8 @@ void openData(OpenedFiles& result,
 
 OpenedFiles openFiles(const std::vector<fs::path>& files,
                       const std::vector<CortexPointer>& known,
-                      const Control& control) {
+                      const Control& control,
+                      const CortexReader& read) {
   std::vector<fs::path> ordered;
   for (const fs::path& file : files) {
     std::error_code problem;
@@ -178,7 +205,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
   std::ranges::stable_sort(ordered, {}, turnOf);
 
   OpenedFiles result;
-  std::vector<CortexPointer> cortices = known;
+  Known now{known, read};
   std::vector<fs::path> data;
   for (const fs::path& file : ordered) {
     control.cancel.throwIfCancelled();
@@ -191,16 +218,18 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
     }
     try {
       Opened opened =
-          inContext("opening " + file.string(), [&] { return openPath(file, cortices, control); });
+          inContext("opening " + file.string(), [&] { return openPath(file, now, control); });
       if (const auto* cortex = std::get_if<CortexPointer>(&opened)) {
-        cortices.push_back(*cortex);
+        now.cortices.push_back(*cortex);
+      } else if (const auto* map = std::get_if<OpenedMap>(&opened); map != nullptr && map->cortex) {
+        now.cortices.push_back(map->cortex);
       }
       result.opened.push_back(std::move(opened));
     } catch (const Error& error) {
       result.errors.push_back(error);
     }
   }
-  openData(result, data, cortices);
+  openData(result, data, now.cortices);
   return result;
 }
 

@@ -53,10 +53,11 @@ struct OpenedFiles {
 /// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), vertex
 /// data (left and right files of one name are one), figures of this program, images, weights files,
 /// subject folders, told by content. One that cannot be opened is an Error among the results; the
-/// others still are opened. `known` are the cortices open already.
+/// others still are opened. `known` are the cortices open already, `read` reads others.
 [[nodiscard]] OpenedFiles openFiles(const std::vector<std::filesystem::path>& files,
                                     const std::vector<CortexPointer>& known,
-                                    const Control& control);
+                                    const Control& control,
+                                    const CortexReader& read = readCortex);
 
 /// The built-in demo: its cortex, and its saved maps.
 [[nodiscard]] OpenedFiles openDemo(const Control& control);

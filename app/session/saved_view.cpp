@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr int formatVersion = 1;
+constexpr int formatVersion = 2;
 
 template <class Value>
 Value named(const Json& json, std::optional<Value> (*find)(std::string_view) noexcept) {
@@ -84,7 +84,7 @@ Json jsonOf(const Outlines& outlines) {
   return {{"shown", outlines.shown},
           {"labels", outlines.labels},
           {"width", outlines.width},
-          {"regions", outlines.regions},
+          {"regions", outlines.regions ? Json(*outlines.regions) : Json()},
           {"color", outlines.color},
           {"casing", outlines.casing}};
 }
@@ -94,7 +94,9 @@ Outlines outlinesOf(const Json& json) {
   json.at("shown").get_to(outlines.shown);
   json.at("labels").get_to(outlines.labels);
   json.at("width").get_to(outlines.width);
-  json.at("regions").get_to(outlines.regions);
+  if (!json.at("regions").is_null()) {
+    outlines.regions = json.at("regions").get<RegionNames>();
+  }
   json.at("color").get_to(outlines.color);
   json.at("casing").get_to(outlines.casing);
   return outlines;
@@ -132,16 +134,54 @@ std::optional<Threshold> thresholdOf(const Json& json) {
                    json.at("strength").get<double>()};
 }
 
-Json jsonOf(const std::optional<VertexOf>& vertex) {
-  return vertex ? Json{{"side", toString(vertex->side)}, {"vertex", vertex->vertex}} : Json();
+Json jsonOf(const std::optional<PaneName>& pane) {
+  return pane ? Json{{"row", pane->row}, {"kind", pane->kind}} : Json();
 }
 
-std::optional<VertexOf> vertexOf(const Json& json) {
+std::optional<PaneName> paneNameOf(const Json& json) {
   if (json.is_null()) {
     return std::nullopt;
   }
+  return PaneName{json.at("row").get<int>(), json.at("kind").get<std::string>()};
+}
+
+Json jsonOf(const Pin& pin) {
+  return {{"side", toString(pin.vertex.side)},
+          {"vertex", pin.vertex.vertex},
+          {"pane", jsonOf(pin.pane)}};
+}
+
+Pin pinOf(const Json& json) {
   const Side side = json.at("side") == toString(Side::left) ? Side::left : Side::right;
-  return VertexOf{side, json.at("vertex").get<std::int32_t>()};
+  return {{side, json.at("vertex").get<std::int32_t>()}, paneNameOf(json.at("pane"))};
+}
+
+Json jsonOf(const std::optional<VertexSelection>& selection) {
+  return selection ? Json{{"name", selection->name},
+                          {"mesh", selection->meshSize},
+                          {"vertices", selection->ofSide}}
+                   : Json();
+}
+
+std::optional<VertexSelection> selectionOf(const Json& json) {
+  if (json.is_null()) {
+    return std::nullopt;
+  }
+  VertexSelection selection;
+  json.at("name").get_to(selection.name);
+  json.at("mesh").get_to(selection.meshSize);
+  json.at("vertices").get_to(selection.ofSide);
+  for (const Side side : bothSides) {
+    const auto s = static_cast<std::size_t>(side);
+    const std::vector<std::int32_t>& vertices = selection.ofSide.at(s);
+    const bool onMesh =
+        vertices.empty() || (vertices.front() >= 0 &&
+                             static_cast<std::size_t>(vertices.back()) < selection.meshSize.at(s));
+    if (!onMesh || !std::ranges::is_sorted(vertices)) {
+      throw Error(ErrorKind::format, "it selects vertices that its mesh has not");
+    }
+  }
+  return selection;
 }
 
 Json filesOf(const MapRow& row) {
@@ -207,7 +247,12 @@ Document documentOf(const Json& json, SavedView& session) {
   for (const auto& [kind, range] : json.at("ranges").items()) {
     document.ranges[kind] = parseRange(kind + "=" + range.get<std::string>()).second;
   }
-  document.pinned = vertexOf(json.at("pinned"));
+  for (const Json& pin : json.at("pins")) {
+    document.pins.push_back(pinOf(pin));
+  }
+  json.at("pins_linked").get_to(document.pinsLinked);
+  document.selection = selectionOf(json.at("selection"));
+  document.enlarged = paneNameOf(json.at("enlarged"));
   if (!json.at("image").is_null()) {
     const std::filesystem::path image = json.at("image").get<std::string>();
     document.probe = ProbeImage{image, image.filename().string()};
@@ -287,6 +332,10 @@ std::string toJson(const SavedView& session) {
   for (const auto& [kind, range] : document.ranges) {
     ranges[kind] = toString(range);
   }
+  Json pins = Json::array();
+  for (const Pin& pin : document.pins) {
+    pins.push_back(jsonOf(pin));
+  }
   Json cameras = Json::array();
   for (const Camera& camera : session.cameras) {
     cameras.push_back(jsonOf(camera));
@@ -311,7 +360,10 @@ std::string toJson(const SavedView& session) {
       {"linked", document.linked},
       {"threshold", jsonOf(document.threshold)},
       {"ranges", ranges},
-      {"pinned", jsonOf(document.pinned)},
+      {"pins", pins},
+      {"pins_linked", document.pinsLinked},
+      {"selection", jsonOf(document.selection)},
+      {"enlarged", jsonOf(document.enlarged)},
       {"image", document.probe ? Json(document.probe->file.string()) : Json()},
       {"cameras", cameras},
   };

@@ -15,50 +15,94 @@ QString html(const std::string& words) {
   return QString::fromStdString(words).toHtmlEscaped();
 }
 
+/// The panes of one map, of one set of data, or of one cortex.
+using Panes = std::vector<const Pane*>;
+
+const void* subjectOf(const Pane& pane) {
+  if (pane.source.map != nullptr) {
+    return pane.source.map.get();
+  }
+  return pane.source.data != nullptr ? static_cast<const void*>(pane.source.data.get())
+                                     : pane.cortex.get();
+}
+
+Panes panesOf(const GridState& grid) {
+  Panes panes;
+  for (const std::vector<Pane>& row : grid.rows) {
+    for (const Pane& pane : row) {
+      panes.push_back(&pane);
+    }
+  }
+  return panes;
+}
+
+/// Panes of one key together, both in the order in which they come first.
+template <class Key> std::vector<Panes> grouped(const Panes& panes, const Key& key) {
+  std::vector<Panes> groups;
+  for (const Pane* pane : panes) {
+    const auto group = std::ranges::find_if(
+        groups, [&](const Panes& before) { return key(*before.front()) == key(*pane); });
+    if (group == groups.end()) {
+      groups.push_back({pane});
+    } else {
+      group->push_back(pane);
+    }
+  }
+  return groups;
+}
+
 /// What kinds of the cortex say of a vertex of its mesh; empty when none is shown.
-QString cortexWords(const std::vector<Pane>& row, const VertexOf& vertex) {
+QString cortexWords(const Panes& panes, const VertexOf& vertex) {
   QString words;
-  for (const Pane& pane : row) {
-    const MapKind& kind = mapKindNamed(pane.kind);
-    const std::size_t left = pane.cortex->hemispheres[0].vertexCount();
+  for (const Pane* pane : panes) {
+    const MapKind& kind = mapKindNamed(pane->kind);
+    const std::size_t left = pane->cortex->hemispheres[0].vertexCount();
     const auto n = static_cast<std::size_t>(vertex.vertex);
-    if (kind.ofCortex && n < pane.cortex->hemisphere(vertex.side).vertexCount()) {
+    if (kind.ofCortex && n < pane->cortex->hemisphere(vertex.side).vertexCount()) {
       words += (words.isEmpty() ? "" : "; ") +
-               html(kind.inWords(pane.source, vertex.side == Side::left ? n : left + n));
+               html(kind.inWords(pane->source, vertex.side == Side::left ? n : left + n));
     }
   }
   return words;
 }
 
 QString lineOf(const std::string& title, const QString& words) {
-  return "<br><b>" + html(title) + "</b>: " + words;
+  return words.isEmpty() ? QString() : "<br><b>" + html(title) + "</b>: " + words;
 }
 
-} // namespace
+/// What the panes of one map say.
+QString mapLine(const Panes& panes, const VertexOf& vertex) {
+  const MapSource* source = &panes.front()->source;
+  std::vector<std::string> kinds;
+  for (const Pane* pane : panes) {
+    if (!mapKindNamed(pane->kind).ofCortex) {
+      source = &pane->source;
+      kinds.push_back(pane->kind);
+    }
+  }
+  QString words;
+  if (!kinds.empty()) {
+    const auto n = modelledVertex(source->map->vertices, vertex.side, vertex.vertex);
+    words = n ? html(vertexInWords(*source, *n, kinds)) : QObject::tr("no data");
+  }
+  const QString folds = cortexWords(panes, vertex);
+  return lineOf(source->map->title(),
+                words.isEmpty() || folds.isEmpty() ? words + folds : words + "; " + folds);
+}
 
-QString vertexText(const GridState& grid, const VertexOf& vertex) {
+QString textOf(const Panes& panes, const VertexOf& vertex) {
   QString regions;
   QString lines;
-  for (const std::vector<Pane>& row : grid.rows) {
-    const MapSource* source = nullptr;
-    std::vector<std::string> kinds;
-    for (const Pane& pane : row) {
-      if (pane.source.map != nullptr && !mapKindNamed(pane.kind).ofCortex) {
-        source = &pane.source;
-        kinds.push_back(pane.kind);
-      }
-    }
-    const QString folds = cortexWords(row, vertex);
-    if (source == nullptr) {
-      lines += folds.isEmpty() ? QString() : lineOf(row.front().title, folds);
+  for (const Panes& group : grouped(panes, subjectOf)) {
+    const BrainMap* map = group.front()->source.map.get();
+    if (map == nullptr) {
+      lines += lineOf(group.front()->title, cortexWords(group, vertex));
       continue;
     }
-    const BrainMap& map = *source->map;
-    const auto n = modelledVertex(map.vertices, vertex.side, vertex.vertex);
-    const QString words = n ? html(vertexInWords(*source, *n, kinds)) : QObject::tr("no data");
-    lines += lineOf(map.title(), folds.isEmpty() ? words : words + "; " + folds);
+    lines += mapLine(group, vertex);
+    const auto n = modelledVertex(map->vertices, vertex.side, vertex.vertex);
     if (n && regions.isEmpty()) {
-      regions = html(regionsInWords(map, *n));
+      regions = html(regionsInWords(*map, *n));
     }
   }
   const QString side = vertex.side == Side::left ? QObject::tr("left") : QObject::tr("right");
@@ -66,20 +110,34 @@ QString vertexText(const GridState& grid, const VertexOf& vertex) {
          (regions.isEmpty() ? QString() : " – " + regions) + lines;
 }
 
+} // namespace
+
+QString vertexText(const GridState& grid, const VertexOf& vertex) {
+  return textOf(panesOf(grid), vertex);
+}
+
+QString pinnedText(const GridState& grid) {
+  Panes pinned = panesOf(grid);
+  std::erase_if(pinned, [](const Pane* pane) { return !pane->pinned; });
+  QString text;
+  for (const Panes& group : grouped(pinned, [](const Pane& pane) { return *pane.pinned; })) {
+    text += (text.isEmpty() ? "" : "<br><br>") + textOf(group, *group.front()->pinned);
+  }
+  return text;
+}
+
 QString selectionText(const GridState& grid) {
   if (!grid.selection) {
     return {};
   }
+  Panes mapped = panesOf(grid);
+  std::erase_if(mapped, [](const Pane* pane) { return pane->source.map == nullptr; });
   QString text = html(grid.selection->name);
-  for (const std::vector<Pane>& row : grid.rows) {
-    const auto pane = std::ranges::find_if(
-        row, [](const Pane& candidate) { return candidate.source.map != nullptr; });
-    if (pane == row.end()) {
-      continue;
-    }
-    text += "<br><b>" + html(pane->source.map->title()) + "</b>: ";
+  for (const Panes& group : grouped(mapped, subjectOf)) {
+    const MapSource& source = group.front()->source;
+    text += "<br><b>" + html(source.map->title()) + "</b>: ";
     try {
-      text += html(inWords(meansOf(pane->source, *grid.selection)));
+      text += html(inWords(meansOf(source, *grid.selection)));
     } catch (const Error& error) {
       text += html(error.sentence());
     }

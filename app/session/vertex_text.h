@@ -10,6 +10,9 @@ namespace cortograph {
 /// a map.
 [[nodiscard]] QString vertexText(const GridState& grid, const VertexOf& vertex);
 
+/// What the panes say of the vertices that are pinned in them; empty where none is.
+[[nodiscard]] QString pinnedText(const GridState& grid);
+
 /// What they say of the selection, a line a map; empty without one.
 [[nodiscard]] QString selectionText(const GridState& grid);
 

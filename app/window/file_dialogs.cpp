@@ -19,7 +19,7 @@ namespace {
 QString patternsOf(std::span<const std::string_view> endings) {
   QStringList patterns;
   for (const std::string_view ending : endings) {
-    patterns.append("*" + QString::fromUtf8(ending.data(), static_cast<int>(ending.size())));
+    patterns.append("*" + QString::fromUtf8(ending));
   }
   return patterns.join(' ');
 }
@@ -85,8 +85,7 @@ QStringList figureFilters() {
   QStringList filters;
   for (const FigureFormatEntry entry : figureFormatTable()) {
     const std::string_view title = entry().title;
-    filters.append(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())) + " (" +
-                   patternsOf(entry().endings) + ")");
+    filters.append(QString::fromUtf8(title) + " (" + patternsOf(entry().endings) + ")");
   }
   return filters;
 }

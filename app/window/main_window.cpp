@@ -4,11 +4,13 @@
 #include "app/panels/maps_panel.h"
 #include "app/panels/message_bar.h"
 #include "app/panels/probe_panel.h"
+#include "app/panels/regions_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/panels/vertex_panel.h"
 #include "app/session/vertex_text.h"
 #include "base/log.h"
 
+#include <QAction>
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>
@@ -62,7 +64,7 @@ QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* nam
 void sendLogTo(MainWindow* window) {
   const QPointer<MainWindow> guard(window);
   setLogSink([guard](LogLevel /*level*/, std::string_view message) {
-    const QString text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
+    const QString text = QString::fromUtf8(message);
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
         [guard, text] {
@@ -131,16 +133,20 @@ void MainWindow::makeDocks() {
   probe_ = new ProbePanel;
   train_ = new TrainPanel;
   vertex_ = new VertexPanel;
+  regions_ = new RegionsPanel;
   QDockWidget* maps = makeDock(this, tr("Maps"), "mapsDock", maps_);
   QDockWidget* probe = makeDock(this, tr("Image"), "imageDock", probe_);
   QDockWidget* train = makeDock(this, tr("Train"), "trainDock", train_);
   QDockWidget* vertex = makeDock(this, tr("Vertex"), "vertexDock", vertex_);
+  QDockWidget* regions = makeDock(this, tr("Regions"), "regionsDock", regions_);
   addDockWidget(Qt::LeftDockWidgetArea, maps);
   addDockWidget(Qt::RightDockWidgetArea, train);
   addDockWidget(Qt::RightDockWidgetArea, probe);
   addDockWidget(Qt::RightDockWidgetArea, vertex);
+  tabifyDockWidget(vertex, regions);
+  vertex->raise();
   resizeDocks({maps, train}, {leftDockWidth, rightDockWidth}, Qt::Horizontal);
-  for (const QDockWidget* dock : {maps, probe, vertex, train}) {
+  for (const QDockWidget* dock : {maps, probe, vertex, regions, train}) {
     dockActions_.push_back(dock->toggleViewAction());
   }
 }
@@ -217,7 +223,8 @@ void MainWindow::connectScene() {
     refresh();
   });
   connect(scene_, &SceneWidget::vertexClicked, this, [this](const Picked& picked) {
-    pin(picked.vertex);
+    pinVertex(document_, picked);
+    showPins();
   });
   connect(scene_, &SceneWidget::paneDoubleClicked, this, [this](int row, int column) {
     toggleEnlarged(document_, row, column);
@@ -227,12 +234,22 @@ void MainWindow::connectScene() {
     QToolTip::showText(
         QCursor::pos(), picked ? vertexText(scene_->state(), picked->vertex) : QString(), scene_);
   });
-  connect(vertex_, &VertexPanel::unpinRequested, this, [this] { pin({}); });
+  connect(vertex_, &VertexPanel::unpinRequested, this, [this] {
+    document_.pins.clear();
+    showPins();
+  });
   connect(vertex_, &VertexPanel::clearRequested, this, [this] { select({}); });
   connect(vertex_, &VertexPanel::regionChosen, this, [this](const std::string& name) {
     selectRegion(document_, name);
     select(document_.selection);
   });
+  connect(regions_,
+          &RegionsPanel::outlineToggled,
+          this,
+          [this](const std::vector<std::string>& names, bool outlined) {
+            outlineRegions(document_, names, outlined);
+            refresh();
+          });
   connect(scene_, &SceneWidget::lassoed, this, [this](const VertexSelection& selection) {
     select(selection.size() == 0 ? std::nullopt : std::optional(selection));
   });
@@ -270,9 +287,14 @@ void MainWindow::refresh() {
   matchClusters(document_);
   showScene();
   maps_->showDocument(document_);
-  vertex_->showWords(document_.pinned ? vertexText(scene_->state(), *document_.pinned) : QString());
+  vertex_->showWords(pinnedText(scene_->state()));
   vertex_->showSelection(selectionText(scene_->state()));
-  vertex_->showRegions(regionNames(document_));
+  const std::vector<RegionChoice> regions = regionsOf(document_);
+  vertex_->showRegions(regions);
+  regions_->showRegions(regions);
+  for (const auto& [action, isOn] : switches_) {
+    action->setChecked(isOn());
+  }
   const bool simulated = showsSimulated(document_);
   simulated_->setVisible(simulated);
   setWindowTitle(simulated ? tr("Cortograph – simulated data") : tr("Cortograph"));
@@ -342,25 +364,9 @@ void MainWindow::unfold(double place) {
   maps_->showDocument(document_);
 }
 
-void MainWindow::chooseColors(const ColorChoice& colors) {
-  document_.colors = colors;
+void MainWindow::showPins() {
   showScene();
-}
-
-void MainWindow::chooseOutlines(const Outlines& outlines) {
-  document_.outlines = outlines;
-  showScene();
-}
-
-void MainWindow::chooseLegends(const LegendStyle& legends) {
-  document_.legends = legends;
-  showScene();
-}
-
-void MainWindow::pin(std::optional<VertexOf> vertex) {
-  document_.pinned = vertex;
-  showScene();
-  vertex_->showWords(vertex ? vertexText(scene_->state(), *vertex) : QString());
+  vertex_->showWords(pinnedText(scene_->state()));
 }
 
 void MainWindow::select(std::optional<VertexSelection> selection) {

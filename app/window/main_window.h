@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,6 +29,7 @@ class HelpOverlay;
 class MapsPanel;
 class MessageBar;
 class ProbePanel;
+class RegionsPanel;
 class TrainPanel;
 class VertexPanel;
 
@@ -98,6 +100,12 @@ private:
                     const QList<QKeySequence>& keys,
                     std::function<void()> does);
 
+  void addSwitch(QMenu* menu,
+                 const QString& text,
+                 const QList<QKeySequence>& keys,
+                 std::function<bool()> isOn,
+                 std::function<void(bool)> turn);
+
   void askForSurfaces();
   void askForImage();
   void askForMapFile();
@@ -106,6 +114,7 @@ private:
   void showAbout();
 
   void receive(const OpenedFiles& files, bool builtIn);
+  void complete(const CortexPointer& part);
   void receiveMap(const OpenedMap& opened, bool builtIn);
   void receiveData(const OpenedData& opened);
   void receiveImage(const OpenedImage& opened);
@@ -129,10 +138,7 @@ private:
   [[nodiscard]] bool canGlideTo(Shape shape) const;
   void glide(double share);
   void unfold(double place);
-  void chooseColors(const ColorChoice& colors);
-  void chooseOutlines(const Outlines& outlines);
-  void chooseLegends(const LegendStyle& legends);
-  void pin(std::optional<VertexOf> vertex);
+  void showPins();
   void select(std::optional<VertexSelection> selection);
   void chooseView(View view);
 
@@ -158,9 +164,11 @@ private:
   ProbePanel* probe_ = nullptr;
   TrainPanel* train_ = nullptr;
   VertexPanel* vertex_ = nullptr;
+  RegionsPanel* regions_ = nullptr;
   QLabel* simulated_ = nullptr;
   QLabel* engineState_ = nullptr;
   std::vector<QAction*> dockActions_;
+  std::vector<std::pair<QAction*, std::function<bool()>>> switches_;
 
   // Last: the threads are joined before anything they report to is gone.
   Worker files_{"files"};

@@ -10,9 +10,11 @@
 #include "viewer/figure/figure.h"
 
 #include <QLabel>
+#include <QProgressDialog>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 namespace cortograph {
@@ -24,6 +26,34 @@ struct EngineFacts {
   std::vector<std::pair<std::string, std::string>> networks;
   bool cuda = false;
 };
+
+/// One shape is read first, where the picture shows one alone. (The flat one lacks the cuts.)
+CortexReader readerFor(const ShapeMix& shown) {
+  if (shown.part > 0 || shown.isFlat()) {
+    return readCortex;
+  }
+  return [shape = shown.from](const std::filesystem::path& folder) {
+    return readCortexInPart(folder, shape);
+  };
+}
+
+/// Draws on the windows' thread, where OpenGL is; long drawings show a dialog, and can be stopped.
+Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw) {
+  constexpr int parts = 1000;
+  constexpr int milliseconds = 300;
+  QProgressDialog dialog(
+      MainWindow::tr("Drawing the picture…"), MainWindow::tr("Cancel"), 0, parts, &window);
+  dialog.setObjectName("drawingDialog");
+  dialog.setWindowModality(Qt::WindowModal);
+  dialog.setMinimumDuration(milliseconds);
+  Control control;
+  QObject::connect(
+      &dialog, &QProgressDialog::canceled, &window, [control] { control.cancel.cancel(); });
+  control.onProgress = [&dialog](const Progress& progress) {
+    dialog.setValue(static_cast<int>(parts * progress.done / progress.total)); // answers the window
+  };
+  return draw(control);
+}
 
 } // namespace
 
@@ -47,9 +77,8 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
   ++pending_;
   files_.start<OpenedFiles>(
       this,
-      [files, known = document_.cortices](const Control& control) {
-        return cortograph::openFiles(files, known, control);
-      },
+      [files, known = document_.cortices, read = readerFor(document_.look.shape)](
+          const Control& control) { return cortograph::openFiles(files, known, control, read); },
       [this](const Outcome<OpenedFiles>& outcome) {
         if (outcome.value) {
           receive(*outcome.value, false);
@@ -68,6 +97,7 @@ void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
   for (const Opened& opened : files.opened) {
     if (const auto* cortex = std::get_if<CortexPointer>(&opened)) {
       addCortex(document_, *cortex);
+      complete(*cortex);
       if (const std::filesystem::path& folder = (*cortex)->folder; !folder.empty()) {
         train_->setSurfaces(QString::fromStdString(folder.string()));
         note(tr("Opened the surfaces of %1").arg(QString::fromStdString((*cortex)->name)));
@@ -92,9 +122,36 @@ void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
   refresh();
 }
 
+/// Reads the other shapes once the first is seen.
+void MainWindow::complete(const CortexPointer& part) {
+  if (part->complete) {
+    return;
+  }
+  ++pending_;
+  const auto done = [this, part](const Outcome<CortexPointer>& outcome) {
+    --pending_;
+    if (outcome.value && (*outcome.value)->vertexCount() == part->vertexCount()) {
+      replaceCortex(document_, part, *outcome.value);
+    } else if (outcome.error) {
+      tell(*outcome.error);
+    }
+    refresh();
+  };
+  connect(
+      scene_,
+      &SceneWidget::rendered,
+      this,
+      [this, part, done] {
+        files_.start<CortexPointer>(
+            this, [folder = part->folder](const Control&) { return readCortex(folder); }, done);
+      },
+      Qt::SingleShotConnection);
+}
+
 void MainWindow::receiveMap(const OpenedMap& opened, bool builtIn) {
   if (opened.cortex) {
     addCortex(document_, opened.cortex);
+    complete(opened.cortex);
   }
   MapRow row;
   row.title = opened.map->title();
@@ -288,12 +345,14 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
   const int height = choice.pixels.height();
   const std::vector<Camera> cameras{scene_->camera()};
   const FigureFormat* format = nullptr;
-  Outcome<Plate> drawn = outcomeOf<Plate>([&] {
+  Outcome<Plate> plate = outcomeOf<Plate>([&] {
     format = &figureFormatFor(file);
-    return drawFigure(gridOf(document_), {cameras, width, height}, *format, {});
+    return drawn(*this, [&](const Control& control) {
+      return drawFigure(gridOf(document_), {cameras, width, height}, *format, control);
+    });
   });
-  if (drawn.error) {
-    tell(*drawn.error);
+  if (plate.error) {
+    tell(*plate.error);
     return;
   }
   const std::string command = "cortograph figure --like \"" + file.string() + "\" --size " +
@@ -303,7 +362,7 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
   ++pending_;
   files_.start<std::filesystem::path>(
       this,
-      [plate = std::move(*drawn.value),
+      [plate = std::move(*plate.value),
        file,
        format,
        document = document_,

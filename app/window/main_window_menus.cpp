@@ -3,6 +3,8 @@
 #include "app/panels/help_overlay.h"
 #include "app/panels/maps_panel.h"
 #include "app/panels/train_panel.h"
+#include "app/panels/words.h"
+#include "app/session/presets.h"
 #include "app/window/file_dialogs.h"
 #include "app/window/main_window.h"
 #include "base/error.h"
@@ -10,7 +12,6 @@
 #include "map/demo_maps.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
@@ -25,12 +26,6 @@ namespace cortograph {
 
 namespace {
 
-QString capitalised(std::string_view words) {
-  QString name = QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-  name[0] = name[0].toUpper();
-  return name;
-}
-
 constexpr double turnDegrees = 10;
 constexpr double zoomStep = 1.1;
 
@@ -44,6 +39,23 @@ QAction* MainWindow::addEntry(QMenu* menu,
   action->setShortcuts(keys);
   connect(action, &QAction::triggered, this, [does = std::move(does)] { does(); });
   return action;
+}
+
+/// Shows what the document says, whoever changed it.
+void MainWindow::addSwitch(QMenu* menu,
+                           const QString& text,
+                           const QList<QKeySequence>& keys,
+                           std::function<bool()> isOn,
+                           std::function<void(bool)> turn) {
+  QAction* action = menu->addAction(text);
+  action->setShortcuts(keys);
+  action->setCheckable(true);
+  action->setChecked(isOn());
+  connect(action, &QAction::triggered, this, [this, turn = std::move(turn)](bool on) {
+    turn(on);
+    refresh();
+  });
+  switches_.emplace_back(action, std::move(isOn));
 }
 
 void MainWindow::makeMenus() {
@@ -130,10 +142,12 @@ void MainWindow::makeLayoutMenu(QMenu* menu) {
        {tr("&Subjects by networks"), Arrangement::subjects},
        {tr("&One after the other, six in a row"), Arrangement::wrapped}}};
   for (const auto& [text, arrangement] : arrangements) {
-    addEntry(layouts, text, {}, [this, arrangement = arrangement] {
-      document_.arrangement = arrangement;
-      refresh();
-    });
+    addSwitch(
+        layouts,
+        text,
+        {},
+        [this, arrangement = arrangement] { return document_.arrangement == arrangement; },
+        [this, arrangement = arrangement](bool) { document_.arrangement = arrangement; });
   }
   layouts->addSeparator();
   for (const Preset& preset : presets()) {
@@ -142,85 +156,83 @@ void MainWindow::makeLayoutMenu(QMenu* menu) {
       refresh();
     });
   }
-  QAction* linked = addEntry(menu, tr("Turn all panes to&gether"), {}, [] {});
-  linked->setCheckable(true);
-  linked->setChecked(document_.linked);
-  connect(linked, &QAction::toggled, this, [this](bool on) {
-    document_.linked = on;
-    showScene();
-  });
+  addSwitch(
+      menu,
+      tr("Turn all panes to&gether"),
+      {},
+      [this] { return document_.linked; },
+      [this](bool on) { document_.linked = on; });
+  addSwitch(
+      menu,
+      tr("&Pin vertices in all panes"),
+      {},
+      [this] { return document_.pinsLinked; },
+      [this](bool on) { linkPins(document_, on); });
 }
 
 void MainWindow::makeColorEntries(QMenu* menu) {
-  const auto addSwitch = [&](const QString& text, int key, bool Outlines::*which) {
-    QAction* action = addEntry(menu, text, {QKeySequence(key)}, [] {});
-    action->setCheckable(true);
-    action->setChecked(document_.outlines.*which);
-    connect(action, &QAction::toggled, this, [this, which](bool on) {
-      Outlines outlines = document_.outlines;
-      outlines.*which = on;
-      chooseOutlines(outlines);
-    });
-  };
-  addSwitch(tr("&Outline regions"), Qt::Key_O, &Outlines::shown);
-  addSwitch(tr("Region &labels"), Qt::Key_L, &Outlines::labels);
-  QAction* safe = addEntry(menu, tr("Colours for the colour-&blind"), {}, [] {});
-  safe->setCheckable(true);
-  connect(safe, &QAction::toggled, this, [this](bool on) {
-    chooseColors({on, document_.colors.vision});
-  });
+  Outlines& outlines = document_.outlines;
+  addSwitch(
+      menu,
+      tr("&Outline regions"),
+      {QKeySequence(Qt::Key_O)},
+      [&outlines] { return outlines.shown; },
+      [&outlines](bool on) { outlines.shown = on; });
+  addSwitch(
+      menu,
+      tr("Region &labels"),
+      {QKeySequence(Qt::Key_L)},
+      [&outlines] { return outlines.labels; },
+      [&outlines](bool on) { outlines.labels = on; });
+  ColorChoice& colors = document_.colors;
+  addSwitch(
+      menu,
+      tr("Colours for the colour-&blind"),
+      {},
+      [&colors] { return colors.safe; },
+      [&colors](bool on) { colors.safe = on; });
   QMenu* visions = menu->addMenu(tr("See &as"));
-  auto* group = new QActionGroup(visions);
   for (const Vision vision : everyVision) {
-    QAction* action = addEntry(visions, capitalised(titleOf(vision)), {}, [this, vision] {
-      chooseColors({document_.colors.safe, vision});
-    });
-    action->setCheckable(true);
-    action->setChecked(vision == Vision::full);
-    group->addAction(action);
+    addSwitch(
+        visions,
+        capitalised(titleOf(vision)),
+        {},
+        [&colors, vision] { return colors.vision == vision; },
+        [&colors, vision](bool) { colors.vision = vision; });
   }
 }
 
 void MainWindow::makeLegendMenu(QMenu* menu) {
-  QMenu* legends = menu->addMenu(tr("Le&gends"));
-  using Change = std::function<void(LegendStyle&)>;
-  const auto addChoices = [&](const std::vector<std::pair<QString, Change>>& choices) {
-    auto* group = new QActionGroup(legends);
-    for (const auto& [text, change] : choices) {
-      QAction* action = addEntry(legends, text, {}, [this, change = change] {
-        LegendStyle style = document_.legends;
-        change(style);
-        chooseLegends(style);
-      });
-      action->setCheckable(true);
-      LegendStyle changed = document_.legends;
-      change(changed);
-      action->setChecked(changed == document_.legends);
-      group->addAction(action);
-    }
+  QMenu* entries = menu->addMenu(tr("Le&gends"));
+  LegendStyle& legends = document_.legends;
+  const auto addChoice = [&](const QString& text, auto LegendStyle::*which, auto choice) {
+    addSwitch(
+        entries,
+        text,
+        {},
+        [&legends, which, choice] { return legends.shown && legends.*which == choice; },
+        [&legends, which, choice](bool) {
+          legends.shown = true;
+          legends.*which = choice;
+        });
   };
-  const auto place = [](LegendPlace where) -> Change {
-    return [where](LegendStyle& style) {
-      style.shown = true;
-      style.place = where;
-    };
-  };
-  addChoices({{tr("&Automatic"), place(LegendPlace::automatic)},
-              {tr("&Beside"), place(LegendPlace::right)},
-              {tr("B&elow"), place(LegendPlace::below)},
-              {tr("&None"), [](LegendStyle& style) { style.shown = false; }}});
-  const auto size = [](double times) -> Change {
-    return [times](LegendStyle& style) { style.size = times; };
-  };
-  legends->addSeparator();
-  addChoices({{tr("&Small"), size(0.8)}, {tr("N&ormal size"), size(1)}, {tr("&Large"), size(1.3)}});
-  const auto font = [](Font family) -> Change {
-    return [family](LegendStyle& style) { style.font = family; };
-  };
-  legends->addSeparator();
-  addChoices({{tr("&Plain letters"), font(Font::sans)},
-              {tr("Se&rif letters"), font(Font::serif)},
-              {tr("&Typewriter letters"), font(Font::mono)}});
+  addChoice(tr("&Automatic"), &LegendStyle::place, LegendPlace::automatic);
+  addChoice(tr("&Beside"), &LegendStyle::place, LegendPlace::right);
+  addChoice(tr("B&elow"), &LegendStyle::place, LegendPlace::below);
+  addSwitch(
+      entries,
+      tr("&None"),
+      {},
+      [&legends] { return !legends.shown; },
+      [&legends](bool none) { legends.shown = !none; });
+  entries->addSeparator();
+  addChoice(tr("&Small"), &LegendStyle::size, 0.8);
+  addChoice(tr("N&ormal size"), &LegendStyle::size, 1.0);
+  addChoice(tr("&Large"), &LegendStyle::size, 1.3);
+  entries->addSeparator();
+  addChoice(tr("&Plain letters"), &LegendStyle::font, Font::sans);
+  addChoice(tr("Se&rif letters"), &LegendStyle::font, Font::serif);
+  addChoice(tr("&Typewriter letters"), &LegendStyle::font, Font::mono);
 }
 
 void MainWindow::makeTrainMenu() {

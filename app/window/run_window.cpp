@@ -3,14 +3,23 @@
 #include "app/window/main_window.h"
 #include "app/window/pictures.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/picture.h"
 #include "base/version.h"
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include <QApplication>
 #include <QStyleFactory>
 #include <QTimer>
 
+#include <algorithm>
+#include <ctime>
+#include <fstream>
 #include <iostream>
+#include <sstream>
+#include <string>
 
 namespace cortograph {
 
@@ -55,6 +64,38 @@ void closeAfterScreenshot(MainWindow& window, const std::filesystem::path& file)
       Qt::SingleShotConnection);
 }
 
+/// Since the program was started, to a hundredth of a second; 0 where the system does not say.
+double secondsOfRunning() {
+  constexpr int startField = 22; // of man 5 proc, after the name in parentheses
+  std::ifstream file("/proc/self/stat");
+  std::string stat;
+  std::getline(file, stat);
+  std::istringstream fields(stat.substr(std::min(stat.rfind(')'), stat.size() - 1) + 1));
+  std::string field;
+  for (int i = 3; i <= startField; ++i) {
+    fields >> field;
+  }
+  timespec now{};
+  if (!fields || clock_gettime(CLOCK_BOOTTIME, &now) != 0) {
+    return 0;
+  }
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec) -
+         std::stod(field) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+/// Prints when the first frame with a brain in it has been drawn.
+void closeAfterFirstPicture(MainWindow& window) {
+  QObject::connect(&window.scene(), &SceneWidget::rendered, &window, [&window] {
+    if (!window.scene().state().rows.empty()) {
+      std::cout << nlohmann::ordered_json{{"first_picture_ms", 1000 * secondsOfRunning()},
+                                          {"peak_mb", peakMegabytes()}}
+                       .dump(2)
+                << '\n';
+      QApplication::exit();
+    }
+  });
+}
+
 } // namespace
 
 int runWindow(int argc, char** argv, const WindowOptions& options) {
@@ -73,12 +114,16 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
     window.setEngineOnDemand(true);
     closeAfterScreenshot(window, options.screenshot);
   }
-  window.show();
-  if (options.files.empty()) {
+  if (options.timed) {
+    window.setEngineOnDemand(true);
+    closeAfterFirstPicture(window);
+  }
+  if (options.files.empty()) { // files are read while the window comes up
     window.openDemo();
   } else {
     window.openFiles(options.files);
   }
+  window.show();
   return QApplication::exec();
 }
 

@@ -10,6 +10,8 @@ struct WindowOptions {
   std::vector<std::filesystem::path> files;
   /// When given: the window is written here as PNG once all of it is drawn, and closes.
   std::filesystem::path screenshot;
+  /// Prints when the first picture stood, and the memory it took, as JSON, and closes.
+  bool timed = false;
 };
 
 /// Runs the window till it is closed; returns the exit status. Without a display or OpenGL, or when

@@ -2,10 +2,10 @@
 
 #include "base/error.h"
 #include "base/picture_codecs.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <system_error>
 
@@ -102,10 +102,7 @@ std::vector<std::string_view> pictureEndings() {
 }
 
 bool hasPictureEnding(const fs::path& file) {
-  std::string ending = file.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
+  const std::string ending = lowerCase(file.extension().string());
   const std::vector<std::string_view> all = pictureEndings();
   return std::find(all.begin(), all.end(), ending) != all.end();
 }

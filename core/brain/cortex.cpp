@@ -1,11 +1,15 @@
 #include "brain/cortex.h"
 
 #include "base/error.h"
+#include "base/in_parallel.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
 
 #include <algorithm>
+#include <exception>
+#include <iterator>
 #include <numeric>
+#include <utility>
 
 namespace cortograph {
 
@@ -205,10 +209,36 @@ void takeSimulatedName(Cortex& cortex, const std::string& subject) {
   }
 }
 
-void readInto(Cortex& cortex, FirstCount& first, const NamedFile& file) {
+/// What a file held, or why it could not be read.
+struct Read {
+  SurfaceFile surface;
+  VertexData measure;
+  std::exception_ptr problem;
+};
+
+std::vector<Read> readAll(const std::vector<NamedFile>& files) {
+  std::vector<Read> all(files.size());
+  inParallel(files.size(), [&](std::size_t i) {
+    try {
+      if (files[i].shape) {
+        all[i].surface = readSurface(files[i].path);
+      } else {
+        all[i].measure = readVertexData(files[i].path);
+      }
+    } catch (...) {
+      all[i].problem = std::current_exception();
+    }
+  });
+  return all;
+}
+
+void take(Cortex& cortex, FirstCount& first, const NamedFile& file, Read content) {
+  if (content.problem != nullptr) {
+    std::rethrow_exception(content.problem);
+  }
   Hemisphere& hemisphere = cortex.hemispheres.at(static_cast<std::size_t>(file.side));
   if (file.shape) {
-    SurfaceFile read = readSurface(file.path);
+    SurfaceFile& read = content.surface;
     checkSide(file, read.side);
     takeSimulatedName(cortex, read.subject);
     checkCount(first, read.surface.verticesRas.size(), file.path);
@@ -218,7 +248,7 @@ void readInto(Cortex& cortex, FirstCount& first, const NamedFile& file) {
     }
     hemisphere.shapes.emplace(*file.shape, std::move(read.surface));
   } else {
-    VertexData read = readVertexData(file.path);
+    VertexData& read = content.measure;
     checkSide(file, read.side);
     checkCount(first, read.values.size(), file.path);
     measureOf(hemisphere, file.measure) = std::move(read.values);
@@ -315,15 +345,34 @@ std::string standardMeshName(std::size_t verticesPerSide) {
   }
 }
 
-std::shared_ptr<const Cortex> readCortex(const fs::path& folder) {
-  return inContext("reading surfaces from " + folder.string(), [&folder] {
-    const std::vector<NamedFile> files = namedFilesIn(folder);
-    checkUnique(files);
+namespace {
+
+/// Those that a picture of one shape takes; all when one of them is not there.
+std::vector<NamedFile> filesFor(Shape shape, const std::vector<NamedFile>& all) {
+  std::vector<NamedFile> files;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(files), [shape](const NamedFile& file) {
+    return file.shape ? file.shape == shape : file.measure == Measure::curvature;
+  });
+  const auto shapes = std::count_if(
+      files.begin(), files.end(), [](const NamedFile& file) { return file.shape.has_value(); });
+  return shapes == std::ssize(bothSides) ? files : all;
+}
+
+std::shared_ptr<const Cortex> read(const fs::path& folder, std::optional<Shape> only) {
+  return inContext("reading surfaces from " + folder.string(), [&folder, only] {
+    const std::vector<NamedFile> all = namedFilesIn(folder);
+    checkUnique(all);
+    const std::vector<NamedFile> files = only ? filesFor(*only, all) : all;
     auto cortex = std::make_shared<Cortex>();
+    cortex->complete = files.size() == all.size();
     cortex->hemispheres[1].side = Side::right;
     std::array<FirstCount, 2> first;
-    for (const NamedFile& file : files) {
-      readInto(*cortex, first.at(static_cast<std::size_t>(file.side)), file);
+    std::vector<Read> contents = readAll(files);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      take(*cortex,
+           first.at(static_cast<std::size_t>(files[i].side)),
+           files[i],
+           std::move(contents[i]));
     }
     if (cortex->shapes().empty()) {
       throw Error(ErrorKind::notFound,
@@ -342,6 +391,16 @@ std::shared_ptr<const Cortex> readCortex(const fs::path& folder) {
     }
     return std::shared_ptr<const Cortex>(std::move(cortex));
   });
+}
+
+} // namespace
+
+std::shared_ptr<const Cortex> readCortex(const fs::path& folder) {
+  return read(folder, std::nullopt);
+}
+
+std::shared_ptr<const Cortex> readCortexInPart(const fs::path& folder, Shape shape) {
+  return read(folder, shape);
 }
 
 } // namespace cortograph

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,6 +27,7 @@ struct Cortex {
   std::string name;             ///< "fsaverage5", "demo"
   std::filesystem::path folder; ///< absolute, of its files; empty when made by the program
   bool simulated = false;
+  bool complete = true;                  ///< else its folder holds more
   std::array<Hemisphere, 2> hemispheres; ///< left, right
 
   [[nodiscard]] const Hemisphere& hemisphere(Side side) const {
@@ -43,6 +45,15 @@ struct Cortex {
 /// Error{notFound} when no shape is there for both sides, Error{mismatch} when counts differ, when
 /// a file's own metadata contradicts the side in its name, or when left and right are swapped.
 [[nodiscard]] std::shared_ptr<const Cortex> readCortex(const std::filesystem::path& folder);
+
+/// The same with one shape and the curvature alone, for a picture that is wanted at once; with all
+/// where the folder lacks that shape.
+[[nodiscard]] std::shared_ptr<const Cortex> readCortexInPart(const std::filesystem::path& folder,
+                                                             Shape shape);
+
+/// How a folder of surfaces is read.
+using CortexReader =
+    std::function<std::shared_ptr<const Cortex>(const std::filesystem::path& folder)>;
 
 /// "fsaverage5" for 10,242 vertices a side, …; empty when the count is no standard one.
 [[nodiscard]] std::string standardMeshName(std::size_t verticesPerSide);

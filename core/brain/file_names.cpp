@@ -1,8 +1,9 @@
 #include "brain/file_names.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 
 namespace cortograph {
@@ -11,15 +12,8 @@ namespace {
 
 constexpr std::string_view separators = "._-";
 
-std::string small(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
-  return text;
-}
-
 bool saysSide(const std::string& word) {
-  return sideIn({small(word)}).has_value() || small(word) == "hemi";
+  return sideIn({lowerCase(word)}).has_value() || lowerCase(word) == "hemi";
 }
 
 /// Without ".gz", then without the container, then without what GIFTI says it holds.
@@ -27,7 +21,7 @@ std::string withoutEndings(std::string name) {
   static constexpr std::array<std::string_view, 9> endings{
       ".gz", ".gii", ".npy", ".npz", ".mgh", ".mgz", ".func", ".shape", ".label"};
   for (const std::string_view ending : endings) {
-    if (name.size() > ending.size() && small(name).ends_with(ending)) {
+    if (name.size() > ending.size() && lowerCase(name).ends_with(ending)) {
       name.resize(name.size() - ending.size());
     }
   }
@@ -38,7 +32,7 @@ std::string withoutEndings(std::string name) {
 
 std::vector<std::string> nameWords(const std::string& name) {
   std::vector<std::string> words(1);
-  for (const char c : small(name)) {
+  for (const char c : lowerCase(name)) {
     if (separators.find(c) != std::string_view::npos) {
       words.emplace_back();
     } else {

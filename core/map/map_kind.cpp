@@ -1,6 +1,7 @@
 #include "map/map_kind.h"
 
 #include "base/error.h"
+#include "base/in_parallel.h"
 
 #include <algorithm>
 #include <charconv>
@@ -63,15 +64,19 @@ std::vector<float> layerEntropy(const Array<float>& layer) {
   if (layers < 2) {
     return entropy;
   }
-  const double most = std::log(static_cast<double>(layers));
-  for (std::size_t n = 0; n < entropy.size(); ++n) {
-    double sum = 0;
-    for (const float weight : layer.row(n)) {
-      // x log x tends to 0: a weight that underflowed must not become NaN.
-      sum -= weight > 0 ? weight * std::log(static_cast<double>(weight)) : 0.0;
+  const float most = std::log(static_cast<float>(layers));
+  constexpr std::size_t block = 8192; // vertices
+  inParallel((entropy.size() + block - 1) / block, [&](std::size_t b) {
+    const std::size_t end = std::min((b + 1) * block, entropy.size());
+    for (std::size_t n = b * block; n < end; ++n) {
+      float sum = 0;
+      for (const float weight : layer.row(n)) {
+        // x log x tends to 0: a weight that underflowed must not become NaN.
+        sum -= weight > 0 ? weight * std::log(weight) : 0.0F;
+      }
+      entropy[n] = std::clamp(sum / most, 0.0F, 1.0F);
     }
-    entropy[n] = static_cast<float>(std::clamp(sum / most, 0.0, 1.0));
-  }
+  });
   return entropy;
 }
 

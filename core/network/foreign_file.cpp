@@ -1,6 +1,7 @@
 #include "network/foreign_file.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -111,10 +112,7 @@ void refuseText(const std::string& file, std::string_view start) {
   }
   const auto* const begin = std::find_if(
       start.begin(), start.end(), [](char c) { return c != ' ' && !(c >= '\t' && c <= '\r'); });
-  std::string lower(begin, std::min(start.end(), begin + 64));
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string lower = lowerCase({begin, std::min(start.end(), begin + 64)});
   static constexpr auto again =
       "The download went wrong: fetch the file itself (on Hugging Face the address has /resolve/, "
       "not /blob/)."sv;

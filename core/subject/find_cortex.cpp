@@ -13,7 +13,8 @@ bool fits(const Cortex& cortex, const VertexSet& vertices) {
 }
 
 std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
-                                         const std::vector<std::filesystem::path>& folders) {
+                                         const std::vector<std::filesystem::path>& folders,
+                                         const CortexReader& read) {
   if (const auto demo = demoCortexNamed(vertices.mesh); demo && fits(*demo, vertices)) {
     return demo;
   }
@@ -29,7 +30,7 @@ std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
       continue;
     }
     try {
-      auto cortex = readCortex(folder);
+      auto cortex = read(folder);
       if (fits(*cortex, vertices)) {
         return cortex;
       }

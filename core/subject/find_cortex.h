@@ -13,7 +13,9 @@ namespace cortograph {
 /// first of the folders (empty ones are passed over) that can be read and has as many vertices a
 /// side. Throws Error{notFound} with what each folder lacked, and the way out.
 [[nodiscard]] std::shared_ptr<const Cortex>
-findCortex(const VertexSet& vertices, const std::vector<std::filesystem::path>& folders);
+findCortex(const VertexSet& vertices,
+           const std::vector<std::filesystem::path>& folders,
+           const CortexReader& read = readCortex);
 
 /// Whether the vertices lie on this cortex: as many vertices on each side. A simulated mesh is as
 /// large as a real one (the demo as fsaverage5), so there the names must agree as well.

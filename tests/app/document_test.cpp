@@ -1,4 +1,5 @@
 #include "app/session/document.h"
+#include "app/session/saved_view.h"
 #include "app/session/vertex_text.h"
 #include "base/error.h"
 #include "subject/demo/cortex/cortex.h"
@@ -164,6 +165,102 @@ private Q_SLOTS:
     findRow(document, second)->shown = false; // it is gone: the others are seen
     QCOMPARE(gridOf(document).rows.size(), std::size_t{1});
     QCOMPARE(gridOf(document).rows[0].size(), std::size_t{3});
+  }
+
+  void pinsAreOfAllPanesOrOfEachItsOwn() {
+    Document document;
+    addMap(document, rowOn(demoCortex(), "a.h5"));
+    addMap(document, rowOn(demoCortex(), "b.h5"));
+    const VertexOf first{Side::left, 20};
+    const VertexOf second{Side::right, 40};
+    const auto pinsOf = [&document] {
+      std::vector<std::optional<VertexOf>> pins;
+      for (const std::vector<Pane>& row : gridOf(document).rows) {
+        for (const Pane& pane : row) {
+          pins.push_back(pane.pinned);
+        }
+      }
+      return pins;
+    };
+    using Pins = std::vector<std::optional<VertexOf>>;
+    QCOMPARE(pinsOf(), Pins(4));
+    QVERIFY(pinnedText(gridOf(document)).isEmpty());
+    pinVertex(document, {0, 0, first});
+    QCOMPARE(pinsOf(), Pins(4, first));
+    linkPins(document, false);
+    pinVertex(document, {1, 0, second});
+    QCOMPARE(pinsOf(), (Pins{first, first, second, first}));
+    pinVertex(document, {0, 1, second});
+    pinVertex(document, {1, 0, first});
+    QCOMPARE(pinsOf(), (Pins{first, second, first, first}));
+    const QString words = pinnedText(gridOf(document));
+    QCOMPARE(words.count("vertex 20, left hemisphere"), 1);
+    QCOMPARE(words.count("vertex 40, right hemisphere"), 1);
+    toggleEnlarged(document, 0, 1);
+    QCOMPARE(pinsOf(), (Pins{second}));
+    toggleEnlarged(document, 0, 0);
+
+    const SavedView saved = parseSavedView(toJson({document, {}, "", {}, {}}));
+    QVERIFY(saved.document.pins == document.pins);
+    QVERIFY(!saved.document.pinsLinked);
+    linkPins(document, true);
+    QCOMPARE(pinsOf(), Pins(4, first)); // the newest
+  }
+
+  void everyMapSpeaksOfAVertexHoweverPanesAreArranged() {
+    Document document;
+    for (const char* file : {"a.h5", "b.h5", "c.h5"}) {
+      MapRow row = rowOn(demoCortex(), file);
+      BrainMap map = *row.map;
+      map.attributes["network"] = std::string("network of ") + file;
+      row.map = std::make_shared<const BrainMap>(std::move(map));
+      addMap(document, std::move(row));
+    }
+    for (const Arrangement arrangement : allArrangements) {
+      document.arrangement = arrangement;
+      const QString words = vertexText(gridOf(document), {Side::left, 20});
+      for (const char* file : {"a.h5", "b.h5", "c.h5"}) {
+        QVERIFY2(words.count(QString("network of ") + file) == 1, qPrintable(words));
+      }
+      QCOMPARE(words.count("R2"), 3);
+    }
+    document.selection = {"two", {}, {}};
+    document.selection->meshSize = gridOf(document).rows[0][0].source.map->vertices.meshSize;
+    document.selection->ofSide[0] = {20, 40};
+    QCOMPARE(selectionText(gridOf(document)).count("network of "), 3);
+    const auto again = [&document] {
+      return parseSavedView(toJson({document, {}, "", {}, {}})).document;
+    };
+    QVERIFY(again().selection == document.selection);
+    toggleEnlarged(document, 0, 0);
+    QVERIFY(document.enlarged && again().enlarged == document.enlarged);
+    document.selection->ofSide[1] = {1'000'000};
+    CORTOGRAPH_EXPECT_ERROR((void)again(), ErrorKind::format, "vertices that its mesh has not");
+  }
+
+  void regionsAreOutlinedOneByOne() {
+    Document document;
+    MapRow row = rowOn(demoCortex(), "a.h5");
+    BrainMap map = *row.map;
+    const std::vector<std::uint8_t> member(map.size(), 1);
+    map.regions = {{"V1", "prf", member}, {"early", "streams", member}, {"V2", "prf", member}};
+    row.map = std::make_shared<const BrainMap>(std::move(map));
+    addMap(document, std::move(row));
+    using Regions = std::vector<RegionChoice>;
+    const auto regions = [&](bool v1, bool v2, bool early) {
+      return Regions{{"V1", "prf", v1}, {"V2", "prf", v2}, {"early", "streams", early}};
+    };
+    QVERIFY(regionsOf(document) == regions(true, true, false));
+    outlineRegions(document, {"V1"}, false);
+    QVERIFY(regionsOf(document) == regions(false, true, false));
+    QVERIFY(document.outlines.regions == RegionNames{"V2"});
+    outlineRegions(document, {"V1", "V2", "early"}, false);
+    QVERIFY(regionsOf(document) == regions(false, false, false));
+    QVERIFY(document.outlines.regions == RegionNames{});
+    const SavedView saved = parseSavedView(toJson({document, {}, "", {}, {}}));
+    QVERIFY(saved.document.outlines == document.outlines);
+    outlineRegions(document, {"V1", "V2"}, true);
+    QVERIFY(!document.outlines.regions); // as at first: of maps to come as well
   }
 
   void equalColoursMeanEqualVertices() {

@@ -152,6 +152,27 @@ private Q_SLOTS:
     QVERIFY2(window->messages()[0].contains("is a web page"), qPrintable(window->messages()[0]));
   }
 
+  void aLongDrawingCanBeStopped() {
+    const auto window = windowOnDemo();
+    QTimer pressing;
+    int presses = 0;
+    connect(&pressing, &QTimer::timeout, window.get(), [&] {
+      auto* dialog = window->findChild<QProgressDialog*>("drawingDialog");
+      if (dialog != nullptr && dialog->isVisible() && !dialog->wasCanceled()) {
+        ++presses;
+        dialog->findChild<QPushButton*>()->click();
+      }
+    });
+    pressing.start(1);
+    window->exportPicture(path("large.png"), {{8000, 6000}, 300, false});
+    QCOMPARE(presses, 1);
+    QVERIFY(window->idle());
+    QVERIFY(!fs::exists(path("large.png")));
+    QVERIFY(window->messages().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(window->scene().isSettled(), patience); // and draws as before
+    QVERIFY(coloursIn(window->scene().capture(400, 300)) > 100);
+  }
+
   void exportedFiguresOpenAgain() {
     const auto window = windowOnDemo();
     SceneWidget& scene = window->scene();

@@ -9,6 +9,7 @@
 #include "support/test_data.h"
 #include "synthetic_map.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -17,6 +18,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
+#include <QProgressDialog>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -24,6 +26,7 @@
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QUrl>
 
 #include <cmath>
@@ -43,6 +46,16 @@ template <class Widget> Widget& child(QWidget& parent, const char* name) {
     qFatal("There is no widget %s", name);
   }
   return *found;
+}
+
+/// The menu entry of this text.
+inline QAction& action(QWidget& window, const char* text) {
+  for (QAction* entry : window.findChildren<QAction*>()) {
+    if (entry->text().remove('&') == text) {
+      return *entry;
+    }
+  }
+  qFatal("There is no menu entry %s", text);
 }
 
 inline void drop(QWidget& window, const std::vector<fs::path>& files) {

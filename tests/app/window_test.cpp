@@ -40,15 +40,7 @@ private Q_SLOTS:
   void panesAreSortedAndTurnedAlone() {
     const auto window = windowOnDemo();
     MainWindow& shown = *window;
-    const auto choose = [&](const QString& text) {
-      for (QAction* action : shown.findChildren<QAction*>()) {
-        if (action->text().remove('&') == text) {
-          action->trigger();
-          return;
-        }
-      }
-      QFAIL(qPrintable(text));
-    };
+    const auto choose = [&shown](const char* text) { action(shown, text).trigger(); };
     const auto rows = [&] { return shown.scene().state().rows; };
     const std::size_t maps = rows().size();
     const std::size_t kinds = rows().front().size();
@@ -170,14 +162,10 @@ private Q_SLOTS:
 
   void legendMenuReachesTheScene() {
     const auto window = windowOnDemo();
-    const auto choose = [&](const QString& text) {
-      for (QAction* action : window->findChildren<QAction*>()) {
-        if (action->text().remove('&') == text) {
-          action->trigger();
-          return action->isChecked();
-        }
-      }
-      return false;
+    const auto choose = [&](const char* text) {
+      QAction& entry = action(*window, text);
+      entry.trigger();
+      return entry.isChecked();
     };
     const auto legends = [&] { return window->scene().state().legends; };
     QVERIFY(legends() == LegendStyle());
@@ -187,6 +175,7 @@ private Q_SLOTS:
     QVERIFY(legends() == (LegendStyle{true, 1.3, LegendPlace::below, Font::serif}));
     QVERIFY(choose("None"));
     QVERIFY(!legends().shown);
+    QVERIFY(!action(*window, "Below").isChecked());
     QVERIFY(choose("Beside"));
     QVERIFY(legends() == (LegendStyle{true, 1.3, LegendPlace::right, Font::serif}));
   }
@@ -233,6 +222,30 @@ private Q_SLOTS:
     QCOMPARE(region.currentIndex(), -1);
   }
 
+  void regionsAreTicked() {
+    const auto window = windowOnDemo();
+    const std::optional<RegionNames>& outlined = window->document().outlines.regions;
+    const auto names = [&outlined](const char* region) {
+      return outlined && std::ranges::find(*outlined, region) != outlined->end();
+    };
+    auto& tree = child<QTreeWidget>(*window, "regionTree");
+    const QList<QTreeWidgetItem*> found = tree.findItems("V1v", Qt::MatchRecursive);
+    QCOMPARE(found.size(), 1);
+    QTreeWidgetItem& region = *found.front();
+    QCOMPARE(region.checkState(0), Qt::Checked);
+    QCOMPARE(region.parent()->checkState(0), Qt::Checked);
+    QVERIFY(!outlined);
+    region.setCheckState(0, Qt::Unchecked);
+    QVERIFY(!names("V1v") && names("V1d"));
+    QCOMPARE(region.parent()->checkState(0), Qt::PartiallyChecked);
+    QVERIFY(window->scene().state().outlines.regions == outlined);
+    region.parent()->setCheckState(0, Qt::Unchecked);
+    QVERIFY(!names("V1d"));
+    region.parent()->setCheckState(0, Qt::Checked);
+    QCOMPARE(region.checkState(0), Qt::Checked);
+    QVERIFY(!outlined);
+  }
+
   void sliderUnfoldsAndAClickPinsAVertex() {
     const auto window = windowOnDemo();
     const auto state = [&] { return window->scene().state(); };
@@ -257,14 +270,24 @@ private Q_SLOTS:
       QTest::mouseClick(&scene, Qt::LeftButton, {}, {scene.width() / 8, y});
     }
     QCOMPARE(clicked.size(), 1);
-    QVERIFY(state().pinned.has_value());
+    const std::optional<VertexOf> pinned = state().rows.at(0).at(0).pinned;
+    QVERIFY(pinned.has_value());
+    QVERIFY(state().rows.at(1).at(1).pinned == pinned);
     auto& words = child<QLabel>(*window, "vertexWords");
-    const QString side = state().pinned->side == Side::left ? "left" : "right";
-    QVERIFY2(words.text().contains(
-                 QString("vertex %1, %2 hemisphere").arg(state().pinned->vertex).arg(side)),
-             qPrintable(words.text()));
+    const QString side = pinned->side == Side::left ? "left" : "right";
+    QVERIFY2(
+        words.text().contains(QString("vertex %1, %2 hemisphere").arg(pinned->vertex).arg(side)),
+        qPrintable(words.text()));
     child<QPushButton>(*window, "unpinButton").click();
-    QVERIFY(!state().pinned.has_value());
+    QVERIFY(!state().rows.at(0).at(0).pinned);
+
+    action(*window, "Pin vertices in all panes").trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(scene.isSettled(), patience);
+    for (int y = 40; clicked.size() == 1 && y < scene.height() / 4; y += 10) {
+      QTest::mouseClick(&scene, Qt::LeftButton, {}, {scene.width() / 8, y});
+    }
+    QVERIFY(state().rows.at(0).at(0).pinned == pinned);
+    QVERIFY(!state().rows.at(0).at(1).pinned && !state().rows.at(1).at(0).pinned);
 
     const std::size_t rows = state().rows.size();
     QTest::mouseDClick(&scene, Qt::LeftButton, {}, {scene.width() / 8, 60});

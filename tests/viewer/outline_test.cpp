@@ -108,14 +108,14 @@ void OutlineTest::regionsAreOutlined() {
   QCOMPARE(
       regionsOn(Side::left,
                 *map,
-                {},
+                std::nullopt,
                 GeometryCache().get(brains_.cortex, Shape::pial)->of(Side::left).shape(Shape::pial))
           .size(),
       std::size_t{1});
   QCOMPARE(
       regionsOn(Side::left,
                 *map,
-                {"Whole"},
+                RegionNames{"Whole"},
                 GeometryCache().get(brains_.cortex, Shape::pial)->of(Side::left).shape(Shape::pial))
           .front()
           .name,

@@ -102,7 +102,8 @@ void PickingTest::pinnedVertexIsMarked() {
   const Picture bare = scene.capture(800, 400);
   const auto middle = scene.pick({100, 200});
   QVERIFY(middle);
-  state.pinned = middle->vertex;
+  state.rows[0][0].pinned = middle->vertex;
+  state.rows[0][1].pinned = middle->vertex;
   scene.setState(state);
   const Picture marked = scene.capture(800, 400);
   for (const int column : {0, 1}) {

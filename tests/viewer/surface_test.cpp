@@ -18,6 +18,7 @@ class SurfaceTest : public QObject {
 private Q_SLOTS:
   void initTestCase();
   void geometryIsShared();
+  void whatIsReadInPartIsNotMadeTwice();
   void cornersAreToldApart();
   void labelsAreNotInterpolated();
   void shapesMorph();
@@ -41,6 +42,8 @@ void SurfaceTest::geometryIsShared() {
   QCOMPARE(cache.get(brains_.cortex, {Shape::inflated, Shape::pial, 0.5F}).get(), a.get());
   QVERIFY(a->hemispheres[0].shapes.contains(Shape::pial));
   // 10,242 vertices a side, then 2,562 and 642; the flat map has its own triangles.
+  QVERIFY(a->hemispheres[1].levels[2].cut == nullptr);
+  QCOMPARE(cache.get(brains_.cortex, {Shape::inflated, Shape::flat, 0.5F}).get(), a.get());
   QCOMPARE(a->hemispheres[1].levels.size(), std::size_t{3});
   QCOMPARE(a->hemispheres[1].levels[2].triangles, std::size_t{1280});
   QVERIFY(a->hemispheres[1].levels[2].cut->GetNumberOfCells() > 800);
@@ -48,6 +51,28 @@ void SurfaceTest::geometryIsShared() {
   const auto other = std::make_shared<Cortex>(*brains_.cortex);
   const std::weak_ptr<const CortexGeometry> watch = cache.get(other, Shape::white);
   QVERIFY(watch.expired()); // nobody shows it
+}
+
+void SurfaceTest::whatIsReadInPartIsNotMadeTwice() {
+  const auto part = [this](Shape shape) {
+    Cortex cortex = *brains_.cortex;
+    cortex.complete = false;
+    for (Hemisphere& hemisphere : cortex.hemispheres) {
+      std::erase_if(hemisphere.shapes, [shape](const auto& entry) { return entry.first != shape; });
+    }
+    return std::make_shared<Cortex>(std::move(cortex));
+  };
+  GeometryCache cache;
+  const auto first = cache.get(part(Shape::pial), Shape::pial);
+  const auto changed = part(Shape::white);
+  changed->hemispheres[1].shapes.at(Shape::white).verticesRas[7][2] += 1;
+  const auto other = cache.get(changed, Shape::white);
+  const auto whole = cache.get(brains_.cortex, {Shape::pial, Shape::flat, 0.5F});
+  QCOMPARE(whole.get(), first.get());
+  QCOMPARE(whole->cortex, brains_.cortex);
+  QVERIFY(whole->of(Side::left).shapes.contains(Shape::flat));
+  QVERIFY(other.get() != whole.get());
+  QCOMPARE(cache.get(brains_.cortex, Shape::white).get(), first.get());
 }
 
 void SurfaceTest::cornersAreToldApart() {

@@ -1,6 +1,7 @@
 #include "viewer/figure/figure_format.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <fstream>
@@ -8,10 +9,7 @@
 namespace cortograph {
 
 const FigureFormat& figureFormatFor(const std::filesystem::path& file) {
-  std::string ending = file.extension().string();
-  std::ranges::transform(ending, ending.begin(), [](unsigned char letter) {
-    return static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
-  });
+  const std::string ending = lowerCase(file.extension().string());
   std::string known;
   for (const FigureFormatEntry entry : figureFormatTable()) {
     for (const std::string_view candidate : entry().endings) {

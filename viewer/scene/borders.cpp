@@ -82,16 +82,20 @@ std::vector<BorderPiece> bordersOf(std::span<const RegionShape> regions,
   return pieces;
 }
 
+bool isOutlinedFirst(const Region& region) {
+  return region.group != "streams";
+}
+
 std::vector<RegionShape> regionsOn(Side side,
                                    const BrainMap& map,
-                                   const std::vector<std::string>& names,
+                                   const std::optional<RegionNames>& names,
                                    const ShapeGeometry& shape) {
   const std::vector<std::int32_t>& of = map.vertices.of(side);
   const std::size_t offset = map.vertices.offset(side);
   std::vector<RegionShape> shapes;
   for (const Region& region : map.regions) {
-    const bool wanted = names.empty() ? region.group != "streams"
-                                      : std::ranges::find(names, region.name) != names.end();
+    const bool wanted =
+        names ? std::ranges::find(*names, region.name) != names->end() : isOutlinedFirst(region);
     RegionShape outlined{region.name, {}, 0, 0};
     for (std::size_t i = 0; wanted && i < of.size(); ++i) {
       if (region.member[offset + i] != 0) {

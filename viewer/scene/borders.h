@@ -2,9 +2,11 @@
 
 #include "map/brain_map.h"
 #include "viewer/scene/geometry.h"
+#include "viewer/scene/scene.h"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,10 +26,10 @@ struct RegionShape {
   double radius = 0;                  ///< mm: root mean square distance from the middle
 };
 /// Those of the named regions of a map that have vertices on a side, the largest first; without
-/// names all but those of the group "streams", which hold the others.
+/// names those that isOutlinedFirst().
 [[nodiscard]] std::vector<RegionShape> regionsOn(Side side,
                                                  const BrainMap& map,
-                                                 const std::vector<std::string>& names,
+                                                 const std::optional<RegionNames>& names,
                                                  const ShapeGeometry& shape);
 
 /// The borders of regions of a mesh, a piece for each triangle that has corners inside and outside

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "viewer/scene/opengl.h"
 #include "viewer/scene/scene_impl.h"
+#include "viewer/scene/vector_registers.h"
 
 #include <vtkUnsignedCharArray.h>
 
@@ -11,6 +12,8 @@
 namespace cortograph {
 
 namespace {
+
+constexpr double million = 1e6;
 
 /// The frame as it was drawn, opaque; nothing when OpenGL gave less than was asked for.
 std::optional<Picture> framePixels(vtkRenderWindow& window, int width, int height) {
@@ -69,12 +72,14 @@ void paste(const Picture& part, const Rect& place, Picture& whole) {
 } // namespace
 
 std::optional<Picture> Scene::Impl::taken(const Shot& wanted) {
+  window->MakeCurrent(); // who was told of the progress may have drawn something else
   window->SetSize(wanted.part.width, wanted.part.height);
   shot = wanted;
   stale = true;
   setQuality(Quality::fine);
   update();
   window->Render();
+  clearVectorRegisters();
   shot.reset();
   stale = true;
   return framePixels(*window, wanted.part.width, wanted.part.height);
@@ -88,6 +93,13 @@ Scene::Impl::captured(const std::array<int, 2>& wanted, bool marks, const Contro
       control.cancel.throwIfCancelled();
       const Rect piece{
           x, y, std::min(largestPiece, wanted[0] - x), std::min(largestPiece, wanted[1] - y)};
+      const double above = static_cast<double>(y) * wanted[0];
+      const double beside = static_cast<double>(x) * piece.height;
+      control.report({"drawing the picture",
+                      (above + beside) / million,
+                      static_cast<double>(wanted[0]) * wanted[1] / million,
+                      "million pixels",
+                      std::nullopt});
       std::optional<Picture> picture;
       if (state.transparent) {
         const auto black = taken({wanted, piece, Rgb{0, 0, 0}, marks});
@@ -204,7 +216,7 @@ void drawFrames(int count,
     scene.setState(std::move(wanted.state));
     scene.throwProblem();
     scene.setCamera(wanted.camera);
-    take(scene.capture(width, height, control));
+    take(scene.capture(width, height, {control.cancel, {}}));
   }
 }
 

@@ -5,8 +5,12 @@
 #include "viewer/scene/corner_classes.h"
 #include "viewer/scene/vertex_arrays.h"
 
+#include <vtkNew.h>
+#include <vtkTypeInt32Array.h>
+
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <string>
 
 namespace cortograph {
@@ -73,14 +77,20 @@ ShapeGeometry makeShape(const Surface& surface, Shape name) {
 }
 
 vtkSmartPointer<vtkCellArray> cellsOf(const std::vector<Triangle>& triangles) {
-  auto cells = vtkSmartPointer<vtkCellArray>::New();
-  cells->Use32BitStorage();
   const auto count = static_cast<vtkIdType>(triangles.size());
-  cells->AllocateExact(count, count * 3);
-  for (const Triangle& triangle : triangles) {
-    const std::array<vtkIdType, 3> ids{triangle[0], triangle[1], triangle[2]};
-    cells->InsertNextCell(3, ids.data());
+  vtkNew<vtkTypeInt32Array> first; // of each triangle, and the end
+  first->SetNumberOfValues(count + 1);
+  for (vtkIdType i = 0; i <= count; ++i) {
+    first->SetValue(i, static_cast<std::int32_t>(3 * i));
   }
+  vtkNew<vtkTypeInt32Array> corners;
+  corners->SetNumberOfValues(3 * count);
+  std::int32_t* out = corners->GetPointer(0);
+  for (const Triangle& triangle : triangles) {
+    out = std::ranges::copy(triangle, out).out;
+  }
+  auto cells = vtkSmartPointer<vtkCellArray>::New();
+  cells->SetData(first, corners);
   return cells;
 }
 
@@ -97,9 +107,6 @@ HemisphereGeometry makeMesh(const Hemisphere& hemisphere) {
   made.ground = floatArray("ground", 4, made.vertices);
   made.ground->Fill(0);
   std::vector<Triangle> whole = wholeTriangles(hemisphere);
-  const auto flat = hemisphere.shapes.find(Shape::flat);
-  std::vector<Triangle> cut =
-      flat == hemisphere.shapes.end() ? std::vector<Triangle>{} : flat->second.triangles;
   std::size_t vertices = made.vertices;
   while (!whole.empty() && made.levels.size() < mostLevels) {
     const std::vector<std::uint8_t> classes = cornerClasses(whole, vertices);
@@ -107,15 +114,13 @@ HemisphereGeometry makeMesh(const Hemisphere& hemisphere) {
       made.ground->SetTypedComponent(
           static_cast<vtkIdType>(i), static_cast<int>(made.levels.size()), classes[i]);
     }
-    made.levels.push_back(
-        {cellsOf(whole), cut.empty() ? nullptr : cellsOf(cut), whole.size(), vertices});
+    made.levels.push_back({cellsOf(whole), nullptr, whole.size(), vertices});
     const std::size_t coarse = coarserSize(vertices);
     std::vector<Triangle> coarser =
         coarse == 0 ? std::vector<Triangle>{} : coarsened(whole, vertices, coarse);
     if (coarser.size() * 4 != whole.size()) {
       break;
     }
-    cut = coarsened(cut, vertices, coarse);
     whole = std::move(coarser);
     vertices = coarse;
   }
@@ -125,6 +130,16 @@ HemisphereGeometry makeMesh(const Hemisphere& hemisphere) {
     }
   }
   return made;
+}
+
+void addCuts(HemisphereGeometry& hemisphere, std::vector<Triangle> cut) {
+  for (std::size_t level = 0; level < hemisphere.levels.size(); ++level) {
+    MeshLevel& mesh = hemisphere.levels[level];
+    if (level > 0) {
+      cut = coarsened(cut, hemisphere.levels[level - 1].vertices, mesh.vertices);
+    }
+    mesh.cut = cellsOf(cut);
+  }
 }
 
 const Surface& surfaceOf(const Cortex& cortex, Side side, Shape shape) {
@@ -139,14 +154,27 @@ const Surface& surfaceOf(const Cortex& cortex, Side side, Shape shape) {
   return surface->second;
 }
 
+/// work(side) for both at once.
+template <class Work> void onBothSides(const Work& work) {
+  auto left = std::async(std::launch::async, [&work] { work(Side::left); });
+  work(Side::right);
+  left.get();
+}
+
 void addShape(CortexGeometry& geometry, Shape shape) {
-  for (const Side side : bothSides) {
+  if (geometry.of(Side::left).shapes.contains(shape)) {
+    return;
+  }
+  onBothSides([&geometry, shape](Side side) {
     const Surface& surface = surfaceOf(*geometry.cortex, side, shape);
     HemisphereGeometry& hemisphere = geometry.hemispheres[static_cast<std::size_t>(side)];
-    if (hemisphere.shapes.contains(shape)) {
-      continue;
+    hemisphere.shapes[shape] = makeShape(surface, shape);
+    if (shape == Shape::flat) {
+      addCuts(hemisphere, surface.triangles);
     }
-    const ShapeGeometry& made = hemisphere.shapes[shape] = makeShape(surface, shape);
+  });
+  for (const Side side : bothSides) {
+    const ShapeGeometry& made = geometry.of(side).shape(shape);
     const Box box = extentOf(made.outermost, {viewRotation(View::dorsal, side, shape), {}});
     const Box sideways = extentOf(made.outermost, {viewRotation(View::lateral, side, shape), {}});
     geometry.radius =
@@ -154,7 +182,42 @@ void addShape(CortexGeometry& geometry, Shape shape) {
   }
 }
 
+/// Whether all that was read in part is in the whole as it was.
+bool completes(const Cortex& whole, const Cortex& part) {
+  const auto same = [](const Hemisphere& a, const Hemisphere& b) {
+    return a.curvature == b.curvature && wholeTriangles(a).size() == wholeTriangles(b).size() &&
+           std::ranges::all_of(b.shapes, [&a](const auto& entry) {
+             const auto found = a.shapes.find(entry.first);
+             return found != a.shapes.end() &&
+                    found->second.verticesRas == entry.second.verticesRas &&
+                    found->second.triangles == entry.second.triangles;
+           });
+  };
+  return !part.complete && part.folder == whole.folder &&
+         same(whole.hemispheres[0], part.hemispheres[0]) &&
+         same(whole.hemispheres[1], part.hemispheres[1]);
+}
+
 } // namespace
+
+/// Null when nothing was made of it yet.
+std::shared_ptr<CortexGeometry> GeometryCache::known(const std::shared_ptr<const Cortex>& cortex) {
+  std::erase_if(known_, [](const auto& entry) { return entry.second.expired(); });
+  if (const auto found = known_.find(cortex.get()); found != known_.end()) {
+    return found->second.lock();
+  }
+  const auto part = std::ranges::find_if(known_, [&cortex](const auto& entry) {
+    return completes(*cortex, *entry.second.lock()->cortex);
+  });
+  if (part == known_.end()) {
+    return nullptr;
+  }
+  std::shared_ptr<CortexGeometry> geometry = part->second.lock();
+  geometry->cortex = cortex;
+  known_.erase(part);
+  known_.emplace(cortex.get(), geometry);
+  return geometry;
+}
 
 std::shared_ptr<const CortexGeometry>
 GeometryCache::get(const std::shared_ptr<const Cortex>& cortex, const ShapeMix& mix) {
@@ -165,14 +228,14 @@ GeometryCache::get(const std::shared_ptr<const Cortex>& cortex, const ShapeMix& 
     (void)surfaceOf(*cortex, side, mix.from);
     (void)surfaceOf(*cortex, side, mix.to);
   }
-  std::erase_if(known_, [](const auto& entry) { return entry.second.expired(); });
-  std::shared_ptr<CortexGeometry> geometry;
-  if (const auto found = known_.find(cortex.get()); found != known_.end()) {
-    geometry = found->second.lock();
-  } else {
+  std::shared_ptr<CortexGeometry> geometry = known(cortex);
+  if (geometry == nullptr) {
     geometry = std::make_shared<CortexGeometry>();
     geometry->cortex = cortex;
-    geometry->hemispheres = {makeMesh(cortex->hemispheres[0]), makeMesh(cortex->hemispheres[1])};
+    onBothSides([&geometry](Side side) {
+      geometry->hemispheres[static_cast<std::size_t>(side)] =
+          makeMesh(geometry->cortex->hemisphere(side));
+    });
     known_.emplace(cortex.get(), geometry);
   }
   addShape(*geometry, mix.from);

@@ -25,7 +25,7 @@ struct ShapeGeometry {
 /// The triangles of one hemisphere over all its vertices, or over the first of them.
 struct MeshLevel {
   vtkSmartPointer<vtkCellArray> whole;
-  vtkSmartPointer<vtkCellArray> cut; ///< as the flat shape is; null without one
+  vtkSmartPointer<vtkCellArray> cut; ///< as the flat shape is; null until that is added
   std::size_t triangles = 0;         ///< of the whole
   std::size_t vertices = 0;          ///< they are the first ones of the mesh
 };
@@ -56,12 +56,15 @@ struct CortexGeometry {
 /// What is in use, by cortex; what no pane holds any more is forgotten.
 class GeometryCache {
 public:
-  /// With both shapes of the mix; each is made when it is first asked for.
-  /// Throws Error{internal} when the cortex is null, Error{notFound} when it lacks a shape.
+  /// With both shapes of the mix; each is made when it is first asked for. What was made of a
+  /// cortex read in part is that of the whole one. Throws Error{internal} when the cortex is null,
+  /// Error{notFound} when it lacks a shape.
   [[nodiscard]] std::shared_ptr<const CortexGeometry>
   get(const std::shared_ptr<const Cortex>& cortex, const ShapeMix& mix);
 
 private:
+  [[nodiscard]] std::shared_ptr<CortexGeometry> known(const std::shared_ptr<const Cortex>& cortex);
+
   std::map<const Cortex*, std::weak_ptr<CortexGeometry>> known_;
 };
 

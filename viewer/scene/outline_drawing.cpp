@@ -89,11 +89,7 @@ void OutlineDrawing::giveUniforms(vtkObject* /*caller*/,
 void OutlineDrawing::setRegions(const std::array<std::vector<RegionShape>, 2>& regions) {
   regions_ = regions;
   for (std::size_t s = 0; s < 2; ++s) {
-    Hemisphere& hemisphere = hemispheres_[s];
-    const HemisphereGeometry& geometry = geometry_->hemispheres[s];
-    const MeshLevel& mesh = geometry.levels.front();
-    hemisphere.whole = bordersOf(regions[s], geometry.vertices, trianglesOf(mesh.whole));
-    hemisphere.cut = bordersOf(regions[s], geometry.vertices, trianglesOf(mesh.cut));
+    hemispheres_[s].pieces.fill(std::nullopt);
   }
   remake();
 }
@@ -128,8 +124,15 @@ void OutlineDrawing::setStroke(const Stroke& stroke,
 }
 
 const std::vector<BorderPiece>& OutlineDrawing::pieces(Side side) const {
-  const Hemisphere& hemisphere = hemispheres_[static_cast<std::size_t>(side)];
-  return mix_.flatness() > 0 ? hemisphere.cut : hemisphere.whole;
+  const auto s = static_cast<std::size_t>(side);
+  const bool cut = mix_.flatness() > 0;
+  std::optional<std::vector<BorderPiece>>& pieces = hemispheres_[s].pieces[cut ? 1 : 0];
+  if (!pieces) {
+    const HemisphereGeometry& geometry = geometry_->hemispheres[s];
+    const MeshLevel& mesh = geometry.levels.front();
+    pieces = bordersOf(regions_[s], geometry.vertices, trianglesOf(cut ? mesh.cut : mesh.whole));
+  }
+  return *pieces;
 }
 
 void OutlineDrawing::setShown(bool shown) {

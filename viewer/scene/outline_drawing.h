@@ -14,6 +14,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace cortograph {
@@ -59,8 +60,8 @@ private:
     Rgb edgeInk{};
   };
   struct Hemisphere {
-    std::vector<BorderPiece> whole; ///< on all triangles
-    std::vector<BorderPiece> cut;   ///< on those of the flat shape
+    /// On all triangles and on those of the flat shape; made when they are first asked for.
+    mutable std::array<std::optional<std::vector<BorderPiece>>, 2> pieces;
     vtkNew<vtkMatrix4x4> matrix;
     vtkNew<vtkOpenGLPolyDataMapper> mapper;
     vtkNew<vtkActor> actor;

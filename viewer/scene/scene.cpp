@@ -2,9 +2,11 @@
 #include "viewer/scene/labels.h"
 #include "viewer/scene/paint.h"
 #include "viewer/scene/scene_impl.h"
+#include "viewer/scene/vector_registers.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <ranges>
 
 namespace cortograph {
@@ -23,15 +25,17 @@ double lineWidthFor(double em) {
   return std::max(1.0, std::round(em / 16));
 }
 
-Stroke strokeOf(const Outlines& outlines, double em) {
+/// For brains of this many ems in height.
+Stroke strokeOf(const Outlines& outlines, double em, double height) {
   constexpr double edge = 0.3; // of the line's width
   // Thinner ones would be broken into dots; but small brains have thin lines.
   const double thinnestLine = std::min(1.4, 0.14 * em);
   const double thinnestEdge = std::min(0.8, 0.08 * em);
-  const double width = std::max(outlines.width * em, thinnestLine);
+  const double thinner = std::clamp(height / 25, 0.6, 1.0);
+  const double width = std::max(outlines.width * em, thinnestLine) * thinner;
   return {width,
           outlines.color,
-          outlines.casing ? std::max(edge * width, thinnestEdge) : 0,
+          outlines.casing ? std::max(edge * width, thinnestEdge * thinner) : 0,
           inkOn(outlines.color)};
 }
 
@@ -243,6 +247,7 @@ void Scene::Impl::placeCameras() {
     double& half = halfHeights[pane.isFlat() ? 1 : 0];
     half = std::max({half, fitMargin * fit.height / 2, fitMargin * fit.width / 2 / aspect});
   });
+  const Stroke lines = stroke();
   forPanes([&](PaneView& pane, std::size_t r, std::size_t c) {
     const Rect& brain = layout.rows[r][c].brain;
     const Rect seen = common(brain, part);
@@ -250,8 +255,17 @@ void Scene::Impl::placeCameras() {
                                 static_cast<double>(pane.pane().shape.flatness()),
                                 halfHeights[pane.isFlat() ? 1 : 0]);
     pane.look(sight, sightOfPart(sight, brain, seen));
-    pane.stroke(strokeOf(state.outlines, layout.em), {seen.width, seen.height});
+    pane.stroke(lines, {seen.width, seen.height});
   });
+}
+
+/// One for all panes.
+Stroke Scene::Impl::stroke() const {
+  double height = std::numeric_limits<double>::max();
+  forPanes([&](const PaneView&, std::size_t r, std::size_t c) {
+    height = std::min(height, layout.rows[r][c].brain.height / layout.em);
+  });
+  return strokeOf(state.outlines, layout.em, height);
 }
 
 Drawing Scene::Impl::labelDrawing() const {
@@ -271,15 +285,15 @@ Drawing Scene::Impl::badgeDrawing() const {
     if (state.outlines.shown && state.outlines.labels) {
       drawRegionNames(drawing, pane, layout.rows[r][c].brain, layout.em);
     }
-    if (state.pinned) {
-      drawMarker(drawing, pane, layout.rows[r][c].brain, layout.em, *state.pinned);
+    if (const std::optional<VertexOf>& pinned = pane.pane().pinned) {
+      drawMarker(drawing, pane, layout.rows[r][c].brain, layout.em, *pinned);
     }
   });
   return drawing;
 }
 
 std::vector<InkLayer> Scene::Impl::inkLayers() const {
-  const Stroke stroke = strokeOf(state.outlines, layout.em);
+  const Stroke stroke = this->stroke();
   Drawing outlines;
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     drawOutlines(outlines, pane, layout.rows[r][c].brain);
@@ -339,6 +353,7 @@ Scene::~Scene() {
 }
 
 void Scene::setState(GridState state) {
+  clearVectorRegisters();
   impl_->replacePanes(std::move(state));
   impl_->link(impl_->state.linked);
   impl_->fitPanes();
@@ -388,6 +403,7 @@ Camera Scene::camera() const {
 }
 
 void Scene::setCamera(const Camera& camera) {
+  clearVectorRegisters();
   impl_->camera = camera;
   impl_->link(impl_->state.linked);
   impl_->fitPanes();
@@ -413,6 +429,7 @@ void Scene::setPixelScale(double scale) {
 }
 
 void Scene::render(Quality quality) {
+  clearVectorRegisters();
   impl_->setQuality(quality);
   impl_->update();
   impl_->window->Render();

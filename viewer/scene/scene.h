@@ -27,6 +27,13 @@ class vtkRenderWindow; // NOLINT(cppcoreguidelines-virtual-class-destructor): as
 
 namespace cortograph {
 
+/// A vertex of a mesh, by its side's own numbering.
+struct VertexOf {
+  Side side = Side::left;
+  std::int32_t vertex = 0;
+  bool operator==(const VertexOf&) const = default;
+};
+
 /// One brain in the grid.
 struct Pane {
   std::string title;
@@ -34,6 +41,7 @@ struct Pane {
   MapSource source;           ///< map may be null: the bare cortex, or a kind that needs none
   std::string kind = "layer"; ///< a MapKind's name
   ShapeMix shape = Shape::inflated;
+  std::optional<VertexOf> pinned{}; ///< marked, where the mesh has it
 };
 
 /// Which colours stand for the numbers, and whose eyes see them.
@@ -43,12 +51,16 @@ struct ColorChoice {
   bool operator==(const ColorChoice&) const = default;
 };
 
+using RegionNames = std::vector<std::string>;
+/// Regions of the group "streams" hold the others, and are outlined only when they are asked for.
+[[nodiscard]] bool isOutlinedFirst(const Region& region);
+
 /// How the regions of a pane's map are outlined.
 struct Outlines {
   bool shown = true;
   bool labels = true;
-  double width = 0.1;               ///< in heights of the text
-  std::vector<std::string> regions; ///< empty: all but the group "streams", which hold the others
+  double width = 0.1;                 ///< in heights of the text
+  std::optional<RegionNames> regions; ///< else those that isOutlinedFirst()
   Rgb color{0.08F, 0.08F, 0.08F};
   bool casing = true; ///< a hairline on both sides that sets it off from colours like its own
   bool operator==(const Outlines&) const = default;
@@ -65,13 +77,6 @@ struct Threshold {
 /// "r2:0.1", "r2:20%"; throws Error{format}, and what mapKindNamed() does.
 [[nodiscard]] Threshold parseThreshold(const std::string& text);
 
-/// A vertex of a mesh, by its side's own numbering.
-struct VertexOf {
-  Side side = Side::left;
-  std::int32_t vertex = 0;
-  bool operator==(const VertexOf&) const = default;
-};
-
 /// Everything the picture depends on but the cameras: panes in rows.
 struct GridState {
   std::vector<std::vector<Pane>> rows;
@@ -83,7 +88,6 @@ struct GridState {
   Outlines outlines;
   std::optional<Threshold> threshold;
   Ranges ranges;                            ///< of kinds that do not have their usual one
-  std::optional<VertexOf> pinned;           ///< marked in every pane whose mesh has it
   std::optional<VertexSelection> selection; ///< outlined in every pane of its mesh
   bool linked = true;                       ///< panes move together
   bool lit = true;                          ///< shaded; else colours are the legend's everywhere

@@ -1,6 +1,7 @@
 // What the hand does to a Scene, and what lies below it.
 #include "viewer/scene/labels.h"
 #include "viewer/scene/scene_impl.h"
+#include "viewer/scene/vector_registers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -97,6 +98,7 @@ std::optional<std::array<int, 2>> Scene::paneAt(int x, int y) const {
 }
 
 std::optional<Picked> Scene::pick(Pixel pixel) const {
+  clearVectorRegisters();
   const auto at = impl_->paneAt(pixel);
   Rect brain;
   const PaneView* below = at ? impl_->paneBelow(pixel, &brain) : nullptr;
@@ -110,6 +112,7 @@ std::optional<Picked> Scene::pick(Pixel pixel) const {
 }
 
 VertexSelection Scene::select(const std::vector<Pixel>& line) const {
+  clearVectorRegisters();
   VertexSelection selection;
   Rect brain;
   const PaneView* below = line.empty() ? nullptr : impl_->paneBelow(line.front(), &brain);

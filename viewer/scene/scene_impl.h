@@ -66,6 +66,7 @@ struct Scene::Impl {
   [[nodiscard]] std::vector<InkLayer> inkLayers() const;
   void placeCameras();
   void placeViewports();
+  [[nodiscard]] Stroke stroke() const;
   [[nodiscard]] Drawing labelDrawing() const;
   [[nodiscard]] Drawing badgeDrawing() const;
   [[nodiscard]] std::optional<std::array<int, 2>> paneAt(Pixel pixel) const;

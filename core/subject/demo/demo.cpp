@@ -1,9 +1,9 @@
 #include "subject/demo/demo.h"
 
+#include "base/in_parallel.h"
 #include "base/random.h"
 #include "subject/demo/areas/areas.h"
 #include "subject/demo/cortex/cortex.h"
-#include "subject/demo/parallel.h"
 #include "subject/demo/responses/responses.h"
 #include "subject/demo/scenes/scene.h"
 

@@ -150,6 +150,33 @@ private Q_SLOTS:
     fails({"movie", "--maps", map("clip"), "--out", path("c.avi")}, 1, ".mp4");
   }
 
+  void withoutADisplay() {
+    const QStringList options{
+        "figure", "--maps", map("clip"), "--show", "layer", "--size", "400x300"};
+    const auto blindly = [&](const QString& name) {
+      return test::runProgram(
+          CORTOGRAPH_PROGRAM, options + QStringList{"--out", path(name)}, {"DISPLAY"});
+    };
+    draw("seen.png", options.mid(1));
+    const test::Outcome offscreen = blindly("offscreen.png");
+    QVERIFY2(offscreen.status == 0, offscreen.error);
+    const Picture one = picture("offscreen.png");
+    const Picture other = picture("seen.png");
+    QCOMPARE(one.rgba.size(), other.rgba.size());
+    std::size_t different = 0; // frames of legends are lines, which OpenGLs draw a pixel apart
+    for (std::size_t i = 0; i < one.rgba.size(); i += 4) {
+      different += std::equal(&one.rgba[i], &one.rgba[i] + 4, &other.rgba[i]) ? 0 : 1;
+    }
+    QVERIFY2(400 * different < one.rgba.size() / 4, std::to_string(different).c_str());
+    const char* const drivers = "__EGL_VENDOR_LIBRARY_DIRS"; // where EGL looks for what can draw
+    qputenv(drivers, "/nowhere");
+    const test::Outcome none = blindly("none.png");
+    qunsetenv(drivers);
+    QCOMPARE(none.status, 1);
+    QVERIFY2(none.error.contains("DISPLAY") && none.error.count('\n') == 1, none.error);
+    QVERIFY(!QFile::exists(path("none.png")));
+  }
+
   void aFullDiskLeavesNoFile() {
     for (const char* name : {"full.png", "full.tif", "full.svg", "full.pdf"}) {
       const test::FullDisk full(10'000); // the program inherits it

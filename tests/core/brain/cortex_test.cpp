@@ -121,6 +121,33 @@ private Q_SLOTS:
     QVERIFY(cortex->hemispheres[1].curvature.empty());
   }
 
+  void oneShapeIsReadBeforeTheOthers() {
+    const fs::path folder = dataPath("fsaverage5");
+    CORTOGRAPH_NEED(folder);
+    const auto whole = readCortex(folder);
+    const auto part = readCortexInPart(folder, Shape::white);
+    QVERIFY(whole->complete && !part->complete);
+    QCOMPARE(part->name, whole->name);
+    QCOMPARE(part->folder, whole->folder);
+    QCOMPARE(part->shapes(), (std::vector<Shape>{Shape::white}));
+    for (const Side side : bothSides) {
+      const Hemisphere& hemisphere = part->hemisphere(side);
+      QCOMPARE(hemisphere.shapes.at(Shape::white).verticesRas,
+               whole->hemisphere(side).shapes.at(Shape::white).verticesRas);
+      QCOMPARE(hemisphere.curvature, whole->hemisphere(side).curvature);
+      QVERIFY(hemisphere.thickness.empty());
+    }
+    const QTemporaryDir made;
+    const fs::path other = made.path().toStdString();
+    writePair(other, "inflated", 0, 0);
+    writePair(other, "sphere", 0, 0);
+    const auto lacking = readCortexInPart(other, Shape::white);
+    QVERIFY(lacking->complete);
+    QCOMPARE(lacking->shapes(), (std::vector<Shape>{Shape::inflated, Shape::sphere}));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)readCortexInPart(other / "none", Shape::white), ErrorKind::notFound, "none");
+  }
+
   void turnsTrianglesOutwards() {
     const QTemporaryDir made;
     const fs::path folder = made.path().toStdString();

@@ -1,6 +1,6 @@
 #include "subject/demo/responses/responses.h"
 
-#include "subject/demo/parallel.h"
+#include "base/in_parallel.h"
 #include "subject/demo/responses/features.h"
 
 #include <cmath>

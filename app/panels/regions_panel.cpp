@@ -1,0 +1,96 @@
+#include "app/panels/regions_panel.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace cortograph {
+
+namespace {
+
+Qt::CheckState stateOf(const QTreeWidgetItem& group) {
+  int outlined = 0;
+  for (int i = 0; i < group.childCount(); ++i) {
+    outlined += group.child(i)->checkState(0) == Qt::Checked ? 1 : 0;
+  }
+  if (outlined == 0) {
+    return Qt::Unchecked;
+  }
+  return outlined == group.childCount() ? Qt::Checked : Qt::PartiallyChecked;
+}
+
+bool sameNames(const std::vector<RegionChoice>& a, const std::vector<RegionChoice>& b) {
+  return std::ranges::equal(a, b, [](const RegionChoice& one, const RegionChoice& other) {
+    return one.name == other.name && one.group == other.group;
+  });
+}
+
+} // namespace
+
+RegionsPanel::RegionsPanel(QWidget* parent) : QWidget(parent) {
+  setObjectName("regionsPanel");
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 8, 8, 8);
+  auto* label = new QLabel(tr("&Outlined regions"), this);
+  tree_ = new QTreeWidget(this);
+  tree_->setObjectName("regionTree");
+  tree_->setAccessibleName(tr("Outlined regions"));
+  tree_->setToolTip(tr("Tick the regions, or whole groups, whose outlines and names are drawn"));
+  tree_->setHeaderHidden(true);
+  tree_->setMinimumHeight(90);
+  label->setBuddy(tree_);
+  layout->addWidget(label);
+  layout->addWidget(tree_, 1);
+  connect(tree_, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem* item) {
+    toggle(*item);
+  });
+}
+
+void RegionsPanel::showRegions(const std::vector<RegionChoice>& regions) {
+  if (regions == shown_) {
+    return;
+  }
+  const QSignalBlocker quiet(tree_);
+  if (!sameNames(regions, shown_)) {
+    fill(regions);
+  }
+  shown_ = regions;
+  auto region = shown_.begin();
+  for (int g = 0; g < tree_->topLevelItemCount(); ++g) {
+    QTreeWidgetItem& group = *tree_->topLevelItem(g);
+    for (int i = 0; i < group.childCount(); ++i, ++region) {
+      group.child(i)->setCheckState(0, region->outlined ? Qt::Checked : Qt::Unchecked);
+    }
+    group.setCheckState(0, stateOf(group));
+  }
+}
+
+void RegionsPanel::fill(const std::vector<RegionChoice>& regions) {
+  tree_->clear();
+  QTreeWidgetItem* group = nullptr;
+  for (const RegionChoice& region : regions) {
+    const QString name = QString::fromStdString(region.group);
+    if (group == nullptr || group->text(0) != name) {
+      group = new QTreeWidgetItem(tree_, {name});
+      group->setExpanded(true);
+    }
+    new QTreeWidgetItem(group, {QString::fromStdString(region.name)});
+  }
+}
+
+void RegionsPanel::toggle(const QTreeWidgetItem& item) {
+  std::vector<std::string> names;
+  for (int i = 0; i < item.childCount(); ++i) {
+    names.push_back(item.child(i)->text(0).toStdString());
+  }
+  if (item.parent() != nullptr) {
+    names.push_back(item.text(0).toStdString());
+  }
+  Q_EMIT outlineToggled(names, item.checkState(0) == Qt::Checked);
+}
+
+} // namespace cortograph

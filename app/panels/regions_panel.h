@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/session/document.h"
+
+#include <QWidget>
+
+#include <string>
+#include <vector>
+
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace cortograph {
+
+/// Which regions are outlined: one by one, or a group at once.
+class RegionsPanel : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit RegionsPanel(QWidget* parent = nullptr);
+
+  void showRegions(const std::vector<RegionChoice>& regions);
+
+Q_SIGNALS:
+  void outlineToggled(const std::vector<std::string>& names, bool outlined);
+
+private:
+  void fill(const std::vector<RegionChoice>& regions);
+  void toggle(const QTreeWidgetItem& item);
+
+  std::vector<RegionChoice> shown_;
+  QTreeWidget* tree_ = nullptr;
+};
+
+} // namespace cortograph

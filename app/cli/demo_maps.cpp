@@ -37,8 +37,6 @@ BrainMap trained(const Subject& subject,
   job.subject = subject;
   job.network.spec = network;
   job.settings = settingsFor(subject.training.images.size());
-  job.settings.steps = 600; // there are many
-  job.settings.regularisationSteps = 300;
   job.settings.bottleneck = 32; // readouts are most of a map's bytes
   job.command = commandOf(subjectName, network);
   const auto map =

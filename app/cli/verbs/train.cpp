@@ -105,7 +105,7 @@ void run(Settings& settings, const Console& console) {
 }
 
 void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
-  app.add_option("--steps", given.steps, "Training steps (default: 2000, below 3,000 images 800)")
+  app.add_option("--steps", given.steps, "Training steps (default: 2000, below 3,000 images 600)")
       ->check(CLI::PositiveNumber);
   app.add_option("--batch", train.batch, "Images a step")
       ->check(CLI::PositiveNumber)
@@ -123,7 +123,7 @@ void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
       ->capture_default_str();
   app.add_option("--reg-steps",
                  given.regularisationSteps,
-                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 400)")
+                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 300)")
       ->check(CLI::PositiveNumber);
   app.add_option("--selectors",
                  train.selectors,

@@ -31,6 +31,7 @@ void addHalfOption(CLI::App& app, TokenSettings& tokens);
 /// What toString() calls each, for CLI::IsMember.
 template <class Values> std::vector<std::string> namesOf(const Values& values) {
   std::vector<std::string> names;
+  names.reserve(std::size(values));
   for (const auto value : values) {
     names.emplace_back(toString(value));
   }

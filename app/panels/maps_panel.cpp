@@ -243,9 +243,10 @@ QGroupBox* MapsPanel::makeViews() {
   auto* grid = new QGridLayout(box);
   int place = 0;
   for (const View view : allViews) {
-    QToolButton* made = button(capitalised(toString(view)),
-                               tr("%1 view (key %2)").arg(QString::fromUtf8(toString(view))).arg(place + 1),
-                               box);
+    QToolButton* made =
+        button(capitalised(toString(view)),
+               tr("%1 view (key %2)").arg(QString::fromUtf8(toString(view))).arg(place + 1),
+               box);
     made->setObjectName("view-" + QString::fromUtf8(toString(view)));
     connect(made, &QToolButton::clicked, this, [this, view] { Q_EMIT viewChosen(view); });
     grid->addWidget(made, place / 2, place % 2);

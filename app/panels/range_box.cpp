@@ -73,8 +73,7 @@ void RangeBox::showRanges(const std::vector<std::string>& kinds, const Ranges& r
   kind_->clear();
   for (const std::string& name : kinds) {
     const std::string_view title = mapKindNamed(name).title;
-    kind_->addItem(QString::fromUtf8(title),
-                   QString::fromStdString(name));
+    kind_->addItem(QString::fromUtf8(title), QString::fromStdString(name));
   }
   kind_->setCurrentIndex(std::max(0, kind_->findData(chosen)));
   setEnabled(!kinds.empty());

@@ -84,6 +84,7 @@ void RegionsPanel::fill(const std::vector<RegionChoice>& regions) {
 
 void RegionsPanel::toggle(const QTreeWidgetItem& item) {
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(item.childCount()));
   for (int i = 0; i < item.childCount(); ++i) {
     names.push_back(item.child(i)->text(0).toStdString());
   }

@@ -198,7 +198,7 @@ PaneNames wrapped(const PaneNames& names, std::size_t columns) {
 }
 
 PaneNames arranged(const Document& document) {
-  const PaneNames names = panesByMap(document);
+  PaneNames names = panesByMap(document);
   switch (document.arrangement) {
   case Arrangement::kinds:
     return grouped(names, [](const PaneName& name) { return name.kind; });
@@ -312,7 +312,7 @@ std::string_view toString(Arrangement arrangement) noexcept {
 }
 
 std::optional<Arrangement> arrangementNamed(std::string_view name) noexcept {
-  const auto found = std::ranges::find(
+  const auto* const found = std::ranges::find(
       allArrangements, name, [](Arrangement arrangement) { return toString(arrangement); });
   return found == allArrangements.end() ? std::nullopt : std::optional(*found);
 }

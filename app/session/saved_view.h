@@ -27,6 +27,6 @@ struct SavedView {
 
 /// JSON, and back. Throws Error{format}.
 [[nodiscard]] std::string toJson(const SavedView& session);
-[[nodiscard]] SavedView parseSavedView(const std::string& json);
+[[nodiscard]] SavedView parseSavedView(const std::string& text);
 
 } // namespace cortograph

@@ -118,6 +118,54 @@ void requireSource(const std::string& typed, const Document& document) {
   (void)dataNamed(sets, choice.data);
 }
 
+/// Those that are named, or parts of what is: "V1" is V1v and V1d.
+void chooseRegions(Document& document) {
+  const std::vector<RegionChoice> there = regionsOf(document);
+  RegionNames wanted;
+  std::string names;
+  for (const RegionChoice& region : there) {
+    names += (names.empty() ? "" : ", ") + region.name;
+  }
+  for (const std::string& name : *document.outlines.regions) {
+    const std::size_t before = wanted.size();
+    for (const RegionChoice& region : there) {
+      if (region.name == name || wholeRegion(region.name) == name) {
+        wanted.push_back(region.name);
+      }
+    }
+    if (wanted.size() == before) {
+      throw Error(ErrorKind::notFound,
+                  "The maps have no region \"" + name +
+                      "\"; there are: " + (names.empty() ? "none" : names) + ".");
+    }
+  }
+  document.outlines.regions = std::move(wanted);
+}
+
+/// What a click and a line around vertices do in the window.
+void mark(const PictureOptions& options, Document& document) {
+  const auto row = std::ranges::find_if(
+      document.rows, [](const MapRow& candidate) { return candidate.map != nullptr; });
+  if (row == document.rows.end()) {
+    throw Error(ErrorKind::unsupported,
+                "--pin and --select are of a map's vertices; give one by --maps.");
+  }
+  const bool region = options.select.find(':') == std::string::npos;
+  if (!options.select.empty()) {
+    document.selection =
+        region ? selectRegion(*row->map, options.select) : parseVertices(*row->map, options.select);
+  }
+  if (!options.pin.empty()) {
+    const VertexSelection pinned = parseVertices(*row->map, options.pin);
+    const Side side = pinned.ofSide[0].empty() ? Side::right : Side::left;
+    if (pinned.size() != 1) {
+      throw Error(ErrorKind::format,
+                  "--pin wants one vertex such as lh:12, not " + options.pin + ".");
+    }
+    document.pins = {{{side, pinned.ofSide[static_cast<std::size_t>(side)].front()}, {}}};
+  }
+}
+
 void choose(const PictureOptions& options, const Console& console, Document& document) {
   const std::vector<std::string> kinds =
       options.show.empty() ? usualColumns(options) : options.show;
@@ -137,6 +185,12 @@ void choose(const PictureOptions& options, const Console& console, Document& doc
   if (!options.against.empty()) {
     document.reference = addMapOf(options.against, options, document);
     findRow(document, *document.reference)->shown = false;
+  }
+  if (document.outlines.regions) {
+    chooseRegions(document);
+  }
+  if (!options.pin.empty() || !options.select.empty()) {
+    mark(options, document);
   }
   if (!options.preset.empty()) {
     presetNamed(options.preset).apply(document);
@@ -356,6 +410,9 @@ Choices addOutlines(CLI::App& app, PictureOptions& options) {
              "Regions to outline (default: all but those of the group streams)")
           ->delimiter(',')
           ->option_text("V1v,FFA-1"),
+      app.add_option("--pin", options.pin, "Vertex to mark in every pane")->option_text("lh:12"),
+      app.add_option("--select", options.select, "Region, or vertices, to outline as well")
+          ->option_text("V1v|lh:1,2;rh:3"),
       app.add_flag("!--no-outlines", outlines.shown, "No outlines of regions"),
       app.add_flag("!--no-labels", outlines.labels, "No names of regions"),
       app.add_option("--outline-width", outlines.width, "In heights of the text")

@@ -28,6 +28,8 @@ struct PictureOptions {
   std::optional<double> unfolding;
   std::filesystem::path against;
   std::string threshold;
+  std::string pin;    ///< "lh:12"
+  std::string select; ///< a region, or "lh:1,2;rh:3"
   double dim = 0;
   std::string background;
   std::string outlineColor;

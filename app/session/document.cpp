@@ -352,11 +352,9 @@ void clearProbe(Document& document) {
 
 bool showsSimulated(const Document& document) {
   const GridState grid = gridOf(document);
-  return std::ranges::any_of(grid.rows, [](const std::vector<Pane>& row) {
-    return std::ranges::any_of(row, [](const Pane& pane) {
-      return (pane.cortex && pane.cortex->simulated) ||
-             (pane.source.map && pane.source.map->simulated());
-    });
+  return std::ranges::any_of(panesOf(grid), [](const Pane* pane) {
+    return (pane->cortex && pane->cortex->simulated) ||
+           (pane->source.map && pane->source.map->simulated());
   });
 }
 

@@ -157,6 +157,9 @@ void restore(Document& document, const OpenedFigure& figure) {
     MapRow& added = *findRow(document, id);
     added.shown = row.shown;
     added.look = row.look;
+    if (row.shown) {
+      document.look = row.look;
+    }
     if (saved.reference == row.id) {
       document.reference = id;
     }

@@ -26,16 +26,6 @@ const void* subjectOf(const Pane& pane) {
                                      : pane.cortex.get();
 }
 
-Panes panesOf(const GridState& grid) {
-  Panes panes;
-  for (const std::vector<Pane>& row : grid.rows) {
-    for (const Pane& pane : row) {
-      panes.push_back(&pane);
-    }
-  }
-  return panes;
-}
-
 /// Panes of one key together, both in the order in which they come first.
 template <class Key> std::vector<Panes> grouped(const Panes& panes, const Key& key) {
   std::vector<Panes> groups;

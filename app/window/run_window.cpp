@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <clocale>
 #include <ctime>
 #include <fstream>
 #include <iostream>
@@ -105,6 +106,7 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
   }
   QApplication::setStyle(QStyleFactory::create("Fusion"));
   const QApplication application(argc, argv);
+  std::setlocale(LC_NUMERIC, "C"); // Qt took the user's: numbers in files have a point everywhere
   QApplication::setApplicationName("cortograph");
   QApplication::setApplicationDisplayName("Cortograph");
   QApplication::setApplicationVersion(softwareVersion);

@@ -175,10 +175,9 @@ private Q_SLOTS:
     const VertexOf second{Side::right, 40};
     const auto pinsOf = [&document] {
       std::vector<std::optional<VertexOf>> pins;
-      for (const std::vector<Pane>& row : gridOf(document).rows) {
-        for (const Pane& pane : row) {
-          pins.push_back(pane.pinned);
-        }
+      const GridState grid = gridOf(document);
+      for (const Pane* pane : panesOf(grid)) {
+        pins.push_back(pane->pinned);
       }
       return pins;
     };

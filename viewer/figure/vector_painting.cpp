@@ -13,6 +13,7 @@
 #include <QXmlStreamReader>
 
 #include <array>
+#include <clocale>
 #include <cmath>
 
 namespace cortograph {
@@ -171,6 +172,7 @@ void withFonts(const std::function<void()>& work) {
   std::string platform = "offscreen";
   std::array<char*, 4> argv{name.data(), option.data(), platform.data(), nullptr};
   const QGuiApplication application(argc, argv.data());
+  std::setlocale(LC_NUMERIC, "C"); // Qt took the user's
   work();
 }
 

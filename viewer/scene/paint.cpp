@@ -9,7 +9,6 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
-#include <ranges>
 
 namespace cortograph {
 
@@ -180,14 +179,14 @@ Ranges sharedRanges(const GridState& state) {
     }
     std::vector<float> all;
     std::optional<Axis> usual;
-    for (const Pane& pane : state.rows | std::views::join) {
-      if (pane.kind != name || !isPainted(pane)) {
+    for (const Pane* pane : panesOf(state)) {
+      if (pane->kind != name || !isPainted(*pane)) {
         continue;
       }
       try {
-        const std::vector<float> values = valuesOn(pane, kind, verticesOf(pane, kind)).first;
+        const std::vector<float> values = valuesOn(*pane, kind, verticesOf(*pane, kind)).first;
         all.insert(all.end(), values.begin(), values.end());
-        usual = kind.axes(pane.source).front();
+        usual = kind.axes(pane->source).front();
       } catch (const Error&) { // the pane itself will say why
       }
     }

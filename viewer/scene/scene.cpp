@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <ranges>
 
 namespace cortograph {
 
@@ -69,13 +68,11 @@ Scene::Impl::Impl(vtkRenderWindow& w) : window(&w) {
 void Scene::Impl::replacePanes(GridState newState) {
   // All that can fail comes first.
   std::vector<std::shared_ptr<const CortexGeometry>> geometries;
-  for (const auto& row : newState.rows) {
-    for (const Pane& pane : row) {
+  for (std::vector<Pane>& row : newState.rows) {
+    for (Pane& pane : row) {
       geometries.push_back(cache.get(pane.cortex, pane.shape));
+      pane.source.cortex = pane.cortex;
     }
-  }
-  for (Pane& pane : newState.rows | std::views::join) {
-    pane.source.cortex = pane.cortex;
   }
   const Ranges shared = sharedRanges(newState);
   std::vector<std::unique_ptr<PaneView>> old;
@@ -338,6 +335,16 @@ void Scene::Impl::update() {
   const bool marks = !shot || shot->marks;
   front->SetDraw(marks);
   forPanes([marks](PaneView& pane, std::size_t, std::size_t) { pane.showOutlines(marks); });
+}
+
+std::vector<const Pane*> panesOf(const GridState& state) {
+  std::vector<const Pane*> panes;
+  for (const std::vector<Pane>& row : state.rows) {
+    for (const Pane& pane : row) {
+      panes.push_back(&pane);
+    }
+  }
+  return panes;
 }
 
 Scene::Scene(vtkRenderWindow& window) : impl_(std::make_unique<Impl>(window)) {}

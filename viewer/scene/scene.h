@@ -93,6 +93,9 @@ struct GridState {
   bool lit = true;                          ///< shaded; else colours are the legend's everywhere
 };
 
+/// In reading order.
+[[nodiscard]] std::vector<const Pane*> panesOf(const GridState& state);
+
 /// Where a grid is seen from.
 struct Camera {
   View view = View::lateral;

@@ -10,7 +10,7 @@ __attribute__((target("avx"))) inline void clearUpperHalves() {
   __builtin_ia32_vzeroupper();
 }
 inline void clearVectorRegisters() {
-  if (__builtin_cpu_supports("avx") != 0) {
+  if (static_cast<bool>(__builtin_cpu_supports("avx"))) {
     clearUpperHalves();
   }
 }

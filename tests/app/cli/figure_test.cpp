@@ -133,6 +133,20 @@ private Q_SLOTS:
     QVERIFY(picture("networks.png").rgba == picture("kinds.png").rgba); // of one subject
   }
 
+  void marksWhatIsPointedAt() {
+    const QStringList plain{
+        "--maps", map("clip"), "--show", "r2", "--views", "posterior", "--size", "500x300"};
+    draw("unmarked.png", plain);
+    draw("marked.png", plain + QStringList{"--pin", "lh:300", "--select", "V1"});
+    QVERIFY(picture("marked.png").rgba != picture("unmarked.png").rgba);
+    draw("again.png", {"--like", path("marked.png"), "--size", "500x300"});
+    QVERIFY(picture("again.png").rgba == picture("marked.png").rgba);
+    draw("parts.png", plain + QStringList{"--regions", "V1v,V1d"});
+    draw("whole.png", plain + QStringList{"--regions", "V1"});
+    QVERIFY(picture("parts.png").rgba == picture("whole.png").rgba);
+    QVERIFY(picture("parts.png").rgba != picture("unmarked.png").rgba);
+  }
+
   void saysWhatIsWrong() {
     const auto fails = [&](const QStringList& options, int status, const char* word) {
       const test::Outcome done = run(options);
@@ -146,8 +160,26 @@ private Q_SLOTS:
           1,
           "90000x10");
     fails({"figure", "--maps", map("clip"), "--out", path("no folder/c.pdf")}, 1, "no folder");
+    const QString out = path("c.png");
+    fails({"figure", "--maps", map("clip"), "--regions", "V9", "--out", out}, 1, "V1v");
+    fails({"figure", "--maps", map("clip"), "--select", "V9", "--out", out}, 1, "V1v");
+    fails({"figure", "--maps", map("clip"), "--pin", "lh:1,2", "--out", out}, 1, "one vertex");
+    fails({"figure", "--maps", map("clip"), "--pin", "lh:99999", "--out", out}, 1, "numbered");
     fails({"movie", "--maps", map("clip"), "--move", "maps", "--out", path("c.mp4")}, 1, "two");
     fails({"movie", "--maps", map("clip"), "--out", path("c.avi")}, 1, ".mp4");
+  }
+
+  void numbersHaveAPointInEveryCountry() {
+    draw("ranged.png",
+         {"--maps", map("clip"), "--show", "r2", "--range", "r2=0:0.45", "--size", "300x200"});
+    const QString german = path("de_DE.UTF-8");
+    QCOMPARE(QProcess::execute("localedef", {"-i", "de_DE", "-f", "UTF-8", german}), 0);
+    qputenv("LOCPATH", folder_.path().toUtf8());
+    qputenv("LC_ALL", "de_DE.UTF-8");
+    const test::Outcome opened = run({"--screenshot", path("opened.png"), path("ranged.png")});
+    qunsetenv("LC_ALL");
+    qunsetenv("LOCPATH");
+    QVERIFY2(opened.status == 0, opened.error);
   }
 
   void withoutADisplay() {

@@ -10,7 +10,7 @@ uniform vec3 ink;
 uniform vec3 edgeInk;
 
 void main() {
-  bool edge = abs(aside) > core;
-  gl_FragData[0] = vec4(edge ? edgeInk : ink, 1.0);
-  gl_FragDepth = gl_FragCoord.z + (edge ? sink : 0.0);
+  float line = clamp((core - abs(aside)) / fwidth(aside) + 0.5, 0.0, 1.0); // of the pixel
+  gl_FragData[0] = vec4(mix(edgeInk, ink, line), 1.0);
+  gl_FragDepth = gl_FragCoord.z + (1.0 - line) * sink;
 }

@@ -61,7 +61,10 @@ std::vector<RegionChoice> regionsOf(const Document& document) {
   const std::optional<RegionNames>& wanted = document.outlines.regions;
   std::vector<RegionChoice> regions;
   for (const MapRow& row : document.rows) {
-    for (const Region& region : isDrawnMap(row) ? row.map->regions : Parcellation()) {
+    if (!isDrawnMap(row)) {
+      continue;
+    }
+    for (const Region& region : row.map->regions) {
       if (std::ranges::find(regions, region.name, &RegionChoice::name) == regions.end()) {
         const bool outlined = wanted ? std::ranges::find(*wanted, region.name) != wanted->end()
                                      : isOutlinedFirst(region);
@@ -82,9 +85,8 @@ std::vector<RegionChoice> regionsOf(const Document& document) {
 }
 
 void outlineRegions(Document& document, const std::vector<std::string>& names, bool outlined) {
-  std::vector<RegionChoice> regions = regionsOf(document);
   RegionNames wanted;
-  for (const RegionChoice& region : regions) {
+  for (const RegionChoice& region : regionsOf(document)) {
     const bool named = std::ranges::find(names, region.name) != names.end();
     if (named ? outlined : region.outlined) {
       wanted.push_back(region.name);

@@ -343,12 +343,13 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
   document_.transparent = choice.transparent;
   const int width = choice.pixels.width();
   const int height = choice.pixels.height();
+  const Document document = document_; // jobs that end meanwhile change the window's
   const std::vector<Camera> cameras{scene_->camera()};
   const FigureFormat* format = nullptr;
   Outcome<Plate> plate = outcomeOf<Plate>([&] {
     format = &figureFormatFor(file);
     return drawn(*this, [&](const Control& control) {
-      return drawFigure(gridOf(document_), {cameras, width, height}, *format, control);
+      return drawFigure(gridOf(document), {cameras, width, height}, *format, control);
     });
   });
   if (plate.error) {
@@ -365,7 +366,7 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
       [plate = std::move(*plate.value),
        file,
        format,
-       document = document_,
+       document,
        cameras,
        command,
        dotsPerInch = choice.dotsPerInch](const Control& control) {

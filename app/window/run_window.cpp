@@ -106,7 +106,8 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
   }
   QApplication::setStyle(QStyleFactory::create("Fusion"));
   const QApplication application(argc, argv);
-  std::setlocale(LC_NUMERIC, "C"); // Qt took the user's: numbers in files have a point everywhere
+  // Qt took the user's: numbers in files have a point everywhere.
+  std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): no other thread yet
   QApplication::setApplicationName("cortograph");
   QApplication::setApplicationDisplayName("Cortograph");
   QApplication::setApplicationVersion(softwareVersion);

@@ -172,7 +172,8 @@ void withFonts(const std::function<void()>& work) {
   std::string platform = "offscreen";
   std::array<char*, 4> argv{name.data(), option.data(), platform.data(), nullptr};
   const QGuiApplication application(argc, argv.data());
-  std::setlocale(LC_NUMERIC, "C"); // Qt took the user's
+  // Qt took the user's: numbers in files have a point everywhere.
+  std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): a command's only thread
   work();
 }
 

@@ -226,7 +226,7 @@ void Scene::Impl::placeViewports() {
   const double height = std::max(part.height, 1);
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     const Rect seen = common(layout.rows[r][c].brain, part);
-    pane.renderer().SetDraw(seen.width > 0);
+    pane.renderer().SetDraw(seen.width > 0 ? 1 : 0);
     pane.renderer().SetViewport((seen.x - part.x) / width,
                                 (seen.y - part.y) / height,
                                 (seen.x - part.x + seen.width) / width,
@@ -333,7 +333,7 @@ void Scene::Impl::update() {
   placeCameras();
   badges.show(inPart(badgeDrawing()), ink, badgeLineWidth);
   const bool marks = !shot || shot->marks;
-  front->SetDraw(marks);
+  front->SetDraw(marks ? 1 : 0);
   forPanes([marks](PaneView& pane, std::size_t, std::size_t) { pane.showOutlines(marks); });
 }
 

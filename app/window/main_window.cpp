@@ -43,10 +43,6 @@ constexpr int glideMilliseconds = 400;
 constexpr int leftDockWidth = 310;
 constexpr int rightDockWidth = 250;
 
-bool isOnSlider(const Cortex& cortex, Shape shape) {
-  return unfolded(cortex, unfoldingOf(cortex, shape)) == ShapeMix(shape);
-}
-
 QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* name, QWidget* panel) {
   auto* dock = new QDockWidget(title, window);
   dock->setObjectName(name);
@@ -320,13 +316,14 @@ void MainWindow::chooseShape(Shape shape) {
   glideFrom_.clear();
   for (const MapRow& row : document_.rows) {
     if (row.cortex != nullptr && (!glideTarget_ || row.id == *glideTarget_)) {
-      glideFrom_.emplace_back(row.id, unfoldingOf(*row.cortex, row.look.shape));
+      glideFrom_.emplace_back(row.id, row.look.shape);
     }
   }
-  if (canGlideTo(shape)) {
-    gliding_->start();
-  } else {
+  if (glideFrom_.empty() ||
+      style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0) {
     jumpTo(shape);
+  } else {
+    gliding_->start();
   }
 }
 
@@ -335,22 +332,10 @@ void MainWindow::jumpTo(Shape shape) {
   refresh();
 }
 
-/// Whether all that would move stands on the way of the slider and goes to a place on it.
-bool MainWindow::canGlideTo(Shape shape) const {
-  if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0) {
-    return false;
-  }
-  return !glideFrom_.empty() && std::ranges::all_of(glideFrom_, [&](const auto& from) {
-    const MapRow& row = *findRow(document_, from.first);
-    return isOnSlider(*row.cortex, shape) && isOnSlider(*row.cortex, row.look.shape.from) &&
-           isOnSlider(*row.cortex, row.look.shape.to);
-  });
-}
-
 void MainWindow::glide(double share) {
   for (const auto& [id, start] : glideFrom_) {
     if (const MapRow* row = findRow(document_, id)) {
-      setUnfolding(document_, id, std::lerp(start, unfoldingOf(*row->cortex, glideTo_), share));
+      setShape(document_, id, onTheWay(*row->cortex, start, glideTo_, share));
     }
   }
   scene_->unfold(gridOf(document_));

@@ -135,7 +135,6 @@ private:
   void checkSettled();
   void chooseShape(Shape shape);
   void jumpTo(Shape shape);
-  [[nodiscard]] bool canGlideTo(Shape shape) const;
   void glide(double share);
   void unfold(double place);
   void showPins();
@@ -151,9 +150,9 @@ private:
   std::optional<int> trainingRow_;
   QImage probeImage_;
 
-  /// A shape on its way to another: rows where they began, by id and place of the slider.
+  /// A shape on its way to another: rows by id, and what they came from.
   QVariantAnimation* gliding_ = nullptr;
-  std::vector<std::pair<int, double>> glideFrom_;
+  std::vector<std::pair<int, ShapeMix>> glideFrom_;
   std::optional<int> glideTarget_;
   Shape glideTo_ = Shape::inflated;
 

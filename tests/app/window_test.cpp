@@ -121,6 +121,16 @@ private Q_SLOTS:
     QTest::keyClick(&shown.scene(), Qt::Key_I);
     QVERIFY(settled.wait(patience));
     QVERIFY(shape() == Shape::inflated);
+    auto& shapes = child<QComboBox>(shown, "shapeCombo");
+    shapes.setCurrentText("Sphere");
+    Q_EMIT shapes.activated(shapes.currentIndex());
+    glide.pause();
+    glide.setCurrentTime(glide.duration() / 2);
+    QVERIFY(shape() == ShapeMix(Shape::inflated, Shape::sphere, shape().part)); // straight there
+    QVERIFY(shape().part > 0.2F && shape().part < 0.8F);
+    glide.resume();
+    QVERIFY(settled.wait(patience));
+    QVERIFY(shape() == Shape::sphere);
     auto& help = child<QFrame>(shown, "helpOverlay");
     QTest::keyClick(&shown.scene(), Qt::Key_H);
     QVERIFY(help.isVisible());
@@ -134,7 +144,7 @@ private Q_SLOTS:
     subject.selectAll();
     QTest::keyClicks(&subject, "fit");
     QCOMPARE(subject.text(), QString("fit"));
-    QVERIFY(shape() == Shape::inflated);
+    QVERIFY(shape() == Shape::sphere);
   }
 
   void panelChoicesReachTheScene() {
@@ -149,7 +159,7 @@ private Q_SLOTS:
     QCOMPARE(shape.count(), 5);
     shape.setCurrentIndex(shape.findText("Sphere"));
     Q_EMIT shape.activated(shape.currentIndex());
-    QVERIFY(rows().at(0).at(0).shape == Shape::sphere);
+    QTRY_VERIFY_WITH_TIMEOUT(rows().at(0).at(0).shape == Shape::sphere, patience);
     child<QToolButton>(*window, "view-ventral").click();
     QVERIFY(window->scene().view() == View::ventral);
     auto& list = child<QListWidget>(*window, "mapList");

@@ -147,6 +147,14 @@ void SurfaceTest::shapesMorph() {
   QCOMPARE(half, ShapeMix(Shape::inflated, Shape::flat, 0.5F));
   QCOMPARE(unfoldingOf(*brains_.cortex, half), 0.75);
   QCOMPARE(unfolded(*brains_.cortex, 0.5), ShapeMix(Shape::inflated));
+  const Cortex& cortex = *brains_.cortex;
+  QCOMPARE(onTheWay(cortex, Shape::pial, Shape::flat, 0.75), half); // over inflated
+  QCOMPARE(onTheWay(cortex, half, Shape::inflated, 0), half);
+  QCOMPARE(onTheWay(cortex, Shape::white, Shape::flat, 0.25),
+           ShapeMix(Shape::white, Shape::flat, 0.25F));
+  QCOMPARE(onTheWay(cortex, Shape::sphere, Shape::pial, 1), ShapeMix(Shape::pial));
+  const ShapeMix beside(Shape::white, Shape::sphere, 0.5F);
+  QCOMPARE(onTheWay(cortex, beside, Shape::flat, 0), ShapeMix(Shape::flat));
   QCOMPARE(unfolded(*brains_.cortex, 0), ShapeMix(Shape::pial));
 }
 

@@ -59,4 +59,13 @@ double unfoldingOf(const Cortex& cortex, const ShapeMix& mix) {
   return std::lerp(placeOf(mix.from), placeOf(mix.to), static_cast<double>(mix.part));
 }
 
+ShapeMix onTheWay(const Cortex& cortex, const ShapeMix& from, Shape to, double share) {
+  const std::vector<Shape> stations = stationsOf(cortex);
+  const auto isStation = [&stations](Shape shape) { return onSlider(stations, shape) == shape; };
+  if (!stations.empty() && isStation(from.from) && isStation(from.to) && isStation(to)) {
+    return unfolded(cortex, std::lerp(unfoldingOf(cortex, from), unfoldingOf(cortex, to), share));
+  }
+  return from.part == 0 ? ShapeMix(from.from, to, static_cast<float>(share)) : ShapeMix(to);
+}
+
 } // namespace cortograph

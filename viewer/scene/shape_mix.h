@@ -34,4 +34,8 @@ struct ShapeMix {
 /// Where it stands on that slider; a shape that is not on it: where the nearest in kind does.
 [[nodiscard]] double unfoldingOf(const Cortex& cortex, const ShapeMix& mix);
 
+/// A share of the way to a shape: over what lies between on the slider where both ends lie on it,
+/// else straight from a shape to the other; there at once from a mix beside the slider.
+[[nodiscard]] ShapeMix onTheWay(const Cortex& cortex, const ShapeMix& from, Shape to, double share);
+
 } // namespace cortograph

@@ -30,8 +30,6 @@
 #include <QVariantAnimation>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace cortograph {

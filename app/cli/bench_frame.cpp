@@ -1,8 +1,8 @@
 #include "app/cli/bench_frame.h"
 
 #include "base/memory.h"
+#include "brain/cortex_source.h"
 #include "brain/subdivision.h"
-#include "subject/demo/cortex/cortex.h"
 #include "viewer/scene/frame_bench.h"
 
 #include <CLI/Config.hpp>
@@ -26,7 +26,7 @@ struct Settings {
 /// Subdivided until it has as many vertices.
 std::shared_ptr<const Cortex> cortexOf(const Settings& settings) {
   std::shared_ptr<const Cortex> cortex =
-      settings.surfaces.empty() ? demoCortex() : readCortex(settings.surfaces);
+      settings.surfaces.empty() ? firstBuiltInCortex() : readCortex(settings.surfaces);
   while (cortex->vertexCount() < static_cast<std::size_t>(settings.vertices)) {
     cortex = std::make_shared<Cortex>(subdivided(*cortex));
   }

@@ -5,7 +5,9 @@
 #include "base/hdf5.h"
 #include "brain/format.h"
 #include "engine/engine.h"
-#include "engine/weight_endings.h"
+#include "subject/subject.h"
+#include "weights/weight_endings.h"
+#include "weights/weight_source.h"
 
 #include <nlohmann/json.hpp>
 
@@ -250,7 +252,7 @@ Json describe(const std::string& spec, const NetworkSource& source) {
         return describeSubject(entry(), spec);
       }
     }
-    if (spec.starts_with("demo:")) {
+    if (isBuiltInNetwork(spec)) {
       return describeWeights(spec, source);
     }
     if (fs::is_directory(spec)) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/settings.h"
+#include "jobs/settings.h"
 
 #include <CLI/App.hpp>
 

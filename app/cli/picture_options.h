@@ -3,7 +3,7 @@
 #include "app/cli/console.h"
 #include "app/cli/data_options.h"
 #include "app/session/saved_view.h"
-#include "engine/settings.h"
+#include "jobs/settings.h"
 
 #include <CLI/App.hpp>
 

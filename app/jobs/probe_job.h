@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/control.h"
-#include "map/map_kind.h"
+#include "kinds/map_kind.h"
 
 #include <filesystem>
 #include <memory>

@@ -13,7 +13,7 @@ namespace cortograph {
 
 /// What the train panel asks for.
 struct TrainRequest {
-  std::string subject = "demo";   ///< or a folder
+  std::string subject;            ///< a folder, or the name of a built-in one
   std::filesystem::path surfaces; ///< empty: the subject's own
   NetworkSource network;
   int steps = 0; ///< 0: what suits the subject

@@ -1,6 +1,6 @@
 #include "app/panels/range_box.h"
 
-#include "map/words.h"
+#include "kinds/words.h"
 
 #include <QComboBox>
 #include <QGridLayout>

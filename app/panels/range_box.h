@@ -1,6 +1,6 @@
 #pragma once
 
-#include "map/range.h"
+#include "kinds/range.h"
 
 #include <QWidget>
 

@@ -1,5 +1,7 @@
 #include "app/panels/train_panel.h"
 
+#include "subject/subject.h"
+
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -19,7 +21,16 @@ namespace cortograph {
 
 namespace {
 
-constexpr const char* builtInSubject = "demo";
+/// The subject to start with; empty where none comes with the program.
+QString firstSubject() {
+  const std::vector<std::string> names = builtInSubjects();
+  return names.empty() ? QString() : QString::fromStdString(names.front());
+}
+
+bool isBuiltInSubject(const std::string& subject) {
+  const std::vector<std::string> names = builtInSubjects();
+  return std::ranges::find(names, subject) != names.end();
+}
 
 QString asDuration(double seconds) {
   const auto whole = static_cast<long long>(std::ceil(std::max(seconds, 0.0)));
@@ -91,9 +102,10 @@ TrainPanel::TrainPanel(QWidget* parent) : QWidget(parent) {
 }
 
 void TrainPanel::makeFields(QFormLayout* form) {
-  subject_ = new QLineEdit(builtInSubject, fields_);
+  subject_ = new QLineEdit(firstSubject(), fields_);
   subject_->setObjectName("subjectEdit");
-  subject_->setToolTip(tr("A subject folder (Algonauts 2023 layout), or demo: the simulated one"));
+  subject_->setToolTip(
+      tr("A subject folder (Algonauts 2023 layout), or the name of a built-in subject"));
   QToolButton* browse = browseButton("browseSubject", tr("Choose a subject folder"));
   connect(browse, &QToolButton::clicked, this, &TrainPanel::subjectBrowseRequested);
   form->addRow(tr("S&ubject"), withBrowse(subject_, browse));
@@ -111,8 +123,9 @@ void TrainPanel::makeFields(QFormLayout* form) {
   network_->setEditable(true);
   network_->setInsertPolicy(QComboBox::NoInsert);
   network_->setMinimumContentsLength(12);
-  network_->lineEdit()->setPlaceholderText(tr("weights file or demo:NAME"));
-  network_->setToolTip(tr("A weights file as its authors publish it, or one of the demo networks"));
+  network_->lineEdit()->setPlaceholderText(tr("weights file or a built-in name"));
+  network_->setToolTip(
+      tr("A weights file as its authors publish it, or one of the built-in networks"));
   browse = browseButton("browseNetwork", tr("Choose a weights file"));
   connect(browse, &QToolButton::clicked, this, &TrainPanel::networkBrowseRequested);
   form->addRow(tr("&Network"), withBrowse(network_, browse));
@@ -168,7 +181,8 @@ void TrainPanel::makeReadings(QFormLayout* form) {
   timeLeft_ = reading(tr("Time left"), "timeReading");
 }
 
-void TrainPanel::setDemoNetworks(const std::vector<std::pair<std::string, std::string>>& networks) {
+void TrainPanel::setBuiltInNetworks(
+    const std::vector<std::pair<std::string, std::string>>& networks) {
   const QString typed = network_->currentText();
   const QSignalBlocker sameText(network_->lineEdit());
   network_->clear();
@@ -229,7 +243,7 @@ void TrainPanel::showNetwork(const NetworkInfo& info) {
 TrainRequest TrainPanel::request() const {
   TrainRequest request;
   request.subject = subject_->text().trimmed().toStdString();
-  if (request.subject != builtInSubject) {
+  if (!isBuiltInSubject(request.subject)) {
     request.surfaces = surfaces_->text().trimmed().toStdString();
   }
   request.network.spec = network_->currentText().trimmed().toStdString();
@@ -287,8 +301,8 @@ void TrainPanel::showStatus(const QString& status) {
 
 void TrainPanel::allowStart() {
   const TrainRequest wanted = request();
-  // The demo brings its own.
-  surfaces_->setEnabled(wanted.subject != builtInSubject);
+  // A built-in subject brings its own.
+  surfaces_->setEnabled(!isBuiltInSubject(wanted.subject));
   start_->setEnabled(!running_ && !wanted.subject.empty() && !wanted.network.spec.empty());
 }
 

@@ -26,7 +26,7 @@ public:
   explicit TrainPanel(QWidget* parent = nullptr);
 
   /// Name and title of each network that the program brings.
-  void setDemoNetworks(const std::vector<std::pair<std::string, std::string>>& networks);
+  void setBuiltInNetworks(const std::vector<std::pair<std::string, std::string>>& networks);
   void setSubject(const QString& subject);
   void setSurfaces(const QString& folder);
   void setNetwork(const QString& network);

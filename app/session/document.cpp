@@ -1,10 +1,10 @@
 #include "app/session/document.h"
 
+#include "analysis/compare.h"
 #include "app/session/grid.h"
 #include "base/error.h"
-#include "map/compare.h"
-#include "map/titles.h"
-#include "subject/demo/cortex/cortex.h"
+#include "brain/cortex_source.h"
+#include "kinds/titles.h"
 #include "subject/find_cortex.h"
 
 #include <algorithm>
@@ -147,7 +147,7 @@ void replaceCortex(Document& document, const CortexPointer& part, const CortexPo
 }
 
 int addMap(Document& document, MapRow row) {
-  if (!row.builtIn && row.map && row.map->vertices.mesh != demoMesh) {
+  if (!row.builtIn && row.map && !isBuiltInMesh(row.map->vertices.mesh)) {
     hideBuiltIn(document);
   }
   const auto same = std::ranges::find_if(document.rows, [&](const MapRow& open) {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "analysis/cluster_match.h"
 #include "brain/cortex.h"
-#include "map/cluster_match.h"
-#include "map/map_kind.h"
+#include "kinds/map_kind.h"
 #include "viewer/scene/scene.h"
 
 #include <array>

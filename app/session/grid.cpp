@@ -1,9 +1,9 @@
 // The picture of a document.
 #include "app/session/grid.h"
 
+#include "analysis/compare.h"
 #include "base/error.h"
-#include "map/compare.h"
-#include "map/titles.h"
+#include "kinds/titles.h"
 
 #include <algorithm>
 #include <cstdio>

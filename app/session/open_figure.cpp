@@ -1,7 +1,7 @@
 #include "app/session/open_figure.h"
 
 #include "base/hash.h"
-#include "map/demo_maps.h"
+#include "map/shipped_maps.h"
 #include "subject/find_cortex.h"
 #include "viewer/figure/figure_format.h"
 
@@ -18,12 +18,12 @@ namespace {
 std::vector<fs::path> placesOf(const fs::path& file, const fs::path& figure) {
   std::vector<fs::path> places{file, figure.parent_path() / file.filename()};
   try {
-    for (const DemoMap& map : demoMaps()) {
+    for (const ShippedMap& map : shippedMaps()) {
       if (map.file.filename() == file.filename()) {
         places.push_back(map.file);
       }
     }
-  } catch (const Error&) { // without the demo there is one place fewer
+  } catch (const Error&) { // without them there is one place fewer
   }
   return places;
 }

@@ -2,14 +2,14 @@
 
 #include "base/hdf5.h"
 #include "base/text.h"
+#include "brain/cortex_source.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
-#include "engine/weight_endings.h"
 #include "map/brain_map.h"
-#include "map/demo_maps.h"
-#include "subject/demo/cortex/cortex.h"
+#include "map/shipped_maps.h"
 #include "subject/find_cortex.h"
 #include "subject/subject.h"
+#include "weights/weight_endings.h"
 
 #include <nlohmann/json.hpp>
 
@@ -233,13 +233,13 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
   return result;
 }
 
-OpenedFiles openDemo(const Control& control) {
-  const CortexPointer cortex = demoCortex();
+OpenedFiles openShipped(const Control& control) {
+  const CortexPointer cortex = firstBuiltInCortex();
   std::vector<fs::path> maps;
   std::vector<Error> errors;
   try {
-    for (const DemoMap& map : demoMaps()) {
-      if (opensFirst(map.subject, map.network)) {
+    for (const ShippedMap& map : shippedMaps()) {
+      if (map.opensFirst) {
         maps.push_back(map.file);
       }
     }

@@ -59,8 +59,8 @@ struct OpenedFiles {
                                     const Control& control,
                                     const CortexReader& read = readCortex);
 
-/// The built-in demo: its cortex, and its saved maps.
-[[nodiscard]] OpenedFiles openDemo(const Control& control);
+/// What the program shows when nothing was named: a cortex and maps that come with it.
+[[nodiscard]] OpenedFiles openShipped(const Control& control);
 
 /// What the user is told when a map has no cortex to be drawn on.
 [[nodiscard]] Error needsSurfaces(const std::filesystem::path& file, const VertexSet& vertices);

@@ -1,7 +1,7 @@
 #include "app/session/vertex_text.h"
 
 #include "base/error.h"
-#include "map/vertex_words.h"
+#include "kinds/vertex_words.h"
 
 #include <QObject>
 

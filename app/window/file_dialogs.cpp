@@ -2,8 +2,8 @@
 
 #include "base/picture.h"
 #include "brain/format.h"
-#include "engine/weight_endings.h"
 #include "viewer/figure/figure_format.h"
+#include "weights/weight_endings.h"
 
 #include <QFileDialog>
 

@@ -126,6 +126,7 @@ void MainWindow::makeDocks() {
   maps_ = new MapsPanel;
   probe_ = new ProbePanel;
   train_ = new TrainPanel;
+  train_->setBuiltInNetworks(builtInNetworks());
   vertex_ = new VertexPanel;
   regions_ = new RegionsPanel;
   QDockWidget* maps = makeDock(this, tr("Maps"), "mapsDock", maps_);

@@ -49,7 +49,7 @@ public:
   /// Load the engine only when something asks for it, not after the first picture.
   void setEngineOnDemand(bool onDemand) { engineOnDemand_ = onDemand; }
 
-  void openDemo();
+  void openShippedMaps();
   /// Maps, surfaces, images, weights and subjects, told by content. When nothing can be drawn of
   /// them and nothing was open, the demo is opened as well.
   void openFiles(const std::vector<std::filesystem::path>& files);

@@ -23,7 +23,6 @@ namespace {
 
 /// What the engine can do, asked once on its thread.
 struct EngineFacts {
-  std::vector<std::pair<std::string, std::string>> networks;
   bool cuda = false;
 };
 
@@ -57,11 +56,11 @@ Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw
 
 } // namespace
 
-void MainWindow::openDemo() {
+void MainWindow::openShippedMaps() {
   ++pending_;
   files_.start<OpenedFiles>(
       this,
-      [](const Control& control) { return cortograph::openDemo(control); },
+      [](const Control& control) { return openShipped(control); },
       [this](const Outcome<OpenedFiles>& outcome) {
         if (outcome.value) {
           receive(*outcome.value, true);
@@ -87,7 +86,7 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
         }
         --pending_;
         if (document_.rows.empty() && document_.cortices.empty()) {
-          openDemo();
+          openShippedMaps();
         }
         checkSettled();
       });
@@ -299,11 +298,10 @@ void MainWindow::startEngine() {
       this,
       [](const Control& /*control*/) {
         const Engine& engine = loadEngine();
-        return EngineFacts{engine.demoNetworks(), engine.hasCuda()};
+        return EngineFacts{engine.hasCuda()};
       },
       [this](const Outcome<EngineFacts>& outcome) {
         if (outcome.value) {
-          train_->setDemoNetworks(outcome.value->networks);
           engineState_->setText(outcome.value->cuda ? tr("encoder on the GPU")
                                                     : tr("encoder on the CPU"));
         } else {

@@ -9,7 +9,7 @@
 #include "app/window/main_window.h"
 #include "base/error.h"
 #include "base/version.h"
-#include "map/demo_maps.h"
+#include "map/shipped_maps.h"
 
 #include <QAction>
 #include <QApplication>
@@ -89,7 +89,7 @@ void MainWindow::fillDemoMenu(QMenu* menu) {
   menu->clear();
   try {
     std::map<std::string, QMenu*> subjects;
-    for (const DemoMap& map : demoMaps()) {
+    for (const ShippedMap& map : shippedMaps()) {
       QMenu*& subject = subjects[map.subject];
       if (subject == nullptr) {
         subject = menu->addMenu(tr("Subject %1 (simulated)").arg(map.subject.c_str()));

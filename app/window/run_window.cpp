@@ -122,7 +122,7 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
     closeAfterFirstPicture(window);
   }
   if (options.files.empty()) { // files are read while the window comes up
-    window.openDemo();
+    window.openShippedMaps();
   } else {
     window.openFiles(options.files);
   }

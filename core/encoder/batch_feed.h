@@ -1,7 +1,8 @@
 #pragma once
 
-#include "encoder/random.h"
+#include "compute/random.h"
 #include "encoder/training_data.h"
+#include "subject/responses.h"
 
 #include <condition_variable>
 #include <deque>

@@ -1,12 +1,12 @@
 #include "encoder/channel_clusters.h"
 
+#include "analysis/ward.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "base/version.h"
-#include "encoder/arrays.h"
-#include "encoder/compute.h"
-#include "encoder/cosine_means.h"
-#include "map/ward.h"
+#include "compute/arrays.h"
+#include "compute/compute.h"
+#include "compute/cosine_means.h"
 
 #include <algorithm>
 #include <cmath>

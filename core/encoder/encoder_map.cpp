@@ -1,7 +1,7 @@
 #include "encoder/encoder_map.h"
 
 #include "base/error.h"
-#include "encoder/arrays.h"
+#include "compute/arrays.h"
 #include "encoder/positional_encoding.h"
 
 namespace cortograph {

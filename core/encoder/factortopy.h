@@ -1,12 +1,11 @@
 #pragma once
 
+#include "compute/parameter_set.h"
+#include "compute/torch.h"
 #include "encoder/selection.h"
 #include "encoder/selector.h"
-#include "engine/settings.h"
+#include "jobs/settings.h"
 #include "network/network.h"
-#include "network/parameter_set.h"
-
-#include <torch/torch.h>
 
 #include <string>
 #include <utility>

@@ -4,10 +4,10 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/version.h"
+#include "compute/weight_tensor.h"
 #include "encoder/encoder_map.h"
 #include "encoder/positional_encoding.h"
-#include "network/token_batches.h"
-#include "network/weight_tensor.h"
+#include "tokens/token_batches.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/engine.h"
+#include "jobs/map_jobs.h"
 
 namespace cortograph {
 

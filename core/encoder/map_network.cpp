@@ -1,7 +1,7 @@
 #include "encoder/map_network.h"
 
 #include "base/error.h"
-#include "network/demo/demo_networks.h"
+#include "weights/weight_source.h"
 
 #include <charconv>
 

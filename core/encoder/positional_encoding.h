@@ -1,8 +1,7 @@
 #pragma once
 
 #include "brain/surface.h"
-
-#include <torch/torch.h>
+#include "compute/torch.h"
 
 #include <array>
 #include <vector>

@@ -1,11 +1,11 @@
 #include "encoder/predictor.h"
 
 #include "base/error.h"
-#include "encoder/compute.h"
+#include "compute/compute.h"
 #include "encoder/encoder_map.h"
 #include "encoder/map_network.h"
-#include "network/token_batches.h"
-#include "network/token_file.h"
+#include "tokens/token_batches.h"
+#include "tokens/token_file.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "encoder/readout_fit.h"
 
-#include "network/threads.h"
+#include "compute/threads.h"
 
 #include <algorithm>
 #include <cmath>

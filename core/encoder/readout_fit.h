@@ -3,6 +3,7 @@
 #include "base/control.h"
 #include "encoder/factortopy.h"
 #include "encoder/training_data.h"
+#include "subject/responses.h"
 
 namespace cortograph {
 

@@ -1,8 +1,7 @@
 #pragma once
 
+#include "compute/torch.h"
 #include "map/scores.h"
-
-#include <torch/torch.h>
 
 #include <vector>
 

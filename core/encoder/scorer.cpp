@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "encoder/arrays.h"
+#include "compute/arrays.h"
 #include "encoder/predictor.h"
 #include "encoder/score.h"
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "engine/engine.h"
+#include "jobs/map_jobs.h"
+#include "map/scores.h"
 
 namespace cortograph {
 

@@ -1,7 +1,7 @@
 #include "encoder/selection.h"
 
-#include "encoder/compute.h"
-#include "encoder/selection_kernel.h"
+#include "compute/compute.h"
+#include "compute/selection_kernel.h"
 
 #include <algorithm>
 #include <array>

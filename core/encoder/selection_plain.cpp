@@ -1,5 +1,7 @@
 #include "encoder/selection.h"
 
+#include <torch/nn/functional/vision.h>
+
 #include <vector>
 
 namespace cortograph {

@@ -1,7 +1,7 @@
 #include "encoder/selector.h"
 
-#include "encoder/compute.h"
-#include "encoder/selector_kernel.h"
+#include "compute/compute.h"
+#include "compute/selector_kernel.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <torch/torch.h>
+#include "compute/torch.h"
 
 namespace cortograph {
 

@@ -1,7 +1,7 @@
 #include "encoder/token_source.h"
 
 #include "base/error.h"
-#include "network/token_batches.h"
+#include "tokens/token_batches.h"
 
 #include <span>
 #include <utility>

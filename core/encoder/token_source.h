@@ -2,7 +2,8 @@
 
 #include "encoder/factortopy.h"
 #include "network/network.h"
-#include "network/token_file.h"
+#include "subject/subject.h"
+#include "tokens/token_file.h"
 
 #include <memory>
 #include <vector>

@@ -1,11 +1,11 @@
 #include "encoder/top_channels.h"
 
 #include "base/error.h"
-#include "encoder/arrays.h"
-#include "encoder/compute.h"
+#include "compute/arrays.h"
+#include "compute/compute.h"
 #include "encoder/encoder_map.h"
 #include "encoder/map_network.h"
-#include "network/token_batches.h"
+#include "tokens/token_batches.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "engine/engine.h"
-
-#include <torch/torch.h>
+#include "compute/torch.h"
+#include "jobs/map_jobs.h"
 
 namespace cortograph {
 

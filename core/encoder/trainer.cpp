@@ -3,17 +3,17 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/pending_file.h"
-#include "encoder/arrays.h"
+#include "compute/arrays.h"
+#include "compute/compute.h"
+#include "compute/optimizer.h"
 #include "encoder/batch_feed.h"
 #include "encoder/checkpoint.h"
-#include "encoder/compute.h"
 #include "encoder/encoder_map.h"
 #include "encoder/positional_encoding.h"
 #include "encoder/readout_fit.h"
 #include "encoder/score.h"
 #include "encoder/training_frame.h"
 #include "encoder/training_step.h"
-#include "network/optimizer.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/engine.h"
+#include "jobs/train_job.h"
 
 namespace cortograph {
 

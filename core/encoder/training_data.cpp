@@ -3,10 +3,10 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "encoder/random.h"
-#include "network/demo/demo_networks.h"
-#include "network/token_batches.h"
-#include "network/token_file.h"
+#include "compute/random.h"
+#include "tokens/token_batches.h"
+#include "tokens/token_file.h"
+#include "weights/weight_source.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "encoder/token_source.h"
+#include "jobs/train_job.h"
+#include "subject/responses.h"
 
 #include <memory>
 #include <vector>

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
-#include "encoder/compute.h"
+#include "compute/compute.h"
 #include "encoder/positional_encoding.h"
 
 #include <algorithm>

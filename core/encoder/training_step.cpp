@@ -1,6 +1,6 @@
 #include "encoder/training_step.h"
 
-#include "network/optimizer.h"
+#include "compute/optimizer.h"
 
 #include <algorithm>
 

@@ -1,24 +1,20 @@
 #include "engine/engine.h"
 
 #include "base/error.h"
+#include "bench/channel_clusters_bench.h"
+#include "bench/check.h"
+#include "bench/step_bench.h"
+#include "bench/token_bench.h"
+#include "compute/compute.h"
 #include "encoder/channel_clusters.h"
-#include "encoder/channel_clusters_bench.h"
-#include "encoder/check.h"
-#include "encoder/compute.h"
 #include "encoder/interchange.h"
 #include "encoder/predictor.h"
 #include "encoder/scorer.h"
-#include "encoder/step_bench.h"
-#include "encoder/token_bench.h"
 #include "encoder/top_channels.h"
 #include "encoder/trainer.h"
-#include "network/demo/demo_networks.h"
-#include "network/demo/network_training.h"
-#include "network/demo/objective.h"
-#include "network/demo/probe.h"
 #include "network/family.h"
-#include "network/token_batches.h"
-#include "network/token_file.h"
+#include "tokens/token_batches.h"
+#include "tokens/token_file.h"
 
 namespace cortograph {
 
@@ -34,35 +30,10 @@ public:
     return families;
   }
 
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> demoNetworks() const override {
-    return demoNetworkList();
-  }
-
   [[nodiscard]] bool hasCuda() const override { return torch::cuda::is_available(); }
 
   [[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& network) const override {
     return translated([&] { return cortograph::describeNetwork(network); });
-  }
-
-  void writeDemoNetwork(const std::string& spec, const std::filesystem::path& out) const override {
-    inContext("writing the network " + spec, [&] { writeWeights(out, demoWeights(spec).bytes()); });
-  }
-
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> demoObjectives() const override {
-    std::vector<std::pair<std::string, std::string>> objectives;
-    for (const ObjectiveEntry entry : objectiveTable()) {
-      objectives.emplace_back(entry().name, entry().description);
-    }
-    return objectives;
-  }
-
-  [[nodiscard]] DemoNetworkReport trainDemoNetwork(const DemoNetworkJob& job,
-                                                   const Control& control) const override {
-    return translated([&] { return cortograph::trainDemoNetwork(job, control); });
-  }
-
-  [[nodiscard]] ProbeResult probe(const ProbeJob& job, const Control& control) const override {
-    return translated([&] { return probeNetwork(job, control); });
   }
 
   [[nodiscard]] std::size_t extractTokens(const TokensJob& job,
@@ -133,6 +104,16 @@ public:
                                                    const ComputeSettings& compute,
                                                    const Control& control) const override {
     return translated([&] { return cortograph::benchTokens(bench, compute, control); });
+  }
+
+  [[nodiscard]] const EnginePart& part(std::string_view name) const override {
+    for (const EnginePartEntry entry : enginePartTable()) {
+      if (entry().name() == name) {
+        return entry();
+      }
+    }
+    throw Error(ErrorKind::notFound,
+                "The engine was built without its part " + std::string(name) + ".");
   }
 };
 

@@ -5,12 +5,20 @@
 #include <dlfcn.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <mutex>
 
 namespace cortograph {
 
 namespace {
 std::atomic<const Engine*> loaded{nullptr};
+
+/// OpenBLAS's waiting threads spin by default on the cores that this program's threads need. It
+/// reads this variable once, when LibTorch brings it in.
+void letWaitingBlasThreadsSleep() {
+  // 2^4 cycles is the shortest spin. The engine is the only reader of the variable.
+  setenv("OPENBLAS_THREAD_TIMEOUT", "4", /*overwrite=*/0); // NOLINT(concurrency-mt-unsafe)
+}
 } // namespace
 
 const Engine& loadEngine() {
@@ -19,6 +27,7 @@ const Engine& loadEngine() {
   if (const Engine* engine = loaded.load()) {
     return *engine;
   }
+  letWaitingBlasThreadsSleep();
   // Beside the core; never closed, because LibTorch does not survive that.
   const std::filesystem::path file = libraryFolder() / "libcortograph_engine.so";
   void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
@@ -38,13 +47,6 @@ const Engine& loadEngine() {
   const Engine* engine = entry();
   loaded.store(engine);
   return *engine;
-}
-
-std::filesystem::path checkpointOf(const std::filesystem::path& map) {
-  std::filesystem::path file = map;
-  file.replace_extension();
-  file += ".checkpoint.h5";
-  return file;
 }
 
 bool engineLoaded() noexcept {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "network/image_prep.h"
+#include "images/image_prep.h"
 
 #include <array>
 #include <filesystem>

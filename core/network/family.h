@@ -1,7 +1,7 @@
 #pragma once
 
 #include "network/network.h"
-#include "network/weight_file.h"
+#include "weights/weight_file.h"
 
 #include <memory>
 #include <span>

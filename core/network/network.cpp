@@ -1,8 +1,8 @@
 #include "network/network.h"
 
 #include "base/error.h"
-#include "network/demo/demo_networks.h"
 #include "network/family.h"
+#include "weights/weight_source.h"
 
 #include <filesystem>
 #include <utility>

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "engine/engine.h"
-#include "network/image_prep.h"
-
-#include <torch/torch.h>
+#include "base/control.h"
+#include "compute/torch.h"
+#include "images/image_prep.h"
+#include "jobs/network_info.h"
+#include "jobs/settings.h"
 
 #include <memory>
 #include <utility>

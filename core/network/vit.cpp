@@ -1,8 +1,8 @@
 #include "network/vit.h"
 
 #include "base/error.h"
+#include "compute/weight_tensor.h"
 #include "network/vit_block.h"
-#include "network/weight_tensor.h"
 
 #include <mutex>
 #include <utility>

@@ -2,7 +2,7 @@
 
 #include "network/family.h"
 #include "network/vit_positions.h"
-#include "network/weight_file.h"
+#include "weights/weight_file.h"
 
 #include <cstdint>
 #include <functional>

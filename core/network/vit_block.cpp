@@ -1,7 +1,7 @@
 #include "network/vit_block.h"
 
 #include "base/error.h"
-#include "network/attention_kernel.h"
+#include "compute/attention_kernel.h"
 
 #include <algorithm>
 #include <array>

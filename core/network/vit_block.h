@@ -1,8 +1,7 @@
 #pragma once
 
 #include "base/extent.h"
-
-#include <torch/torch.h>
+#include "compute/torch.h"
 
 #include <string>
 

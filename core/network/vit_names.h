@@ -1,6 +1,6 @@
 #pragma once
 
-#include "network/weight_file.h"
+#include "weights/weight_file.h"
 
 #include <span>
 #include <string>

@@ -1,22 +1,22 @@
 #include "subject/find_cortex.h"
 
 #include "base/error.h"
-#include "subject/demo/cortex/cortex.h"
+#include "brain/cortex_source.h"
 
 namespace cortograph {
 
 bool fits(const Cortex& cortex, const VertexSet& vertices) {
   const bool sameSize = cortex.hemispheres[0].vertexCount() == vertices.meshSize[0] &&
                         cortex.hemispheres[1].vertexCount() == vertices.meshSize[1];
-  const bool eitherSimulated = cortex.simulated || isDemoMesh(vertices.mesh);
+  const bool eitherSimulated = cortex.simulated || isBuiltInMesh(vertices.mesh);
   return vertices.placed() && sameSize && (!eitherSimulated || vertices.mesh == cortex.name);
 }
 
 std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
                                          const std::vector<std::filesystem::path>& folders,
                                          const CortexReader& read) {
-  if (const auto demo = demoCortexNamed(vertices.mesh); demo && fits(*demo, vertices)) {
-    return demo;
+  if (const auto builtIn = builtInCortex(vertices.mesh); builtIn && fits(*builtIn, vertices)) {
+    return builtIn;
   }
   if (!vertices.placed()) {
     throw Error(ErrorKind::notFound,

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "subject/demo/cortex/cortex.h"
+#include "brain/cortex_source.h"
 
 #include <algorithm>
 #include <cctype>
@@ -15,6 +15,12 @@ namespace cortograph {
 namespace fs = std::filesystem;
 
 namespace {
+
+/// ", or demo" where a subject comes with the program.
+std::string orBuiltIn() {
+  const std::vector<std::string> names = builtInSubjects();
+  return names.empty() ? "" : ", or " + names.front();
+}
 
 const Layout& layoutOf(const std::string& spec) {
   std::string titles;
@@ -28,7 +34,7 @@ const Layout& layoutOf(const std::string& spec) {
   throw Error(ErrorKind::notFound,
               fs::exists(spec, ignored)
                   ? spec + " is no subject that is known here; there are: " + titles + "."
-                  : "There is no subject " + spec + "; give a folder, or demo.");
+                  : "There is no subject " + spec + "; give a folder" + orBuiltIn() + ".");
 }
 
 /// Nothing for voxels without a place.
@@ -203,7 +209,7 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
   const VertexSet& own = subject.vertices;
   const bool otherName = !own.mesh.empty() && !vertices.mesh.empty() && own.mesh != vertices.mesh;
   if (own.meshSize != vertices.meshSize || own.placed() != vertices.placed() ||
-      (otherName && (isDemoMesh(own.mesh) || isDemoMesh(vertices.mesh)))) {
+      (otherName && (isBuiltInMesh(own.mesh) || isBuiltInMesh(vertices.mesh)))) {
     throw Error(ErrorKind::mismatch,
                 "The vertices are those of " + meshOf(vertices) + ", but " + subject.name +
                     " lies on " + meshOf(own) + "; give the subject they are of.");
@@ -227,6 +233,16 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
 }
 
 } // namespace
+
+std::vector<std::string> builtInSubjects() {
+  std::vector<std::string> names;
+  for (const LayoutEntry entry : layoutTable()) {
+    if (entry().builtIn != nullptr) {
+      names.insert(names.end(), entry().builtIn().begin(), entry().builtIn().end());
+    }
+  }
+  return names;
+}
 
 Picture Stimulus::read() const {
   return picture ? *picture : readPicture(file);

@@ -36,7 +36,7 @@ struct Session {
 /// A person's data: what was seen, what N vertices answered, and where these lie.
 struct Subject {
   std::string name;
-  std::filesystem::path folder; ///< empty for the built-in demo
+  std::filesystem::path folder; ///< empty for one that comes with the program
   bool simulated = false;
   VertexSet vertices;
   Parcellation regions;
@@ -54,17 +54,21 @@ struct Layout {
   std::string_view name;  ///< "algonauts"
   std::string_view title; ///< "Algonauts 2023 challenge folder"
   std::string_view specification;
-  /// Whether `spec` (a folder, or "demo") is of this layout; never throws.
+  /// Whether `spec` (a folder, or a name) is of this layout; never throws.
   bool (*recognises)(const std::string& spec) = nullptr;
   /// Everything but the cortex, unless the layout brings its own.
   Subject (*read)(const std::string& spec) = nullptr;
+  /// Names of subjects that come with the program; null for a layout of folders.
+  const std::vector<std::string>& (*builtIn)() = nullptr;
 };
 
 using LayoutEntry = const Layout& (*)();
 [[nodiscard]] std::span<const LayoutEntry> layoutTable();
+/// Names of the subjects that come with the program, the one to start with in front.
+[[nodiscard]] std::vector<std::string> builtInSubjects();
 
-/// Reads "demo" or a folder, without a cortex unless the layout brings one. Checks that images,
-/// responses and vertices agree. Throws Error{notFound, mismatch, format}.
+/// Reads a folder or a built-in subject, without a cortex unless the layout brings one. Checks that
+/// images, responses and vertices agree. Throws Error{notFound, mismatch, format}.
 [[nodiscard]] Subject readSubject(const std::string& spec);
 
 /// readSubject with its cortex, which unplaced voxels have none of. The cortex comes from

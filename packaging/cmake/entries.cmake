@@ -1,6 +1,6 @@
 # cortograph_add_entries(<target> TYPE Format TABLE formatTable NAMESPACE formats
 #                        HEADER brain/format.h FOLDER brain/formats NAMES gifti npy …)
-#   For each name, compiles <FOLDER>/<name>.cpp into <target> and lists the entry it defines,
+#   A name may say where its file is: demo=../demo/layout. For each name, compiles <FOLDER>/<name>.cpp into <target> and lists the entry it defines,
 #   const <TYPE>& cortograph::<NAMESPACE>::<name>(), in the generated table behind <TABLE>(). One
 #   file plus one word adds an entry: no static initialisers (their order and the linker may drop
 #   them), no second list.
@@ -9,10 +9,19 @@ function(cortograph_add_entries target)
   set(declarations "")
   set(rows "")
   foreach(name IN LISTS arg_NAMES)
-    target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER}/${name}.cpp)
+    set(file ${arg_FOLDER}/${name})
+    if(name MATCHES "^(.*)=(.*)$")
+      set(name ${CMAKE_MATCH_1})
+      set(file ${CMAKE_MATCH_2})
+    endif()
+    target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${file}.cpp)
     string(APPEND declarations "const ${arg_TYPE}& ${name}();\n")
     string(APPEND rows "      &${arg_NAMESPACE}::${name},\n")
   endforeach()
+  set(body "  return {};")
+  if(rows)
+    set(body "  static constexpr ${arg_TYPE}Entry table[] = {\n${rows}  };\n  return table;")
+  endif()
   set(table ${CMAKE_CURRENT_BINARY_DIR}/${arg_NAMESPACE}_table.cpp)
   file(CONFIGURE OUTPUT ${table} @ONLY CONTENT
 "#include \"@arg_HEADER@\"
@@ -22,9 +31,7 @@ namespace @arg_NAMESPACE@ {
 @declarations@} // namespace @arg_NAMESPACE@
 
 std::span<const @arg_TYPE@Entry> @arg_TABLE@() {
-  static constexpr @arg_TYPE@Entry table[] = {
-@rows@  };
-  return table;
+@body@
 }
 } // namespace cortograph
 ")

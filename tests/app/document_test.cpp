@@ -2,8 +2,9 @@
 #include "app/session/saved_view.h"
 #include "app/session/vertex_text.h"
 #include "base/error.h"
-#include "subject/demo/cortex/cortex.h"
+#include "demo/cortex/cortex.h"
 #include "subject/find_cortex.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 #include "synthetic_map.h"
 
@@ -421,5 +422,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(DocumentTest)
+CORTOGRAPH_TEST(DocumentTest, QCoreApplication)
 #include "document_test.moc"

@@ -1,3 +1,4 @@
+#include "support/test_case.h"
 #include "window_on_demo.h"
 
 using namespace cortograph;
@@ -219,9 +220,5 @@ private Q_SLOTS:
   }
 };
 
-int main(int argc, char** argv) {
-  const QApplication application(argc, argv);
-  WindowFilesTest tests;
-  return QTest::qExec(&tests, argc, argv);
-}
+CORTOGRAPH_TEST(WindowFilesTest, QApplication)
 #include "window_files_test.moc"

@@ -4,8 +4,8 @@
 #include "app/panels/message_bar.h"
 #include "app/window/main_window.h"
 #include "base/picture.h"
+#include "demo/cortex/cortex.h"
 #include "engine/engine.h"
-#include "subject/demo/cortex/cortex.h"
 #include "support/test_data.h"
 #include "synthetic_map.h"
 
@@ -79,7 +79,7 @@ inline std::unique_ptr<MainWindow> windowOnDemo(bool engine = false) {
   window->setEngineOnDemand(!engine);
   QSignalSpy rendered(&window->scene(), &SceneWidget::rendered);
   window->show();
-  window->openDemo();
+  window->openShippedMaps();
   const auto drawn = [&] { return !window->scene().state().rows.empty() && window->idle(); };
   if (!QTest::qWaitFor(drawn, patience)) {
     qFatal("The demo was not opened");

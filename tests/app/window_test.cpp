@@ -1,3 +1,4 @@
+#include "support/test_case.h"
 #include "window_on_demo.h"
 
 using namespace cortograph;
@@ -25,7 +26,7 @@ private Q_SLOTS:
       }
     });
     window.show();
-    window.openDemo();
+    window.openShippedMaps();
     QTRY_VERIFY_WITH_TIMEOUT(!window.scene().state().rows.empty(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(!engineBeforeBrain, patience);
     QVERIFY(child<QLabel>(window, "simulatedLabel").isVisible());
@@ -313,9 +314,5 @@ private Q_SLOTS:
   }
 };
 
-int main(int argc, char** argv) {
-  const QApplication application(argc, argv);
-  WindowTest tests;
-  return QTest::qExec(&tests, argc, argv);
-}
+CORTOGRAPH_TEST(WindowTest, QApplication)
 #include "window_test.moc"

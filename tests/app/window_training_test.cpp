@@ -1,3 +1,4 @@
+#include "support/test_case.h"
 #include "window_on_demo.h"
 
 using namespace cortograph;
@@ -120,9 +121,5 @@ private Q_SLOTS:
   }
 };
 
-int main(int argc, char** argv) {
-  const QApplication application(argc, argv);
-  WindowTrainingTest tests;
-  return QTest::qExec(&tests, argc, argv);
-}
+CORTOGRAPH_TEST(WindowTrainingTest, QApplication)
 #include "window_training_test.moc"

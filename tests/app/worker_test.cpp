@@ -1,4 +1,5 @@
 #include "app/jobs/worker.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QSemaphore>
@@ -207,5 +208,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(WorkerTest)
+CORTOGRAPH_TEST(WorkerTest, QCoreApplication)
 #include "worker_test.moc"

@@ -1,7 +1,8 @@
 #include "base/error.h"
-#include "core/network/archives.h"
+#include "core/weights/archives.h"
 #include "fuzz/seeds.h"
 #include "fuzz/targets.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <algorithm>
@@ -63,5 +64,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(FuzzTest)
+CORTOGRAPH_TEST(FuzzTest, QCoreApplication)
 #include "fuzz_test.moc"

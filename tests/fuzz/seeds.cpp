@@ -1,6 +1,6 @@
 #include "fuzz/seeds.h"
 
-#include "core/network/archives.h"
+#include "core/weights/archives.h"
 
 namespace cortograph::test {
 

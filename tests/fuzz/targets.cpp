@@ -1,11 +1,11 @@
 #include "fuzz/targets.h"
 
 #include "base/error.h"
-#include "core/network/archives.h"
-#include "network/foreign_file.h"
-#include "network/safetensors.h"
-#include "network/shard_index.h"
-#include "network/torch_archive.h"
+#include "core/weights/archives.h"
+#include "weights/foreign_file.h"
+#include "weights/safetensors.h"
+#include "weights/shard_index.h"
+#include "weights/torch_archive.h"
 
 #include <cstdlib>
 

@@ -1,10 +1,11 @@
 // Pictures as they were when they were last looked at and found right. packaging/renew-baselines
 // writes them anew.
 #include "base/error.h"
-#include "map/demo_maps.h"
-#include "map/range.h"
+#include "demo/cortex/cortex.h"
+#include "demo/maps/demo_maps.h"
+#include "kinds/range.h"
 #include "pictures.h"
-#include "subject/demo/cortex/cortex.h"
+#include "support/test_case.h"
 #include "viewer/scene/scene.h"
 
 #include <QtTest>
@@ -87,7 +88,7 @@ Case BaselineTest::one(const std::string& kind, const ShapeMix& shape) const {
 
 void BaselineTest::initTestCase() {
   cortex_ = demoCortex();
-  for (const DemoMap& map : demoMaps()) {
+  for (const ShippedMap& map : demoMaps()) {
     if (map.subject == "demo" && map.file.stem() == "clip") {
       source_.map = std::make_shared<BrainMap>(readMap(map.file));
     } else if (map.subject == "demo" && map.file.stem() == "supervised") {
@@ -213,5 +214,5 @@ void BaselineTest::seesWhatIsWrong() {
   QVERIFY2(wrong == "nothing" ? share == 0 : share > mostDifferent, std::to_string(share).c_str());
 }
 
-QTEST_GUILESS_MAIN(BaselineTest)
+CORTOGRAPH_TEST(BaselineTest, QCoreApplication)
 #include "baseline_test.moc"

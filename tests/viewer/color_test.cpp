@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 #include "viewer/color/colormap.h"
 #include "viewer/color/legend.h"
@@ -217,5 +218,5 @@ void ColorTest::legendOfASquare() {
   QVERIFY(space == legendOf("space", map));
 }
 
-QTEST_GUILESS_MAIN(ColorTest)
+CORTOGRAPH_TEST(ColorTest, QCoreApplication)
 #include "color_test.moc"

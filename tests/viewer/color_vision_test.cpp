@@ -1,3 +1,4 @@
+#include "support/test_case.h"
 #include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
 #include "viewer/color/control_points.h"
@@ -308,5 +309,5 @@ void ColorVisionTest::categoriesStayApart() {
   CORTOGRAPH_VERIFY_BELOW(categoryDifference(colormapNamed("tab20")), 0.02);
 }
 
-QTEST_GUILESS_MAIN(ColorVisionTest)
+CORTOGRAPH_TEST(ColorVisionTest, QCoreApplication)
 #include "color_vision_test.moc"

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "brains.h"
 #include "pictures.h"
+#include "support/test_case.h"
 #include "viewer/color/legend.h"
 #include "viewer/scene/opengl.h"
 #include "viewer/scene/paint.h"
@@ -255,5 +256,5 @@ void FigureTest::drawsWithoutADisplay() {
   QVERIFY(drawFigure(state, View::posterior, 500, 200).rgba == usual.rgba);
 }
 
-QTEST_GUILESS_MAIN(FigureTest)
+CORTOGRAPH_TEST(FigureTest, QCoreApplication)
 #include "figure_test.moc"

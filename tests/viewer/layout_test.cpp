@@ -1,3 +1,4 @@
+#include "support/test_case.h"
 #include "viewer/scene/layout.h"
 #include "viewer/scene/pose.h"
 
@@ -216,5 +217,5 @@ void LayoutTest::outermostPointsBoundASphere() {
   }
 }
 
-QTEST_GUILESS_MAIN(LayoutTest)
+CORTOGRAPH_TEST(LayoutTest, QCoreApplication)
 #include "layout_test.moc"

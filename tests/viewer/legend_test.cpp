@@ -1,7 +1,8 @@
 #include "brains.h"
+#include "demo/cortex/cortex.h"
 #include "pictures.h"
-#include "subject/demo/cortex/cortex.h"
 #include "support/small_map.h"
+#include "support/test_case.h"
 #include "viewer/color/legend.h"
 #include "viewer/scene/layout.h"
 #include "viewer/scene/legend_drawing.h"
@@ -439,5 +440,5 @@ void LegendTest::namesGoThereAndBack() {
   QVERIFY(textWidth("certainty", Font::serif) != textWidth("certainty", Font::sans));
 }
 
-QTEST_GUILESS_MAIN(LegendTest)
+CORTOGRAPH_TEST(LegendTest, QCoreApplication)
 #include "legend_test.moc"

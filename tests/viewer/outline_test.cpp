@@ -1,5 +1,6 @@
 #include "brains.h"
 #include "pictures.h"
+#include "support/test_case.h"
 #include "viewer/scene/borders.h"
 
 #include <QtTest>
@@ -167,5 +168,5 @@ void OutlineTest::outlinesStandOutFromAnyColor() {
   }
 }
 
-QTEST_GUILESS_MAIN(OutlineTest)
+CORTOGRAPH_TEST(OutlineTest, QCoreApplication)
 #include "outline_test.moc"

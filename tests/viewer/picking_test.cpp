@@ -1,5 +1,6 @@
 #include "brains.h"
 #include "pictures.h"
+#include "support/test_case.h"
 #include "viewer/color/legend.h"
 #include "viewer/scene/opengl.h"
 
@@ -184,5 +185,5 @@ void PickingTest::aLineSelectsWhatIsInSight() {
   }
 }
 
-QTEST_GUILESS_MAIN(PickingTest)
+CORTOGRAPH_TEST(PickingTest, QCoreApplication)
 #include "picking_test.moc"

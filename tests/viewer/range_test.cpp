@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "brains.h"
 #include "pictures.h"
+#include "support/test_case.h"
 #include "viewer/color/legend.h"
 #include "viewer/scene/paint.h"
 
@@ -207,5 +208,5 @@ void RangeTest::thresholdsAndDataGoTogether() {
   CORTOGRAPH_EXPECT_ERROR((void)paintOf(pane), ErrorKind::unsupported, "scale", "needs a map");
 }
 
-QTEST_GUILESS_MAIN(RangeTest)
+CORTOGRAPH_TEST(RangeTest, QCoreApplication)
 #include "range_test.moc"

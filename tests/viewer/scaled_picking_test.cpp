@@ -1,5 +1,6 @@
 // Run once for each QT_SCALE_FACTOR: device pixels per logical pixel.
 #include "brains.h"
+#include "support/test_case.h"
 #include "viewer/widget/scene_widget.h"
 
 #include <QMouseEvent>
@@ -161,5 +162,5 @@ void ScaledPickingTest::picksTheVertexUnderTheMouse() {
   QVERIFY2(ends > 3, std::to_string(ends).c_str());
 }
 
-QTEST_MAIN(ScaledPickingTest)
+CORTOGRAPH_TEST(ScaledPickingTest, QApplication)
 #include "scaled_picking_test.moc"

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "brains.h"
 #include "pictures.h"
+#include "support/test_case.h"
 #include "viewer/color/legend.h"
 #include "viewer/scene/layout.h"
 #include "viewer/scene/opengl.h"
@@ -304,5 +305,5 @@ void SceneTest::paneSaysWhatIsMissing() {
   QVERIFY(count(scene.capture(600, 300), 0, 600, isColored) > 3000);
 }
 
-QTEST_GUILESS_MAIN(SceneTest)
+CORTOGRAPH_TEST(SceneTest, QCoreApplication)
 #include "scene_test.moc"

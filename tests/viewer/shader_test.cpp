@@ -1,3 +1,4 @@
+#include "support/test_case.h"
 #include "viewer/color/color_vision.h"
 #include "viewer/color/colormap.h"
 
@@ -136,5 +137,5 @@ vec3 colormap(float u, float v) {
   });
 }
 
-QTEST_MAIN(ShaderTest)
+CORTOGRAPH_TEST(ShaderTest, QGuiApplication)
 #include "shader_test.moc"

@@ -1,5 +1,6 @@
 #include "brains.h"
 #include "pictures.h"
+#include "support/test_case.h"
 #include "viewer/color/legend.h"
 #include "viewer/scene/corner_classes.h"
 #include "viewer/scene/geometry.h"
@@ -213,5 +214,5 @@ void SurfaceTest::everyShapeIsDrawn() {
   }
 }
 
-QTEST_GUILESS_MAIN(SurfaceTest)
+CORTOGRAPH_TEST(SurfaceTest, QCoreApplication)
 #include "surface_test.moc"

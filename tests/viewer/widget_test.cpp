@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "brains.h"
+#include "support/test_case.h"
 #include "viewer/widget/scene_widget.h"
 
 #include <QSignalSpy>
@@ -214,5 +215,5 @@ void WidgetTest::survivesAnotherWindow() {
   widget.setParent(nullptr);
 }
 
-QTEST_MAIN(WidgetTest)
+CORTOGRAPH_TEST(WidgetTest, QApplication)
 #include "widget_test.moc"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/picture.h"
-#include "map/map_kind.h"
+#include "kinds/map_kind.h"
 #include "viewer/color/colormap.h"
 
 #include <string>

@@ -1,7 +1,7 @@
 #include "app/cli/describe.h"
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
-#include "map/selection_means.h"
+#include "kinds/selection_means.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>

@@ -2,7 +2,9 @@
 #include "base/picture.h"
 #include "brain/format.h"
 #include "engine/engine.h"
-#include "map/map_kind.h"
+#include "kinds/map_kind.h"
+#include "subject/subject.h"
+#include "weights/weight_source.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -33,18 +35,10 @@ template <class Table> Json namesAndTitles(const Table& table) {
 
 Json networks() {
   Json rows = Json::object();
-  for (const auto& list : {loadEngine().networkFamilies(), loadEngine().demoNetworks()}) {
+  for (const auto& list : {loadEngine().networkFamilies(), builtInNetworks()}) {
     for (const auto& [name, title] : list) {
       rows[name] = title;
     }
-  }
-  return rows;
-}
-
-Json objectives() {
-  Json rows = Json::object();
-  for (const auto& [name, description] : loadEngine().demoObjectives()) {
-    rows[name] = description;
   }
   return rows;
 }
@@ -60,9 +54,8 @@ Json formats() {
 /// What can be listed; `views`, `colormaps` and `figures` belong to the pictures.
 const std::map<std::string, Json (*)()>& listings() {
   static const std::map<std::string, Json (*)()> table {
-    {"networks", networks}, {"objectives", objectives},
-        {"layouts", [] { return namesAndTitles(layoutTable()); }}, {"formats", formats},
-        {"maps", [] { return namesAndTitles(mapKindTable()); }},
+    {"networks", networks}, {"layouts", [] { return namesAndTitles(layoutTable()); }},
+        {"formats", formats}, {"maps", [] { return namesAndTitles(mapKindTable()); }},
 #if CORTOGRAPH_HAS_GUI
         {"views",
          [] {

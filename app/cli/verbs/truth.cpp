@@ -1,9 +1,10 @@
+#include "analysis/truth_report.h"
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
 #include "base/pending_file.h"
-#include "engine/truth_report.h"
-#include "map/words.h"
+#include "engine/engine.h"
+#include "kinds/words.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -27,7 +28,9 @@ struct Settings {
   std::string subject;
   std::filesystem::path out;
   bool regions = false;
-  TruthJob job;
+  ScoreJob score;
+  ClusterSettings clusters; ///< of maps that are not clustered yet
+  ChanceSettings chance;
 };
 
 struct Held {
@@ -251,24 +254,34 @@ void writeCsv(const std::filesystem::path& file, const std::vector<Held>& all, b
   pending.commit();
 }
 
+Held held(const std::filesystem::path& file, Settings& settings, const Control& control) {
+  ScoreJob& score = settings.score;
+  score.map = std::make_shared<const BrainMap>(readMap(file));
+  Scores scores = loadEngine().score(score, control);
+  const ChannelClusters clusters =
+      score.map->clusters.label.empty()
+          ? loadEngine().cluster({score.map, settings.clusters, score.compute, {}}, control)
+          : score.map->clusters;
+  return {file,
+          score.map->title(),
+          reportTruth(*score.map, score.subject, std::move(scores), clusters, settings.chance)};
+}
+
 void run(Settings& settings, const Console& console) {
-  TruthJob& job = settings.job;
-  job.score.subject = readSubjectOnItsMesh(settings.subject);
+  settings.score.subject = readSubjectOnItsMesh(settings.subject);
+  requireTruth(settings.score.subject);
   std::vector<Held> all;
   for (const std::filesystem::path& file : settings.maps) {
-    inContext("holding " + file.string() + " against the truth", [&] {
-      job.score.map = std::make_shared<const BrainMap>(readMap(file));
-      all.push_back(
-          {file, job.score.map->title(), reportTruth(loadEngine(), job, console.control())});
-    });
+    inContext("holding " + file.string() + " against the truth",
+              [&] { all.push_back(held(file, settings, console.control())); });
   }
   if (!settings.out.empty()) {
     writeCsv(settings.out, all, settings.regions);
   }
   if (console.json) {
-    Json result{{"subject", job.score.subject.name},
-                {"split", job.score.images == ScoredImages::test ? "test" : "validation"},
-                {"seed", job.seed}};
+    Json result{{"subject", settings.score.subject.name},
+                {"split", settings.score.images == ScoredImages::test ? "test" : "validation"},
+                {"seed", settings.chance.seed}};
     for (const Held& held : all) {
       result["maps"].push_back(jsonOf(held, settings.regions));
     }
@@ -284,7 +297,7 @@ void run(Settings& settings, const Console& console) {
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
-  ScoreJob& score = settings->job.score;
+  ScoreJob& score = settings->score;
   score.images = ScoredImages::test;
   app.add_option("maps", settings->maps, "Maps of encoders")->required()->option_text("M.h5...");
   app.add_option("--subject", settings->subject, "Simulated subject: demo, or a folder")
@@ -299,7 +312,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->description("Weights file of all maps (default: the one that each records)");
   app.add_option("--out", settings->out, "Table to write, one row a map, or a map and area")
       ->option_text("T.csv");
-  app.add_option("--seed", settings->job.seed, "Of permutations and rotations");
+  app.add_option("--seed", settings->chance.seed, "Of permutations and rotations");
   addComputeOptions(app, score.compute);
   return [settings, &console] { run(*settings, console); };
 }

@@ -1,5 +1,5 @@
+#include "images/preparations.h"
 #include "network/clip_names.h"
-#include "network/preparations.h"
 #include "network/vit_family.h"
 
 namespace cortograph::families {

@@ -1,4 +1,4 @@
-#include "network/preparations.h"
+#include "images/preparations.h"
 #include "network/vit_family.h"
 
 namespace cortograph::families {

@@ -1,7 +1,7 @@
 #include "base/error.h"
+#include "images/preparations.h"
 #include "network/config_beside.h"
 #include "network/family.h"
-#include "network/preparations.h"
 
 #include <caffe2/serialize/inline_container.h>
 

@@ -1,5 +1,6 @@
 #include "map/brain_map.h"
 #include "support/program.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QJsonArray>
@@ -401,5 +402,5 @@ private Q_SLOTS:
 #endif
 };
 
-QTEST_GUILESS_MAIN(CliTest)
+CORTOGRAPH_TEST(CliTest, QCoreApplication)
 #include "cli_test.moc"

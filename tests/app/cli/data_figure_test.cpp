@@ -1,6 +1,7 @@
 #include "base/picture.h"
 #include "base/resources.h"
 #include "support/program.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -78,5 +79,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(DataFigureTest)
+CORTOGRAPH_TEST(DataFigureTest, QCoreApplication)
 #include "data_figure_test.moc"

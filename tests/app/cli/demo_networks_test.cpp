@@ -1,4 +1,5 @@
 #include "support/program.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QJsonArray>
@@ -83,11 +84,11 @@ private Q_SLOTS:
     QCOMPARE(objective.status, 1);
     QVERIFY2(objective.error.contains("supervised, clip"), objective.error);
     QCOMPARE(run({"demo", "probe", "--network", "demo:gan"}).status, 1);
-    const QJsonObject objectives = run({"list", "objectives", "--json"}).json();
+    const QJsonObject objectives = run({"demo", "objectives", "--json"}).json();
     QCOMPARE(objectives.size(), 6);
     QVERIFY(objectives.contains("moco"));
   }
 };
 
-QTEST_GUILESS_MAIN(DemoNetworksTest)
+CORTOGRAPH_TEST(DemoNetworksTest, QCoreApplication)
 #include "demo_networks_test.moc"

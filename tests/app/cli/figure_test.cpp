@@ -2,6 +2,7 @@
 #include "base/resources.h"
 #include "core/base/full_disk.h"
 #include "support/program.h"
+#include "support/test_case.h"
 
 #include <tiffio.h>
 
@@ -264,5 +265,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(FigureVerbTest)
+CORTOGRAPH_TEST(FigureVerbTest, QCoreApplication)
 #include "figure_test.moc"

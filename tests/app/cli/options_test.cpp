@@ -1,5 +1,6 @@
 #include "app/cli/console.h"
 #include "app/cli/options.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <CLI/Config.hpp>
@@ -28,5 +29,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(OptionsTest)
+CORTOGRAPH_TEST(OptionsTest, QCoreApplication)
 #include "options_test.moc"

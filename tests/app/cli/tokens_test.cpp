@@ -1,5 +1,6 @@
 #include "base/hdf5.h"
 #include "base/picture.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QJsonDocument>
@@ -152,5 +153,5 @@ private:
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(CliTokensTest)
+CORTOGRAPH_TEST(CliTokensTest, QCoreApplication)
 #include "tokens_test.moc"

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/pending_file.h"
 #include "core/base/garble.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 using namespace cortograph;
@@ -87,5 +88,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(BaseTest)
+CORTOGRAPH_TEST(BaseTest, QCoreApplication)
 #include "base_test.moc"

@@ -3,6 +3,7 @@
 #include "base/hdf5.h"
 #include "core/base/full_disk.h"
 #include "core/base/garble.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <cmath>
@@ -274,5 +275,5 @@ private:
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(Hdf5Test)
+CORTOGRAPH_TEST(Hdf5Test, QCoreApplication)
 #include "hdf5_test.moc"

@@ -3,6 +3,7 @@
 #include "base/npy.h"
 #include "core/base/full_disk.h"
 #include "core/base/garble.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <bit>
@@ -277,5 +278,5 @@ private:
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(NpyTest)
+CORTOGRAPH_TEST(NpyTest, QCoreApplication)
 #include "npy_test.moc"

@@ -1,7 +1,8 @@
 #include "base/error.h"
 #include "base/npz.h"
 #include "core/base/garble.h"
-#include "core/network/archives.h"
+#include "core/weights/archives.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <zlib.h>
@@ -121,5 +122,5 @@ private:
   fs::path file_;
 };
 
-QTEST_GUILESS_MAIN(NpzTest)
+CORTOGRAPH_TEST(NpzTest, QCoreApplication)
 #include "npz_test.moc"

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/picture.h"
 #include "core/base/garble.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <gif_lib.h>
@@ -297,5 +298,5 @@ private:
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(PictureFormatsTest)
+CORTOGRAPH_TEST(PictureFormatsTest, QCoreApplication)
 #include "picture_formats_test.moc"

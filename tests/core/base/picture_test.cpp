@@ -2,6 +2,7 @@
 #include "base/picture.h"
 #include "core/base/full_disk.h"
 #include "core/base/garble.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <cstdio>
@@ -385,5 +386,5 @@ private:
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(PictureTest)
+CORTOGRAPH_TEST(PictureTest, QCoreApplication)
 #include "picture_test.moc"

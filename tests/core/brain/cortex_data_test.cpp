@@ -2,6 +2,7 @@
 #include "base/npy.h"
 #include "brain/cortex_data.h"
 #include "brain/file_names.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -112,5 +113,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(CortexDataTest)
+CORTOGRAPH_TEST(CortexDataTest, QCoreApplication)
 #include "cortex_data_test.moc"

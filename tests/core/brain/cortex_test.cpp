@@ -5,6 +5,7 @@
 #include "brain/gifti_write.h"
 #include "brain/parcellation.h"
 #include "brain/vertex_set.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -255,5 +256,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(CortexTest)
+CORTOGRAPH_TEST(CortexTest, QCoreApplication)
 #include "cortex_test.moc"

@@ -2,6 +2,7 @@
 #include "brain/format.h"
 #include "brain/gifti_write.h"
 #include "core/base/garble.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <nlohmann/json.hpp>
@@ -300,5 +301,5 @@ private:
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(GiftiTest)
+CORTOGRAPH_TEST(GiftiTest, QCoreApplication)
 #include "gifti_test.moc"

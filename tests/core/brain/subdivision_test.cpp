@@ -1,4 +1,5 @@
 #include "brain/subdivision.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QtTest>
@@ -85,5 +86,5 @@ void SubdivisionTest::refusesWhatIsNone() {
   QCOMPARE(coarserSize(163842), std::size_t{40962});
 }
 
-QTEST_GUILESS_MAIN(SubdivisionTest)
+CORTOGRAPH_TEST(SubdivisionTest, QCoreApplication)
 #include "subdivision_test.moc"

@@ -1,5 +1,6 @@
-#include "subject/demo/areas/areas.h"
-#include "subject/demo/cortex/cortex.h"
+#include "demo/areas/areas.h"
+#include "demo/cortex/cortex.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <algorithm>
@@ -379,5 +380,5 @@ void AreasTest::lieWhereTheyLieInPeople() {
   QVERIFY(place("OPA", 2) > 20 && place("V1v", 1) < -50);
 }
 
-QTEST_GUILESS_MAIN(AreasTest)
+CORTOGRAPH_TEST(AreasTest, QCoreApplication)
 #include "areas_test.moc"

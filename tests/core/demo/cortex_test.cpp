@@ -3,9 +3,10 @@
 #include "brain/cortex.h"
 #include "brain/format.h"
 #include "brain/gifti_write.h"
-#include "subject/demo/cortex/cortex.h"
-#include "subject/demo/cortex/grown.h"
+#include "demo/cortex/cortex.h"
+#include "demo/cortex/grown.h"
 #include "subject/find_cortex.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -495,5 +496,5 @@ void CortexTest::refusesAMissingFolder() {
                           "choose another");
 }
 
-QTEST_GUILESS_MAIN(CortexTest)
+CORTOGRAPH_TEST(CortexTest, QCoreApplication)
 #include "cortex_test.moc"

@@ -1,9 +1,10 @@
+#include "analysis/statistics.h"
 #include "base/error.h"
-#include "map/statistics.h"
-#include "subject/demo/cortex/cortex.h"
-#include "subject/demo/demo.h"
-#include "subject/demo/responses/responses.h"
-#include "subject/demo/write.h"
+#include "demo/cortex/cortex.h"
+#include "demo/responses/responses.h"
+#include "demo/subject/demo_subject.h"
+#include "demo/subject/write.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -274,5 +275,5 @@ void DemoTest::cancelledWriteStops() {
                           "writing the demo");
 }
 
-QTEST_GUILESS_MAIN(DemoTest)
+CORTOGRAPH_TEST(DemoTest, QCoreApplication)
 #include "demo_test.moc"

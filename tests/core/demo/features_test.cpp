@@ -1,5 +1,6 @@
-#include "subject/demo/responses/features.h"
-#include "subject/demo/responses/responses.h"
+#include "demo/responses/features.h"
+#include "demo/responses/responses.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <cmath>
@@ -174,5 +175,5 @@ void FeaturesTest::competitionLowersAnswers() {
   QVERIFY(among < 0.95F * alone && among > 0.5F * alone);
 }
 
-QTEST_GUILESS_MAIN(FeaturesTest)
+CORTOGRAPH_TEST(FeaturesTest, QCoreApplication)
 #include "features_test.moc"

@@ -1,5 +1,6 @@
-#include "subject/demo/scenes/caption.h"
-#include "subject/demo/scenes/scene.h"
+#include "demo/scenes/caption.h"
+#include "demo/scenes/scene.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <algorithm>
@@ -205,5 +206,5 @@ void ScenesTest::specialSetsAreLabelled() {
   }
 }
 
-QTEST_GUILESS_MAIN(ScenesTest)
+CORTOGRAPH_TEST(ScenesTest, QCoreApplication)
 #include "scenes_test.moc"

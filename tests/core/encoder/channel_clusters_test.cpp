@@ -1,7 +1,8 @@
+#include "analysis/ward.h"
 #include "base/error.h"
+#include "compute/cosine_means.h"
 #include "encoder/channel_clusters.h"
-#include "encoder/cosine_means.h"
-#include "map/ward.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <nlohmann/json.hpp>
@@ -299,5 +300,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(ChannelClustersTest)
+CORTOGRAPH_TEST(ChannelClustersTest, QCoreApplication)
 #include "channel_clusters_test.moc"

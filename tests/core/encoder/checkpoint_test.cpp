@@ -3,6 +3,7 @@
 #include "core/base/full_disk.h"
 #include "core/encoder/small_training.h"
 #include "map/scores.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -253,5 +254,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(CheckpointTest)
+CORTOGRAPH_TEST(CheckpointTest, QCoreApplication)
 #include "checkpoint_test.moc"

@@ -2,6 +2,7 @@
 #include "encoder/score.h"
 #include "encoder/trainer.h"
 #include "support/small_subject.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <torch/torch.h>
@@ -206,5 +207,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(DigitsTest)
+CORTOGRAPH_TEST(DigitsTest, QCoreApplication)
 #include "digits_test.moc"

@@ -1,10 +1,11 @@
 #include "base/error.h"
-#include "encoder/compute.h"
+#include "compute/compute.h"
+#include "compute/optimizer.h"
+#include "compute/random.h"
 #include "encoder/positional_encoding.h"
-#include "encoder/random.h"
 #include "encoder/score.h"
 #include "encoder/selection.h"
-#include "network/optimizer.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <torch/torch.h>
@@ -301,5 +302,5 @@ void EncoderTest::randomStreamsAreFixed() {
   QVERIFY(std::abs(sum / 10000 - 0.5) < 0.015); // five standard deviations
 }
 
-QTEST_GUILESS_MAIN(EncoderTest)
+CORTOGRAPH_TEST(EncoderTest, QCoreApplication)
 #include "encoder_test.moc"

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "engine/engine.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <nlohmann/json.hpp>
@@ -70,5 +71,5 @@ void FactorTopyTest::aFolderWithoutGoldenNumbersIsRefused() {
                           "factortopy.safetensors");
 }
 
-QTEST_GUILESS_MAIN(FactorTopyTest)
+CORTOGRAPH_TEST(FactorTopyTest, QCoreApplication)
 #include "factortopy_test.moc"

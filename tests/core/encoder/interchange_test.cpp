@@ -1,10 +1,11 @@
 #include "base/error.h"
 #include "base/log.h"
+#include "compute/weight_tensor.h"
 #include "encoder/interchange.h"
 #include "encoder/predictor.h"
 #include "encoder/trainer.h"
-#include "network/weight_tensor.h"
 #include "support/small_subject.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <torch/torch.h>
@@ -227,5 +228,5 @@ private:
   fs::path folder_;
 };
 
-QTEST_GUILESS_MAIN(InterchangeTest)
+CORTOGRAPH_TEST(InterchangeTest, QCoreApplication)
 #include "interchange_test.moc"

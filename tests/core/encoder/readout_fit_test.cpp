@@ -1,4 +1,5 @@
 #include "encoder/readout_fit.h"
+#include "support/test_case.h"
 
 #include <QTest>
 
@@ -87,5 +88,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(ReadoutFitTest)
+CORTOGRAPH_TEST(ReadoutFitTest, QCoreApplication)
 #include "readout_fit_test.moc"

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "engine/engine.h"
 #include "support/small_subject.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -219,5 +220,5 @@ private:
   std::shared_ptr<const BrainMap> map_;
 };
 
-QTEST_GUILESS_MAIN(ScoreTest)
+CORTOGRAPH_TEST(ScoreTest, QCoreApplication)
 #include "score_test.moc"

@@ -1,6 +1,7 @@
-#include "encoder/compute.h"
-#include "encoder/gelu.h"
+#include "compute/compute.h"
+#include "compute/gelu.h"
 #include "encoder/selector.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <torch/torch.h>
@@ -159,5 +160,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(SelectorTest)
+CORTOGRAPH_TEST(SelectorTest, QCoreApplication)
 #include "selector_test.moc"

@@ -1,7 +1,8 @@
 #include "base/error.h"
-#include "encoder/arrays.h"
+#include "compute/arrays.h"
 #include "encoder/encoder_map.h"
 #include "encoder/top_channels.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <cmath>
@@ -249,5 +250,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(TopChannelsTest)
+CORTOGRAPH_TEST(TopChannelsTest, QCoreApplication)
 #include "top_channels_test.moc"

@@ -1,6 +1,8 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "core/encoder/small_training.h"
+#include "demo/networks/demo_networks.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -271,7 +273,7 @@ void TrainingTest::anotherNetworkIsRefused() {
   // The same weights in another place are as good.
   const QTemporaryDir folder;
   const std::string file = folder.filePath("moved.safetensors").toStdString();
-  loadEngine().writeDemoNetwork("demo:gabor", file);
+  writeDemoNetwork("demo:gabor", file);
   QVERIFY(predict(map, job.subject.training.images, file) ==
           predict(map, job.subject.training.images));
   map.parameters.erase("local_token_bottleneck.2.weight");
@@ -380,5 +382,5 @@ void TrainingTest::aLossThatExplodesStops() {
   CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::mismatch, "at step ", "parameter ");
 }
 
-QTEST_GUILESS_MAIN(TrainingTest)
+CORTOGRAPH_TEST(TrainingTest, QCoreApplication)
 #include "training_test.moc"

@@ -1,4 +1,6 @@
-#include "engine/truth_report.h"
+#include "analysis/truth_report.h"
+#include "engine/engine.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <array>
@@ -44,12 +46,16 @@ TrainJob jobWith(const std::string& network, int steps) {
 }
 
 TruthReport reportOn(const TrainJob& job, const BrainMap& map) {
-  TruthJob truth;
-  truth.score.map = std::make_shared<const BrainMap>(map);
-  truth.score.subject = job.subject;
-  truth.score.network = job.network;
-  truth.score.images = ScoredImages::test;
-  TruthReport report = reportTruth(loadEngine(), truth, {});
+  ScoreJob score;
+  score.map = std::make_shared<const BrainMap>(map);
+  score.subject = job.subject;
+  score.network = job.network;
+  score.images = ScoredImages::test;
+  const TruthReport report = reportTruth(map,
+                                         job.subject,
+                                         loadEngine().score(score, {}),
+                                         loadEngine().cluster({score.map, {}, {}, {}}, {}),
+                                         {});
   qInfo("%s: place correlation x %.4f, y %.4f, off by %.3f; local ROC %.3f; layers %.2f to %.2f, "
         "rho %.2f; test R2 %.4f, %.2f of the ceiling (%.2f local, %.2f global), r noise-free %.2f; "
         "clusters %.3f, p %.3f, rotated %.3f, p %.3f of %zu",
@@ -127,5 +133,5 @@ void TruthTest::shuffledResponsesTeachNothing() {
   QVERIFY(meanOf(loadEngine().train(job, {}, {}).r2) < 0.02);
 }
 
-QTEST_GUILESS_MAIN(TruthTest)
+CORTOGRAPH_TEST(TruthTest, QCoreApplication)
 #include "truth_test.moc"

@@ -1,6 +1,8 @@
 #include "base/error.h"
 #include "base/hash.h"
+#include "demo/networks/demo_networks.h"
 #include "engine/engine.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -33,7 +35,7 @@ void EngineTest::isLoadedOnce() {
 
 void EngineTest::namesFamiliesAndDemoNetworks() {
   const auto families = loadEngine().networkFamilies();
-  const auto demos = loadEngine().demoNetworks();
+  const auto demos = demoNetworkList();
   const auto nameOf = [](const auto& entry) { return entry.first; };
   QVERIFY(std::ranges::find(families, "timm", nameOf) != families.end());
   QVERIFY(std::ranges::find(demos, "demo:gabor", nameOf) != demos.end());
@@ -48,7 +50,7 @@ void EngineTest::namesFamiliesAndDemoNetworks() {
 void EngineTest::writesDemoNetworksAsFiles() {
   const QTemporaryDir folder;
   const std::filesystem::path file = folder.filePath("gabor.safetensors").toStdString();
-  loadEngine().writeDemoNetwork("demo:gabor", file);
+  writeDemoNetwork("demo:gabor", file);
   NetworkSource built;
   built.spec = "demo:gabor";
   NetworkSource written;
@@ -65,17 +67,16 @@ void EngineTest::errorsCrossTheDoor() {
   const QTemporaryDir folder;
   const std::filesystem::path file = folder.filePath("x.safetensors").toStdString();
   CORTOGRAPH_EXPECT_ERROR(
-      loadEngine().writeDemoNetwork("demo:nothing", file), ErrorKind::notFound, "demo:nothing");
+      writeDemoNetwork("demo:nothing", file), ErrorKind::notFound, "demo:nothing");
   QVERIFY(!std::filesystem::exists(file));
-  CORTOGRAPH_EXPECT_ERROR(
-      loadEngine().writeDemoNetwork("demo:gabor", "/nonexistent-folder/x.safetensors"),
-      ErrorKind::file,
-      "/nonexistent-folder");
+  CORTOGRAPH_EXPECT_ERROR(writeDemoNetwork("demo:gabor", "/nonexistent-folder/x.safetensors"),
+                          ErrorKind::file,
+                          "/nonexistent-folder");
   NetworkSource missing;
   missing.spec = file.string();
   CORTOGRAPH_EXPECT_ERROR(
       (void)loadEngine().describeNetwork(missing), ErrorKind::notFound, "x.safetensors");
 }
 
-QTEST_GUILESS_MAIN(EngineTest)
+CORTOGRAPH_TEST(EngineTest, QCoreApplication)
 #include "engine_test.moc"

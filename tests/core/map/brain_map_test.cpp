@@ -2,6 +2,7 @@
 #include "base/hdf5.h"
 #include "map/brain_map.h"
 #include "support/small_map.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -151,5 +152,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(BrainMapTest)
+CORTOGRAPH_TEST(BrainMapTest, QCoreApplication)
 #include "brain_map_test.moc"

@@ -1,5 +1,6 @@
 #include "map/compact.h"
 #include "support/small_map.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -91,5 +92,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(CompactTest)
+CORTOGRAPH_TEST(CompactTest, QCoreApplication)
 #include "compact_test.moc"

@@ -2,6 +2,7 @@
 #include "base/hdf5.h"
 #include "map/scores.h"
 #include "support/small_map.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -87,5 +88,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(ScoresTest)
+CORTOGRAPH_TEST(ScoresTest, QCoreApplication)
 #include "scores_test.moc"

@@ -1,8 +1,9 @@
 #include "base/error.h"
 #include "base/log.h"
+#include "compute/weight_tensor.h"
 #include "network/family.h"
 #include "network/vit.h"
-#include "network/weight_tensor.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <nlohmann/json.hpp>
@@ -407,5 +408,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(FamilyTest)
+CORTOGRAPH_TEST(FamilyTest, QCoreApplication)
 #include "family_test.moc"

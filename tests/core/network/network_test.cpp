@@ -1,10 +1,11 @@
 #include "base/error.h"
+#include "compute/weight_tensor.h"
 #include "core/base/garble.h"
-#include "network/demo/demo_networks.h"
+#include "demo/networks/demo_networks.h"
 #include "network/network.h"
-#include "network/weight_file.h"
-#include "network/weight_tensor.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
+#include "weights/weight_file.h"
 
 #include <QTemporaryDir>
 
@@ -365,5 +366,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(NetworkTest)
+CORTOGRAPH_TEST(NetworkTest, QCoreApplication)
 #include "network_test.moc"

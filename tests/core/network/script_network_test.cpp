@@ -1,7 +1,8 @@
 #include "base/error.h"
+#include "compute/weight_tensor.h"
 #include "network/family.h"
 #include "network/network.h"
-#include "network/weight_tensor.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <torch/script.h>
@@ -210,5 +211,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(ScriptNetworkTest)
+CORTOGRAPH_TEST(ScriptNetworkTest, QCoreApplication)
 #include "script_network_test.moc"

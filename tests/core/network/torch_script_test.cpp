@@ -1,6 +1,7 @@
 #include "base/error.h"
-#include "core/network/archives.h"
-#include "network/weight_tensor.h"
+#include "compute/weight_tensor.h"
+#include "core/weights/archives.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <torch/csrc/jit/serialization/pickle.h>
@@ -143,5 +144,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(TorchScriptTest)
+CORTOGRAPH_TEST(TorchScriptTest, QCoreApplication)
 #include "torch_script_test.moc"

@@ -4,6 +4,7 @@
 #include "subject/find_cortex.h"
 #include "subject/subject.h"
 #include "support/small_map.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -120,5 +121,5 @@ private:
   fs::path folder_;
 };
 
-QTEST_GUILESS_MAIN(FolderTest)
+CORTOGRAPH_TEST(FolderTest, QCoreApplication)
 #include "folder_test.moc"

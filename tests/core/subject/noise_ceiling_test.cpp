@@ -2,6 +2,7 @@
 #include "base/npy.h"
 #include "core/base/garble.h"
 #include "subject/noise_ceiling.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -78,5 +79,5 @@ private Q_SLOTS:
   }
 };
 
-QTEST_GUILESS_MAIN(NoiseCeilingTest)
+CORTOGRAPH_TEST(NoiseCeilingTest, QCoreApplication)
 #include "noise_ceiling_test.moc"

@@ -5,6 +5,7 @@
 #include "brain/gifti_write.h"
 #include "core/base/garble.h"
 #include "subject/subject.h"
+#include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <QTemporaryDir>
@@ -389,5 +390,5 @@ private:
   fs::path folder_;
 };
 
-QTEST_GUILESS_MAIN(SubjectTest)
+CORTOGRAPH_TEST(SubjectTest, QCoreApplication)
 #include "subject_test.moc"

@@ -1,0 +1,208 @@
+#include "bench/step_bench.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "bench/measure.h"
+#include "bench/plain_step.h"
+#include "compute/compute.h"
+#include "compute/optimizer.h"
+#include "encoder/positional_encoding.h"
+
+#include <torch/optim/adamw.h>
+
+#include <cmath>
+#include <vector>
+
+namespace cortograph {
+
+namespace {
+
+constexpr int grid = 8;
+constexpr std::int64_t hiddenWidth = 128;
+constexpr std::int64_t selectors = 3;
+
+void requireSizes(const StepBench& bench) {
+  for (const int size : {bench.vertices - 1,
+                         bench.layers,
+                         bench.channels,
+                         bench.bottleneck,
+                         bench.batch,
+                         bench.steps}) {
+    if (size < 1) {
+      throw Error(ErrorKind::mismatch,
+                  "A step needs 2 vertices or more, and 1 or more of layers, channels, bottleneck, "
+                  "batch and steps.");
+    }
+  }
+}
+
+/// Multiplications and additions that a step can't do without: products with the parameters of the
+/// alignment and selectors, forward, for the parameters' gradients and (but for the first layers,
+/// whose inputs are given) for the inputs'; four products of the selection's size (the response;
+/// again, of the table, of the readout for the gradients); AdamW.
+double flopOf(const StepBench& bench) {
+  const double vertices = bench.vertices;
+  const double tokens = static_cast<double>(bench.batch) * (grid * grid + 1) * bench.layers;
+  const double align = 2 * 2 * tokens * bench.channels * bench.bottleneck;
+  const double first = static_cast<double>(selectors * hiddenWidth) * encodingWidth;
+  const auto later =
+      static_cast<double>(hiddenWidth * (selectors * hiddenWidth + 3 + bench.layers));
+  const double select = 2 * vertices * (2 * first + 3 * later);
+  const double read = 4 * 2 * vertices * 5 * bench.layers * bench.batch * bench.bottleneck;
+  return align + select + read;
+}
+
+/// Bytes that must pass between memory and processor when only what one layer of a network hands
+/// to the next is kept: tokens and encoding twice; the selectors' hidden values written, read, and
+/// their gradients likewise; parameters, gradients and AdamW's two moments read and written.
+double bytesOf(const StepBench& bench, std::int64_t parameters) {
+  const double vertices = bench.vertices;
+  const double tokens =
+      static_cast<double>(bench.batch) * (grid * grid + 1) * bench.layers * bench.channels;
+  const double hidden = vertices * selectors * hiddenWidth * 2;
+  return sizeof(float) * (2 * (tokens + vertices * encodingWidth) + 4 * hidden +
+                          8.0 * static_cast<double>(parameters));
+}
+
+/// What the machine reaches on one large float32 product.
+double machineGflops(torch::Device device, const Control& control) {
+  constexpr std::int64_t size = 2048;
+  constexpr int runs = 5;
+  const torch::Tensor a = torch::rand({size, size}, device);
+  torch::Tensor c = torch::empty_like(a);
+  const double seconds = medianSeconds(runs, device, control, [&] { torch::mm_out(c, a, a); });
+  return 2.0 * size * size * size / seconds / 1e9;
+}
+
+/// Two spheres of points, as selectors see them.
+std::vector<Point> points(int count) {
+  constexpr double turn = 2.399963; // golden angle
+  std::vector<Point> all;
+  for (int n = 0; n < count; ++n) {
+    const double z = 1 - 2 * (n + 0.5) / count;
+    const double radius = std::sqrt(1 - z * z);
+    all.push_back({static_cast<float>(100 * radius * std::cos(turn * n) + (n % 2 == 0 ? 0 : 350)),
+                   static_cast<float>(100 * radius * std::sin(turn * n)),
+                   static_cast<float>(100 * z)});
+  }
+  return all;
+}
+
+struct Material {
+  torch::Tensor encoding;
+  Tokens tokens;
+  torch::Tensor target;
+
+  Material(const StepBench& bench, torch::Device device) {
+    const std::vector<Point> places = points(bench.vertices);
+    encoding = positionalEncoding(places, encodingFrameOf(places)).to(device);
+    torch::manual_seed(0);
+    for (int layer = 0; layer < bench.layers; ++layer) {
+      tokens.local.push_back(torch::randn({bench.batch, bench.channels, grid, grid}).to(device));
+      tokens.global.push_back(torch::randn({bench.batch, bench.channels}).to(device));
+    }
+    target = torch::randn({bench.batch, bench.vertices}).to(device);
+  }
+
+  [[nodiscard]] FactorTopy encoder(const StepBench& bench, torch::Device device) const {
+    FactorTopy made(
+        {std::vector<std::int64_t>(static_cast<std::size_t>(bench.layers), bench.channels),
+         bench.vertices,
+         bench.bottleneck,
+         Selectors::coordinate},
+        encoding,
+        device,
+        0);
+    // Heads start at zero, where all vertices select alike: a start for the clock, not for
+    // training.
+    const torch::NoGradGuard noGrad;
+    torch::manual_seed(1);
+    for (const NamedParameter& parameter : made.parameters().all()) {
+      if (parameter.name.ends_with("5.weight")) {
+        torch::Tensor head = parameter.value;
+        head.copy_(torch::randn(head.sizes()).mul_(0.3));
+      }
+    }
+    return made;
+  }
+};
+
+double relative(const torch::Tensor& found, const torch::Tensor& expected) {
+  return ((found - expected).abs().max() / expected.abs().max()).item<double>();
+}
+
+void addBaseline(const StepBench& bench,
+                 const Material& material,
+                 const TokenPack& batch,
+                 torch::Device device,
+                 const Control& control,
+                 nlohmann::ordered_json& result) {
+  constexpr int steps = 3;
+  const TrainSettings settings;
+  FactorTopy encoder = material.encoder(bench, device);
+  const torch::Tensor usable = torch::ones_like(material.target[0]);
+  const StepResult fast = computeGradients(encoder, batch, material.target, usable, settings, 0);
+  const torch::Tensor gradients = encoder.parameters().gradients().clone();
+  const StepResult plain = plainGradients(encoder, material.tokens, material.target, settings, 0);
+  result["loss_difference"] = relative(fast.loss.total.detach(), plain.loss.total.detach());
+  result["gradient_difference"] = relative(gradients, encoder.parameters().gradients());
+
+  std::vector<torch::Tensor> values;
+  for (const NamedParameter& parameter : encoder.parameters().all()) {
+    values.push_back(parameter.value);
+  }
+  torch::optim::AdamW optimiser(values, torch::optim::AdamWOptions(settings.learningRate));
+  int step = 0;
+  const double seconds = medianSeconds(steps, device, control, [&] {
+    control.report({"plain steps", static_cast<double>(step), steps + 1, "steps", std::nullopt});
+    (void)plainGradients(encoder, material.tokens, material.target, settings, step++);
+    optimiser.step();
+  });
+  result["baseline_seconds_median"] = seconds;
+  result["ratio"] = seconds / result.at("step_seconds_median").get<double>();
+}
+
+} // namespace
+
+nlohmann::ordered_json
+benchStep(const StepBench& bench, const ComputeSettings& compute, const Control& control) {
+  requireSizes(bench);
+  useThreads(compute.threads);
+  const torch::Device device = deviceOf(compute);
+  const Material material(bench, device);
+  TokenPacker packer(bench.batch);
+  packer.add(0, material.tokens);
+  const TokenPack batch = packer.take().to(device);
+
+  FactorTopy encoder = material.encoder(bench, device);
+  const TrainSettings settings;
+  AdamW optimiser(encoder.parameters(), settings.weightDecay);
+  const torch::Tensor usable = torch::ones_like(material.target[0]);
+  int step = 0;
+  const double seconds = medianSeconds(bench.steps, device, control, [&] {
+    control.report({"steps", static_cast<double>(step), bench.steps + 1.0, "steps", std::nullopt});
+    (void)computeGradients(encoder, batch, material.target, usable, settings, step++);
+    optimiser.step(settings.learningRate);
+  });
+  const double flop = flopOf(bench);
+  nlohmann::ordered_json result{{"vertices", bench.vertices},
+                                {"layers", bench.layers},
+                                {"channels", bench.channels},
+                                {"bottleneck", bench.bottleneck},
+                                {"batch", bench.batch},
+                                {"device", device.is_cuda() ? "cuda" : "cpu"},
+                                {"threads", threadsInUse()},
+                                {"steps", bench.steps},
+                                {"step_seconds_median", seconds},
+                                {"peak_mb", peakMegabytes()},
+                                {"flop", flop},
+                                {"bytes", bytesOf(bench, encoder.parameters().values().numel())},
+                                {"gflops", flop / seconds / 1e9}};
+  result["machine_gflops"] = machineGflops(device, control);
+  if (bench.baseline) {
+    addBaseline(bench, material, batch, device, control, result);
+  }
+  return result;
+}
+
+} // namespace cortograph

@@ -1,0 +1,33 @@
+#include "compute/compute.h"
+
+namespace cortograph {
+
+torch::Device deviceOf(const ComputeSettings& settings) {
+  const bool there = torch::cuda::is_available();
+  if (settings.device == Device::cuda && !there) {
+    throw Error(ErrorKind::unsupported,
+                "CUDA was asked for, but this LibTorch finds no CUDA device; use the CPU, or a "
+                "LibTorch built for CUDA with a working driver.");
+  }
+  return settings.device == Device::cpu || !there ? torch::kCPU : torch::kCUDA;
+}
+
+Parallel allThreads() {
+  return {threadsInUse(), inParallel};
+}
+
+Error toError(const c10::Error& error) {
+  const std::string text = error.what_without_backtrace();
+  for (const char* words : {"out of memory", "can't allocate memory", "not enough memory"}) {
+    if (text.find(words) != std::string::npos) {
+      return {ErrorKind::memory,
+              "There is not enough memory for this job (" + text.substr(0, text.find('\n')) +
+                  "); use a smaller batch, fewer vertices or fewer images."};
+    }
+  }
+  return {ErrorKind::internal,
+          "LibTorch failed: " + text.substr(0, text.find('\n')) +
+              ". Please report this with the command and the kinds of its files."};
+}
+
+} // namespace cortograph

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "base/error.h"
+#include "compute/parallel.h"
+#include "compute/threads.h"
+#include "compute/torch.h"
+#include "jobs/settings.h"
+
+#include <new>
+#include <string>
+#include <utility>
+
+namespace cortograph {
+
+/// The device that the settings ask for. Throws Error{unsupported} when it is not there.
+[[nodiscard]] torch::Device deviceOf(const ComputeSettings& settings);
+
+/// inParallel, for what knows nothing of LibTorch.
+[[nodiscard]] Parallel allThreads();
+
+/// What LibTorch threw, for the user: out of memory, else its first line.
+[[nodiscard]] Error toError(const c10::Error& error);
+
+/// Runs `work`, a job of the engine: only Error leaves it.
+template <class Work> auto translated(Work&& work) -> decltype(std::forward<Work>(work)()) {
+  try {
+    return std::forward<Work>(work)();
+  } catch (const c10::Error& error) {
+    throw toError(error);
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorKind::memory,
+                "There is not enough memory for this job; use a smaller batch, fewer vertices or "
+                "fewer images.");
+  }
+}
+
+} // namespace cortograph

@@ -1,0 +1,197 @@
+#include "compute/cosine_means.h"
+
+#include "compute/compute.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <limits>
+#include <string>
+
+namespace cortograph {
+
+namespace {
+
+void report(const Control& control, const char* what, std::int64_t done, std::int64_t total) {
+  control.cancel.throwIfCancelled();
+  control.report({std::string("clustering channels, ") + what,
+                  static_cast<double>(done),
+                  static_cast<double>(total),
+                  what,
+                  std::nullopt});
+}
+
+/// Index of a draw with these weights: where `share` of their sum is reached.
+std::int64_t drawn(const std::vector<float>& weights, double share) {
+  double sum = 0;
+  for (const float weight : weights) {
+    sum += static_cast<double>(weight);
+  }
+  const double wanted = share * sum;
+  double reached = 0;
+  std::size_t last = 0; // where rounding leaves `wanted` beyond the end
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    reached += static_cast<double>(weights[i]);
+    if (weights[i] > 0) {
+      last = i;
+      if (reached > wanted) {
+        break;
+      }
+    }
+  }
+  return static_cast<std::int64_t>(last);
+}
+
+/// Calls `work(first, count)` for blocks of the rows, in parallel.
+template <class Work> void forBlocks(std::int64_t rows, const Work& work) {
+  constexpr std::int64_t blockRows = 512; // × 1,000 cosines stay in the cache
+  inParallel((rows + blockRows - 1) / blockRows, [&](std::int64_t block) {
+    const std::int64_t first = block * blockRows;
+    work(first, std::min(blockRows, rows - first));
+  });
+}
+
+/// Lowers distances, 1 - cosine, to those from a new centre; almost none is none.
+void approach(const torch::Tensor& rows,
+              const torch::Tensor& centre,
+              std::vector<float>& distances) {
+  constexpr float sameDirection = 1e-6F;
+  forBlocks(rows.size(0), [&](std::int64_t first, std::int64_t count) {
+    const torch::Tensor cosines = torch::mv(rows.narrow(0, first, count), centre);
+    const float* cosine = cosines.data_ptr<float>();
+    float* distance = distances.data() + first;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const float fresh = 1 - cosine[i];
+      distance[i] = std::min(distance[i], fresh > sameDirection ? fresh : 0.0F);
+    }
+  });
+}
+
+/// Rows to start from, C × D: each next one drawn with the weight 1 - cosine to the nearest so far.
+torch::Tensor
+startingCentres(const torch::Tensor& rows, int count, Random& random, const Control& control) {
+  std::vector<float> distances(static_cast<std::size_t>(rows.size(0)), 1.0F);
+  std::vector<std::int64_t> chosen;
+  while (static_cast<int>(chosen.size()) < count &&
+         std::any_of(distances.begin(), distances.end(), [](float d) { return d > 0; })) {
+    report(control, "centres", static_cast<std::int64_t>(chosen.size()), count);
+    chosen.push_back(drawn(distances, random.uniform()));
+    approach(rows, rows[chosen.back()], distances);
+    distances[static_cast<std::size_t>(chosen.back())] = 0;
+  }
+  return rows.index_select(0, torch::tensor(chosen, torch::kInt64));
+}
+
+/// Index of the largest value, the first of equals; lane by lane, so that it is vectorised.
+std::int32_t indexOfLargest(const float* values, std::int32_t count) {
+  constexpr std::int32_t lanes = 16;
+  std::array<float, lanes> largest{};
+  std::array<std::int32_t, lanes> index{};
+  largest.fill(-std::numeric_limits<float>::infinity());
+  std::int32_t first = 0;
+  for (; first + lanes <= count; first += lanes) {
+    for (std::int32_t i = 0; i < lanes; ++i) {
+      const bool larger = values[first + i] > largest[i];
+      largest[i] = larger ? values[first + i] : largest[i];
+      index[i] = larger ? first + i : index[i];
+    }
+  }
+  for (std::int32_t i = 0; first + i < count; ++i) {
+    if (values[first + i] > largest[i]) {
+      largest[i] = values[first + i];
+      index[i] = first + i;
+    }
+  }
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < lanes; ++i) {
+    if (largest[i] > largest[best] || (largest[i] == largest[best] && index[i] < index[best])) {
+      best = i;
+    }
+  }
+  return index[best];
+}
+
+/// Labels every row with its nearest centre; whether any label changed.
+bool assign(const torch::Tensor& rows,
+            const torch::Tensor& centres,
+            std::vector<std::int32_t>& label,
+            const Control& control) {
+  const torch::Tensor across = centres.t();
+  std::atomic<bool> changed{false};
+  forBlocks(rows.size(0), [&](std::int64_t first, std::int64_t count) {
+    control.cancel.throwIfCancelled();
+    const torch::Tensor cosines = torch::mm(rows.narrow(0, first, count), across);
+    for (std::int64_t i = 0; i < count; ++i) {
+      const float* row = cosines.data_ptr<float>() + i * centres.size(0);
+      const std::int32_t nearest = indexOfLargest(row, static_cast<std::int32_t>(centres.size(0)));
+      std::int32_t& now = label[static_cast<std::size_t>(first + i)];
+      if (now != nearest) {
+        now = nearest;
+        changed = true;
+      }
+    }
+  });
+  return changed;
+}
+
+/// The direction of each centre's rows; a centre without rows, or whose rows cancel, stays.
+void moveCentres(const torch::Tensor& rows,
+                 const std::vector<std::int32_t>& label,
+                 torch::Tensor& centres) {
+  torch::Tensor sums = torch::zeros(centres.sizes(), torch::kFloat64);
+  const std::int64_t width = rows.size(1);
+  const float* row = rows.data_ptr<float>();
+  for (const std::int32_t centre : label) {
+    double* sum = sums.data_ptr<double>() + centre * width;
+    for (std::int64_t d = 0; d < width; ++d) {
+      sum[d] += static_cast<double>(row[d]);
+    }
+    row += width;
+  }
+  const torch::Tensor lengths = sums.norm(2, {1}, /*keepdim=*/true);
+  centres =
+      torch::where(lengths > 0, sums / lengths, centres.to(torch::kFloat64)).to(torch::kFloat32);
+}
+
+/// Only the centres that have rows, in their order, and labels that name them.
+void dropEmptyCentres(CosineMeans& means) {
+  std::vector<std::int32_t> number(static_cast<std::size_t>(means.centres.size(0)), -1);
+  for (const std::int32_t centre : means.label) {
+    number[static_cast<std::size_t>(centre)] = 0;
+  }
+  std::vector<std::int64_t> kept;
+  for (std::size_t centre = 0; centre < number.size(); ++centre) {
+    if (number[centre] == 0) {
+      number[centre] = static_cast<std::int32_t>(kept.size());
+      kept.push_back(static_cast<std::int64_t>(centre));
+    }
+  }
+  for (std::int32_t& centre : means.label) {
+    centre = number[static_cast<std::size_t>(centre)];
+  }
+  means.centres = means.centres.index_select(0, torch::tensor(kept, torch::kInt64));
+}
+
+} // namespace
+
+CosineMeans cosineMeans(const torch::Tensor& rows,
+                        int count,
+                        Random random,
+                        int mostIterations,
+                        const Control& control) {
+  const torch::NoGradGuard noGrad;
+  CosineMeans means;
+  means.label.assign(static_cast<std::size_t>(rows.size(0)), -1);
+  means.centres = startingCentres(rows, count, random, control);
+  for (; means.iterations < mostIterations; ++means.iterations) {
+    report(control, "iterations", means.iterations, mostIterations);
+    if (!assign(rows, means.centres, means.label, control)) {
+      break;
+    }
+    moveCentres(rows, means.label, means.centres);
+  }
+  dropEmptyCentres(means);
+  return means;
+}
+
+} // namespace cortograph

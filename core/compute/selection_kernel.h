@@ -1,0 +1,49 @@
+#pragma once
+
+#include "compute/parallel.h"
+
+#include <cstdint>
+
+namespace cortograph {
+
+/// Plain arrays of one selection, row-major; T is float or double.
+template <class T> struct SelectionArrays {
+  std::int64_t vertices = 0; ///< N
+  std::int64_t layers = 0;   ///< L
+  std::int64_t images = 0;   ///< B
+  std::int64_t channels = 0; ///< D
+  int height = 0;
+  int width = 0;
+  const T* table = nullptr;  ///< (L * (height * width + 1)) × B × D, the global token last
+  const T* space = nullptr;  ///< N × 2
+  const T* layer = nullptr;  ///< N × L
+  const T* scale = nullptr;  ///< N
+  const T* weight = nullptr; ///< N × D
+  const T* bias = nullptr;   ///< N
+};
+
+/// Where gradients go; all are overwritten.
+template <class T> struct SelectionGradients {
+  T* table = nullptr;
+  T* space = nullptr;
+  T* layer = nullptr;
+  T* scale = nullptr;
+  T* weight = nullptr;
+  T* bias = nullptr;
+};
+
+/// The responses, B × N. Vertices are sorted by the four cells that they lie between and handled
+/// in tiles that share these 5L rows, so all is small dense products on rows that stay in cache,
+/// and the readout is applied before anything is written: no array of size N × B × D exists.
+template <class T>
+void selectionForward(const SelectionArrays<T>& in, T* response, const Parallel& parallel);
+
+/// Gradients from those of the responses, B × N. The result depends on parallel.threads in its last
+/// digits, not on timing.
+template <class T>
+void selectionBackward(const SelectionArrays<T>& in,
+                       const T* responseGradient,
+                       const SelectionGradients<T>& out,
+                       const Parallel& parallel);
+
+} // namespace cortograph

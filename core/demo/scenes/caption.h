@@ -1,0 +1,14 @@
+#pragma once
+
+#include "demo/scenes/scene.h"
+
+#include <string>
+#include <vector>
+
+namespace cortograph::demo {
+
+/// A plain English sentence, what fills most pixels first: "two dogs, a red cup and the word STOP
+/// on a street".
+[[nodiscard]] std::string captionOf(Setting setting, const std::vector<Thing>& things);
+
+} // namespace cortograph::demo

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/random.h"
+#include "demo/scenes/pen.h"
+#include "demo/scenes/scene.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace cortograph::demo {
+
+/// What a painted thing's caption says of it.
+struct Look {
+  std::string_view colour; ///< empty where it tells nothing
+  std::string word;        ///< what a word says
+};
+
+/// Paints one thing within about -1..1 of the pen, its feet, if any, near y = 1.
+using Painter = Look (*)(const Pen& pen, SplitMix& random);
+
+Look paintFace(const Pen& pen, SplitMix& random);
+Look paintBody(const Pen& pen, SplitMix& random);
+Look paintHouse(const Pen& pen, SplitMix& random);
+Look paintTree(const Pen& pen, SplitMix& random);
+Look paintCar(const Pen& pen, SplitMix& random);
+Look paintWord(const Pen& pen, SplitMix& random);
+Look paintApple(const Pen& pen, SplitMix& random);
+Look paintBanana(const Pen& pen, SplitMix& random);
+Look paintPizza(const Pen& pen, SplitMix& random);
+Look paintCake(const Pen& pen, SplitMix& random);
+Look paintDog(const Pen& pen, SplitMix& random);
+Look paintCat(const Pen& pen, SplitMix& random);
+Look paintBird(const Pen& pen, SplitMix& random);
+Look paintFish(const Pen& pen, SplitMix& random);
+Look paintHammer(const Pen& pen, SplitMix& random);
+Look paintScissors(const Pen& pen, SplitMix& random);
+Look paintKey(const Pen& pen, SplitMix& random);
+Look paintCup(const Pen& pen, SplitMix& random);
+Look paintStripes(const Pen& pen, SplitMix& random);
+Look paintChecks(const Pen& pen, SplitMix& random);
+Look paintDots(const Pen& pen, SplitMix& random);
+
+/// Where a face goes on a body, in the body's own coordinates, and its size there.
+inline constexpr Spot headOfBody{0, -0.78F};
+inline constexpr float headSize = 0.24F;
+
+/// How a thing stands in the world.
+enum class Stance { upright, lying, floating };
+
+/// All that is to be known of a kind; in the order of Kind.
+struct KindEntry {
+  std::string_view name;
+  Category category = Category::tool;
+  Painter painter = nullptr;
+  Stance stance = Stance::upright;
+  double height = 0.5; ///< how large it is in the world, half sizes; a person is 1
+  double weight = 1;   ///< how often it is drawn
+};
+[[nodiscard]] const KindEntry& entryOf(Kind kind);
+
+} // namespace cortograph::demo

@@ -1,0 +1,18 @@
+#include "jobs/settings.h"
+
+namespace cortograph {
+
+TrainSettings settingsFor(std::size_t trainingImages) {
+  constexpr std::size_t many = 3000;
+  TrainSettings settings;
+  if (trainingImages < many) {
+    settings.steps = 600;
+    settings.learningRate = 2e-3;
+    settings.bottleneck = 64;
+    settings.regularisationSteps = 300; // afterwards the choices grow sure
+    settings.readout = Readout::ridge;
+  }
+  return settings;
+}
+
+} // namespace cortograph

@@ -1,0 +1,46 @@
+#include "kinds/needs.h"
+#include "kinds/words.h"
+
+namespace cortograph::kinds {
+
+namespace {
+
+VertexValues values(const MapSource& source) {
+  const Runs runs = runsOf(source);
+  std::vector<float> share(source.map->size());
+  for (std::size_t n = 0; n < share.size(); ++n) {
+    share[n] = static_cast<float>(layerVote(runs, n).votes) / static_cast<float>(runs.size());
+  }
+  return {std::move(share)};
+}
+
+std::vector<Axis> axes(const MapSource& /*source*/) {
+  return {Axis{"runs that agree on the layer", "", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "all"}}};
+}
+
+std::string inWords(const MapSource& source, std::size_t vertex) {
+  if (!hasRuns(source)) {
+    return "no further runs";
+  }
+  const Runs runs = runsOf(source);
+  const LayerVote vote = layerVote(runs, vertex);
+  return "layer " + std::to_string(vote.layer + 1) + " in " + std::to_string(vote.votes) + " of " +
+         std::to_string(runs.size()) + " runs";
+}
+
+} // namespace
+
+/// Share of the runs that select the layer which most of them do.
+const MapKind& layer_agreement() {
+  static const MapKind kind{"layer-agreement",
+                            "Layer agreement",
+                            "inferno",
+                            LegendForm::bar,
+                            false,
+                            values,
+                            axes,
+                            inWords};
+  return kind;
+}
+
+} // namespace cortograph::kinds

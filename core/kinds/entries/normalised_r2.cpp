@@ -1,0 +1,42 @@
+#include "kinds/map_kind.h"
+#include "kinds/needs.h"
+#include "kinds/words.h"
+#include "map/scores.h"
+
+namespace cortograph::kinds {
+
+namespace {
+
+VertexValues values(const MapSource& source) {
+  return {normaliseByCeiling(scoresOf(*source.map), ceilingOf(*source.map))};
+}
+
+std::vector<Axis> axes(const MapSource& /*source*/) {
+  return {Axis{"R2 / noise ceiling", "", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+}
+
+std::string inWords(const MapSource& source, std::size_t vertex) {
+  const BrainMap& map = *source.map;
+  if (map.r2.empty() || map.noiseCeiling.empty()) {
+    return map.r2.empty() ? "no score yet" : "no noise ceiling";
+  }
+  const float ceiling = map.noiseCeiling[vertex];
+  const float share = normaliseByCeiling({map.r2[vertex]}, {ceiling}).front();
+  const std::string remark = share > 1                      ? ", above the noise ceiling"
+                             : ceiling <= leastNoiseCeiling ? ", the noise ceiling is too low"
+                                                            : "";
+  return "normalised R2 " + inDecimals(share, 2) + remark + " (" +
+         mapKindNamed("r2").inWords(source, vertex) + ")";
+}
+
+} // namespace
+
+/// Share of the explainable variance that is predicted; no data where the ceiling is
+/// leastNoiseCeiling or less.
+const MapKind& normalised_r2() {
+  static const MapKind kind{
+      "normalised-r2", "Normalised R2", "reds", LegendForm::bar, false, values, axes, inWords};
+  return kind;
+}
+
+} // namespace cortograph::kinds

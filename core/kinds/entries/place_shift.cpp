@@ -1,0 +1,33 @@
+#include "analysis/compare.h"
+#include "kinds/change.h"
+#include "kinds/words.h"
+
+namespace cortograph::kinds {
+
+namespace {
+
+constexpr Change change{
+    "space", placeShift, [](float value) { return inDecimals(value, 2) + " apart"; }};
+
+VertexValues values(const MapSource& source) {
+  return changeValues(source, change);
+}
+
+std::vector<Axis> axes(const MapSource& /*source*/) {
+  return {Axis{"place, shift", "half images", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+}
+
+std::string inWords(const MapSource& source, std::size_t vertex) {
+  return changeInWords(source, vertex, change);
+}
+
+} // namespace
+
+/// How far the other map's places are from the map's.
+const MapKind& place_shift() {
+  static const MapKind kind{
+      "place-shift", "Place shift", "inferno", LegendForm::bar, false, values, axes, inWords};
+  return kind;
+}
+
+} // namespace cortograph::kinds

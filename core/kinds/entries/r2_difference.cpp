@@ -1,0 +1,35 @@
+#include "analysis/compare.h"
+#include "kinds/change.h"
+#include "kinds/needs.h"
+#include "kinds/words.h"
+
+namespace cortograph::kinds {
+
+namespace {
+
+constexpr Change change{"r2", r2Difference, [](float value) { return inSigned(value, 2); }};
+
+VertexValues values(const MapSource& source) {
+  (void)scoresOf(*source.map);
+  (void)scoresOf(otherOf(source));
+  return changeValues(source, change);
+}
+
+std::vector<Axis> axes(const MapSource& /*source*/) {
+  return {Axis{"R2 (val), change", "", -0.5F, 0.5F, {-0.5F, 0, 0.5F}, {"-0.5", "0", "+0.5"}}};
+}
+
+std::string inWords(const MapSource& source, std::size_t vertex) {
+  return changeInWords(source, vertex, change);
+}
+
+} // namespace
+
+/// Positive where the other map predicts better.
+const MapKind& r2_difference() {
+  static const MapKind kind{
+      "r2-difference", "R2 difference", "coolwarm", LegendForm::bar, false, values, axes, inWords};
+  return kind;
+}
+
+} // namespace cortograph::kinds

@@ -1,0 +1,39 @@
+#include "analysis/compare.h"
+#include "kinds/change.h"
+#include "kinds/words.h"
+
+namespace cortograph::kinds {
+
+namespace {
+
+constexpr Change change{
+    "scale", scaleDifference, [](float value) { return "scale " + inSigned(value, 2); }};
+
+VertexValues values(const MapSource& source) {
+  return changeValues(source, change);
+}
+
+std::vector<Axis> axes(const MapSource& /*source*/) {
+  return {Axis{"scale, change", "", -1, 1, {-1, 0, 1}, {"more local", "0", "more global"}}};
+}
+
+std::string inWords(const MapSource& source, std::size_t vertex) {
+  return changeInWords(source, vertex, change);
+}
+
+} // namespace
+
+/// Positive where the other map reads more of the whole image.
+const MapKind& scale_difference() {
+  static const MapKind kind{"scale-difference",
+                            "Scale difference",
+                            "puor",
+                            LegendForm::bar,
+                            false,
+                            values,
+                            axes,
+                            inWords};
+  return kind;
+}
+
+} // namespace cortograph::kinds

@@ -1,0 +1,40 @@
+#include "kinds/map_kind.h"
+#include "kinds/words.h"
+
+#include <cmath>
+
+namespace cortograph::kinds {
+
+namespace {
+
+VertexValues values(const MapSource& source) {
+  const Array<float>& space = source.map->space;
+  VertexValues out;
+  for (std::size_t n = 0; n < space.rows(); ++n) {
+    out.first.push_back(space.row(n)[0]);
+    out.second.push_back(space.row(n)[1]);
+  }
+  return out;
+}
+
+std::vector<Axis> axes(const MapSource& /*source*/) {
+  return {Axis{"place in the image", "", -1, 1, {-1, 1}, {"left", "right"}},
+          Axis{"", "", -1, 1, {-1, 1}, {"up", "down"}}};
+}
+
+std::string inWords(const MapSource& source, std::size_t vertex) {
+  const auto place = source.map->space.row(vertex);
+  return "place " + inDecimals(std::abs(place[0]), 1) + (place[0] < 0 ? " left, " : " right, ") +
+         inDecimals(std::abs(place[1]), 1) + (place[1] < 0 ? " up" : " down");
+}
+
+} // namespace
+
+/// The selected place in the image.
+const MapKind& space() {
+  static const MapKind kind{
+      "space", "Place", "place", LegendForm::image, false, values, axes, inWords};
+  return kind;
+}
+
+} // namespace cortograph::kinds

@@ -1,0 +1,49 @@
+#include "kinds/label_colors.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+namespace cortograph {
+
+namespace {
+
+float colorOf(std::int32_t label) {
+  return label < 0 ? std::numeric_limits<float>::quiet_NaN()
+                   : static_cast<float>(label % labelColors + 1);
+}
+
+} // namespace
+
+std::vector<float> colorsOfLabels(const std::vector<std::int32_t>& labels) {
+  std::vector<float> colors(labels.size());
+  std::transform(labels.begin(), labels.end(), colors.begin(), colorOf);
+  return colors;
+}
+
+std::vector<KindLabel> countLabels(const std::vector<std::int32_t>& labels,
+                                   const std::function<std::string(std::int32_t)>& nameOf) {
+  std::map<std::int32_t, std::size_t> counts;
+  for (const std::int32_t label : labels) {
+    if (label >= 0) {
+      ++counts[label];
+    }
+  }
+  std::vector<KindLabel> counted;
+  for (const auto& [label, count] : counts) {
+    counted.push_back({nameOf(label), colorOf(label), count});
+  }
+  return counted;
+}
+
+Axis labelAxis(const std::string& thing, const std::vector<KindLabel>& labels) {
+  const std::size_t count = labels.size();
+  return {std::to_string(count) + " " + thing + (count == 1 ? "" : "s"),
+          "",
+          0.5F,
+          labelColors + 0.5F,
+          {},
+          {}};
+}
+
+} // namespace cortograph

@@ -1,0 +1,201 @@
+#include "kinds/selection_means.h"
+
+#include "base/error.h"
+#include "kinds/needs.h"
+#include "kinds/vertex_words.h"
+#include "kinds/words.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+namespace cortograph {
+
+namespace {
+
+Error notVertices(const std::string& text) {
+  return Error(ErrorKind::format, "Vertices are given as lh:1,2,3;rh:4, not as \"" + text + "\".");
+}
+
+std::vector<std::int32_t> numbersIn(std::string_view list, const std::string& whole) {
+  std::vector<std::int32_t> numbers;
+  while (true) {
+    std::int32_t number = -1;
+    const auto [end, problem] = std::from_chars(list.data(), list.data() + list.size(), number);
+    if (problem != std::errc() || number < 0) {
+      throw notVertices(whole);
+    }
+    numbers.push_back(number);
+    list.remove_prefix(static_cast<std::size_t>(end - list.data()));
+    if (list.empty()) {
+      break;
+    }
+    if (list.front() != ',') {
+      throw notVertices(whole);
+    }
+    list.remove_prefix(1);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  return numbers;
+}
+
+/// Places among N of those that are modelled.
+std::vector<std::size_t> modelledOf(const VertexSet& vertices, const VertexSelection& selection) {
+  std::vector<std::size_t> places;
+  for (const Side side : bothSides) {
+    for (const std::int32_t vertex : selection.ofSide[static_cast<std::size_t>(side)]) {
+      if (const auto n = modelledVertex(vertices, side, vertex)) {
+        places.push_back(*n);
+      }
+    }
+  }
+  return places;
+}
+
+template <class ValueOf> Mean meanOf(const std::vector<std::size_t>& places, const ValueOf& value) {
+  Mean mean;
+  double sum = 0;
+  for (const std::size_t n : places) {
+    const auto one = static_cast<double>(value(n));
+    if (std::isfinite(one)) {
+      sum += one;
+      ++mean.count;
+    }
+  }
+  if (mean.count > 0) {
+    mean.value = sum / static_cast<double>(mean.count);
+  }
+  return mean;
+}
+
+/// Of a kind's numbers; of none where the map lacks them.
+Mean meanOfKind(const MapSource& source,
+                std::string_view kind,
+                const std::vector<std::size_t>& places) {
+  try {
+    const std::vector<float> values = mapKindNamed(kind).values(source).first;
+    return values.empty() ? Mean{} : meanOf(places, [&](std::size_t n) { return values[n]; });
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+void countClusters(const MapSource& source,
+                   const std::vector<std::size_t>& places,
+                   SelectionMeans& means) {
+  if (source.map->clusters.label.empty()) {
+    return;
+  }
+  const ChannelClusters& clusters = clustersOf(source);
+  std::map<std::int32_t, std::size_t> counts;
+  for (const std::size_t n : places) {
+    if (clusters.label[n] >= 0) {
+      ++counts[clusters.label[n]];
+    }
+  }
+  for (const auto& [label, count] : counts) {
+    if (count > means.clusterVertices) {
+      means.cluster = label + 1;
+      means.clusterVertices = count;
+    }
+  }
+}
+
+} // namespace
+
+VertexSelection selectRegion(const BrainMap& map, const std::string& name) {
+  const Region region = regionNamed(map.regions, name);
+  VertexSelection selection{name, map.vertices.meshSize, {}};
+  for (const Side side : bothSides) {
+    const std::vector<std::int32_t>& of = map.vertices.of(side);
+    for (std::size_t i = 0; i < of.size(); ++i) {
+      if (region.member[map.vertices.offset(side) + i] != 0) {
+        selection.ofSide[static_cast<std::size_t>(side)].push_back(of[i]);
+      }
+    }
+  }
+  return selection;
+}
+
+VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
+  VertexSelection selection{text, map.vertices.meshSize, {}};
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::string_view part = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    if (!part.starts_with("lh:") && !part.starts_with("rh:")) {
+      throw notVertices(text);
+    }
+    const std::size_t side = part.starts_with("lh:") ? 0 : 1;
+    std::vector<std::int32_t>& of = selection.ofSide[side];
+    if (!of.empty()) {
+      throw notVertices(text);
+    }
+    of = numbersIn(part.substr(3), text);
+    if (static_cast<std::size_t>(of.back()) >= map.vertices.meshSize[side]) {
+      throw Error(ErrorKind::mismatch,
+                  "The mesh has no vertex " + std::to_string(of.back()) + " on that side; its " +
+                      std::to_string(map.vertices.meshSize[side]) + " are numbered from 0.");
+    }
+  }
+  if (selection.size() == 0) {
+    throw notVertices(text);
+  }
+  return selection;
+}
+
+SelectionMeans meansOf(const MapSource& source, const VertexSelection& selection) {
+  const BrainMap& map = *source.map;
+  if (selection.meshSize != map.vertices.meshSize) {
+    throw Error(ErrorKind::mismatch,
+                "The selection is of another mesh than the map's; select vertices of a mesh of " +
+                    std::to_string(map.vertices.meshSize[0]) + " and " +
+                    std::to_string(map.vertices.meshSize[1]) + " vertices.");
+  }
+  const std::vector<std::size_t> places = modelledOf(map.vertices, selection);
+  SelectionMeans means;
+  means.vertices = places.size();
+  means.r2 = meanOfKind(source, "r2", places);
+  means.normalisedR2 = meanOfKind(source, "normalised-r2", places);
+  const std::vector<float>& space = map.space.values;
+  if (!space.empty()) {
+    means.right = meanOf(places, [&](std::size_t n) { return space[2 * n]; });
+    means.up = meanOf(places, [&](std::size_t n) { return -space[2 * n + 1]; });
+  }
+  means.expectedLayer = meanOfKind(source, "expected-layer", places);
+  if (const std::vector<float>& scale = map.scale.values; !scale.empty()) {
+    means.local = meanOf(places, [&](std::size_t n) { return 1 - scale[n]; });
+  }
+  countClusters(source, places, means);
+  return means;
+}
+
+std::string inWords(const SelectionMeans& means) {
+  const auto count = [](std::size_t n) {
+    return std::to_string(n) + (n == 1 ? " vertex" : " vertices");
+  };
+  const auto over = [&](const Mean& mean) {
+    return mean.count == means.vertices ? std::string() : " (" + count(mean.count) + ")";
+  };
+  std::string words = count(means.vertices);
+  const auto say = [&](const std::string& name, const Mean& mean, const std::string& number) {
+    words += mean.count == 0 ? "" : "; " + name + number + over(mean);
+  };
+  say("R2 ", means.r2, inDecimals(means.r2.value, 2));
+  say("normalised R2 ", means.normalisedR2, inDecimals(means.normalisedR2.value, 2));
+  say("place ",
+      means.right,
+      inSigned(means.right.value, 2) + " right, " + inSigned(means.up.value, 2) + " up");
+  say("expected layer ", means.expectedLayer, inDecimals(means.expectedLayer.value, 1));
+  say("", means.local, inPercent(means.local.value) + " local");
+  if (means.cluster) {
+    words += "; most in cluster " + std::to_string(*means.cluster) + " (" +
+             count(means.clusterVertices) + ")";
+  }
+  return words;
+}
+
+} // namespace cortograph

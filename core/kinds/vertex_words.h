@@ -1,0 +1,23 @@
+#pragma once
+
+#include "kinds/map_kind.h"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace cortograph {
+
+/// The place among N of a side's vertex; empty when it is not modelled.
+[[nodiscard]] std::optional<std::size_t>
+modelledVertex(const VertexSet& vertices, Side side, std::int32_t vertex);
+
+/// "V1v, early"; empty in no region.
+[[nodiscard]] std::string regionsInWords(const BrainMap& map, std::size_t n);
+
+/// What a map says of a vertex: its layer, place, scale and score, then what else is shown of it:
+/// "layer 9 of 12, 71 % sure; place 0.3 right, 0.1 up; 84 % local; R2 0.41 of 0.55".
+[[nodiscard]] std::string
+vertexInWords(const MapSource& source, std::size_t n, std::span<const std::string> shownKinds);
+
+} // namespace cortograph

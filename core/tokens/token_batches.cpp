@@ -1,0 +1,383 @@
+#include "tokens/token_batches.h"
+
+#include "base/error.h"
+#include "compute/threads.h"
+#include "compute/weight_tensor.h"
+#include "weights/weight_file.h"
+#include "weights/weight_source.h"
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <set>
+#include <sstream>
+
+namespace cortograph {
+
+namespace {
+
+class Pace {
+public:
+  explicit Pace(std::int64_t total) : total_(total) {}
+
+  [[nodiscard]] Progress at(std::int64_t done) const {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+    Progress progress{"extracting tokens",
+                      static_cast<double>(done),
+                      static_cast<double>(total_),
+                      "images",
+                      std::nullopt};
+    if (done > 0 && elapsed.count() > 0) {
+      const double rate = static_cast<double>(done) / elapsed.count();
+      progress.secondsLeft = static_cast<double>(total_ - done) / rate;
+      std::ostringstream text;
+      text.precision(3);
+      text << "extracting tokens, " << rate << " images/s";
+      progress.what = text.str();
+    }
+    return progress;
+  }
+
+private:
+  std::int64_t total_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+torch::Tensor onGrid(const torch::Tensor& local, const Extent& grid) {
+  const bool there = local.size(2) == grid.rows && local.size(3) == grid.columns;
+  return grid.empty() || there ? local
+                               : at::upsample_bilinear2d(local, {grid.rows, grid.columns}, false);
+}
+
+/// What a batch is made with, for the functions below.
+struct Making {
+  const Network& network;
+  const TokenSettings& settings;
+  const CancelToken& cancel;
+  std::vector<int> layers;
+};
+
+/// The chosen layers on the chosen grid, float32, still on the network's device.
+Tokens chosenTokens(const Making& making, const torch::Tensor& prepared) {
+  const torch::NoGradGuard noGradients;
+  const Tokens all = making.network.tokens(prepared, making.cancel);
+  Tokens some;
+  for (const int layer : making.layers) {
+    const auto index = static_cast<std::size_t>(layer);
+    some.local.push_back(onGrid(all.local[index].to(torch::kFloat32), making.settings.grid));
+    some.global.push_back(all.global[index].to(torch::kFloat32));
+  }
+  return some;
+}
+
+/// Of a whole batch at once.
+Tokens tokensOnDevice(const Making& making, const torch::Tensor& prepared) {
+  Tokens some = chosenTokens(making, prepared);
+  for (std::size_t i = 0; i < some.layers(); ++i) {
+    some.local[i] = some.local[i].to(torch::kCPU).contiguous();
+    some.global[i] = some.global[i].to(torch::kCPU).contiguous();
+  }
+  return some;
+}
+
+/// Image by image: what one needs stays in the caches.
+class TokensOnCpu {
+public:
+  TokensOnCpu(const Making& making, std::int64_t count) : making_(making) {
+    for (const auto& [channels, grid] : chosenShapes(making.settings, making.network.info())) {
+      tokens_.local.push_back(torch::empty({count, channels, grid.rows, grid.columns}));
+      tokens_.global.push_back(torch::empty({count, channels}));
+    }
+  }
+
+  /// prepared: 1×3×rows×columns. Different images on any threads at once.
+  void fill(std::int64_t image, const torch::Tensor& prepared) {
+    const Tokens some = chosenTokens(making_, prepared);
+    for (std::size_t i = 0; i < some.layers(); ++i) {
+      tokens_.local[i][image].copy_(some.local[i][0]);
+      tokens_.global[i][image].copy_(some.global[i][0]);
+    }
+  }
+
+  [[nodiscard]] const Tokens& tokens() const { return tokens_; }
+
+private:
+  const Making& making_;
+  Tokens tokens_;
+};
+
+void requireHalf(const Network& network) {
+  if (!network.device().is_cuda()) {
+    throw Error(ErrorKind::unsupported,
+                "Half precision was asked for, but " + network.info().name +
+                    " runs on the CPU, which computes it no faster; leave it out, or use CUDA.");
+  }
+}
+
+using Take = std::function<void(std::int64_t first, const Tokens&)>;
+
+/// A thread reads and computes each image of a batch.
+void sideBySide(const Making& making,
+                const ImageBatches& images,
+                const Control& control,
+                const Take& take) {
+  const Pace pace(images.count);
+  control.report(pace.at(0));
+  const std::int64_t batch = std::max(1, making.settings.batch);
+  for (std::int64_t first = 0; first < images.count; first += batch) {
+    const std::int64_t count = std::min(batch, images.count - first);
+    TokensOnCpu made(making, count);
+    {
+      const OwnProducts ownProducts;
+      inParallel(count, [&](std::int64_t image) {
+        made.fill(image, images.read(first + image, 1, control.cancel));
+      });
+    }
+    control.cancel.throwIfCancelled();
+    take(first, made.tokens());
+    control.report(pace.at(first + count));
+  }
+}
+
+/// The next batch is read on another thread.
+void oneAfterAnother(const Making& making,
+                     const ImageBatches& images,
+                     const Control& control,
+                     const Take& take) {
+  const torch::Device device = making.network.device();
+  const std::int64_t batch = std::max(1, making.settings.batch);
+  const auto readFrom = [&](std::int64_t first) {
+    return std::async(std::launch::async, [&, first] {
+      const std::int64_t count = std::min(batch, images.count - first);
+      torch::Tensor prepared = images.read(first, count, control.cancel);
+      if (making.settings.half) {
+        prepared = prepared.to(torch::kFloat16);
+      }
+      return device.is_cuda() ? prepared.pin_memory() : prepared;
+    });
+  };
+  const Pace pace(images.count);
+  control.report(pace.at(0));
+  std::future<torch::Tensor> next = readFrom(0); // waits for its thread when it goes
+  for (std::int64_t first = 0; first < images.count; first += batch) {
+    const torch::Tensor prepared = next.get().to(device, /*non_blocking=*/device.is_cuda());
+    control.cancel.throwIfCancelled();
+    const std::int64_t done = first + prepared.size(0);
+    if (done < images.count) {
+      next = readFrom(done);
+    }
+    if (device.is_cuda()) {
+      take(first, tokensOnDevice(making, prepared));
+    } else {
+      TokensOnCpu made(making, prepared.size(0));
+      for (std::int64_t image = 0; image < prepared.size(0); ++image) {
+        made.fill(image, prepared.slice(0, image, image + 1));
+      }
+      take(first, made.tokens());
+    }
+    control.report(pace.at(done));
+  }
+}
+
+} // namespace
+
+ImageBatches
+picturesInBatches(const std::vector<Stimulus>& images, const Network& network, int readers) {
+  const auto read = [&images, &network, readers](
+                        std::int64_t first, std::int64_t count, const CancelToken& cancel) {
+    const Extent& size = network.info().image;
+    torch::Tensor batch = torch::empty({count, 3, size.rows, size.columns});
+    const auto each = static_cast<std::size_t>(batch.stride(0));
+    const auto share = [&](std::int64_t reader) {
+      for (std::int64_t i = reader; i < count; i += readers) {
+        cancel.throwIfCancelled();
+        const Stimulus& image = images.at(static_cast<std::size_t>(first + i));
+        float* out = batch.data_ptr<float>() + static_cast<std::size_t>(i) * each;
+        inContext("preparing image " + image.name, [&] {
+          prepareInto(image.read(), size, network.preparation(), {out, each});
+        });
+      }
+    };
+    std::vector<std::future<void>> others; // wait for their threads when they go
+    for (int reader = 1; reader < readers; ++reader) {
+      others.push_back(std::async(std::launch::async, share, reader));
+    }
+    share(0);
+    for (std::future<void>& other : others) {
+      other.get();
+    }
+    return batch;
+  };
+  return {static_cast<std::int64_t>(images.size()), read};
+}
+
+ImageBatches chosenImages(ImageBatches images, std::vector<std::int64_t> which) {
+  const auto count = static_cast<std::int64_t>(which.size());
+  const auto read = [images = std::move(images), which = std::move(which)](
+                        std::int64_t first, std::int64_t wanted, const CancelToken& cancel) {
+    std::vector<torch::Tensor> runs; // of images that follow each other
+    for (std::int64_t at = first; at < first + wanted;) {
+      const std::int64_t start = which.at(static_cast<std::size_t>(at));
+      std::int64_t length = 1;
+      while (at + length < first + wanted &&
+             which.at(static_cast<std::size_t>(at + length)) == start + length) {
+        ++length;
+      }
+      runs.push_back(images.read(start, length, cancel));
+      at += length;
+    }
+    return runs.size() == 1 ? runs.front() : torch::cat(runs);
+  };
+  return {count, read};
+}
+
+Extent preparedSize(const std::filesystem::path& file) {
+  const WeightFile weights = WeightFile::open(file);
+  const std::vector<std::int64_t>& shape = weights.at("image").shape;
+  constexpr std::int64_t largest = 16'384;
+  if (shape.size() != 4 || shape[2] > largest || shape[3] > largest) {
+    return {};
+  }
+  return {static_cast<int>(shape[2]), static_cast<int>(shape[3])};
+}
+
+ImageBatches preparedInBatches(const std::filesystem::path& file, const NetworkInfo& info) {
+  const WeightFile weights = WeightFile::open(file);
+  const WeightTensor& stored = weights.at("image");
+  const Extent& size = info.image;
+  if (stored.shape.size() != 4 || stored.shape[1] != 3 || stored.shape[2] != size.rows ||
+      stored.shape[3] != size.columns) {
+    throw Error(ErrorKind::mismatch,
+                "The tensor \"image\" of " + file.string() + " is " + shapeText(stored.shape) +
+                    ", but " + info.name + " takes Bx3x" + std::to_string(size.rows) + "x" +
+                    std::to_string(size.columns) + "; prepare the images at that size.");
+  }
+  const torch::Tensor images = toTensor(stored);
+  return {images.size(0), [images](std::int64_t first, std::int64_t count, const CancelToken&) {
+            return images.slice(0, first, first + count).to(torch::kFloat32);
+          }};
+}
+
+std::vector<int> chosenLayers(const TokenSettings& settings, int depth) {
+  std::vector<int> layers = settings.layers;
+  if (layers.empty()) {
+    for (int layer = 0; layer < depth; ++layer) {
+      layers.push_back(layer);
+    }
+  }
+  std::set<int> seen;
+  for (const int layer : layers) {
+    if (layer < 0 || layer >= depth || !seen.insert(layer).second) {
+      throw Error(ErrorKind::mismatch,
+                  "Layer " + std::to_string(layer) + " was asked for" +
+                      (seen.contains(layer) ? " twice" : "") +
+                      "; the network's layers are numbered 0 to " + std::to_string(depth - 1) +
+                      ", each may be named once.");
+    }
+  }
+  return layers;
+}
+
+std::string layerList(const std::vector<int>& layers) {
+  std::string text;
+  for (const int layer : layers) {
+    text += (text.empty() ? "" : ",") + std::to_string(layer);
+  }
+  return text;
+}
+
+Extent chosenGrid(const TokenSettings& settings, const NetworkInfo& info) {
+  if (!settings.grid.empty()) {
+    return settings.grid;
+  }
+  Extent shared;
+  for (const int layer : chosenLayers(settings, info.depth())) {
+    const Extent& grid = info.layers[static_cast<std::size_t>(layer)].grid;
+    if (!shared.empty() && !(grid == shared)) {
+      return {};
+    }
+    shared = grid;
+  }
+  return shared;
+}
+
+std::vector<LayerShape> chosenShapes(const TokenSettings& settings, const NetworkInfo& info) {
+  std::vector<LayerShape> shapes;
+  for (const int layer : chosenLayers(settings, info.depth())) {
+    shapes.push_back(info.layers[static_cast<std::size_t>(layer)]);
+    if (!settings.grid.empty()) {
+      shapes.back().grid = settings.grid;
+    }
+  }
+  return shapes;
+}
+
+Attribute gridAttribute(const Extent& grid) {
+  if (!grid.empty() && grid.rows == grid.columns) {
+    return std::int64_t{grid.rows};
+  }
+  return toString(grid);
+}
+
+Attributes sourceAttributes(const NetworkSource& source,
+                            const NetworkInfo& info,
+                            const TokenSettings& settings) {
+  const std::string& spec = source.spec;
+  return {
+      {"network", info.name},
+      {"network_path", isBuiltInNetwork(spec) ? spec : std::filesystem::absolute(spec).string()},
+      {"network_hash", info.hash},
+      {"network_family", info.family},
+      {"network_activation", info.activation},
+      {"network_heads", std::int64_t{info.heads}},
+      {"network_image_size", toString(info.image)},
+      {"preprocessing", info.preprocessing},
+      {"layers", layerList(chosenLayers(settings, info.depth()))},
+      {"grid", gridAttribute(chosenGrid(settings, info))}};
+}
+
+void forEachTokenBatch(const Network& network,
+                       const ImageBatches& images,
+                       const TokenSettings& settings,
+                       const Control& control,
+                       const std::function<void(std::int64_t first, const Tokens&)>& take,
+                       Cores cores) {
+  if (settings.half) {
+    requireHalf(network);
+  }
+  if (images.count == 0) {
+    return;
+  }
+  const Making making{
+      network, settings, control.cancel, chosenLayers(settings, network.info().depth())};
+  if (network.device().is_cpu() && cores == Cores::own) {
+    sideBySide(making, images, control, take);
+  } else {
+    oneAfterAnother(making, images, control, take);
+  }
+}
+
+Tokens computeTokens(const Network& network,
+                     const std::vector<Stimulus>& images,
+                     const TokenSettings& settings,
+                     const Control& control) {
+  Tokens tokens;
+  const auto keep = [&](std::int64_t first, const Tokens& some) {
+    const auto total = static_cast<std::int64_t>(images.size());
+    for (std::size_t i = 0; i < some.layers(); ++i) {
+      if (first == 0) {
+        auto shape = some.local[i].sizes().vec();
+        shape[0] = total;
+        tokens.local.push_back(torch::empty(shape));
+        tokens.global.push_back(torch::empty({total, some.global[i].size(1)}));
+      }
+      tokens.local[i].slice(0, first, first + some.images()).copy_(some.local[i]);
+      tokens.global[i].slice(0, first, first + some.images()).copy_(some.global[i]);
+    }
+  };
+  forEachTokenBatch(
+      network, picturesInBatches(images, network), settings, control, keep, Cores::shared);
+  return tokens;
+}
+
+} // namespace cortograph

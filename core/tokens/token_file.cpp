@@ -1,0 +1,196 @@
+#include "tokens/token_file.h"
+
+#include "base/error.h"
+#include "base/hdf5.h"
+#include "tokens/token_batches.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <numeric>
+#include <system_error>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const fs::path& file, const std::string& what) {
+  throw Error(ErrorKind::format,
+              file.string() + " is no tokens file of this program: " + what +
+                  " Make it again with \"cortograph tokens\".");
+}
+
+std::vector<int> layersOf(const fs::path& file, const std::string& text) {
+  std::vector<int> layers;
+  const char* at = text.data();
+  const char* end = at + text.size();
+  while (at < end) {
+    int layer = -1;
+    const auto [next, error] = std::from_chars(at, end, layer);
+    if (error != std::errc{} || layer < 0 || (next < end && *next != ',')) {
+      refuse(file, "its layers are \"" + text + "\", expected numbers like 0,1,2.");
+    }
+    layers.push_back(layer);
+    at = next < end ? next + 1 : end;
+  }
+  if (layers.empty()) {
+    refuse(file, "it names no layers.");
+  }
+  return layers;
+}
+
+std::int64_t wholeNumber(const Attributes& attributes, const char* key) {
+  const auto found = attributes.find(key);
+  const auto* number =
+      found == attributes.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
+  return number == nullptr ? -1 : *number;
+}
+
+TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
+  TokenFileInfo info;
+  info.attributes = file.attributes();
+  if (textOf(info.attributes, "cortograph_kind") != tokenFileKind) {
+    refuse(path, "its attribute cortograph_kind is not \"tokens\".");
+  }
+  if (wholeNumber(info.attributes, "schema") != tokenFileSchema) {
+    throw Error(ErrorKind::unsupported,
+                path.string() + " has tokens schema " + textOf(info.attributes, "schema") +
+                    "; this version reads schema 1. Use the version that wrote it (" +
+                    textOf(info.attributes, "software_version") + ").");
+  }
+  const std::string grid = textOf(info.attributes, "grid");
+  if (grid.empty()) {
+    refuse(path, "it has no \"grid\".");
+  }
+  info.grid = parseExtent(grid);
+  info.layers = layersOf(path, textOf(info.attributes, "layers"));
+  info.imageNames = file.readStrings("/images/name");
+  info.imageHashes = file.readStrings("/images/hash");
+  if (info.imageHashes.size() != info.imageNames.size()) {
+    refuse(path, "it has not as many image hashes as names.");
+  }
+  if (file.has("/images/done")) {
+    info.done = file.read<std::uint8_t>("/images/done").values;
+  } else { // as earlier versions wrote it
+    info.done.assign(info.imageNames.size(), 1);
+  }
+  if (info.done.size() != info.imageNames.size()) {
+    refuse(path, "it has not as many of /images/done as names.");
+  }
+  info.float16 = file.itemBytes(tokenDataset(info.layers.front(), "local")) == 2;
+  return info;
+}
+
+void requireShape(const Hdf5File& file,
+                  const fs::path& path,
+                  const std::string& dataset,
+                  std::size_t images,
+                  std::size_t axes) {
+  const ArrayShape shape = file.shapeOf(dataset);
+  if (shape.size() != axes || shape[0] != images || elementCount(shape) == 0) {
+    refuse(path,
+           dataset + " is " + toString(shape) + ", where " + std::to_string(images) +
+               " images in " + std::to_string(axes) + " axes were expected.");
+  }
+}
+
+/// Rows that follow each other in the file are read at once.
+torch::Tensor
+readRows(const Hdf5File& file, const std::string& dataset, std::span<const std::size_t> rows) {
+  const ArrayShape shape = file.shapeOf(dataset);
+  std::vector<std::int64_t> extents(shape.begin(), shape.end());
+  extents.front() = static_cast<std::int64_t>(rows.size());
+  torch::Tensor values = torch::empty(extents, torch::kFloat32);
+  const std::size_t rowSize = elementCount(shape) / shape.front();
+  float* out = values.data_ptr<float>();
+  for (std::size_t first = 0; first < rows.size();) {
+    std::size_t end = first + 1;
+    while (end < rows.size() && rows[end] == rows[end - 1] + 1) {
+      ++end;
+    }
+    file.readRows(
+        dataset, rows[first], end - first, {out + first * rowSize, (end - first) * rowSize});
+    first = end;
+  }
+  return values;
+}
+
+} // namespace
+
+std::string tokenDataset(int layer, const char* which) {
+  const std::string number = std::to_string(layer);
+  return "/layer/" + std::string(number.size() < 2 ? "0" : "") + number + "/" + which;
+}
+
+bool TokenFileInfo::whole() const {
+  return std::find(done.begin(), done.end(), 0) == done.end();
+}
+
+TokenFileInfo readTokenFileInfo(const fs::path& file) {
+  return inContext("reading the tokens " + file.string(),
+                   [&file] { return infoOf(Hdf5File::open(file), file); });
+}
+
+TokenFile::TokenFile(fs::path file, Rows rows)
+    : path_(std::move(file)), file_(Hdf5File::open(path_)), info_(infoOf(file_, path_)) {
+  if (rows == Rows::all && !info_.whole()) {
+    throw Error(ErrorKind::format,
+                path_.string() + " has tokens of only " +
+                    std::to_string(std::count(info_.done.begin(), info_.done.end(), 1)) + " of " +
+                    std::to_string(info_.done.size()) +
+                    " images; finish it with the \"cortograph tokens\" that began it.");
+  }
+  for (const int layer : info_.layers) {
+    requireShape(file_, path_, tokenDataset(layer, "local"), info_.imageNames.size(), 4);
+    requireShape(file_, path_, tokenDataset(layer, "global"), info_.imageNames.size(), 2);
+  }
+}
+
+Tokens TokenFile::read(std::span<const std::size_t> rows, const std::vector<int>& layers) const {
+  return inContext("reading the tokens " + path_.string(), [&] {
+    Tokens tokens;
+    for (const int layer : layers) {
+      if (std::find(info_.layers.begin(), info_.layers.end(), layer) == info_.layers.end()) {
+        throw Error(ErrorKind::mismatch,
+                    "The file has no layer " + std::to_string(layer) + "; it holds the layers " +
+                        layerList(info_.layers) + " (from 0).");
+      }
+      tokens.local.push_back(readRows(file_, tokenDataset(layer, "local"), rows));
+      tokens.global.push_back(readRows(file_, tokenDataset(layer, "global"), rows));
+    }
+    return tokens;
+  });
+}
+
+Tokens readTokenFile(const fs::path& file) {
+  return inContext("reading the tokens " + file.string(), [&file] {
+    const TokenFile stored(file);
+    std::vector<std::size_t> rows(stored.info().imageNames.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    return stored.read(rows, stored.info().layers);
+  });
+}
+
+std::vector<std::size_t> TokenFile::rowsOf(const std::vector<Stimulus>& images,
+                                           const std::vector<std::string>& hashes) const {
+  std::map<std::string, std::size_t> rowOf;
+  for (std::size_t row = 0; row < info_.imageHashes.size(); ++row) {
+    rowOf.emplace(info_.imageHashes[row], row);
+  }
+  std::vector<std::size_t> rows;
+  for (std::size_t image = 0; image < images.size(); ++image) {
+    const auto found = rowOf.find(hashes[image]);
+    if (found == rowOf.end()) {
+      throw Error(ErrorKind::mismatch,
+                  path_.string() + " has no tokens of the image " + images[image].name +
+                      "; take tokens of this subject's images.");
+    }
+    rows.push_back(found->second);
+  }
+  return rows;
+}
+
+} // namespace cortograph

@@ -1,0 +1,153 @@
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/version.h"
+#include "compute/threads.h"
+#include "tokens/token_batches.h"
+#include "tokens/token_file.h"
+#include "tokens/token_partial.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ImageList {
+  ImageBatches batches;
+  std::vector<std::string> names;
+  std::vector<std::string> hashes;
+};
+
+ImageList imagesOf(const TokensJob& job, const Network& network, const Control& control) {
+  ImageList list;
+  if (job.preparedImages.empty()) {
+    // The CPU's cores are busy with the network.
+    list.batches =
+        picturesInBatches(job.images, network, network.device().is_cuda() ? threadsInUse() : 1);
+    for (const Stimulus& image : job.images) {
+      list.names.push_back(image.name);
+    }
+    list.hashes = hashesOf(job.images, control.cancel);
+  } else {
+    list.batches = preparedInBatches(job.preparedImages, network.info());
+    for (std::int64_t i = 0; i < list.batches.count; ++i) {
+      const torch::Tensor image = list.batches.read(i, 1, control.cancel).contiguous();
+      list.names.push_back("image " + std::to_string(i));
+      list.hashes.push_back(
+          contentHash({static_cast<const std::byte*>(image.data_ptr()), image.nbytes()}));
+    }
+  }
+  if (list.names.empty()) {
+    throw Error(ErrorKind::notFound,
+                "There is no image to take tokens of; name images or a folder.");
+  }
+  return list;
+}
+
+TokenPlan planOf(const TokensJob& job, const NetworkInfo& info, const ImageList& images) {
+  Attributes attributes = sourceAttributes(job.network, info, job.tokens);
+  attributes["cortograph_kind"] = tokenFileKind;
+  attributes["schema"] = tokenFileSchema;
+  attributes["software_version"] = softwareVersion;
+  if (!job.preparedImages.empty()) {
+    attributes["preprocessing"] = "prepared by the caller";
+  }
+  if (job.tokens.half) {
+    attributes["compute"] = "float16";
+  }
+  return {std::move(attributes),
+          images.names,
+          images.hashes,
+          chosenLayers(job.tokens, info.depth()),
+          chosenShapes(job.tokens, info),
+          job.float16};
+}
+
+/// A file whose tokens can be used; says why not.
+std::optional<TokenFile> usable(const fs::path& file, const TokenPlan& plan) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) {
+    return std::nullopt;
+  }
+  try {
+    TokenFile found(file, TokenFile::Rows::some);
+    const std::string other = differenceOf(plan, found.info());
+    if (other.empty()) {
+      return found;
+    }
+    logInfo(file.string() + " was made with another " + other +
+            ": its tokens are not used; it stays until the new file is whole.");
+  } catch (const Error&) {
+    logInfo(file.string() +
+            " is no tokens file that can be read; it stays until the new file is whole.");
+  }
+  return std::nullopt;
+}
+
+void copyInto(TokenPartial& partial,
+              const std::optional<TokenFile>& source,
+              const fs::path& file,
+              const Control& control) {
+  if (const std::size_t copied = source ? partial.copyFrom(*source, control) : 0; copied > 0) {
+    logInfo("Tokens of " + std::to_string(copied) + " images are taken from " + file.string() +
+            ".");
+  }
+}
+
+void computeInto(TokenPartial& partial,
+                 const ImageBatches& images,
+                 const TokensJob& job,
+                 const Network& network,
+                 const Control& control) {
+  const std::vector<std::int64_t> missing = partial.missing();
+  const auto there = static_cast<double>(images.count) - static_cast<double>(missing.size());
+  Control ofAll = control;
+  ofAll.onProgress = [&control, there](Progress progress) {
+    progress.done += there;
+    progress.total += there;
+    control.report(progress);
+  };
+  const auto write = [&](std::int64_t first, const Tokens& tokens) {
+    partial.write(std::span(missing).subspan(static_cast<std::size_t>(first),
+                                             static_cast<std::size_t>(tokens.images())),
+                  tokens);
+  };
+  forEachTokenBatch(network, chosenImages(images, missing), job.tokens, ofAll, write);
+}
+
+} // namespace
+
+std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
+  return inContext("taking tokens of " + network.info().name, [&] {
+    const ImageList images = imagesOf(job, network, control);
+    const TokenPlan plan = planOf(job, network.info(), images);
+    const std::size_t count = images.names.size();
+    const std::optional<TokenFile> existing = usable(job.out, plan);
+    if (existing && existing->info().whole() && existing->info().imageNames == plan.names &&
+        existing->info().imageHashes == plan.hashes) {
+      logInfo(job.out.string() + " already holds the tokens of these " + std::to_string(count) +
+              " images.");
+      return count;
+    }
+    TokenPartial partial(job.out, plan);
+    try {
+      copyInto(partial, usable(partial.before(), plan), partial.before(), control);
+      std::error_code ignored;
+      fs::remove(partial.before(), ignored);
+      copyInto(partial, existing, job.out, control);
+      computeInto(partial, images.batches, job, network, control);
+      partial.commit();
+    } catch (...) {
+      partial.keep();
+      throw;
+    }
+    return count;
+  });
+}
+
+} // namespace cortograph

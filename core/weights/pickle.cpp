@@ -1,0 +1,479 @@
+#include "weights/pickle.h"
+
+#include "base/error.h"
+#include "weights/weight_table.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+using Kind = Pickle::Kind;
+
+constexpr std::size_t longestGlobal = 1000;
+constexpr std::size_t mostValues = 4'000'000;
+constexpr std::size_t mostMarks = 10'000;
+
+/// What a state dict is made of, and what stands beside it in published checkpoints.
+constexpr std::array<std::string_view, 42> knownGlobals{
+    "collections OrderedDict",
+    "torch._utils _rebuild_tensor_v2",
+    "torch._utils _rebuild_tensor_v3",
+    "torch._utils _rebuild_parameter",
+    "torch._utils _rebuild_parameter_with_state",
+    "torch._tensor _rebuild_from_type_v2",
+    "torch.nn.parameter Parameter",
+    "torch.nn.parameter Buffer",
+    "torch Tensor",
+    "torch Size",
+    "torch device",
+    "torch.serialization _get_layout",
+    "torch.storage UntypedStorage",
+    "torch.jit._pickle build_intlist",
+    "torch.jit._pickle build_doublelist",
+    "torch.jit._pickle build_boollist",
+    "torch.jit._pickle build_tensorlist",
+    "torch.jit._pickle restore_type_tag",
+    "argparse Namespace",
+    "collections Counter",
+    "collections defaultdict",
+    "pathlib PosixPath",
+    "pathlib WindowsPath",
+    "datetime datetime",
+    "datetime timedelta",
+    "numpy dtype",
+    "numpy ndarray",
+    "numpy.core.multiarray scalar",
+    "numpy.core.multiarray _reconstruct",
+    "numpy._core.multiarray scalar",
+    "numpy._core.multiarray _reconstruct",
+    "_codecs encode",
+    "__builtin__ set",
+    "__builtin__ bytearray",
+    "__builtin__ complex",
+    "__builtin__ dict",
+    "__builtin__ list",
+    "__builtin__ int",
+    "builtins set",
+    "builtins bytearray",
+    "builtins complex",
+    "builtins dict"};
+
+/// torch.float8_e4m3fn and its like are written as globals.
+bool isTorchType(std::string_view global) {
+  static constexpr std::array<std::string_view, 6> types{
+      "torch float", "torch bfloat", "torch int", "torch uint", "torch complex", "torch bool"};
+  return std::any_of(types.begin(), types.end(), [global](std::string_view type) {
+    return global.starts_with(type);
+  });
+}
+
+bool isKnown(std::string_view global) {
+  const bool storage = global.starts_with("torch ") && global.ends_with("Storage");
+  return storage || isTorchType(global) || isTorchScriptClass(global) ||
+         std::find(knownGlobals.begin(), knownGlobals.end(), global) != knownGlobals.end();
+}
+
+/// RFC 3629, without its finer points: no sequence is cut short and no byte stands alone.
+bool isUtf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead < 0x80) {
+      continue;
+    }
+    const std::size_t more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+    if (lead < 0xc2 || lead > 0xf4 || text.size() - i <= more) {
+      return false;
+    }
+    for (std::size_t k = 0; k < more; ++k) {
+      if ((static_cast<unsigned char>(text[++i]) & 0xc0U) != 0x80) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+class Machine {
+public:
+  Machine(const std::string& file, std::span<const std::byte> bytes) : file_(file), bytes_(bytes) {}
+
+  PickleTree run() {
+    while (tree_.root == nullptr) {
+      step();
+    }
+    return std::move(tree_);
+  }
+
+private:
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw Error(ErrorKind::format,
+                "The pickle in " + file_ + " is damaged: " + what + " Fetch the weights again.");
+  }
+
+  std::span<const std::byte> take(std::size_t count) {
+    if (count > bytes_.size() - place_) {
+      refuse("it ends in the middle of a value.");
+    }
+    place_ += count;
+    return bytes_.subspan(place_ - count, count);
+  }
+  template <class T> T number() {
+    T value{};
+    std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
+    return value;
+  }
+  std::string text(std::size_t count) {
+    const auto found = take(count);
+    return {reinterpret_cast<const char*>(found.data()), count};
+  }
+  std::string line() {
+    const auto rest = bytes_.subspan(place_);
+    const auto end = std::find(rest.begin(), rest.end(), std::byte{'\n'});
+    if (end == rest.end() || static_cast<std::size_t>(end - rest.begin()) > longestGlobal) {
+      refuse("a name in it does not end.");
+    }
+    std::string found = text(static_cast<std::size_t>(end - rest.begin()));
+    ++place_;
+    return found;
+  }
+
+  Pickle* make(Kind kind) {
+    if (tree_.values.size() == mostValues) {
+      refuse("it has more than " + std::to_string(mostValues) + " values.");
+    }
+    Pickle& made = tree_.values.emplace_back();
+    made.kind = kind;
+    return &made;
+  }
+  void push(Pickle* value) { stack_.push_back(value); }
+  Pickle* pop() {
+    if (stack_.empty() || (!marks_.empty() && marks_.back() == stack_.size())) {
+      refuse("it takes a value that is not there.");
+    }
+    Pickle* value = stack_.back();
+    stack_.pop_back();
+    return value;
+  }
+  Pickle* top() {
+    Pickle* value = pop();
+    push(value);
+    return value;
+  }
+  std::vector<const Pickle*> popToMark() {
+    if (marks_.empty()) {
+      refuse("it closes what was never opened.");
+    }
+    const auto first = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
+    std::vector<const Pickle*> values(first, stack_.end());
+    stack_.erase(first, stack_.end());
+    marks_.pop_back();
+    return values;
+  }
+
+  void pushInteger(Kind kind, std::int64_t value) {
+    Pickle* made = make(kind);
+    made->integer = value;
+    push(made);
+  }
+  void pushText(std::string value, bool isBytes = false) {
+    if (!isBytes && !isUtf8(value)) {
+      refuse("it holds a text that is not UTF-8.");
+    }
+    Pickle* made = make(Kind::text);
+    made->text = std::move(value);
+    push(made);
+  }
+  void pushSequence(std::vector<const Pickle*> items) {
+    Pickle* made = make(Kind::sequence);
+    made->items = std::move(items);
+    push(made);
+  }
+  void pushGlobal(std::string name) {
+    if (!isKnown(name)) {
+      throw Error(ErrorKind::unsupported,
+                  file_ + " asks for Python's " + inQuotes(name) +
+                      ", which no state dict needs; nothing in a file is ever run. Save the "
+                      "state dict alone, best as .safetensors.");
+    }
+    Pickle* made = make(Kind::global);
+    made->text = std::move(name);
+    push(made);
+  }
+  void pushTuple(std::size_t count) {
+    std::vector<const Pickle*> items(count);
+    for (std::size_t i = count; i-- > 0;) {
+      items[i] = pop();
+    }
+    pushSequence(std::move(items));
+  }
+  void pushObject() {
+    const Pickle* arguments = pop();
+    const Pickle* callee = pop();
+    if (callee->kind != Kind::global || arguments->kind != Kind::sequence) {
+      refuse("it calls what is no global.");
+    }
+    Pickle* made = make(Kind::object);
+    made->callee = callee;
+    made->arguments = arguments;
+    push(made);
+  }
+  /// A list, mapping or object takes more items.
+  void fill(const std::vector<const Pickle*>& items, bool pairs) {
+    Pickle* target = top();
+    const bool takes =
+        target->kind == Kind::object || target->kind == (pairs ? Kind::mapping : Kind::sequence);
+    if (!takes || (pairs && items.size() % 2 != 0)) {
+      refuse("it fills what holds nothing.");
+    }
+    target->items.insert(target->items.end(), items.begin(), items.end());
+  }
+  void fillFromStack(std::size_t count, bool pairs) {
+    std::vector<const Pickle*> items(count);
+    for (std::size_t i = count; i-- > 0;) {
+      items[i] = pop();
+    }
+    fill(items, pairs);
+  }
+
+  void remember(std::size_t key) { memo_[key] = top(); }
+  void recall(std::size_t key) {
+    const auto found = memo_.find(key);
+    if (found == memo_.end()) {
+      refuse("it recalls what it never remembered.");
+    }
+    push(found->second);
+  }
+
+  /// Little-endian two's complement of up to eight bytes.
+  void pushLong(std::size_t count) {
+    const auto found = take(count);
+    if (count > sizeof(std::int64_t)) {
+      push(make(Kind::none)); // a random state: no weight needs it
+      return;
+    }
+    std::uint64_t value = 0;
+    std::memcpy(&value, found.data(), count);
+    const std::size_t spare = 64 - 8 * count;
+    pushInteger(Kind::integer, count == 0 ? 0 : static_cast<std::int64_t>(value << spare) >> spare);
+  }
+
+  void step();
+  bool stepOnNumbers(char code);
+  bool stepOnTexts(char code);
+  bool stepOnStructure(char code);
+  bool stepOnMemory(char code);
+
+  const std::string& file_;
+  std::span<const std::byte> bytes_;
+  std::size_t place_ = 0;
+  PickleTree tree_;
+  std::vector<Pickle*> stack_;
+  std::vector<std::size_t> marks_;
+  std::unordered_map<std::size_t, Pickle*> memo_;
+};
+
+/// Opcodes that push nothing, a truth or a number.
+bool Machine::stepOnNumbers(char code) {
+  switch (code) {
+  case 'N':
+    push(make(Kind::none));
+    return true;
+  case '\x88':
+  case '\x89':
+    pushInteger(Kind::boolean, code == '\x88' ? 1 : 0);
+    return true;
+  case 'K':
+    pushInteger(Kind::integer, number<std::uint8_t>());
+    return true;
+  case 'M':
+    pushInteger(Kind::integer, number<std::uint16_t>());
+    return true;
+  case 'J':
+    pushInteger(Kind::integer, number<std::int32_t>());
+    return true;
+  case '\x8a':
+    pushLong(number<std::uint8_t>());
+    return true;
+  case 'G': {
+    Pickle* made = make(Kind::real);
+    made->real = std::bit_cast<double>(__builtin_bswap64(number<std::uint64_t>()));
+    push(made);
+    return true;
+  }
+  default:
+    return false;
+  }
+}
+
+/// Opcodes that push a text, bytes or a global.
+bool Machine::stepOnTexts(char code) {
+  switch (code) {
+  case 'X':
+    pushText(text(number<std::uint32_t>()));
+    return true;
+  case '\x8c':
+    pushText(text(number<std::uint8_t>()));
+    return true;
+  case '\x8d':
+    pushText(text(number<std::uint64_t>()));
+    return true;
+  case 'T':
+  case 'B':
+    pushText(text(number<std::uint32_t>()), true);
+    return true;
+  case 'U':
+  case 'C':
+    pushText(text(number<std::uint8_t>()), true);
+    return true;
+  case '\x8e':
+  case '\x96':
+    pushText(text(number<std::uint64_t>()), true);
+    return true;
+  case 'c': {
+    std::string module = line();
+    pushGlobal(std::move(module) + " " + line());
+    return true;
+  }
+  case '\x93': {
+    const Pickle* name = pop();
+    const Pickle* module = pop();
+    if (module->text.size() + name->text.size() > longestGlobal) {
+      refuse("it names a class of more than " + std::to_string(longestGlobal) + " letters.");
+    }
+    pushGlobal(module->text + " " + name->text);
+    return true;
+  }
+  default:
+    return false;
+  }
+}
+
+/// Opcodes that gather values.
+bool Machine::stepOnStructure(char code) {
+  switch (code) {
+  case '(':
+    if (marks_.size() == mostMarks) {
+      refuse("it opens more than " + std::to_string(mostMarks) + " values at once.");
+    }
+    marks_.push_back(stack_.size());
+    return true;
+  case ')':
+  case ']':
+  case '\x8f': // EMPTY_SET
+    pushSequence({});
+    return true;
+  case '}':
+    push(make(Kind::mapping));
+    return true;
+  case 't':
+  case 'l':
+  case '\x91': // FROZENSET
+    pushSequence(popToMark());
+    return true;
+  case '\x85':
+  case '\x86':
+  case '\x87':
+    pushTuple(static_cast<std::size_t>(static_cast<unsigned char>(code) - 0x84));
+    return true;
+  case 'a':
+    fillFromStack(1, false);
+    return true;
+  case 's':
+    fillFromStack(2, true);
+    return true;
+  case 'e':
+  case 'u':
+  case '\x90': // ADDITEMS
+    fill(popToMark(), code == 'u');
+    return true;
+  case 'R':
+  case '\x81':
+    pushObject();
+    return true;
+  case 'b': {
+    const Pickle* state = pop();
+    top()->state = state;
+    return true;
+  }
+  case 'Q': {
+    const Pickle* identifier = pop();
+    Pickle* made = make(Kind::persistent);
+    made->arguments = identifier;
+    push(made);
+    return true;
+  }
+  default:
+    return false;
+  }
+}
+
+/// Opcodes that remember, recall and drop values.
+bool Machine::stepOnMemory(char code) {
+  switch (code) {
+  case 'q':
+    remember(number<std::uint8_t>());
+    return true;
+  case 'r':
+    remember(number<std::uint32_t>());
+    return true;
+  case '\x94':
+    remember(memo_.size());
+    return true;
+  case 'h':
+    recall(number<std::uint8_t>());
+    return true;
+  case 'j':
+    recall(number<std::uint32_t>());
+    return true;
+  case '0':
+    (void)pop();
+    return true;
+  case '1':
+    (void)popToMark();
+    return true;
+  default:
+    return false;
+  }
+}
+
+void Machine::step() {
+  const auto code = static_cast<char>(number<std::uint8_t>());
+  switch (code) {
+  case '\x80': // PROTO
+    if (const int protocol = number<std::uint8_t>(); protocol < 2 || protocol > 5) {
+      refuse("it is of protocol " + std::to_string(protocol) + "; 2 to 5 are read.");
+    }
+    return;
+  case '\x95': // FRAME: a hint for readers of streams
+    (void)take(sizeof(std::uint64_t));
+    return;
+  case '.': // STOP
+    tree_.root = pop();
+    return;
+  default:
+    if (!stepOnNumbers(code) && !stepOnTexts(code) && !stepOnStructure(code) &&
+        !stepOnMemory(code)) {
+      refuse("its byte " + std::to_string(place_ - 1) + " is no instruction that weights need.");
+    }
+  }
+}
+
+} // namespace
+
+bool isTorchScriptClass(std::string_view global) noexcept {
+  return global.starts_with("__torch__.") || global.starts_with("__torch__ ");
+}
+
+PickleTree unpickle(const std::string& file, std::span<const std::byte> bytes) {
+  return Machine(file, bytes).run();
+}
+
+} // namespace cortograph

@@ -1,0 +1,199 @@
+#include "weights/safetensors.h"
+
+#include "base/error.h"
+#include "weights/strict_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace cortograph {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t lengthBytes = 8;
+constexpr std::size_t largestHeader = 100'000'000; // the public reader's limit
+constexpr std::size_t mostAxes = 8;
+
+struct Extent {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+std::uint64_t headerLength(std::span<const std::byte> bytes) {
+  std::uint64_t length = 0;
+  std::memcpy(&length, bytes.data(), lengthBytes);
+  return length;
+}
+
+bool fits(std::uint64_t length, std::span<const std::byte> bytes) {
+  return length <= bytes.size() - lengthBytes && length <= largestHeader;
+}
+
+class Reader {
+public:
+  Reader(const std::string& file, const WeightBytes& from) : file_(file), from_(from) {}
+
+  WeightContent read() {
+    const json header = readHeader();
+    for (const auto& [name, entry] : header.items()) {
+      if (name == "__metadata__") {
+        takeMetadata(entry);
+      } else {
+        takeTensor(name, entry);
+      }
+    }
+    checkTiling();
+    return std::move(content_);
+  }
+
+private:
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw Error(ErrorKind::format,
+                file_ + " is not a whole safetensors file: " + what +
+                    " Fetch or convert the weights again.");
+  }
+  [[noreturn]] void refuse(const std::string& tensor, const std::string& what) const {
+    refuse("tensor " + inQuotes(tensor) + " " + what);
+  }
+
+  json readHeader() {
+    const std::span<const std::byte> bytes = from_.bytes;
+    if (bytes.size() < lengthBytes) {
+      refuse("it has " + std::to_string(bytes.size()) + " bytes.");
+    }
+    const std::uint64_t length = headerLength(bytes);
+    if (!fits(length, bytes)) {
+      if (bytes.size() > lengthBytes && bytes[lengthBytes] == std::byte{'{'} &&
+          fits(__builtin_bswap64(length), bytes)) {
+        refuse("the length of its header is written with the highest byte first; safetensors have "
+               "the lowest first.");
+      }
+      refuse("its header would take " + std::to_string(length) + " bytes of a file of " +
+             std::to_string(bytes.size()) + ".");
+    }
+    data_ = bytes.subspan(lengthBytes + length);
+    std::string fault;
+    json header =
+        parseStrictJson({reinterpret_cast<const char*>(bytes.data()) + lengthBytes, length}, fault);
+    if (!fault.empty()) {
+      refuse("its header " + fault);
+    }
+    return header;
+  }
+
+  void takeMetadata(const json& entry) {
+    if (!entry.is_object()) {
+      refuse("its __metadata__ is no JSON object.");
+    }
+    for (const auto& [key, value] : entry.items()) {
+      content_.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    }
+  }
+
+  void takeTensor(const std::string& name, const json& entry) {
+    if (!entry.is_object()) {
+      refuse(name, "is described by no JSON object.");
+    }
+    const Extent extent = extentOf(name, entry);
+    WeightTensor tensor{typeOf(name, entry), shapeOf(name, entry), {}, from_.memory};
+    if (extent.begin > extent.end || extent.end > data_.size()) {
+      refuse(name,
+             "would lie from byte " + std::to_string(extent.begin) + " to " +
+                 std::to_string(extent.end) + " of the data, which has " +
+                 std::to_string(data_.size()) + " bytes.");
+    }
+    if (byteCount(tensor.shape, tensor.type) != extent.end - extent.begin) {
+      refuse(name,
+             "has " + std::to_string(extent.end - extent.begin) + " bytes, which is not what " +
+                 shapeText(tensor.shape) + " of " + std::string(toString(tensor.type)) + " takes.");
+    }
+    tensor.bytes = data_.subspan(extent.begin, extent.end - extent.begin);
+    extents_.emplace_back(extent, name);
+    content_.tensors.emplace(name, std::move(tensor));
+  }
+
+  [[nodiscard]] Extent extentOf(const std::string& name, const json& entry) const {
+    const auto offsets = entry.find("data_offsets");
+    if (offsets == entry.end() || !offsets->is_array() || offsets->size() != 2 ||
+        !(*offsets)[0].is_number_unsigned() || !(*offsets)[1].is_number_unsigned()) {
+      refuse(name, "has no two data_offsets.");
+    }
+    return {(*offsets)[0].get<std::size_t>(), (*offsets)[1].get<std::size_t>()};
+  }
+
+  [[nodiscard]] WeightType typeOf(const std::string& name, const json& entry) const {
+    const auto found = entry.find("dtype");
+    if (found == entry.end() || !found->is_string()) {
+      refuse(name, "has no dtype.");
+    }
+    const auto text = found->get<std::string>();
+    const std::optional<WeightType> known = weightTypeNamed(text);
+    if (!known) {
+      throw Error(ErrorKind::unsupported,
+                  "Tensor " + inQuotes(name) + " of " + file_ + " is stored as " + inQuotes(text) +
+                      "; " + weightTypeNames() + " are read. Convert it, for example to F16.");
+    }
+    return *known;
+  }
+
+  [[nodiscard]] std::vector<std::int64_t> shapeOf(const std::string& name,
+                                                  const json& entry) const {
+    const auto found = entry.find("shape");
+    if (found == entry.end() || !found->is_array() || found->size() > mostAxes) {
+      refuse(name, "has no shape of at most " + std::to_string(mostAxes) + " numbers.");
+    }
+    std::vector<std::int64_t> shape;
+    for (const json& axis : *found) {
+      if (!axis.is_number_unsigned() || axis.get<std::uint64_t>() > INT64_MAX) {
+        refuse(name, "has a shape that is no list of whole numbers.");
+      }
+      shape.push_back(axis.get<std::int64_t>());
+    }
+    return shape;
+  }
+
+  /// Every byte of the data belongs to exactly one tensor.
+  void checkTiling() {
+    std::sort(extents_.begin(), extents_.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.first.begin, a.first.end) < std::pair(b.first.begin, b.first.end);
+    });
+    std::size_t reached = 0;
+    for (const auto& [extent, name] : extents_) {
+      if (extent.begin != reached) {
+        refuse(name,
+               "starts at byte " + std::to_string(extent.begin) + " of the data, where " +
+                   std::to_string(reached) + " was expected.");
+      }
+      reached = extent.end;
+    }
+    if (reached != data_.size()) {
+      refuse("its tensors take " + std::to_string(reached) + " bytes, but " +
+             std::to_string(data_.size()) + " follow the header.");
+    }
+  }
+
+  const std::string& file_;
+  const WeightBytes& from_;
+  std::span<const std::byte> data_; ///< after the header
+  std::vector<std::pair<Extent, std::string>> extents_;
+  WeightContent content_;
+};
+
+} // namespace
+
+bool isSafetensors(std::span<const std::byte> bytes) noexcept {
+  // No header is so long that its length has eight bytes, in either order: JSON would.
+  return bytes.size() > lengthBytes && bytes[lengthBytes] == std::byte{'{'} &&
+         (bytes[0] == std::byte{0} || bytes[lengthBytes - 1] == std::byte{0});
+}
+
+WeightContent readSafetensors(const std::string& file, const WeightBytes& from) {
+  return Reader(file, from).read();
+}
+
+} // namespace cortograph

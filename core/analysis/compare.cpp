@@ -68,23 +68,23 @@ std::vector<std::pair<std::size_t, std::size_t>> sharedVertices(const VertexSet&
   return shared;
 }
 
-float layerDifference(const BrainMap& map, const BrainMap& other, std::size_t vertex) {
-  return depth(other, vertex) - depth(map, vertex);
+float layerDifference(const BrainMap& map, const BrainMap& reference, std::size_t vertex) {
+  return depth(map, vertex) - depth(reference, vertex);
 }
 
-float placeShift(const BrainMap& map, const BrainMap& other, std::size_t vertex) {
-  const auto from = map.space.row(vertex);
-  const auto to = other.space.row(vertex);
-  return std::hypot(to[0] - from[0], to[1] - from[1]);
+float placeShift(const BrainMap& map, const BrainMap& reference, std::size_t vertex) {
+  const auto here = map.space.row(vertex);
+  const auto there = reference.space.row(vertex);
+  return std::hypot(here[0] - there[0], here[1] - there[1]);
 }
 
-float scaleDifference(const BrainMap& map, const BrainMap& other, std::size_t vertex) {
-  return other.scale.values[vertex] - map.scale.values[vertex];
+float scaleDifference(const BrainMap& map, const BrainMap& reference, std::size_t vertex) {
+  return map.scale.values[vertex] - reference.scale.values[vertex];
 }
 
-float r2Difference(const BrainMap& map, const BrainMap& other, std::size_t vertex) {
-  return map.r2.empty() || other.r2.empty() ? std::numeric_limits<float>::quiet_NaN()
-                                            : other.r2[vertex] - map.r2[vertex];
+float r2Difference(const BrainMap& map, const BrainMap& reference, std::size_t vertex) {
+  return map.r2.empty() || reference.r2.empty() ? std::numeric_limits<float>::quiet_NaN()
+                                                : map.r2[vertex] - reference.r2[vertex];
 }
 
 std::vector<std::shared_ptr<const BrainMap>>

@@ -17,16 +17,19 @@ void requireSameVertices(const BrainMap& map, const BrainMap& other);
 [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> sharedVertices(const VertexSet& a,
                                                                               const VertexSet& b);
 
-// What changes from `map` to `other` at a vertex of both, which are of the same vertices. NaN where
-// either has no number.
+// A difference is the map minus the reference, at a vertex of both, which are of the same vertices.
+// It is NaN where either has no number.
 
 /// Of the expected layer, as a share of each network's depth: -1 .. 1. NaN where either has one
 /// layer only.
-[[nodiscard]] float layerDifference(const BrainMap& map, const BrainMap& other, std::size_t vertex);
+[[nodiscard]] float
+layerDifference(const BrainMap& map, const BrainMap& reference, std::size_t vertex);
 /// How far apart the places are, in half images: 0 .. 2 sqrt 2.
-[[nodiscard]] float placeShift(const BrainMap& map, const BrainMap& other, std::size_t vertex);
-[[nodiscard]] float scaleDifference(const BrainMap& map, const BrainMap& other, std::size_t vertex);
-[[nodiscard]] float r2Difference(const BrainMap& map, const BrainMap& other, std::size_t vertex);
+[[nodiscard]] float placeShift(const BrainMap& map, const BrainMap& reference, std::size_t vertex);
+[[nodiscard]] float
+scaleDifference(const BrainMap& map, const BrainMap& reference, std::size_t vertex);
+[[nodiscard]] float
+r2Difference(const BrainMap& map, const BrainMap& reference, std::size_t vertex);
 
 /// Those of `maps` that are further runs of the same: another map of the same network's weights on
 /// the same vertices.

@@ -39,12 +39,12 @@ struct PictureKind {
 /// "no PNG, JPEG, GIF or WebP picture", for errors.
 [[nodiscard]] std::string noPictureText();
 
-/// A picture of any kind, told by content; grey, palette, 16-bit, alpha and CMYK are converted, a
-/// JPEG turned as its EXIF orientation says; of an animation the first (of a PNG, the default)
-/// image. Throws Error{file, format, unsupported}.
+/// A picture of any kind, told by content; grey, palette, 16-bit, alpha and CMYK are converted;
+/// JPEG, PNG and WebP are turned as their EXIF orientation says; of an animation the first (of a
+/// PNG, the default) image. Throws Error{file, format, unsupported}.
 [[nodiscard]] Picture readPicture(const std::filesystem::path& file);
 
-/// Width and height from the header alone. Throws like readPicture.
+/// Width and height as readPicture() gives them, from the header alone. Throws like it.
 [[nodiscard]] std::pair<int, int> readPictureSize(const std::filesystem::path& file);
 
 /// Whether the first bytes say so; false for anything else, also a missing file.

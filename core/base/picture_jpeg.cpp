@@ -1,4 +1,5 @@
 #include "base/picture_codecs.h"
+#include "base/picture_orientation.h"
 
 #include <csetjmp>
 #include <cstddef>
@@ -10,8 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <optional>
 #include <span>
 #include <utility>
 
@@ -26,6 +25,7 @@ namespace {
 struct JpegJob {
   jpeg_decompress_struct jpeg{};
   jpeg_error_mgr errors{};
+  jpeg_progress_mgr progress{};
   std::jmp_buf back{};
   std::array<char, JMSG_LENGTH_MAX> message{};
 };
@@ -40,6 +40,18 @@ void onError(j_common_ptr jpeg) {
   std::longjmp(job.back, 1); // NOLINT(cert-err52-cpp): libjpeg's way
 }
 
+/// A progressive picture has ten scans or so. Thousands of them, each over all pixels, only keep a
+/// reader busy.
+void onProgress(j_common_ptr jpeg) {
+  constexpr int mostScans = 500;
+  if (jpeg->is_decompressor != 0 &&
+      reinterpret_cast<j_decompress_ptr>(jpeg)->input_scan_number > mostScans) {
+    JpegJob& job = jobOf(jpeg);
+    std::snprintf(job.message.data(), job.message.size(), "it has more than %d scans", mostScans);
+    std::longjmp(job.back, 1); // NOLINT(cert-err52-cpp): libjpeg's way
+  }
+}
+
 /// A file that ends too early is only a warning to libjpeg, which fills the rest with grey.
 void onMessage(j_common_ptr jpeg, int level) {
   if (level < 0 &&
@@ -48,83 +60,14 @@ void onMessage(j_common_ptr jpeg, int level) {
   }
 }
 
-/// The orientation, 1 to 8, in the TIFF structure of an EXIF marker (CIPA DC-008, tag 0x0112).
-std::optional<int> exifOrientation(std::span<const std::uint8_t> marker) {
-  constexpr std::array<std::uint8_t, 6> name{'E', 'x', 'i', 'f', 0, 0};
-  constexpr std::size_t headerBytes = 8;
-  if (marker.size() < name.size() + headerBytes ||
-      !std::equal(name.begin(), name.end(), marker.begin())) {
-    return std::nullopt;
-  }
-  const std::span<const std::uint8_t> tiff = marker.subspan(name.size());
-  const bool little = tiff[0] == 'I' && tiff[1] == 'I';
-  if (!little && !(tiff[0] == 'M' && tiff[1] == 'M')) {
-    return std::nullopt;
-  }
-  const auto number = [&](std::size_t offset, std::size_t bytes) {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i) {
-      value = (value << 8U) | tiff[offset + (little ? bytes - 1 - i : i)];
-    }
-    return value;
-  };
-  const std::size_t directory = number(4, 4);
-  if (directory > tiff.size() - 2) {
-    return std::nullopt;
-  }
-  constexpr std::size_t entryBytes = 12;
-  const std::size_t count = number(directory, 2);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t entry = directory + 2 + i * entryBytes;
-    if (entry + entryBytes > tiff.size()) {
-      return std::nullopt;
-    }
-    constexpr std::uint32_t orientationTag = 0x0112;
-    constexpr std::uint32_t shortType = 3;
-    if (number(entry, 2) == orientationTag && number(entry + 2, 2) == shortType) {
-      const auto orientation = static_cast<int>(number(entry + 8, 2));
-      return orientation >= 1 && orientation <= 8 ? std::optional(orientation) : std::nullopt;
-    }
-  }
-  return std::nullopt;
-}
-
-/// Whether rows and columns change places: orientations 5 to 8.
-bool turnsOver(int orientation) {
-  return orientation >= 5;
-}
-
-Picture turned(Picture stored, int orientation) {
-  if (orientation == 1) {
-    return stored;
-  }
-  const bool over = turnsOver(orientation);
-  Picture out(over ? stored.height : stored.width, over ? stored.width : stored.height);
-  const bool fromRight =
-      orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-  const bool fromBelow =
-      orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
-  for (int y = 0; y < out.height; ++y) {
-    for (int x = 0; x < out.width; ++x) {
-      const int column = over ? y : x;
-      const int row = over ? x : y;
-      std::memcpy(out.pixel(x, y),
-                  stored.pixel(fromRight ? stored.width - 1 - column : column,
-                               fromBelow ? stored.height - 1 - row : row),
-                  4);
-    }
-  }
-  return out;
-}
-
-/// One decoded row to RGBA. Adobe's programs store CMYK inverted, 255 for no ink.
+/// One decoded row to RGBA. CMYK is stored inverted, 255 for no ink, as Adobe's programs do; files
+/// without their marker are taken for such as well, as Pillow does.
 void convertRow(const JSAMPLE* in, const jpeg_decompress_struct& jpeg, std::uint8_t* out) {
   const bool inks = jpeg.out_color_space == JCS_CMYK;
   for (JDIMENSION x = 0; x < jpeg.output_width; ++x, out += 4) {
     for (int c = 0; c < 3; ++c) {
       if (inks) {
-        const int flip = jpeg.saw_Adobe_marker != 0 ? 0 : 255;
-        const int paper = (in[c] ^ flip) * (in[3] ^ flip);
+        const int paper = in[c] * in[3];
         out[c] = static_cast<std::uint8_t>((paper + 127) / 255);
       } else {
         out[c] = in[c];
@@ -147,9 +90,13 @@ public:
       throwDamaged(path_, job_.message.data());
     }
     for (auto* marker = job_.jpeg.marker_list; marker != nullptr; marker = marker->next) {
-      if (const auto found = exifOrientation({marker->data, marker->data_length})) {
-        orientation_ = *found;
-        break;
+      constexpr std::string_view name("Exif\0\0", 6);
+      const std::span<const std::uint8_t> bytes(marker->data, marker->data_length);
+      if (bytes.size() > name.size() && std::equal(name.begin(), name.end(), bytes.begin())) {
+        if (const auto found = exifOrientation(bytes.subspan(name.size()))) {
+          orientation_ = *found;
+          break;
+        }
       }
     }
   }
@@ -183,6 +130,8 @@ private:
       return false;
     }
     jpeg_create_decompress(&job.jpeg);
+    job.progress.progress_monitor = &onProgress;
+    job.jpeg.progress = &job.progress;
     jpeg_stdio_src(&job.jpeg, file);
     constexpr unsigned longestMarker = 0xFFFF;
     jpeg_save_markers(&job.jpeg, JPEG_APP0 + 1, longestMarker);

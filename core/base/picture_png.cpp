@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/pending_file.h"
 #include "base/picture_codecs.h"
+#include "base/picture_orientation.h"
 
 #include <png.h>
 
@@ -119,6 +120,41 @@ private:
   PngJob job_;
 };
 
+std::uint32_t bigEndian(const std::uint8_t* bytes) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < 4; ++i) {
+    value = (value << 8U) | bytes[i];
+  }
+  return value;
+}
+
+/// What the chunk eXIf says, which may stand behind the pixels; 1 where there is none. Leaves the
+/// file at its first byte.
+int orientationOf(std::FILE* file) {
+  constexpr std::uint32_t mostExifBytes = 0xFFFF;
+  constexpr long signatureBytes = 8;
+  constexpr long checksumBytes = 4;
+  int orientation = 1;
+  std::array<std::uint8_t, 8> head{};
+  long chunk = signatureBytes;
+  while (std::fseek(file, chunk, SEEK_SET) == 0 &&
+         std::fread(head.data(), 1, head.size(), file) == head.size()) {
+    const std::uint32_t bytes = bigEndian(head.data());
+    if (bytes > PNG_UINT_31_MAX) {
+      break;
+    }
+    if (std::memcmp(head.data() + 4, "eXIf", 4) == 0 && bytes <= mostExifBytes) {
+      std::vector<std::uint8_t> exif(bytes);
+      exif.resize(std::fread(exif.data(), 1, exif.size(), file));
+      orientation = codecs::exifOrientation(exif).value_or(1);
+      break;
+    }
+    chunk += static_cast<long>(head.size()) + static_cast<long>(bytes) + checksumBytes;
+  }
+  std::rewind(file);
+  return orientation;
+}
+
 bool isOpaque(const Picture& picture) {
   for (std::size_t i = 3; i < picture.rgba.size(); i += 4) {
     if (picture.rgba[i] != 0xFF) {
@@ -200,8 +236,15 @@ const Codec& png() {
   static const Codec codec{
       {"png", "PNG picture", {".png"}},
       [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
-      [](std::FILE* file, const fs::path& path) { return PngReader(file, path).size(); },
-      [](std::FILE* file, const fs::path& path) { return PngReader(file, path).read(); }};
+      [](std::FILE* file, const fs::path& path) {
+        const int orientation = orientationOf(file);
+        const auto [width, height] = PngReader(file, path).size();
+        return turnsOver(orientation) ? std::pair(height, width) : std::pair(width, height);
+      },
+      [](std::FILE* file, const fs::path& path) {
+        const int orientation = orientationOf(file);
+        return turned(PngReader(file, path).read(), orientation);
+      }};
   return codec;
 }
 

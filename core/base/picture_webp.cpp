@@ -1,11 +1,15 @@
 #include "base/error.h"
 #include "base/picture_codecs.h"
+#include "base/picture_orientation.h"
 
 #include <webp/decode.h>
 #include <webp/demux.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
+#include <span>
+#include <string_view>
 #include <system_error>
 
 namespace cortograph::codecs {
@@ -36,18 +40,19 @@ public:
     if (!demuxer_) {
       throwDamaged(path_, "it has no whole frame");
     }
+    orientation_ = orientationOf(demuxer_.get());
     // A lossless picture of one colour takes no bit a pixel: its bytes tell nothing of its size.
     checkSize(path_, canvas(WEBP_FF_CANVAS_WIDTH), canvas(WEBP_FF_CANVAS_HEIGHT), UINT64_MAX);
   }
 
   [[nodiscard]] std::pair<int, int> size() const {
-    return {static_cast<int>(canvas(WEBP_FF_CANVAS_WIDTH)),
-            static_cast<int>(canvas(WEBP_FF_CANVAS_HEIGHT))};
+    const auto [width, height] = storedSize();
+    return turnsOver(orientation_) ? std::pair(height, width) : std::pair(width, height);
   }
 
   [[nodiscard]] Picture read() const {
     const Frame frame(demuxer_.get());
-    const auto [width, height] = size();
+    const auto [width, height] = storedSize();
     const WebPIterator& part = frame.part;
     if (!frame.found || part.width < 1 || part.height < 1 || part.x_offset < 0 ||
         part.y_offset < 0 || part.x_offset + part.width > width ||
@@ -64,7 +69,7 @@ public:
         nullptr) {
       throwDamaged(path_, "its first frame can't be decoded");
     }
-    return picture;
+    return turned(std::move(picture), orientation_);
   }
 
 private:
@@ -79,6 +84,28 @@ private:
     bool found;
   };
 
+  [[nodiscard]] std::pair<int, int> storedSize() const {
+    return {static_cast<int>(canvas(WEBP_FF_CANVAS_WIDTH)),
+            static_cast<int>(canvas(WEBP_FF_CANVAS_HEIGHT))};
+  }
+
+  /// What the chunk EXIF says; 1 where there is none. Some programs begin it with "Exif" as in
+  /// JPEG.
+  static int orientationOf(const WebPDemuxer* demuxer) {
+    WebPChunkIterator chunk{};
+    int orientation = 1;
+    if (WebPDemuxGetChunk(demuxer, "EXIF", 1, &chunk) != 0) {
+      std::span<const std::uint8_t> exif(chunk.chunk.bytes, chunk.chunk.size);
+      constexpr std::string_view name("Exif\0\0", 6);
+      if (exif.size() > name.size() && std::equal(name.begin(), name.end(), exif.begin())) {
+        exif = exif.subspan(name.size());
+      }
+      orientation = exifOrientation(exif).value_or(1);
+    }
+    WebPDemuxReleaseChunkIterator(&chunk);
+    return orientation;
+  }
+
   [[nodiscard]] std::uint32_t canvas(WebPFormatFeature side) const {
     return WebPDemuxGetI(demuxer_.get(), side);
   }
@@ -86,6 +113,7 @@ private:
   const fs::path& path_;
   std::vector<std::uint8_t> bytes_;
   std::unique_ptr<WebPDemuxer, Destroy> demuxer_;
+  int orientation_ = 1;
 };
 
 bool recognises(std::string_view start) {

@@ -22,7 +22,8 @@ struct MapSource {
   std::shared_ptr<const BrainMap> map; ///< null: only kinds of the cortex can be painted
   std::shared_ptr<const Probe> probe;  ///< null when no image is probed
   int layer = 1;                       ///< whose weight is shown, from 1
-  std::shared_ptr<const BrainMap> other = nullptr; ///< what the map is compared with; may be null
+  std::shared_ptr<const BrainMap> other =
+      nullptr; ///< the reference: what the map is compared with; may be null
   std::vector<std::shared_ptr<const BrainMap>> runs = {}; ///< further runs of the same training
   /// The map's clusters under another map's labels, instead of its own; may be null.
   std::shared_ptr<const ChannelClusters> clusters = nullptr;

@@ -24,8 +24,12 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{
-      "expected layer, change", "of depth", -0.5F, 0.5F, {-0.5F, 0, 0.5F}, {"-0.5", "0", "+0.5"}}};
+  return {Axis{"expected layer, minus reference",
+               "of depth",
+               -0.5F,
+               0.5F,
+               {-0.5F, 0, 0.5F},
+               {"-0.5", "0", "+0.5"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -35,7 +39,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 } // namespace
 
 /// Of the expected layer, as a share of the depth, so that networks of any depth compare: positive
-/// where the other map draws on later layers.
+/// where the map draws on later layers than the reference.
 const MapKind& layer_difference() {
   static const MapKind kind{"layer-difference",
                             "Layer difference",

@@ -14,7 +14,7 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"place, shift", "half images", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+  return {Axis{"place, from reference", "half images", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -23,7 +23,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// How far the other map's places are from the map's.
+/// How far the map's places are from the reference's.
 const MapKind& place_shift() {
   static const MapKind kind{
       "place-shift", "Place shift", "inferno", LegendForm::bar, false, values, axes, inWords};

@@ -16,7 +16,8 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"R2 (val), change", "", -0.5F, 0.5F, {-0.5F, 0, 0.5F}, {"-0.5", "0", "+0.5"}}};
+  return {
+      Axis{"R2 (val), minus reference", "", -0.5F, 0.5F, {-0.5F, 0, 0.5F}, {"-0.5", "0", "+0.5"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -25,7 +26,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Positive where the other map predicts better.
+/// Positive where the map predicts better than the reference.
 const MapKind& r2_difference() {
   static const MapKind kind{
       "r2-difference", "R2 difference", "coolwarm", LegendForm::bar, false, values, axes, inWords};

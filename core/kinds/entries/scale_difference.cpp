@@ -14,7 +14,8 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"scale, change", "", -1, 1, {-1, 0, 1}, {"more local", "0", "more global"}}};
+  return {
+      Axis{"scale, minus reference", "", -1, 1, {-1, 0, 1}, {"more local", "0", "more global"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -23,7 +24,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Positive where the other map reads more of the whole image.
+/// Positive where the map reads more of the whole image than the reference.
 const MapKind& scale_difference() {
   static const MapKind kind{"scale-difference",
                             "Scale difference",

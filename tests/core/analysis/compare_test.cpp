@@ -52,12 +52,12 @@ private:
   const MapSource source_ = comparing(otherMap());
 
 private Q_SLOTS:
-  void differencesAreTheOtherLessTheMap() {
+  void differencesAreTheMapMinusTheReference() {
     // Depths 0, 1/2, 1, 1/2, 1.7/3 against 1, 1/2, 0, 1, 1.
-    QVERIFY(alike(firstOf("layer-difference", source_), {1, 0, -1, 0.5F, 1.3F / 3}));
+    QVERIFY(alike(firstOf("layer-difference", source_), {-1, 0, 1, -0.5F, -1.3F / 3}));
     QVERIFY(alike(firstOf("place-shift", source_), {1, 0, std::sqrt(8.0F), 0.5F, 0}));
-    QVERIFY(alike(firstOf("scale-difference", source_), {1, 0, -0.25F, 0, -1}));
-    QVERIFY(alike(firstOf("r2-difference", source_), {-0.11F, 0.25F, 0, none, -1}));
+    QVERIFY(alike(firstOf("scale-difference", source_), {-1, 0, 0.25F, 0, 1}));
+    QVERIFY(alike(firstOf("r2-difference", source_), {0.11F, -0.25F, 0, none, 1}));
     for (const char* kind : {"layer-difference", "scale-difference", "r2-difference"}) {
       const Axis axis = mapKindNamed(kind).axes(source_)[0];
       QCOMPARE(axis.low, -axis.high); // so that no difference has the colour of the middle
@@ -65,20 +65,22 @@ private Q_SLOTS:
   }
 
   void wordsSayBothAndTheDifference() {
-    QCOMPARE(wordsOf("layer-difference", source_, 3),
-             std::string("expected layer 2.5 of 4, in the other expected layer 2.0 of 2: +0.50 of "
-                         "the depth"));
+    QCOMPARE(
+        wordsOf("layer-difference", source_, 3),
+        std::string("expected layer 2.5 of 4, in the reference expected layer 2.0 of 2: -0.50 of "
+                    "the depth"));
     QCOMPARE(
         wordsOf("place-shift", source_, 3),
-        std::string("place 0.3 right, 0.1 up, in the other place 0.3 right, 0.4 down: 0.50 apart"));
+        std::string(
+            "place 0.3 right, 0.1 up, in the reference place 0.3 right, 0.4 down: 0.50 apart"));
     QCOMPARE(wordsOf("scale-difference", source_, 2),
-             std::string("50 % local, in the other 75 % local: scale -0.25"));
+             std::string("50 % local, in the reference 75 % local: scale +0.25"));
     QCOMPARE(wordsOf("scale-difference", source_, 1),
-             std::string("84 % local, in the other 84 % local: scale 0.00"));
+             std::string("84 % local, in the reference 84 % local: scale 0.00"));
     QCOMPARE(wordsOf("r2-difference", source_, 0),
-             std::string("R2 0.41 of 0.55, in the other R2 0.30 of 0.55: -0.11"));
+             std::string("R2 0.41 of 0.55, in the reference R2 0.30 of 0.55: +0.11"));
     QCOMPARE(wordsOf("r2-difference", source_, 3),
-             std::string("R2 no data of 0.50, in the other R2 0.50 of 0.50: no data"));
+             std::string("R2 no data of 0.50, in the reference R2 0.50 of 0.50: no data"));
   }
 
   void whatCannotBeComparedIsSaid() {

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/picture.h"
+#include "core/base/exif.h"
 #include "core/base/garble.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
@@ -107,6 +108,21 @@ std::string animatedWebp(const Picture& first, const Picture& second) {
   }
   const WebPMuxAnimParams params{0xFFFFFFFF, 0};
   WebPMuxSetAnimationParams(mux.get(), &params);
+  WebPData assembled{};
+  WebPMuxAssemble(mux.get(), &assembled);
+  const std::string text(reinterpret_cast<const char*>(assembled.bytes), assembled.size);
+  WebPDataClear(&assembled);
+  return text;
+}
+
+/// The picture with an EXIF chunk.
+std::string webpWith(const Picture& picture, const std::string& exif) {
+  const std::string image = webpOf(picture, true);
+  const WebPData data = dataOf(image);
+  const std::unique_ptr<WebPMux, decltype(&WebPMuxDelete)> mux(WebPMuxCreate(&data, 1),
+                                                               &WebPMuxDelete);
+  const WebPData chunk = dataOf(exif);
+  WebPMuxSetChunk(mux.get(), "EXIF", &chunk, 1);
   WebPData assembled{};
   WebPMuxAssemble(mux.get(), &assembled);
   const std::string text(reinterpret_cast<const char*>(assembled.bytes), assembled.size);
@@ -296,6 +312,48 @@ private:
   }
 
   QTemporaryDir folder_;
+
+  /// All eight orientations in PNG (before and behind the pixels) and in WebP (with and without
+  /// JPEG's name in front) look as the same picture turned in JPEG's way: the stored first pixel
+  /// lies where the standard says.
+  void pngAndWebpTurnAsExifSays() {
+    Picture stored = filled(5, 3, blue);
+    std::memcpy(stored.pixel(0, 0), red.data(), 4);
+    std::memcpy(stored.pixel(4, 0), green.data(), 4);
+    const fs::path plain = path("plain.png");
+    writePng(plain, stored);
+    const std::string bytes = bytesOf(plain);
+    constexpr std::size_t behindHeader = 8 + 25;
+    const std::size_t end = bytes.size() - 12;
+    for (int orientation = 1; orientation <= 8; ++orientation) {
+      const std::string marker = exifOf(orientation, orientation % 2 == 0);
+      const std::string tiff = marker.substr(6);
+      const std::string block = chunk("eXIf", tiff);
+      writeBytes(path("0.png"), std::string(bytes).insert(behindHeader, block));
+      writeBytes(path("1.png"), std::string(bytes).insert(end, block));
+      writeBytes(path("2.webp"), webpWith(stored, tiff));
+      writeBytes(path("3.webp"), webpWith(stored, marker));
+      const bool over = orientation >= 5;
+      const bool right =
+          orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+      const bool below =
+          orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+      for (const char* name : {"0.png", "1.png", "2.webp", "3.webp"}) {
+        const Picture picture = readPicture(path(name));
+        QCOMPARE(std::pair(picture.width, picture.height),
+                 over ? std::pair(3, 5) : std::pair(5, 3));
+        QCOMPARE(readPictureSize(path(name)), std::pair(picture.width, picture.height));
+        const int x = right ? picture.width - 1 : 0;
+        const int y = below ? picture.height - 1 : 0;
+        QCOMPARE(at(picture, x, y), red);
+        // Along the stored rows: along x, or along y when turned over.
+        QCOMPARE(at(picture, over ? x : picture.width - 1 - x, over ? picture.height - 1 - y : y),
+                 green);
+      }
+    }
+    writeBytes(path("odd.png"), std::string(bytes).insert(behindHeader, chunk("eXIf", "MM")));
+    QVERIFY(readPicture(path("odd.png")).rgba == stored.rgba);
+  }
 };
 
 CORTOGRAPH_TEST(PictureFormatsTest, QCoreApplication)

@@ -1,3 +1,4 @@
+#include "app/cli/output.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
 #include "base/version.h"
@@ -21,6 +22,9 @@ int runVerb(const Verb& verb, int argc, char** argv) {
   console.command = quotedCommand(argc, argv);
   CLI::App app(std::string(verb.summary), "cortograph " + std::string(verb.name));
   app.add_flag("--json", console.json, "Print one JSON object");
+  if (!verb.writes.empty()) {
+    app.add_flag("--force", "Replace a file of another kind under the name --out");
+  }
   const std::function<void()> work = verb.declare(app, console);
   try {
     app.parse(argc - 1, argv + 1);
@@ -33,6 +37,9 @@ int runVerb(const Verb& verb, int argc, char** argv) {
     return usage;
   }
   try {
+    if (!verb.writes.empty()) {
+      requireFreeOutput(app, verb.writes);
+    }
     work();
     console.endProgress();
     return 0;

@@ -63,6 +63,7 @@ Console::Console() {
   interruptToken();
   std::signal(SIGINT, onInterrupt);
   std::signal(SIGTERM, onInterrupt);
+  std::signal(SIGHUP, onInterrupt);
 }
 
 // NOLINTNEXTLINE(readability-convert-member-functions-to-static): the terminal is the console's

@@ -12,7 +12,8 @@ namespace cortograph {
 /// stderr when it is a terminal.
 class Console {
 public:
-  /// Ctrl-C (SIGINT) and SIGTERM ask the running job to stop; a second one ends the program.
+  /// Ctrl-C (SIGINT), SIGTERM and SIGHUP ask the running job to stop; a second one ends the
+  /// program.
   Console();
 
   bool json = false;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace cortograph {
 
@@ -17,6 +18,9 @@ struct Verb {
   /// Declares the options on `app`; what it returns does the work after they were parsed, and
   /// throws Error. Both `app` and `console` outlive it.
   std::function<void()> (*declare)(CLI::App& app, const Console& console) = nullptr;
+  /// The kinds of files that --out may replace (see writtenKind()); empty where it names a folder
+  /// or nothing.
+  std::vector<std::string_view> writes = {};
 };
 
 using VerbEntry = const Verb& (*)();

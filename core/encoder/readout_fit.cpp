@@ -28,10 +28,13 @@ public:
         shift_(torch::zeros({vertices, channels}, device)) {}
 
   /// responses: B × N.
-  void add(const TokenTable& table, const Selection& selection, const Tensor& responses) {
+  void add(const TokenTable& table,
+           const Selection& selection,
+           const Tensor& responses,
+           const CancelToken& cancel) {
     const bool isFirst = all_.count == 0;
     all_.count += responses.size(0);
-    eachTile([&](std::int64_t first, std::int64_t count) {
+    eachTile(cancel, [&](std::int64_t first, std::int64_t count) {
       const auto tile = [&](const Tensor& of) { return of.narrow(0, first, count); };
       Tensor x =
           selected(table, {tile(selection.space), tile(selection.layer), tile(selection.scale)});
@@ -49,9 +52,9 @@ public:
     });
   }
 
-  [[nodiscard]] RidgeFit fit() const {
+  [[nodiscard]] RidgeFit fit(const CancelToken& cancel) const {
     RidgeFit fit{torch::zeros_like(all_.x), torch::zeros_like(all_.y)};
-    eachTile([&](std::int64_t first, std::int64_t count) {
+    eachTile(cancel, [&](std::int64_t first, std::int64_t count) {
       const auto tile = [&](const Tensor& of) { return of.narrow(0, first, count); };
       const RidgeFit here = ridgeFit(
           {tile(all_.x), tile(all_.xx), tile(all_.y), tile(all_.xy), tile(all_.yy), all_.count});
@@ -63,10 +66,11 @@ public:
 
 private:
   /// Tiles at once on the CPU; their bounds do not depend on the number of threads.
-  template <class Work> void eachTile(const Work& work) const {
+  template <class Work> void eachTile(const CancelToken& cancel, const Work& work) const {
     const std::int64_t vertices = all_.y.size(0);
     const std::int64_t tiles = (vertices + tileVertices - 1) / tileVertices;
     const auto one = [&](std::int64_t tile) {
+      cancel.throwIfCancelled();
       const torch::NoGradGuard noGrad;
       const std::int64_t first = tile * tileVertices;
       work(first, std::min(tileVertices, vertices - first));
@@ -146,9 +150,10 @@ void fitReadout(FactorTopy& encoder,
     const TokenPack tokens = data.tokens->of(images, control.cancel).to(encoder.device());
     sums.add(encoder.aligned(tokens),
              selection,
-             responsesTo(responses, images, data.usable).to(encoder.device()));
+             responsesTo(responses, images, data.usable).to(encoder.device()),
+             control.cancel);
   }
-  const RidgeFit fit = sums.fit();
+  const RidgeFit fit = sums.fit(control.cancel);
   const Tensor usable = data.usable.to(encoder.device()) > 0;
   Tensor weight = encoder.parameters().at("weight").detach();
   Tensor bias = encoder.parameters().at("bias").detach();

@@ -7,8 +7,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cmath>
 #include <cstring>
+#include <optional>
+#include <system_error>
 
 namespace cortograph {
 
@@ -232,6 +235,47 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
   return columns;
 }
 
+/// Hidden files and folders, and those in which programs keep previews and copies of pictures: no
+/// one was shown these.
+bool holdsCopies(const std::string& name) {
+  return name.starts_with('.') || name.starts_with("@ea") || name == "__MACOSX" ||
+         name == "#recycle";
+}
+
+/// The digits that a name ends in; nothing without any.
+std::optional<std::uint64_t> lastNumber(const std::string& name) {
+  const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+  std::uint64_t number = 0;
+  const char* const end = name.data() + name.size();
+  const auto [stop, fault] = std::from_chars(name.data() + digits, end, number);
+  return fault == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
+}
+
+/// Says where the order or the names of images may not be what their owner takes for granted.
+void warnOfNames(const std::vector<Stimulus>& images, const fs::path& folder) {
+  const auto stemOf = [](const std::string& name) {
+    return name.substr(0, name.find_last_not_of("0123456789") + 1);
+  };
+  for (std::size_t i = 1; i < images.size(); ++i) {
+    const std::string& before = images[i - 1].name;
+    const std::string& name = images[i].name;
+    if (before == name) {
+      logWarning("Two images below " + folder.string() + " are named " + name +
+                 " but for their endings; tables can't tell them apart.");
+      return;
+    }
+    const auto first = lastNumber(before);
+    const auto second = lastNumber(name);
+    if (first && second && *second < *first && stemOf(before) == stemOf(name)) {
+      logWarning(
+          "The images below " + folder.string() + " are in the order of their names, so " + before +
+          " comes before " + name +
+          "; pad the numbers with zeros where rows of responses are in the order of numbers.");
+      return;
+    }
+  }
+}
+
 } // namespace
 
 std::vector<std::string> builtInSubjects() {
@@ -355,11 +399,14 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
     return {{fileOrFolder.stem().string(), fileOrFolder, nullptr}};
   }
   std::vector<Stimulus> images;
-  for (const auto& entry : fs::recursive_directory_iterator(fileOrFolder, failure)) {
-    const bool hidden = entry.path().filename().string().starts_with('.');
-    if (!hidden && hasPictureEnding(entry.path()) && entry.is_regular_file(failure)) {
-      const fs::path relative = entry.path().lexically_relative(fileOrFolder);
-      images.push_back({fs::path(relative).replace_extension().string(), entry.path(), nullptr});
+  for (fs::recursive_directory_iterator at(fileOrFolder, failure), end; !failure && at != end;
+       at.increment(failure)) {
+    const fs::path& path = at->path();
+    if (holdsCopies(path.filename().string())) {
+      at.disable_recursion_pending();
+    } else if (hasPictureEnding(path) && at->is_regular_file(failure)) {
+      const fs::path relative = path.lexically_relative(fileOrFolder);
+      images.push_back({fs::path(relative).replace_extension().string(), path, nullptr});
     }
   }
   if (failure || images.empty()) {
@@ -371,6 +418,7 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
   std::sort(images.begin(), images.end(), [](const Stimulus& a, const Stimulus& b) {
     return a.file < b.file;
   });
+  warnOfNames(images, fileOrFolder);
   return images;
 }
 

@@ -5,8 +5,12 @@
 
 #include <QProcess>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdio>
+#include <fstream>
+#include <string_view>
 
 namespace cortograph {
 
@@ -32,6 +36,35 @@ private:
   std::string command_;
   int count_ = 0;
 };
+
+/// Whether the boxes of an MP4 (ISO 14496-12) fill the file and the index is among them.
+bool isWholeMp4(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary | std::ios::ate);
+  const auto size = static_cast<std::uint64_t>(std::max<std::streamoff>(stream.tellg(), 0));
+  std::uint64_t place = 0;
+  bool indexed = false;
+  while (place + 8 <= size) {
+    std::array<unsigned char, 16> head{};
+    stream.seekg(static_cast<std::streamoff>(place));
+    stream.read(reinterpret_cast<char*>(head.data()), head.size());
+    stream.clear();
+    const auto number = [&head](std::size_t first, std::size_t bytes) {
+      std::uint64_t value = 0;
+      for (std::size_t i = first; i < first + bytes; ++i) {
+        value = (value << 8U) | head.at(i);
+      }
+      return value;
+    };
+    const std::uint64_t shortSize = number(0, 4);
+    const std::uint64_t boxSize = shortSize == 1 ? number(8, 8) : shortSize;
+    indexed = indexed || std::string_view(reinterpret_cast<char*>(head.data()) + 4, 4) == "moov";
+    if (boxSize < 8 || boxSize > size - place) {
+      return false;
+    }
+    place += boxSize;
+  }
+  return indexed && place == size;
+}
 
 class Mp4File final : public MovieFile {
 public:
@@ -99,7 +132,10 @@ public:
   void finish() override {
     encoder_.closeWriteChannel();
     encoder_.waitForFinished(-1);
-    if (encoder_.exitStatus() != QProcess::NormalExit || encoder_.exitCode() != 0) {
+    // On a full disk ffmpeg can end with status 0 and say so on stderr alone.
+    complaints_ += encoder_.readAllStandardError();
+    if (encoder_.exitStatus() != QProcess::NormalExit || encoder_.exitCode() != 0 ||
+        !complaints_.isEmpty() || !isWholeMp4(pending_.temporary())) {
       fail();
     }
     pending_.commit();
@@ -108,13 +144,17 @@ public:
 private:
   [[noreturn]] void fail() {
     encoder_.waitForFinished();
+    complaints_ += encoder_.readAllStandardError();
+    const std::string said = QString::fromUtf8(complaints_).simplified().toStdString();
     throw Error(ErrorKind::file,
-                "ffmpeg could not write " + file_.string() + ": " +
-                    QString::fromUtf8(encoder_.readAllStandardError()).simplified().toStdString());
+                "ffmpeg could not write " + file_.string() + " (" +
+                    (said.empty() ? "the movie is cut short" : said) +
+                    "); free some space or choose another folder.");
   }
 
   std::filesystem::path file_;
   PendingFile pending_;
+  QByteArray complaints_;
   QProcess encoder_; ///< killed when it goes before it has finished
 };
 

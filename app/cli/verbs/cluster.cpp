@@ -53,7 +53,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 
 const Verb& cluster() {
   static const Verb verb{
-      "cluster", "groups a map's vertices by the channels they read out", declare};
+      "cluster", "groups a map's vertices by the channels they read out", declare, {"map"}};
   return verb;
 }
 

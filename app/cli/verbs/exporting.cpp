@@ -38,7 +38,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& exporting() {
-  static const Verb verb{"export", "writes what a map holds for other programs", declare};
+  static const Verb verb{
+      "export", "writes what a map holds for other programs", declare, {"safetensors"}};
   return verb;
 }
 

@@ -44,7 +44,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& figure() {
-  static const Verb verb{"figure", "draws maps side by side into a picture file", declare};
+  static const Verb verb{
+      "figure", "draws maps side by side into a picture file", declare, {"figure"}};
   return verb;
 }
 

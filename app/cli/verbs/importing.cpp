@@ -54,7 +54,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& importing() {
-  static const Verb verb{"import", "opens a FactorTopy state dict as a map", declare};
+  static const Verb verb{"import", "opens a FactorTopy state dict as a map", declare, {"map"}};
   return verb;
 }
 

@@ -112,7 +112,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& movie() {
-  static const Verb verb{"movie", "draws brains that turn, unfold or learn", declare};
+  static const Verb verb{"movie", "draws brains that turn, unfold or learn", declare, {"mp4"}};
   return verb;
 }
 

@@ -120,7 +120,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& predict() {
-  static const Verb verb{"predict", "predicts the responses to images", declare};
+  static const Verb verb{
+      "predict", "predicts the responses to images", declare, {"responses", "npy", "csv"}};
   return verb;
 }
 

@@ -142,7 +142,8 @@ const Verb& score() {
   static const Verb verb{
       "score",
       "scores a map's predictions by R2, r and noise ceiling, whole and by region",
-      declare};
+      declare,
+      {"csv", "scores"}};
   return verb;
 }
 

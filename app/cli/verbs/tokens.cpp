@@ -66,7 +66,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& tokens() {
-  static const Verb verb{"tokens", "writes a network's block outputs for images", declare};
+  static const Verb verb{
+      "tokens", "writes a network's block outputs for images", declare, {"tokens"}};
   return verb;
 }
 

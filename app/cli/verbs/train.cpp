@@ -194,7 +194,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& train() {
-  static const Verb verb{"train", "trains an encoder on a subject and writes its map", declare};
+  static const Verb verb{
+      "train", "trains an encoder on a subject and writes its map", declare, {"map"}};
   return verb;
 }
 

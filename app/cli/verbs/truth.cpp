@@ -320,7 +320,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& truth() {
-  static const Verb verb{"truth", "holds maps against the truth of a simulated subject", declare};
+  static const Verb verb{
+      "truth", "holds maps against the truth of a simulated subject", declare, {"csv"}};
   return verb;
 }
 

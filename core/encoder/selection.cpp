@@ -112,7 +112,9 @@ Corners cornersOf(const torch::Tensor& space, int height, int width) {
       const torch::Tensor inside =
           (x >= 0).logical_and(x < width).logical_and(y >= 0).logical_and(y < height);
       const torch::Tensor share = (dx == 0 ? 1 - right : right) * (dy == 0 ? 1 - down : down);
-      cells.push_back((y.clamp(0, height - 1) * width + x.clamp(0, width - 1)).to(torch::kInt64));
+      const torch::Tensor cell = y.clamp(0, height - 1) * width + x.clamp(0, width - 1);
+      // A place that is no number keeps its weight so, but never becomes an index.
+      cells.push_back(torch::nan_to_num(cell, 0).to(torch::kInt64));
       weights.push_back(share * inside.to(share.scalar_type()));
     }
   }

@@ -23,7 +23,9 @@ int openWindow(int argc, char** argv) {
     } else if (word.starts_with("-")) {
       std::cerr << "cortograph: there is no option " << word << " (see cortograph --help)\n";
       return 2;
-    } else if (!std::filesystem::exists(word)) {
+    } else if (std::error_code unknown;
+               // What may not be looked at is handed on: opening it says why.
+               !std::filesystem::exists(word, unknown) && !unknown) {
       std::cerr << "cortograph: \"" << word
                 << "\" is neither a command nor a file (see cortograph --help)\n";
       return 2;

@@ -12,8 +12,41 @@ namespace {
 
 constexpr std::string_view separators = "._-";
 
-bool saysSide(const std::string& word) {
-  return sideIn({lowerCase(word)}).has_value() || lowerCase(word) == "hemi";
+/// The word that says a side.
+struct SideWord {
+  Side side = Side::left;
+  std::size_t place = 0; ///< among the words
+};
+
+std::optional<Side> sideNamed(std::string_view word, std::array<std::string_view, 2> names) {
+  return word == names[0]   ? std::optional(Side::left)
+         : word == names[1] ? std::optional(Side::right)
+                            : std::nullopt;
+}
+
+/// The strongest evidence decides: BIDS's hemi-X, then lh and rh, then left and right, and a lone
+/// letter only when nothing else speaks: r is a correlation as often as it is the right side.
+std::optional<SideWord> sideWord(const std::vector<std::string>& words) {
+  static constexpr std::array<std::string_view, 2> short_{"lh", "rh"};
+  static constexpr std::array<std::string_view, 2> long_{"left", "right"};
+  static constexpr std::array<std::string_view, 2> letters{"l", "r"};
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i - 1] == "hemi") {
+      for (const auto& names : {letters, short_, long_}) {
+        if (const auto side = sideNamed(words[i], names)) {
+          return SideWord{.side = *side, .place = i};
+        }
+      }
+    }
+  }
+  for (const auto& names : {short_, long_, letters}) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (const auto side = sideNamed(words[i], names)) {
+        return SideWord{.side = *side, .place = i};
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 /// Without ".gz", then without the container, then without what GIFTI says it holds.
@@ -43,26 +76,25 @@ std::vector<std::string> nameWords(const std::string& name) {
 }
 
 std::optional<Side> sideIn(const std::vector<std::string>& words) {
-  for (const std::string& word : words) {
-    if (word == "left" || word == "lh" || word == "l") {
-      return Side::left;
-    }
-    if (word == "right" || word == "rh" || word == "r") {
-      return Side::right;
-    }
-  }
-  return std::nullopt;
+  const std::optional<SideWord> found = sideWord(words);
+  return found ? std::optional(found->side) : std::nullopt;
 }
 
 std::string sidelessName(const std::filesystem::path& file) {
   const std::string name = withoutEndings(file.filename().string());
+  const std::vector<std::string> words = nameWords(name);
+  const std::optional<SideWord> side = sideWord(words);
+  if (!side) {
+    return name;
+  }
   std::string kept;
   std::string separator; // before the word
-  for (std::size_t start = 0; start <= name.size();) {
-    const std::size_t end = std::min(name.find_first_of(separators, start), name.size());
-    const std::string word = name.substr(start, end - start);
-    if (!saysSide(word)) {
-      kept += (kept.empty() ? "" : separator) + word;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::size_t end = start + words[i].size();
+    const bool before = words[i] == "hemi" && i + 1 == side->place;
+    if (i != side->place && !before) {
+      kept += (kept.empty() ? "" : separator) + name.substr(start, words[i].size());
       separator.clear();
     }
     // What stands before a side goes with it: "a_hemi-L_b" is "a_b".

@@ -12,7 +12,8 @@ namespace cortograph {
 /// "tpl-X_hemi-L.surf.gii" in small letters: "tpl", "x", "hemi", "l", "surf", "gii".
 [[nodiscard]] std::vector<std::string> nameWords(const std::string& name);
 
-/// What a word of a file's name says: "lh", "L", "left"; the first that does counts.
+/// The side that the words of a file's name say, by the strongest evidence: "hemi-L", then "lh",
+/// then "left"; a lone letter only when nothing else speaks, so that "r_lh" is a left one.
 [[nodiscard]] std::optional<Side> sideIn(const std::vector<std::string>& words);
 
 /// A file's name without its side and its endings, which both sides' files of one thing share:

@@ -4,38 +4,73 @@
 
 #include <nlohmann/json.hpp>
 
-#include <set>
+#include <unordered_set>
 #include <vector>
 
 namespace cortograph {
 
 using nlohmann::json;
 
-json parseStrictJson(std::string_view text, std::string& fault) {
-  constexpr int deepest = 16;
-  std::vector<std::set<std::string>> keys;
-  std::string found;
-  const json::parser_callback_t watch = [&](int depth, json::parse_event_t event, json& parsed) {
-    if (depth > deepest) {
-      found = "nests deeper than " + std::to_string(deepest) + " levels.";
-      return false;
+namespace {
+
+/// Looks for what a strict reader refuses. nlohmann's own callbacks would take quadratic time for
+/// objects of many keys.
+class Watch final : public nlohmann::json_sax<json> {
+public:
+  [[nodiscard]] const std::string& fault() const { return fault_; }
+
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number_integer(number_integer_t /*value*/) override { return true; }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
+  bool string(string_t& /*value*/) override { return true; }
+  bool binary(binary_t& /*value*/) override { return true; }
+  bool start_object(std::size_t /*count*/) override { return enter(); }
+  bool key(string_t& name) override {
+    if (!keys_.back().insert(name).second) {
+      fault_ = "has the key " + inQuotes(name) + " twice.";
     }
-    if (event == json::parse_event_t::object_start) {
-      keys.emplace_back();
-    } else if (event == json::parse_event_t::object_end) {
-      keys.pop_back();
-    } else if (event == json::parse_event_t::key &&
-               !keys.back().insert(parsed.get<std::string>()).second) {
-      found = "has the key " + inQuotes(parsed.get<std::string>()) + " twice.";
+    return fault_.empty();
+  }
+  bool end_object() override { return leave(); }
+  bool start_array(std::size_t /*count*/) override { return enter(); }
+  bool end_array() override { return leave(); }
+  bool parse_error(std::size_t /*place*/,
+                   const std::string& /*token*/,
+                   const json::exception& /*error*/) override {
+    fault_ = "is not JSON.";
+    return false;
+  }
+
+private:
+  bool enter() {
+    constexpr std::size_t deepest = 16;
+    keys_.emplace_back();
+    if (keys_.size() > deepest) {
+      fault_ = "nests deeper than " + std::to_string(deepest) + " levels.";
     }
+    return fault_.empty();
+  }
+  bool leave() {
+    keys_.pop_back();
     return true;
-  };
-  json parsed = json::parse(text.begin(), text.end(), watch, false);
-  if (parsed.is_discarded()) {
-    fault = "is not JSON.";
-  } else if (!found.empty()) {
-    fault = found;
-  } else if (!parsed.is_object()) {
+  }
+
+  std::vector<std::unordered_set<std::string>> keys_; ///< of each open object or array
+  std::string fault_;
+};
+
+} // namespace
+
+json parseStrictJson(std::string_view text, std::string& fault) {
+  Watch watch;
+  if (!json::sax_parse(text.begin(), text.end(), &watch)) {
+    fault = watch.fault().empty() ? "is not JSON." : watch.fault();
+    return {};
+  }
+  json parsed = json::parse(text.begin(), text.end(), nullptr, false);
+  if (!parsed.is_object()) {
     fault = "is no JSON object.";
   }
   return parsed;

@@ -35,6 +35,17 @@ private Q_SLOTS:
     QCOMPARE(sidelessName("lh.X.func.gii"), std::string("X"));
     QCOMPARE(sidelessName("sub-01_hemi-L_space-fsLR_den-32k_curv.shape.gii"),
              std::string("sub-01_space-fsLR_den-32k_curv"));
+    // A lone letter counts only when nothing else speaks: r is Pearson's correlation here.
+    QCOMPARE(sidelessName("r_lh.npy"), std::string("r"));
+    QCOMPARE(sidelessName("lh.r.npy"), std::string("r"));
+    QCOMPARE(sidelessName("S1.L.thickness.32k_fs_LR.shape.gii"),
+             std::string("S1.thickness.32k_fs_LR"));
+    for (const char* left :
+         {"r_lh.npy", "lh.r.npy", "r_hemi-L_lh.npy", "x.L.curv.gii", "l_r.npy"}) {
+      QVERIFY2(sideIn(nameWords(left)) == Side::left, left);
+    }
+    QVERIFY(sideIn(nameWords("sub-left_hemi-R_x.gii")) == Side::right);
+    QVERIFY(!sideIn(nameWords("R2.npy")));
     QCOMPARE(sidelessName("R2.npy"), std::string("R2"));
     QCOMPARE(sidelessName("lh.npy"), std::string("lh"));
   }

@@ -55,8 +55,16 @@ hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) 
   }
   const hid_t id = H5Fopen(file.c_str(), mode, access.get());
   if (id < 0) {
+    const std::string reason = hdf5::failureReason();
+    if (reason.find("already open for") != std::string::npos) {
+      throw Error(ErrorKind::file,
+                  file.string() +
+                      " is open in another program that writes it, or was when that program died. "
+                      "Close it there; if nothing has it open, \"h5clear -s " +
+                      file.string() + "\" takes the mark away.");
+    }
     throw Error(ErrorKind::format,
-                "Opening " + file.string() + " failed (" + hdf5::failureReason() +
+                "Opening " + file.string() + " failed (" + reason +
                     "): the file is damaged or cut short; write or copy it anew.");
   }
   return id;

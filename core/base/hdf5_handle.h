@@ -56,16 +56,34 @@ struct Hdf5File::Handle {
     return {id, close};
   }
 
+  /// Whether a hard link of this name is there. A soft or external one leads elsewhere, perhaps out
+  /// of the file, and is refused.
+  [[nodiscard]] bool hasLink(const std::string& name) const {
+    if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) {
+      return false;
+    }
+    H5L_info_t info{};
+    if (H5Lget_info(file, name.c_str(), &info, H5P_DEFAULT) < 0) {
+      throwDamaged(name);
+    }
+    if (info.type != H5L_TYPE_HARD) {
+      throw Error(ErrorKind::unsupported,
+                  name + " of " + path.string() +
+                      " is a link to another place or file, which is not followed; copy the file "
+                      "with its links resolved (h5repack).");
+    }
+    return true;
+  }
+
   /// H5Lexists wants every group on the way to exist.
   [[nodiscard]] bool has(const std::string& name) const {
     for (std::size_t end = name.find('/', 1); end != std::string::npos;
          end = name.find('/', end + 1)) {
-      if (H5Lexists(file, name.substr(0, end).c_str(), H5P_DEFAULT) <= 0) {
+      if (!hasLink(name.substr(0, end))) {
         return false;
       }
     }
-    return name == "/" || (H5Lexists(file, name.c_str(), H5P_DEFAULT) > 0 &&
-                           H5Oexists_by_name(file, name.c_str(), H5P_DEFAULT) > 0);
+    return name == "/" || (hasLink(name) && H5Oexists_by_name(file, name.c_str(), H5P_DEFAULT) > 0);
   }
 
   [[nodiscard]] hdf5::Id openObject(const std::string& name) const {
@@ -82,6 +100,13 @@ struct Hdf5File::Handle {
     if (H5Iget_type(object.get()) != H5I_DATASET) {
       throw Error(ErrorKind::format,
                   name + " of " + path.string() + " is a group where a dataset is expected.");
+    }
+    const hdf5::Id how = readable(H5Dget_create_plist(object.get()), &H5Pclose, name);
+    if (H5Pget_external_count(how.get()) != 0 || H5Pget_layout(how.get()) == H5D_VIRTUAL) {
+      throw Error(ErrorKind::unsupported,
+                  "The values of " + name + " of " + path.string() +
+                      " are stored in other files, which are not read; copy them into this one "
+                      "(h5repack).");
     }
     return object;
   }

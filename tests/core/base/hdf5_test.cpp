@@ -6,6 +6,8 @@
 #include "support/test_case.h"
 #include "support/test_data.h"
 
+#include <hdf5.h>
+
 #include <cmath>
 #include <thread>
 
@@ -273,6 +275,64 @@ private:
   }
 
   QTemporaryDir folder_;
+
+  /// Links that lead out of their place, and values in other files, are refused by name.
+  void followsNoLinks() {
+    const fs::path file = path("links.h5");
+    const fs::path secret = path("secret.bin");
+    writeBytes(secret, std::string(16, 'x'));
+    const auto made = [&](const char* name, hid_t how) {
+      const hsize_t extent = 4;
+      const hid_t space = H5Screate_simple(1, &extent, nullptr);
+      const hid_t h5 = H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+      const hid_t dataset =
+          H5Dcreate2(h5, name, H5T_IEEE_F32LE, space, H5P_DEFAULT, how, H5P_DEFAULT);
+      QVERIFY(dataset >= 0);
+      H5Dclose(dataset);
+      H5Fclose(h5);
+      H5Sclose(space);
+    };
+    writeSample(file);
+    const hid_t h5 = H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    QVERIFY(h5 >= 0);
+    H5Lcreate_soft("/large", h5, "/soft", H5P_DEFAULT, H5P_DEFAULT);
+    H5Lcreate_external(
+        path("other.h5").c_str(), "/large", h5, "/outside", H5P_DEFAULT, H5P_DEFAULT);
+    H5Lcreate_external(path("other.h5").c_str(), "/", h5, "/folder", H5P_DEFAULT, H5P_DEFAULT);
+    H5Fclose(h5);
+    writeSample(path("other.h5"));
+    const hid_t external = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_external(external, secret.c_str(), 0, 16);
+    made("/raw", external);
+    const hid_t virtualLayout = H5Pcreate(H5P_DATASET_CREATE);
+    const hsize_t extent = 4;
+    const hid_t space = H5Screate_simple(1, &extent, nullptr);
+    H5Pset_virtual(virtualLayout, space, path("other.h5").c_str(), "/large", space);
+    made("/virtual", virtualLayout);
+    const Hdf5File found = Hdf5File::open(file);
+    for (const char* name : {"/soft", "/outside", "/folder/large"}) {
+      CORTOGRAPH_EXPECT_ERROR((void)found.read<float>(name), ErrorKind::unsupported, "link");
+    }
+    for (const char* name : {"/raw", "/virtual"}) {
+      CORTOGRAPH_EXPECT_ERROR((void)found.read<float>(name), ErrorKind::unsupported, "other files");
+    }
+    QCOMPARE(found.read<float>("/large").values.size(), std::size_t{5000});
+  }
+
+  /// A file whose writer died keeps HDF5's mark of it.
+  void saysThatAFileIsHeld() {
+    const fs::path file = path("held.h5");
+    writeSample(file);
+    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110);
+    const hid_t h5 = H5Fopen(file.c_str(), H5F_ACC_RDWR, access);
+    H5Fflush(h5, H5F_SCOPE_GLOBAL);
+    const std::string bytes = bytesOf(file);
+    H5Fclose(h5);
+    writeBytes(path("killed.h5"), bytes);
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)Hdf5File::open(path("killed.h5")), ErrorKind::file, "killed.h5", "h5clear -s");
+  }
 };
 
 CORTOGRAPH_TEST(Hdf5Test, QCoreApplication)

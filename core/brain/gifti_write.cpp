@@ -2,17 +2,28 @@
 
 #include "base/error.h"
 #include "base/pending_file.h"
-#include "brain/gifti_library.h"
 
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <mutex>
+
+// A C header that does not say so.
+extern "C" {
+#include <gifti_io.h>
+}
 
 namespace cortograph {
 
 namespace {
+
+/// The library keeps its state, and how loud it is, in globals.
+std::mutex& libraryMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
 
 struct FreeImage {
   void operator()(gifti_image* image) const { gifti_free_image(image); }
@@ -70,7 +81,7 @@ bool isComplete(const std::filesystem::path& file) {
 void write(const Image& image, const std::filesystem::path& file) {
   inContext("writing " + file.string(), [&] {
     PendingFile pending(file);
-    const std::lock_guard lock(gifti::libraryMutex());
+    const std::lock_guard lock(libraryMutex());
     gifti_set_verb(0);
     if (gifti_write_image(image.get(), pending.temporary().c_str(), /*write_data=*/1) != 0 ||
         !isComplete(pending.temporary())) {

@@ -1,11 +1,9 @@
 #include "brain/formats/gifti_values.h"
 
 #include "base/error.h"
+#include "base/log.h"
 #include "brain/formats/gifti_xml.h"
-#include "brain/gifti_library.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -15,17 +13,13 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <utility>
 
 namespace cortograph::gifti {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-struct FreeImage {
-  void operator()(gifti_image* image) const { gifti_free_image(image); }
-};
-using Image = std::unique_ptr<gifti_image, FreeImage>;
 
 struct CloseGzip {
   void operator()(gzFile file) const { gzclose(file); }
@@ -57,46 +51,6 @@ std::string unpackedText(const fs::path& path) {
     throwDamaged(path, "its gzip stream is damaged or cut short");
   }
   return text;
-}
-
-/// The library reads named files only: the head goes through one in memory.
-Image describe(const std::string& head, const fs::path& path) {
-  const std::lock_guard lock(libraryMutex());
-  const int memory = memfd_create("gifti", MFD_CLOEXEC);
-  Image image;
-  if (memory >= 0 && write(memory, head.data(), head.size()) == static_cast<ssize_t>(head.size())) {
-    gifti_set_verb(0);
-    image.reset(gifti_read_image(("/proc/self/fd/" + std::to_string(memory)).c_str(), 0));
-  }
-  if (memory >= 0) {
-    close(memory);
-  }
-  if (!image || image->numDA < 1) {
-    throwDamaged(path, image ? "it holds no data array" : "its XML is damaged");
-  }
-  return image;
-}
-
-/// Bytes of a value of this type, and what it is; 0 for types that are no single number.
-std::size_t itemSize(int type) {
-  switch (type) {
-  case NIFTI_TYPE_UINT8:
-  case NIFTI_TYPE_INT8:
-    return 1;
-  case NIFTI_TYPE_INT16:
-  case NIFTI_TYPE_UINT16:
-    return 2;
-  case NIFTI_TYPE_INT32:
-  case NIFTI_TYPE_UINT32:
-  case NIFTI_TYPE_FLOAT32:
-    return 4;
-  case NIFTI_TYPE_INT64:
-  case NIFTI_TYPE_UINT64:
-  case NIFTI_TYPE_FLOAT64:
-    return 8;
-  default:
-    return 0;
-  }
 }
 
 /// 0 to 63, or -1 for characters that base64 has not.
@@ -169,13 +123,12 @@ std::vector<unsigned char> fromBase64(std::string_view text, const fs::path& pat
   return bytes;
 }
 
+/// All that the packed bytes hold. Deflate saves at most 1,032 times, so memory is bounded by the
+/// file's own size.
 std::vector<unsigned char>
 inflated(const std::vector<unsigned char>& packed, std::size_t expected, const fs::path& path) {
-  constexpr std::size_t mostSaved = 1032; // by deflate
-  if (expected / mostSaved > packed.size()) {
-    throwDamaged(path, "an array promises more values than its packed bytes can hold");
-  }
-  std::vector<unsigned char> bytes(expected);
+  constexpr std::size_t mostSaved = 1032;
+  std::vector<unsigned char> bytes(std::min(expected, packed.size() * mostSaved) + 1);
   z_stream stream{};
   constexpr int zlibOrGzip = MAX_WBITS + 32;
   if (inflateInit2(&stream, zlibOrGzip) != Z_OK) {
@@ -183,19 +136,50 @@ inflated(const std::vector<unsigned char>& packed, std::size_t expected, const f
   }
   stream.next_in = const_cast<unsigned char*>(packed.data());
   stream.avail_in = static_cast<uInt>(packed.size());
-  stream.next_out = bytes.data();
-  stream.avail_out = static_cast<uInt>(expected);
-  const int status = inflate(&stream, Z_FINISH);
-  const bool whole = status == Z_STREAM_END && stream.avail_out == 0;
-  inflateEnd(&stream);
-  if (!whole) {
-    throwDamaged(path, "an array's packed bytes are damaged, or are not as many as it promises");
+  int status = Z_OK;
+  std::size_t written = 0;
+  while (status == Z_OK) {
+    if (written == bytes.size()) {
+      bytes.resize(bytes.size() * 2);
+    }
+    constexpr std::size_t most = std::size_t{1} << 30U;
+    const std::size_t room = std::min(bytes.size() - written, most);
+    stream.next_out = bytes.data() + written;
+    stream.avail_out = static_cast<uInt>(room);
+    status = inflate(&stream, Z_NO_FLUSH);
+    written += room - stream.avail_out;
   }
+  inflateEnd(&stream);
+  if (status != Z_STREAM_END) {
+    throwDamaged(path, "an array's packed bytes are damaged or cut short");
+  }
+  bytes.resize(written);
   return bytes;
 }
 
-std::vector<unsigned char>
-externalBytes(const fs::path& file, long long offset, std::size_t expected, const fs::path& path) {
+/// The file that holds the values, which must lie in the GIFTI's own folder or below it.
+fs::path externalFile(const std::string& name, const fs::path& path) {
+  std::error_code failure;
+  const fs::path folder = fs::canonical(fs::absolute(path).parent_path(), failure);
+  const fs::path file = fs::canonical(folder / name, failure);
+  if (failure) {
+    throw Error(ErrorKind::file,
+                path.string() + " keeps its values in " + (path.parent_path() / name).string() +
+                    ", which can't be read; put that file beside it.");
+  }
+  const fs::path below = file.lexically_relative(folder);
+  if (below.empty() || *below.begin() == "..") {
+    throw Error(ErrorKind::unsupported,
+                path.string() + " keeps its values in " + file.string() +
+                    ", outside its own folder, which is not read; put that file beside it.");
+  }
+  return file;
+}
+
+std::vector<unsigned char> externalBytes(const fs::path& file,
+                                         std::int64_t offset,
+                                         std::size_t expected,
+                                         const fs::path& path) {
   std::error_code failure;
   const std::uintmax_t present = fs::file_size(file, failure);
   if (failure) {
@@ -229,40 +213,39 @@ void convert(const std::vector<unsigned char>& bytes, bool swapped, std::vector<
   }
 }
 
-void convertBytes(int type,
-                  const std::vector<unsigned char>& bytes,
+/// A type of stored numbers.
+struct NumberType {
+  std::string_view name;
+  std::size_t bytes = 0;
+  void (*convert)(const std::vector<unsigned char>& bytes,
                   bool swapped,
-                  std::vector<double>& out) {
-  switch (type) {
-  case NIFTI_TYPE_UINT8:
-    return convert<std::uint8_t>(bytes, swapped, out);
-  case NIFTI_TYPE_INT8:
-    return convert<std::int8_t>(bytes, swapped, out);
-  case NIFTI_TYPE_INT16:
-    return convert<std::int16_t>(bytes, swapped, out);
-  case NIFTI_TYPE_UINT16:
-    return convert<std::uint16_t>(bytes, swapped, out);
-  case NIFTI_TYPE_INT32:
-    return convert<std::int32_t>(bytes, swapped, out);
-  case NIFTI_TYPE_UINT32:
-    return convert<std::uint32_t>(bytes, swapped, out);
-  case NIFTI_TYPE_INT64:
-    return convert<std::int64_t>(bytes, swapped, out);
-  case NIFTI_TYPE_UINT64:
-    return convert<std::uint64_t>(bytes, swapped, out);
-  case NIFTI_TYPE_FLOAT32:
-    return convert<float>(bytes, swapped, out);
-  default:
-    return convert<double>(bytes, swapped, out);
+                  std::vector<double>& out) = nullptr;
+};
+constexpr auto numberTypes = std::to_array<NumberType>({
+    {"NIFTI_TYPE_UINT8", 1, &convert<std::uint8_t>},
+    {"NIFTI_TYPE_INT8", 1, &convert<std::int8_t>},
+    {"NIFTI_TYPE_INT16", 2, &convert<std::int16_t>},
+    {"NIFTI_TYPE_UINT16", 2, &convert<std::uint16_t>},
+    {"NIFTI_TYPE_INT32", 4, &convert<std::int32_t>},
+    {"NIFTI_TYPE_UINT32", 4, &convert<std::uint32_t>},
+    {"NIFTI_TYPE_INT64", 8, &convert<std::int64_t>},
+    {"NIFTI_TYPE_UINT64", 8, &convert<std::uint64_t>},
+    {"NIFTI_TYPE_FLOAT32", 4, &convert<float>},
+    {"NIFTI_TYPE_FLOAT64", 8, &convert<double>},
+});
+
+const NumberType& numberTypeOf(const Payload& payload, const fs::path& path) {
+  const auto* const type = std::ranges::find(numberTypes, payload.dataType, &NumberType::name);
+  if (type == numberTypes.end()) {
+    throw Error(ErrorKind::unsupported,
+                path.string() + " holds values of type \"" + payload.dataType +
+                    "\" where whole or floating numbers are expected.");
   }
+  return *type;
 }
 
-std::vector<double> fromAscii(std::string_view text, std::size_t count, const fs::path& path) {
-  if (count > text.size() / 2 + 1) {
-    throwDamaged(path, "an array promises more values than its text can hold");
-  }
+std::vector<double> fromAscii(std::string_view text, const fs::path& path) {
   std::vector<double> values;
-  values.reserve(count);
   const char* at = text.data();
   const char* const end = at + text.size();
   while (true) {
@@ -270,22 +253,16 @@ std::vector<double> fromAscii(std::string_view text, std::size_t count, const fs
       ++at;
     }
     if (at == end) {
-      break;
+      return values;
     }
     double value = 0;
     const auto [next, failure] = std::from_chars(*at == '+' ? at + 1 : at, end, value);
-    if (failure != std::errc() || (next != end && !isSpace(*next)) || values.size() == count) {
+    if (failure != std::errc() || (next != end && !isSpace(*next))) {
       throwDamaged(path, "an array's text holds something else than its numbers");
     }
     values.push_back(value);
     at = next;
   }
-  if (values.size() != count) {
-    throwDamaged(path,
-                 "an array holds " + std::to_string(values.size()) + " numbers where " +
-                     std::to_string(count) + " are expected");
-  }
-  return values;
 }
 
 /// From first axis fastest to last axis fastest.
@@ -305,10 +282,8 @@ std::vector<double> rowMajor(const std::vector<double>& columnMajor, const Array
   return out;
 }
 
-std::vector<unsigned char> packedBytes(const giiDataArray& array,
-                                       const Payload& payload,
-                                       std::size_t expected,
-                                       const fs::path& path) {
+std::vector<unsigned char>
+bytesOf(const Payload& payload, std::size_t expected, const fs::path& path) {
   const std::string_view encoding = payload.encoding;
   if (encoding == "Base64Binary" || encoding == "GIFTI_ENCODING_B64BIN") {
     return fromBase64(payload.data, path);
@@ -318,7 +293,7 @@ std::vector<unsigned char> packedBytes(const giiDataArray& array,
   }
   if (encoding == "ExternalFileBinary" || encoding == "GIFTI_ENCODING_EXTBIN") {
     return externalBytes(
-        path.parent_path() / payload.externalFile, array.ext_offset, expected, path);
+        externalFile(payload.externalFile, path), payload.externalOffset, expected, path);
   }
   throwDamaged(path, "an array's encoding is none of GIFTI's");
 }
@@ -334,53 +309,67 @@ bool isSwapped(const Payload& payload, const fs::path& path) {
   return big != (std::endian::native == std::endian::big);
 }
 
-std::vector<double>
-valuesOf(const giiDataArray& array, const Payload& payload, const fs::path& path) {
-  const std::size_t count = elementCount(payload.shape);
+/// The values as they are stored. Fewer or more than promised are given as they are.
+std::vector<double> storedValues(const Payload& payload, const fs::path& path) {
   if (payload.encoding == "ASCII" || payload.encoding == "GIFTI_ENCODING_ASCII") {
-    return fromAscii(payload.data, count, path);
+    return fromAscii(payload.data, path);
   }
-  const std::size_t item = itemSize(array.datatype);
-  if (item == 0) {
-    throw Error(ErrorKind::unsupported,
-                path.string() + " holds values of type " + gifti_datatype2str(array.datatype) +
-                    " where whole or floating numbers are expected.");
-  }
-  const std::vector<unsigned char> bytes = packedBytes(array, payload, count * item, path);
-  if (bytes.size() != count * item) {
+  const NumberType& type = numberTypeOf(payload, path);
+  const std::vector<unsigned char> bytes =
+      bytesOf(payload, elementCount(payload.shape) * type.bytes, path);
+  if (bytes.size() % type.bytes != 0) {
     throwDamaged(path,
-                 "an array holds " + std::to_string(bytes.size()) + " bytes where " +
-                     std::to_string(count * item) + " are expected");
+                 "an array of " + std::to_string(bytes.size()) + " bytes is no number of " +
+                     std::string(type.name) + " values");
   }
-  std::vector<double> values(count);
-  convertBytes(array.datatype, bytes, item > 1 && isSwapped(payload, path), values);
+  std::vector<double> values(bytes.size() / type.bytes);
+  type.convert(bytes, type.bytes > 1 && isSwapped(payload, path), values);
   return values;
 }
 
-Role roleOf(int intent) {
-  switch (intent) {
-  case NIFTI_INTENT_POINTSET:
-    return Role::points;
-  case NIFTI_INTENT_TRIANGLE:
-    return Role::triangles;
-  case NIFTI_INTENT_LABEL:
-    return Role::labels;
-  default:
-    return Role::values;
+/// The shape that the values have. Where their number is not the promised one, the first extent is
+/// taken for the false one, as other readers do.
+ArrayShape shapeOf(const Payload& payload, std::size_t count, const fs::path& path) {
+  ArrayShape shape = payload.shape;
+  const std::size_t promised = elementCount(shape);
+  if (count == promised) {
+    return shape;
   }
+  const std::size_t row = promised / shape.front();
+  if (count == 0 || count % row != 0) {
+    throwDamaged(path,
+                 "an array promises " + toString(payload.shape) + " values and holds " +
+                     std::to_string(count));
+  }
+  shape.front() = count / row;
+  logWarning(path.string() + " says that an array has " + toString(payload.shape) +
+             " values and has " + toString(shape) + "; these are read.");
+  return shape;
 }
 
-std::string metaValue(const giiMetaData& meta, std::string_view key) {
-  for (int i = 0; i < meta.length; ++i) {
-    if (meta.name[i] != nullptr && meta.value[i] != nullptr && key == meta.name[i]) {
-      return meta.value[i];
-    }
+Array<double> valuesOf(const Payload& payload, const fs::path& path) {
+  std::vector<double> values = storedValues(payload, path);
+  ArrayShape shape = shapeOf(payload, values.size(), path);
+  if (payload.columnMajor && shape.size() > 1) {
+    values = rowMajor(values, shape);
   }
-  return {};
+  return {std::move(shape), std::move(values)};
 }
 
-std::optional<Side> sideOf(const giiMetaData& meta) {
-  const std::string structure = metaValue(meta, "AnatomicalStructurePrimary");
+Role roleOf(std::string_view intent) {
+  return intent == "NIFTI_INTENT_POINTSET"   ? Role::points
+         : intent == "NIFTI_INTENT_TRIANGLE" ? Role::triangles
+         : intent == "NIFTI_INTENT_LABEL"    ? Role::labels
+                                             : Role::values;
+}
+
+std::string textOf(const Metadata& metadata, const std::string& key) {
+  const auto found = metadata.find(key);
+  return found == metadata.end() ? "" : found->second;
+}
+
+std::optional<Side> sideOf(const Metadata& metadata) {
+  const std::string structure = textOf(metadata, "AnatomicalStructurePrimary");
   if (structure.find("Left") != std::string::npos) {
     return Side::left;
   }
@@ -402,35 +391,21 @@ bool recognises(const fs::path& path) {
 }
 
 Content read(const fs::path& path) {
-  const std::string text = unpackedText(path);
-  const Document document = takeApart(text, path);
-  const Image image = describe(document.head, path);
-  const auto count = static_cast<std::size_t>(image->numDA);
-  if (count != document.payloads.size()) {
-    throwDamaged(path, "its data arrays can't be told apart");
-  }
+  const Document document = parseDocument(unpackedText(path), path);
   Content content;
-  content.side = sideOf(image->meta);
-  content.subject = metaValue(image->meta, "SubjectID");
-  for (std::size_t i = 0; i < count; ++i) {
-    const giiDataArray& array = *image->darray[i];
-    const ArrayShape& shape = document.payloads[i].shape;
-    std::vector<double> values = valuesOf(array, document.payloads[i], path);
-    if (array.ind_ord == GIFTI_IND_ORD_COL_MAJOR && shape.size() > 1) {
-      values = rowMajor(values, shape);
-    }
-    content.arrays.push_back(
-        {roleOf(array.intent), metaValue(array.meta, "Name"), {shape, std::move(values)}});
+  content.side = sideOf(document.metadata);
+  content.subject = textOf(document.metadata, "SubjectID");
+  content.labels = document.labels;
+  for (const Payload& array : document.arrays) {
+    content.arrays.push_back({.role = roleOf(array.intent),
+                              .name = textOf(array.metadata, "Name"),
+                              .values = valuesOf(array, path)});
     if (!content.side) {
-      content.side = sideOf(array.meta);
+      content.side = sideOf(array.metadata);
     }
     if (content.subject.empty()) {
-      content.subject = metaValue(array.meta, "SubjectID");
+      content.subject = textOf(array.metadata, "SubjectID");
     }
-  }
-  const giiLabelTable& labels = image->labeltable;
-  for (int i = 0; i < labels.length; ++i) {
-    content.labels.push_back({labels.key[i], labels.label[i] == nullptr ? "" : labels.label[i]});
   }
   return content;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/array.h"
+#include "brain/formats/gifti_xml.h"
 #include "brain/surface.h"
 
 #include <filesystem>
@@ -19,11 +20,6 @@ struct DataArray {
   Array<double> values; ///< row-major whatever the file's order; every type fits exactly but int64
 };
 
-struct Label {
-  int key = 0;
-  std::string name;
-};
-
 struct Content {
   std::vector<DataArray> arrays; ///< at least one, none empty
   std::vector<Label> labels;
@@ -34,8 +30,10 @@ struct Content {
 /// Whether the file, gzipped or not, begins as GIFTI does; never throws.
 [[nodiscard]] bool recognises(const std::filesystem::path& path);
 
-/// Gzipped or not; ASCII, base64, gzipped base64 and external values; both byte orders. What is
-/// damaged is refused, never filled in. Throws Error{file, format, unsupported}.
+/// Reads a file, gzipped or not, with ASCII, base64, gzipped base64 or external values of either
+/// byte order. External files must lie in the file's own folder. An array of more or fewer values
+/// than it promises is warned of and read, as nibabel does; what is damaged is refused, never
+/// filled in. Throws Error{file, format, unsupported}.
 [[nodiscard]] Content read(const std::filesystem::path& path);
 
 } // namespace cortograph::gifti

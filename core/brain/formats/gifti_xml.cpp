@@ -1,12 +1,14 @@
 #include "brain/formats/gifti_xml.h"
 
 #include "base/error.h"
+#include "base/log.h"
+
+#include <expat.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <optional>
-#include <span>
+#include <memory>
+#include <utility>
 
 namespace cortograph::gifti {
 
@@ -14,322 +16,232 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Every element and the elements it may stand in; "" is the document.
-struct ElementRule {
-  std::string_view name;
-  std::array<std::string_view, 2> parents;
-};
-constexpr auto rules = std::to_array<ElementRule>({
-    {"GIFTI", {""}},
-    {"MetaData", {"GIFTI", "DataArray"}},
-    {"MD", {"MetaData"}},
-    {"Name", {"MD"}},
-    {"Value", {"MD"}},
-    {"LabelTable", {"GIFTI"}},
-    {"Label", {"LabelTable"}},
-    {"DataArray", {"GIFTI"}},
-    {"CoordinateSystemTransformMatrix", {"DataArray"}},
-    {"DataSpace", {"CoordinateSystemTransformMatrix"}},
-    {"TransformedSpace", {"CoordinateSystemTransformMatrix"}},
-    {"MatrixData", {"CoordinateSystemTransformMatrix"}},
-    {"Data", {"DataArray"}},
-});
+using Attributes = std::map<std::string_view, std::string_view>;
 
-struct XmlAttribute {
-  std::string_view name;
-  std::string_view value;
-};
-
-bool isSpace(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+Attributes attributesOf(const XML_Char** pairs) {
+  Attributes attributes;
+  for (; pairs[0] != nullptr; pairs += 2) {
+    attributes[pairs[0]] = pairs[1];
+  }
+  return attributes;
 }
 
-bool isNumber(std::string_view text) {
-  double number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return failure == std::errc() && end == text.data() + text.size();
+std::string textIn(const Attributes& attributes, std::string_view name) {
+  const auto found = attributes.find(name);
+  return found == attributes.end() ? std::string() : std::string(found->second);
 }
 
-std::optional<std::size_t> wholeNumber(std::string_view text) {
-  std::size_t number = 0;
+template <class Number> std::optional<Number> numberFrom(std::string_view text) {
+  Number number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   return failure == std::errc() && end == text.data() + text.size() ? std::optional(number)
                                                                     : std::nullopt;
 }
 
-class Scanner {
-public:
-  Scanner(std::string_view text, const fs::path& file) : text_(text), file_(file) {}
+std::string trimmed(const std::string& text) {
+  constexpr const char* spaces = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(spaces);
+  return first == std::string::npos ? ""
+                                    : text.substr(first, text.find_last_not_of(spaces) - first + 1);
+}
 
-  Document run() {
-    if (text_.find('\0') != std::string_view::npos) {
-      throwDamaged(file_, "it holds zero bytes");
-    }
-    while (at_ < text_.size()) {
-      const std::size_t tag = std::min(text_.find('<', at_), text_.size());
-      at_ = tag;
-      if (tag < text_.size()) {
-        takeMarkup();
-      }
-    }
-    if (!open_.empty() || !rootSeen_) {
-      throwDamaged(file_, open_.empty() ? "it has no GIFTI element" : "it is cut short");
-    }
-    if (arrays_ != document_.payloads.size()) {
-      throwDamaged(file_,
-                   "it says that it has " + std::to_string(arrays_) + " arrays and has " +
-                       std::to_string(document_.payloads.size()));
-    }
-    document_.head += text_.substr(copied_);
-    return std::move(document_);
+/// Builds the document from expat's events. Exceptions may not pass through expat, so the first
+/// fault is kept and stops the parser.
+class Builder {
+public:
+  explicit Builder(XML_Parser parser) : parser_(parser) {
+    XML_SetUserData(parser, this);
+    XML_SetElementHandler(parser, &onStart, &onEnd);
+    XML_SetCharacterDataHandler(parser, &onText);
+    XML_SetStartDoctypeDeclHandler(parser, &onDoctype);
   }
+
+  [[nodiscard]] const std::string& fault() const { return fault_; }
+  [[nodiscard]] bool isGifti() const { return rootSeen_; }
+  [[nodiscard]] std::optional<std::size_t> promisedArrays() const { return promised_; }
+  [[nodiscard]] Document take() { return std::move(document_); }
 
 private:
-  void takeMarkup() {
-    const std::string_view rest = text_.substr(at_);
-    if (rest.starts_with("<!--")) {
-      skipPast("-->");
-    } else if (rest.starts_with("<![CDATA[")) {
-      skipPast("]]>");
-    } else if (rest.starts_with("<?")) {
-      skipPast("?>");
-    } else if (rest.starts_with("<!DOCTYPE")) {
-      const std::size_t start = at_;
-      skipPast(">");
-      if (text_.substr(start, at_ - start).find('[') != std::string_view::npos) {
-        throwDamaged(file_, "it declares entities of its own");
+  static Builder& self(void* user) { return *static_cast<Builder*>(user); }
+
+  static void onStart(void* user, const XML_Char* name, const XML_Char** attributes) {
+    self(user).start(name, attributesOf(attributes));
+  }
+  static void onEnd(void* user, const XML_Char* /*name*/) { self(user).end(); }
+  static void onText(void* user, const XML_Char* text, int size) {
+    self(user).addText({text, static_cast<std::size_t>(size)});
+  }
+  static void onDoctype(void* user,
+                        const XML_Char* /*name*/,
+                        const XML_Char* /*system*/,
+                        const XML_Char* /*publicId*/,
+                        int hasInternalSubset) {
+    if (hasInternalSubset != 0) {
+      self(user).fail("it declares entities of its own");
+    }
+  }
+
+  void fail(std::string what) {
+    if (fault_.empty()) {
+      fault_ = std::move(what);
+      XML_StopParser(parser_, XML_FALSE);
+    }
+  }
+
+  [[nodiscard]] std::string_view parent() const {
+    return open_.empty() ? std::string_view() : std::string_view(open_.back());
+  }
+
+  void start(std::string_view name, const Attributes& attributes) {
+    if (open_.empty()) {
+      startRoot(name, attributes);
+    } else if (name == "DataArray" && parent() == "GIFTI") {
+      startArray(attributes);
+    } else if (name == "Label" && parent() == "LabelTable") {
+      startLabel(attributes);
+    } else if (name == "Data" && parent() == "DataArray") {
+      if (std::exchange(dataSeen_, true)) {
+        fail("an array has two Data elements");
       }
-    } else if (rest.starts_with("</")) {
-      takeEndTag();
-    } else {
-      takeStartTag();
+    } else if (name == "MD") {
+      key_.clear();
+      value_.clear();
     }
+    open_.emplace_back(name);
   }
 
-  void skipPast(std::string_view ending) {
-    const std::size_t end = text_.find(ending, at_);
-    if (end == std::string_view::npos) {
-      throwDamaged(file_, "it is cut short");
-    }
-    at_ = end + ending.size();
-  }
-
-  void takeEndTag() {
-    const std::size_t start = at_ + 2;
-    skipPast(">");
-    std::string_view name = text_.substr(start, at_ - start - 1);
-    while (!name.empty() && isSpace(name.back())) {
-      name.remove_suffix(1);
-    }
-    if (open_.empty() || open_.back() != name) {
-      throwDamaged(file_, "its elements do not close in order");
-    }
-    open_.pop_back();
-  }
-
-  void takeStartTag() {
-    const std::size_t nameStart = ++at_;
-    while (at_ < text_.size() && !isSpace(text_[at_]) && text_[at_] != '>' && text_[at_] != '/') {
-      ++at_;
-    }
-    const std::string_view name = text_.substr(nameStart, at_ - nameStart);
-    checkPlace(name);
-    attributes_.clear();
-    const bool empty = takeAttributes();
-    if (name == "Label") {
-      checkLabel();
-    } else if (name == "GIFTI") {
-      takeArrayCount();
-    } else if (name == "DataArray") {
-      document_.payloads.emplace_back();
-      dataSeen_ = false;
-      takeStorage();
-    } else if (name == "Data") {
-      takeData(empty);
-      return;
-    }
-    if (!empty) {
-      open_.push_back(name);
-    }
-  }
-
-  void checkPlace(std::string_view name) {
-    const auto* const rule = std::find_if(std::begin(rules),
-                                          std::end(rules),
-                                          [name](const ElementRule& r) { return r.name == name; });
-    const std::string_view parent = open_.empty() ? "" : open_.back();
-    const bool known = rule != std::end(rules);
-    if (!known || (parent != rule->parents[0] && (parent != rule->parents[1] || parent.empty()))) {
+  void startRoot(std::string_view name, const Attributes& attributes) {
+    if (name != "GIFTI") {
       constexpr std::size_t shown = 40;
-      throwDamaged(file_,
-                   "it has an element \"" + std::string(name.substr(0, shown)) +
-                       (parent.empty() ? "\" as its root" : "\" in " + std::string(parent)));
-    }
-    if (parent.empty() && std::exchange(rootSeen_, true)) {
-      throwDamaged(file_, "it has two roots");
-    }
-  }
-
-  /// Up to the end of the tag; true when the element has no content.
-  bool takeAttributes() {
-    while (true) {
-      skipSpace();
-      if (peek() == '>') {
-        ++at_;
-        return false;
-      }
-      if (text_.substr(at_).starts_with("/>")) {
-        at_ += 2;
-        return true;
-      }
-      const std::size_t nameStart = at_;
-      while (peek() != '=' && peek() != '>' && peek() != '<' && !isSpace(peek())) {
-        ++at_;
-      }
-      const std::string_view name = text_.substr(nameStart, at_ - nameStart);
-      skipSpace();
-      expect('=');
-      skipSpace();
-      const char quote = peek();
-      if (name.empty() || (quote != '"' && quote != '\'')) {
-        throwDamaged(file_, "an attribute has no value in quotes");
-      }
-      const std::size_t valueStart = ++at_;
-      at_ = std::min(text_.find(quote, at_), text_.size());
-      attributes_.push_back({name, text_.substr(valueStart, at_ - valueStart)});
-      expect(quote);
-    }
-  }
-
-  void skipSpace() {
-    while (at_ < text_.size() && isSpace(text_[at_])) {
-      ++at_;
-    }
-  }
-
-  [[nodiscard]] char peek() const {
-    if (at_ >= text_.size()) {
-      throwDamaged(file_, "it is cut short");
-    }
-    return text_[at_];
-  }
-
-  void expect(char c) {
-    if (peek() != c) {
-      throwDamaged(file_, "an attribute has no value in quotes");
-    }
-    ++at_;
-  }
-
-  /// A key, and either all of a colour or none of it.
-  void checkLabel() const {
-    constexpr std::array<std::string_view, 4> colours{"Red", "Green", "Blue", "Alpha"};
-    std::size_t keys = 0;
-    std::size_t colourParts = 0;
-    for (const XmlAttribute& attribute : attributes_) {
-      if (attribute.name == "Key" || attribute.name == "Index") {
-        ++keys;
-      } else if (std::find(std::begin(colours), std::end(colours), attribute.name) !=
-                 std::end(colours)) {
-        ++colourParts;
-      } else {
-        throwDamaged(file_, "a label has an unknown attribute");
-      }
-      if (!isNumber(attribute.value)) {
-        throwDamaged(file_, "a label's key or colour is no number");
-      }
-    }
-    if (keys == 0 || (colourParts != 0 && colourParts != std::size(colours))) {
-      throwDamaged(file_, "a label lacks its key or a part of its colour");
-    }
-  }
-
-  void takeArrayCount() {
-    for (const XmlAttribute& attribute : attributes_) {
-      if (attribute.name == "NumberOfDataArrays") {
-        arrays_ = wholeNumber(attribute.value).value_or(0);
-      }
-    }
-  }
-
-  /// The name of an external file leaves the head: the library would look in the working folder.
-  void takeStorage() {
-    Payload& payload = document_.payloads.back();
-    Extents extents{};
-    std::size_t axes = 0;
-    for (const XmlAttribute& attribute : attributes_) { // in the order of the text
-      const bool isExtent = attribute.name.size() == 4 && attribute.name.starts_with("Dim") &&
-                            attribute.name[3] >= '0' && attribute.name[3] <= '5';
-      if (attribute.name == "Encoding") {
-        payload.encoding = attribute.value;
-      } else if (attribute.name == "Endian") {
-        payload.byteOrder = attribute.value;
-      } else if (attribute.name == "ExternalFileName") {
-        payload.externalFile = attribute.value;
-        cutFromHead(attribute.value);
-      } else if (isExtent || attribute.name == "Dimensionality") {
-        std::size_t& number =
-            isExtent ? extents.at(static_cast<std::size_t>(attribute.name[3] - '0')) : axes;
-        number = wholeNumber(attribute.value).value_or(0);
-        cutFromHead(attribute.value);
-        document_.head += '1';
-      }
-    }
-    payload.shape = shapeFrom(extents, axes);
-  }
-
-  using Extents = std::array<std::size_t, 6>;
-
-  [[nodiscard]] ArrayShape shapeFrom(const Extents& extents, std::size_t axes) const {
-    std::size_t left = std::size_t{1} << 28U;
-    for (std::size_t axis = 0; axis < std::min(axes, extents.size()); ++axis) {
-      left = extents.at(axis) == 0 ? 0 : left / extents.at(axis);
-    }
-    if (axes < 1 || axes > extents.size() || left == 0) {
-      throwDamaged(file_, "the extents of an array are missing, zero or beyond 268 million values");
-    }
-    return {extents.begin(), extents.begin() + static_cast<std::ptrdiff_t>(axes)};
-  }
-
-  void takeData(bool empty) {
-    if (std::exchange(dataSeen_, true)) {
-      throwDamaged(file_, "an array has two Data elements");
-    }
-    if (empty) {
+      fail("it has an element \"" + std::string(name.substr(0, shown)) + "\" as its root");
       return;
     }
-    const std::size_t start = at_;
-    at_ = text_.find('<', at_);
-    if (at_ == std::string_view::npos || !text_.substr(at_).starts_with("</Data")) {
-      throwDamaged(file_, "a Data element is cut short or holds other elements");
+    rootSeen_ = true;
+    promised_ = numberFrom<std::size_t>(textIn(attributes, "NumberOfDataArrays"));
+  }
+
+  void startArray(const Attributes& attributes) {
+    dataSeen_ = false;
+    Payload& array = document_.arrays.emplace_back();
+    array.intent = textIn(attributes, "Intent");
+    array.dataType = textIn(attributes, "DataType");
+    array.encoding = textIn(attributes, "Encoding");
+    array.byteOrder = textIn(attributes, "Endian");
+    array.externalFile = textIn(attributes, "ExternalFileName");
+    array.externalOffset =
+        numberFrom<std::int64_t>(textIn(attributes, "ExternalFileOffset")).value_or(0);
+    const std::string order = textIn(attributes, "ArrayIndexingOrder");
+    array.columnMajor = order == "ColumnMajorOrder" || order == "GIFTI_IND_ORD_COL_MAJOR";
+    constexpr std::size_t mostAxes = 6;
+    std::size_t left = std::size_t{1} << 28U; // values
+    const auto axes = numberFrom<std::size_t>(textIn(attributes, "Dimensionality")).value_or(0);
+    for (std::size_t axis = 0; axis < std::min(axes, mostAxes); ++axis) {
+      array.shape.push_back(
+          numberFrom<std::size_t>(textIn(attributes, "Dim" + std::to_string(axis))).value_or(0));
+      left = array.shape.back() == 0 ? 0 : left / array.shape.back();
     }
-    document_.payloads.back().data = text_.substr(start, at_ - start);
-    cutFromHead(document_.payloads.back().data);
-    open_.emplace_back("Data");
+    if (axes < 1 || axes > mostAxes || left == 0) {
+      fail("the extents of an array are missing, zero or beyond 268 million values");
+    }
   }
 
-  void cutFromHead(std::string_view part) {
-    const auto start = static_cast<std::size_t>(part.data() - text_.data());
-    document_.head += text_.substr(copied_, start - copied_);
-    copied_ = start + part.size();
+  void startLabel(const Attributes& attributes) {
+    Label& label = document_.labels.emplace_back();
+    const auto key = numberFrom<int>(
+        textIn(attributes, attributes.contains("Key") ? "Key" : "Index")); // Index: old files
+    if (!key) {
+      fail("a label has no key that is a whole number");
+      return;
+    }
+    label.key = *key;
+    std::array<float, 4> rgba{};
+    std::size_t parts = 0;
+    for (const char* part : {"Red", "Green", "Blue", "Alpha"}) {
+      const auto value = numberFrom<float>(textIn(attributes, part));
+      if (attributes.contains(part) && !value) {
+        fail("a label's colour is no number");
+        return;
+      }
+      rgba.at(parts) = value.value_or(0);
+      parts += value ? 1 : 0;
+      if (!value) {
+        break;
+      }
+    }
+    if (parts == rgba.size()) {
+      label.rgba = rgba;
+    }
   }
 
-  std::string_view text_;
-  const fs::path& file_;
+  void addText(std::string_view text) {
+    const std::string_view at = parent();
+    if (at == "Data" && !document_.arrays.empty()) {
+      document_.arrays.back().data += text;
+    } else if (at == "Label" && !document_.labels.empty()) {
+      document_.labels.back().name += text;
+    } else if (at == "Name") {
+      key_ += text;
+    } else if (at == "Value") {
+      value_ += text;
+    }
+  }
+
+  void end() {
+    const std::string name = std::move(open_.back());
+    open_.pop_back();
+    if (name == "MD") {
+      const bool ofArray = std::ranges::find(open_, "DataArray") != open_.end();
+      Metadata& metadata = ofArray && !document_.arrays.empty() ? document_.arrays.back().metadata
+                                                                : document_.metadata;
+      metadata.emplace(trimmed(key_), trimmed(value_));
+    }
+  }
+
+  XML_Parser parser_;
   Document document_;
-  std::size_t at_ = 0;
-  std::size_t copied_ = 0; ///< text before this is in the head
-  std::vector<std::string_view> open_;
-  std::vector<XmlAttribute> attributes_;
-  std::size_t arrays_ = 0; ///< as the root says
+  std::vector<std::string> open_; ///< names of the open elements
+  std::string key_;               ///< of the metadata entry that is read
+  std::string value_;
+  std::string fault_;
+  std::optional<std::size_t> promised_;
   bool rootSeen_ = false;
-  bool dataSeen_ = false;
+  bool dataSeen_ = false; ///< in the array that is read
 };
 
 } // namespace
 
-Document takeApart(std::string_view text, const fs::path& file) {
-  return Scanner(text, file).run();
+Document parseDocument(std::string_view text, const fs::path& file) {
+  const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser(XML_ParserCreate(nullptr),
+                                                                       &XML_ParserFree);
+  if (!parser) {
+    throw std::bad_alloc();
+  }
+  Builder builder(parser.get());
+  constexpr std::size_t most = std::size_t{1} << 24U; // bytes that expat takes at once
+  for (std::size_t first = 0; first == 0 || first < text.size(); first += most) {
+    const std::string_view part = text.substr(first, most);
+    const bool last = first + part.size() >= text.size();
+    if (XML_Parse(parser.get(), part.data(), static_cast<int>(part.size()), last ? 1 : 0) ==
+        XML_STATUS_ERROR) {
+      if (!builder.fault().empty()) {
+        throwDamaged(file, builder.fault());
+      }
+      throwDamaged(file,
+                   "its XML is damaged or cut short (" +
+                       std::string(XML_ErrorString(XML_GetErrorCode(parser.get()))) + " at line " +
+                       std::to_string(XML_GetCurrentLineNumber(parser.get())) + ")");
+    }
+  }
+  Document document = builder.take();
+  if (document.arrays.empty()) {
+    throwDamaged(file, "it holds no data array");
+  }
+  if (const auto promised = builder.promisedArrays();
+      promised && *promised != document.arrays.size()) {
+    logWarning(file.string() + " says that it has " + std::to_string(*promised) +
+               " arrays and has " + std::to_string(document.arrays.size()) + "; these are read.");
+  }
+  return document;
 }
 
 void throwDamaged(const fs::path& file, const std::string& what) {

@@ -2,35 +2,53 @@
 
 #include "base/array.h"
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-/// The outer form of a GIFTI file, private to formats/gifti.cpp.
+/// The XML of a GIFTI file, private to formats/gifti.cpp.
 namespace cortograph::gifti {
 
-/// How a DataArray element stores its values.
+/// Metadata of the file or of an array: "AnatomicalStructurePrimary" and others.
+using Metadata = std::map<std::string, std::string>;
+
+/// A DataArray element as it is written, its values still encoded.
 struct Payload {
-  ArrayShape shape;              ///< none of its extents zero
-  std::string_view encoding;     ///< "Base64Binary"; old files say "GIFTI_ENCODING_B64BIN"
-  std::string_view byteOrder;    ///< "LittleEndian"; old files say "GIFTI_ENDIAN_LITTLE"
-  std::string_view externalFile; ///< "" when the values are in the text
-  std::string_view data;         ///< the text of its Data element
+  std::string intent;       ///< "NIFTI_INTENT_POINTSET"
+  std::string dataType;     ///< "NIFTI_TYPE_FLOAT32"
+  ArrayShape shape;         ///< as the attributes say; the values may be of another number
+  bool columnMajor = false; ///< the first axis runs fastest
+  std::string encoding;     ///< "Base64Binary"; old files say "GIFTI_ENCODING_B64BIN"
+  std::string byteOrder;    ///< "LittleEndian"; old files say "GIFTI_ENDIAN_LITTLE"
+  std::string externalFile; ///< empty when the values are in the text
+  std::int64_t externalOffset = 0;
+  std::string data; ///< the text of its Data element
+  Metadata metadata;
 };
 
-/// A GIFTI file taken apart: what describes it, and the values, one payload a DataArray.
+/// An entry of the label table.
+struct Label {
+  int key = 0;
+  std::string name;
+  std::optional<std::array<float, 4>> rgba; ///< 0..1
+};
+
+/// The elements of a GIFTI file.
 struct Document {
-  std::string head; ///< the same XML without values, and of each array with the extent 1
-  std::vector<Payload> payloads;
+  Metadata metadata;
+  std::vector<Label> labels;
+  std::vector<Payload> arrays;
 };
 
-/// Takes the text apart, which must outlive the result. The GIFTI library trusts its input (an
-/// unknown root or a Data element out of place makes it read through null), so everything it relies
-/// on is checked here: elements, their nesting, and the attributes of labels; and how values are
-/// stored, of which it knows the newer words only. https://www.nitrc.org/projects/gifti,
-/// version 1.0. Throws Error{format} that names `file`.
-[[nodiscard]] Document takeApart(std::string_view text, const std::filesystem::path& file);
+/// Parses the text of a GIFTI file (https://www.nitrc.org/projects/gifti, version 1.0) by expat.
+/// Entities that the file declares itself are refused. A number of arrays that is not the promised
+/// one is warned of. Throws Error{format} that names `file`.
+[[nodiscard]] Document parseDocument(std::string_view text, const std::filesystem::path& file);
 
 /// Throws Error{format}.
 [[noreturn]] void throwDamaged(const std::filesystem::path& file, const std::string& what);

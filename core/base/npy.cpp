@@ -2,12 +2,8 @@
 
 #include "base/error.h"
 #include "base/half.h"
+#include "base/mapped_file.h"
 #include "base/pending_file.h"
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <bit>
@@ -26,32 +22,6 @@ static_assert(std::endian::native == std::endian::little, "mapped values are rea
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Mapping {
-  std::shared_ptr<const void> memory;
-  std::size_t bytes = 0;
-};
-
-Mapping mapFile(const fs::path& file) {
-  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    throw Error(ErrorKind::file,
-                "Opening " + file.string() + " failed: " + std::generic_category().message(errno) +
-                    ".");
-  }
-  struct stat status {};
-  const bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-  const auto bytes = regular ? static_cast<std::size_t>(status.st_size) : 0;
-  void* memory =
-      bytes == 0 ? MAP_FAILED : mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  close(descriptor);
-  if (memory == MAP_FAILED) {
-    throw Error(regular ? ErrorKind::format : ErrorKind::file,
-                file.string() + (regular ? " is empty where a .npy array is expected."
-                                         : " is no plain file; give a .npy file."));
-  }
-  return {std::shared_ptr<const void>(memory, [bytes](void* m) { munmap(m, bytes); }), bytes};
-}
 
 /// What a header says; a strict parser of the one Python literal that NumPy writes.
 struct Header {
@@ -370,9 +340,11 @@ std::string headerText(const char* type, const ArrayShape& shape) {
 } // namespace
 
 NpyFile::NpyFile(const fs::path& file) {
-  const Mapping mapping = mapFile(file);
-  *this = NpyFile(
-      file, mapping.memory, {static_cast<const std::byte*>(mapping.memory.get()), mapping.bytes});
+  MappedFile mapped = mapFile(file, "array file");
+  if (mapped.bytes.empty()) {
+    throw Error(ErrorKind::format, file.string() + " is empty where a .npy array is expected.");
+  }
+  *this = NpyFile(file, std::move(mapped.memory), mapped.bytes);
 }
 
 NpyFile::NpyFile(const fs::path& file,

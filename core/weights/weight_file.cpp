@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "base/pending_file.h"
 #include "weights/foreign_file.h"
-#include "weights/mapped_file.h"
+#include "weights/weight_bytes.h"
 #include "weights/safetensors.h"
 #include "weights/shard_index.h"
 #include "weights/torch_archive.h"
@@ -55,14 +55,14 @@ WeightFile::WeightFile(std::string name, std::vector<WeightBytes> parts, WeightC
 
 WeightFile WeightFile::open(const std::filesystem::path& file) {
   const std::string name = file.string();
-  const WeightBytes from = mapFile(file);
+  const WeightBytes from = mapWeights(file);
   if (!isJson(from.bytes)) {
     return {name, {from}, contentOf(name, from)};
   }
   ShardedWeights weights = readShards(name, from.bytes, [&](const std::string& shard) {
     const std::filesystem::path path = file.parent_path() / shard;
     return inContext("reading a shard of " + name, [&path] {
-      const WeightBytes bytes = mapFile(path);
+      const WeightBytes bytes = mapWeights(path);
       return WeightShard{bytes, contentOf(path.string(), bytes)};
     });
   });

@@ -1,9 +1,9 @@
 #include "base/error.h"
+#include "base/mapped_file.h"
+#include "base/zip_archive.h"
 #include "images/preparations.h"
 #include "network/config_beside.h"
 #include "network/family.h"
-
-#include <caffe2/serialize/inline_container.h>
 
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/script.h>
@@ -40,15 +40,28 @@ std::string firstLine(const std::exception& error) {
 void refuseMoreThanComputing(const std::string& file) {
   static constexpr std::array<std::string_view, 5> ways{
       "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
-  caffe2::serialize::PyTorchStreamReader reader(file);
-  for (const std::string& member : reader.getAllRecords()) {
-    if (!member.starts_with("code/") || !member.ends_with(".py")) {
+  const MappedFile archive = mapFile(file, "TorchScript module");
+  const ZipMembers members = zipMembers(file, archive.bytes);
+  if (!members.packed.empty()) {
+    throw Error(ErrorKind::unsupported,
+                "The TorchScript module " + file +
+                    " is a compressed archive, which torch.jit.save does not write; it is not run. "
+                    "Save it again.");
+  }
+  for (const auto& [member, bytes] : members.stored) {
+    if (!member.ends_with(".py")) {
       continue;
     }
-    const auto [data, size] = reader.getRecord(member);
-    const std::string_view code(static_cast<const char*>(data.get()), size);
+    // Blanks may stand before the parenthesis of a call.
+    std::string code;
+    for (const std::byte byte : bytes) {
+      const char letter = static_cast<char>(byte);
+      if (letter != ' ' && letter != '\t') {
+        code += letter;
+      }
+    }
     for (const std::string_view way : ways) {
-      if (code.find(way) != std::string_view::npos) {
+      if (code.find(way) != std::string::npos) {
         throw Error(ErrorKind::unsupported,
                     "The TorchScript module " + file + " calls \"" + std::string(way) +
                         "…)\", which does more than compute; it is not run. Export it without.");

@@ -1,42 +1,20 @@
-#include "weights/mapped_file.h"
+#include "weights/weight_bytes.h"
 
 #include "base/error.h"
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "base/mapped_file.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace cortograph {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-class Descriptor {
-public:
-  explicit Descriptor(const fs::path& file)
-      : number_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor(Descriptor&&) = delete;
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) {
-      close(number_);
-    }
-  }
-  [[nodiscard]] int number() const { return number_; }
-
-private:
-  int number_;
-};
 
 /// Where the weights of a published folder are: by the usual names, else by ending. Empty if none.
 std::string candidateIn(const fs::path& folder) {
@@ -85,31 +63,14 @@ std::string candidateIn(const fs::path& folder) {
 
 } // namespace
 
-WeightBytes mapFile(const fs::path& file) {
-  const Descriptor descriptor(file);
-  struct stat status {};
-  if (descriptor.number() < 0 || fstat(descriptor.number(), &status) != 0) {
-    const std::error_code reason(errno, std::generic_category());
-    throw Error(errno == ENOENT ? ErrorKind::notFound : ErrorKind::file,
-                "The weights file " + file.string() + " can't be read (" + reason.message() +
-                    "); check that it exists and may be read.");
+WeightBytes mapWeights(const fs::path& file) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(file, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    refuseOther(file, fs::is_directory(status));
   }
-  if (!S_ISREG(status.st_mode)) {
-    refuseOther(file, S_ISDIR(status.st_mode));
-  }
-  const auto size = static_cast<std::size_t>(status.st_size);
-  if (size == 0) {
-    return {};
-  }
-  void* start = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor.number(), 0);
-  if (start == MAP_FAILED) {
-    const std::error_code reason(errno, std::generic_category());
-    throw Error(ErrorKind::file,
-                "The weights file " + file.string() + " can't be mapped (" + reason.message() +
-                    "); copy it to a local disk.");
-  }
-  return {{static_cast<const std::byte*>(start), size},
-          std::shared_ptr<const void>(start, [size](void* p) { munmap(p, size); })};
+  MappedFile mapped = mapFile(file, "weights file");
+  return {mapped.bytes, std::move(mapped.memory)};
 }
 
 } // namespace cortograph

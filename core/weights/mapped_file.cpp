@@ -38,7 +38,8 @@ private:
   int number_;
 };
 
-/// Where the weights of a published folder are: by the usual names, else by ending. Empty if none.
+/// Returns the name of the weights file in a published folder: one of the usual names, else the
+/// first with a usual ending. Empty if there is none.
 std::string candidateIn(const fs::path& folder) {
   static constexpr std::array<const char*, 8> usual{"model.safetensors",
                                                     "model.safetensors.index.json",
@@ -78,7 +79,7 @@ std::string candidateIn(const fs::path& folder) {
       ErrorKind::file,
       file.string() +
           (candidate.empty()
-               ? std::string(folder ? " is a folder without weights" : " is no file") +
+               ? std::string(folder ? " is a folder without weights" : " is not a regular file") +
                      "; name a .safetensors, .pth or .pt file, or the .index.json of shards."
                : " is a folder; name the weights inside it: " + (file / candidate).string() + "."));
 }
@@ -92,7 +93,7 @@ WeightBytes mapFile(const fs::path& file) {
     const std::error_code reason(errno, std::generic_category());
     throw Error(errno == ENOENT ? ErrorKind::notFound : ErrorKind::file,
                 "The weights file " + file.string() + " can't be read (" + reason.message() +
-                    "); check that it exists and may be read.");
+                    "); check that it exists and that you may read it.");
   }
   if (!S_ISREG(status.st_mode)) {
     refuseOther(file, S_ISDIR(status.st_mode));

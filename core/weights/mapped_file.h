@@ -6,8 +6,9 @@
 
 namespace cortograph {
 
-/// A file's bytes, mapped privately: only what is read is loaded, and a write does not reach it.
-/// Throws Error{notFound, file}; of a folder, the error names the weights inside it.
+/// Maps a file into memory, privately: only the pages that are read are loaded, and a write does
+/// not reach the file. Throws Error{notFound, file}; for a folder, the error names the weights
+/// inside.
 [[nodiscard]] WeightBytes mapFile(const std::filesystem::path& file);
 
 } // namespace cortograph

@@ -17,7 +17,7 @@ json parseStrictJson(std::string_view text, std::string& fault) {
   std::string found;
   const json::parser_callback_t watch = [&](int depth, json::parse_event_t event, json& parsed) {
     if (depth > deepest) {
-      found = "nests deeper than " + std::to_string(deepest) + " levels.";
+      found = "is nested deeper than " + std::to_string(deepest) + " levels.";
       return false;
     }
     if (event == json::parse_event_t::object_start) {
@@ -36,7 +36,7 @@ json parseStrictJson(std::string_view text, std::string& fault) {
   } else if (!found.empty()) {
     fault = found;
   } else if (!parsed.is_object()) {
-    fault = "is no JSON object.";
+    fault = "is not a JSON object.";
   }
   return parsed;
 }

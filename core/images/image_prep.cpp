@@ -12,10 +12,12 @@ namespace cortograph {
 
 namespace {
 
-constexpr int fractionBits = 22; // 32 bits less 8 of the value and 2 of headroom, as Pillow
+constexpr int fractionBits =
+    22; // as in Pillow: 32 bits, minus 8 for the value, minus 2 of headroom
 constexpr int channels = 3;
 
-/// One side of a picture resampled to `full` pixels, of which `count` from `first` are wanted.
+/// Describes how one axis is resampled: `source` pixels become `full` pixels, and only the `count`
+/// pixels from `first` are computed.
 struct Side {
   int source = 0;
   int full = 0;
@@ -35,7 +37,7 @@ double kernel(Resampling resampling, double x) {
   return x < 2.0 ? (((x - 5.0) * x + 8.0) * x - 4.0) * a : 0.0;
 }
 
-/// The source pixels that make one output pixel, and their fixed-point weights.
+/// Holds the source pixels that contribute to one output pixel, with fixed-point weights.
 struct Taps {
   int first = 0;
   std::vector<std::int32_t> weights;
@@ -71,7 +73,7 @@ std::uint8_t toByte(std::int32_t sum) {
   return static_cast<std::uint8_t>(std::clamp(sum >> fractionBits, 0, 255));
 }
 
-/// 8-bit RGB, rows from the top.
+/// An 8-bit RGB image, rows from the top.
 struct Plane {
   int width = 0;
   int height = 0;
@@ -152,14 +154,17 @@ void checkSizes(const Picture& picture, int width, int height) {
   }
 }
 
-/// The middle `size` of a side that becomes `full`; half a pixel rounds to the even one, as
-/// torchvision's crop.
+/// Returns the central `size` pixels of an axis resampled to `full` pixels. Half a pixel is rounded
+/// to even, as torchvision's crop does.
 Side middle(int source, int full, int size) {
-  return {source, full, static_cast<int>(std::nearbyint((full - size) / 2.0)), size};
+  return {.source = source,
+          .full = full,
+          .first = static_cast<int>(std::nearbyint((full - size) / 2.0)),
+          .count = size};
 }
 
 Side whole(int source, int size) {
-  return {source, size, 0, size};
+  return {.source = source, .full = size, .first = 0, .count = size};
 }
 
 struct Sides {
@@ -167,8 +172,8 @@ struct Sides {
   Side y;
 };
 
-/// The picture at the size that covers `size` (or, to be padded, lies inside it) with its own
-/// proportions: one side fits, the other is cut down to whole pixels.
+/// Resizes with the picture's own proportions, until it covers `size` (centerCrop) or fits inside
+/// it (pad). One side fits exactly; the length of the other is rounded down to whole pixels.
 Sides inProportion(const Picture& picture, const Extent& size, const Preparation& preparation) {
   const bool cover = preparation.framing == Framing::centerCrop;
   const auto enlarged = [&](int side) {
@@ -205,8 +210,10 @@ std::string_view nameOf(Framing framing) {
 } // namespace
 
 Preparation referencePreparation() {
-  return {
-      Framing::stretch, Resampling::bilinear, {0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}};
+  return {.framing = Framing::stretch,
+          .resampling = Resampling::bilinear,
+          .mean = {0.485F, 0.456F, 0.406F},
+          .deviation = {0.229F, 0.224F, 0.225F}};
 }
 
 std::string toString(const Preparation& preparation) {
@@ -228,8 +235,8 @@ std::string toString(const Preparation& preparation) {
 
 Picture resized(const Picture& picture, int width, int height, Resampling resampling) {
   checkSizes(picture, width, height);
-  const Plane plane = resample(
-      picture, {picture.width, width, 0, width}, {picture.height, height, 0, height}, resampling);
+  const Plane plane =
+      resample(picture, whole(picture.width, width), whole(picture.height, height), resampling);
   Picture out(width, height);
   for (std::size_t i = 0; i < plane.rgb.size() / channels; ++i) {
     std::copy_n(&plane.rgb[channels * i], channels, &out.rgba[4 * i]);
@@ -250,7 +257,7 @@ void prepareInto(const Picture& picture,
   const Plane plane = resample(picture, sides.x, sides.y, preparation.resampling);
   const auto columns = static_cast<std::size_t>(size.columns);
   const std::size_t pixels = columns * static_cast<std::size_t>(size.rows);
-  std::fill(out.begin(), out.end(), 0.0F); // the mean
+  std::fill(out.begin(), out.end(), 0.0F); // padding: 0 is the mean
   for (std::size_t c = 0; c < channels; ++c) {
     for (int y = 0; y < plane.height; ++y) {
       const std::uint8_t* from = plane.row(y) + c;

@@ -22,11 +22,11 @@ public:
 
   [[nodiscard]] Progress at(std::int64_t done) const {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-    Progress progress{"extracting tokens",
-                      static_cast<double>(done),
-                      static_cast<double>(total_),
-                      "images",
-                      std::nullopt};
+    Progress progress{.what = "extracting tokens",
+                      .done = static_cast<double>(done),
+                      .total = static_cast<double>(total_),
+                      .unit = "images",
+                      .secondsLeft = std::nullopt};
     if (done > 0 && elapsed.count() > 0) {
       const double rate = static_cast<double>(done) / elapsed.count();
       progress.secondsLeft = static_cast<double>(total_ - done) / rate;
@@ -49,30 +49,30 @@ torch::Tensor onGrid(const torch::Tensor& local, const Extent& grid) {
                                : at::upsample_bilinear2d(local, {grid.rows, grid.columns}, false);
 }
 
-/// What a batch is made with, for the functions below.
-struct Making {
+/// Bundles what the functions below need to compute a batch.
+struct BatchContext {
   const Network& network;
   const TokenSettings& settings;
   const CancelToken& cancel;
   std::vector<int> layers;
 };
 
-/// The chosen layers on the chosen grid, float32, still on the network's device.
-Tokens chosenTokens(const Making& making, const torch::Tensor& prepared) {
+/// Returns the chosen layers on the chosen grid, float32, still on the network's device.
+Tokens chosenTokens(const BatchContext& context, const torch::Tensor& prepared) {
   const torch::NoGradGuard noGradients;
-  const Tokens all = making.network.tokens(prepared, making.cancel);
+  const Tokens all = context.network.tokens(prepared, context.cancel);
   Tokens some;
-  for (const int layer : making.layers) {
+  for (const int layer : context.layers) {
     const auto index = static_cast<std::size_t>(layer);
-    some.local.push_back(onGrid(all.local[index].to(torch::kFloat32), making.settings.grid));
+    some.local.push_back(onGrid(all.local[index].to(torch::kFloat32), context.settings.grid));
     some.global.push_back(all.global[index].to(torch::kFloat32));
   }
   return some;
 }
 
-/// Of a whole batch at once.
-Tokens tokensOnDevice(const Making& making, const torch::Tensor& prepared) {
-  Tokens some = chosenTokens(making, prepared);
+/// Computes a whole batch at once on the network's device and copies its tokens to the CPU.
+Tokens tokensOnDevice(const BatchContext& context, const torch::Tensor& prepared) {
+  Tokens some = chosenTokens(context, prepared);
   for (std::size_t i = 0; i < some.layers(); ++i) {
     some.local[i] = some.local[i].to(torch::kCPU).contiguous();
     some.global[i] = some.global[i].to(torch::kCPU).contiguous();
@@ -80,19 +80,20 @@ Tokens tokensOnDevice(const Making& making, const torch::Tensor& prepared) {
   return some;
 }
 
-/// Image by image: what one needs stays in the caches.
+/// Computes tokens on the CPU image by image, because the data of one image fits in the caches.
 class TokensOnCpu {
 public:
-  TokensOnCpu(const Making& making, std::int64_t count) : making_(making) {
-    for (const auto& [channels, grid] : chosenShapes(making.settings, making.network.info())) {
+  TokensOnCpu(const BatchContext& context, std::int64_t count) : context_(context) {
+    for (const auto& [channels, grid] : chosenShapes(context.settings, context.network.info())) {
       tokens_.local.push_back(torch::empty({count, channels, grid.rows, grid.columns}));
       tokens_.global.push_back(torch::empty({count, channels}));
     }
   }
 
-  /// prepared: 1×3×rows×columns. Different images on any threads at once.
+  /// Computes the tokens of one image. `prepared` is 1×3×rows×columns. Different images may be
+  /// filled on several threads at once.
   void fill(std::int64_t image, const torch::Tensor& prepared) {
-    const Tokens some = chosenTokens(making_, prepared);
+    const Tokens some = chosenTokens(context_, prepared);
     for (std::size_t i = 0; i < some.layers(); ++i) {
       tokens_.local[i][image].copy_(some.local[i][0]);
       tokens_.global[i][image].copy_(some.global[i][0]);
@@ -102,7 +103,7 @@ public:
   [[nodiscard]] const Tokens& tokens() const { return tokens_; }
 
 private:
-  const Making& making_;
+  const BatchContext& context_;
   Tokens tokens_;
 };
 
@@ -110,23 +111,24 @@ void requireHalf(const Network& network) {
   if (!network.device().is_cuda()) {
     throw Error(ErrorKind::unsupported,
                 "Half precision was asked for, but " + network.info().name +
-                    " runs on the CPU, which computes it no faster; leave it out, or use CUDA.");
+                    " runs on the CPU, where half precision is not faster; turn it off, or use "
+                    "CUDA.");
   }
 }
 
 using Take = std::function<void(std::int64_t first, const Tokens&)>;
 
-/// A thread reads and computes each image of a batch.
-void sideBySide(const Making& making,
+/// Computes the images of a batch in parallel: one thread reads and computes each image.
+void sideBySide(const BatchContext& context,
                 const ImageBatches& images,
                 const Control& control,
                 const Take& take) {
   const Pace pace(images.count);
   control.report(pace.at(0));
-  const std::int64_t batch = std::max(1, making.settings.batch);
+  const std::int64_t batch = std::max(1, context.settings.batch);
   for (std::int64_t first = 0; first < images.count; first += batch) {
     const std::int64_t count = std::min(batch, images.count - first);
-    TokensOnCpu made(making, count);
+    TokensOnCpu made(context, count);
     {
       const OwnProducts ownProducts;
       inParallel(count, [&](std::int64_t image) {
@@ -139,18 +141,18 @@ void sideBySide(const Making& making,
   }
 }
 
-/// The next batch is read on another thread.
-void oneAfterAnother(const Making& making,
+/// Computes one batch after another; the next batch is read on another thread meanwhile.
+void oneAfterAnother(const BatchContext& context,
                      const ImageBatches& images,
                      const Control& control,
                      const Take& take) {
-  const torch::Device device = making.network.device();
-  const std::int64_t batch = std::max(1, making.settings.batch);
+  const torch::Device device = context.network.device();
+  const std::int64_t batch = std::max(1, context.settings.batch);
   const auto readFrom = [&](std::int64_t first) {
     return std::async(std::launch::async, [&, first] {
       const std::int64_t count = std::min(batch, images.count - first);
       torch::Tensor prepared = images.read(first, count, control.cancel);
-      if (making.settings.half) {
+      if (context.settings.half) {
         prepared = prepared.to(torch::kFloat16);
       }
       return device.is_cuda() ? prepared.pin_memory() : prepared;
@@ -158,7 +160,7 @@ void oneAfterAnother(const Making& making,
   };
   const Pace pace(images.count);
   control.report(pace.at(0));
-  std::future<torch::Tensor> next = readFrom(0); // waits for its thread when it goes
+  std::future<torch::Tensor> next = readFrom(0); // its destructor waits for the thread
   for (std::int64_t first = 0; first < images.count; first += batch) {
     const torch::Tensor prepared = next.get().to(device, /*non_blocking=*/device.is_cuda());
     control.cancel.throwIfCancelled();
@@ -167,9 +169,9 @@ void oneAfterAnother(const Making& making,
       next = readFrom(done);
     }
     if (device.is_cuda()) {
-      take(first, tokensOnDevice(making, prepared));
+      take(first, tokensOnDevice(context, prepared));
     } else {
-      TokensOnCpu made(making, prepared.size(0));
+      TokensOnCpu made(context, prepared.size(0));
       for (std::int64_t image = 0; image < prepared.size(0); ++image) {
         made.fill(image, prepared.slice(0, image, image + 1));
       }
@@ -198,7 +200,7 @@ picturesInBatches(const std::vector<Stimulus>& images, const Network& network, i
         });
       }
     };
-    std::vector<std::future<void>> others; // wait for their threads when they go
+    std::vector<std::future<void>> others; // their destructors wait for the threads
     for (int reader = 1; reader < readers; ++reader) {
       others.push_back(std::async(std::launch::async, share, reader));
     }
@@ -215,7 +217,7 @@ ImageBatches chosenImages(ImageBatches images, std::vector<std::int64_t> which) 
   const auto count = static_cast<std::int64_t>(which.size());
   const auto read = [images = std::move(images), which = std::move(which)](
                         std::int64_t first, std::int64_t wanted, const CancelToken& cancel) {
-    std::vector<torch::Tensor> runs; // of images that follow each other
+    std::vector<torch::Tensor> runs; // each holds images with consecutive numbers
     for (std::int64_t at = first; at < first + wanted;) {
       const std::int64_t start = which.at(static_cast<std::size_t>(at));
       std::int64_t length = 1;
@@ -249,7 +251,7 @@ ImageBatches preparedInBatches(const std::filesystem::path& file, const NetworkI
       stored.shape[3] != size.columns) {
     throw Error(ErrorKind::mismatch,
                 "The tensor \"image\" of " + file.string() + " is " + shapeText(stored.shape) +
-                    ", but " + info.name + " takes Bx3x" + std::to_string(size.rows) + "x" +
+                    ", but " + info.name + " expects Bx3x" + std::to_string(size.rows) + "x" +
                     std::to_string(size.columns) + "; prepare the images at that size.");
   }
   const torch::Tensor images = toTensor(stored);
@@ -272,7 +274,7 @@ std::vector<int> chosenLayers(const TokenSettings& settings, int depth) {
                   "Layer " + std::to_string(layer) + " was asked for" +
                       (seen.contains(layer) ? " twice" : "") +
                       "; the network's layers are numbered 0 to " + std::to_string(depth - 1) +
-                      ", each may be named once.");
+                      ", and each may be named only once.");
     }
   }
   return layers;
@@ -348,12 +350,14 @@ void forEachTokenBatch(const Network& network,
   if (images.count == 0) {
     return;
   }
-  const Making making{
-      network, settings, control.cancel, chosenLayers(settings, network.info().depth())};
+  const BatchContext context{.network = network,
+                             .settings = settings,
+                             .cancel = control.cancel,
+                             .layers = chosenLayers(settings, network.info().depth())};
   if (network.device().is_cpu() && cores == Cores::own) {
-    sideBySide(making, images, control, take);
+    sideBySide(context, images, control, take);
   } else {
-    oneAfterAnother(making, images, control, take);
+    oneAfterAnother(context, images, control, take);
   }
 }
 

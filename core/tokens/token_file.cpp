@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const fs::path& file, const std::string& what) {
   throw Error(ErrorKind::format,
-              file.string() + " is no tokens file of this program: " + what +
+              file.string() + " is not a tokens file of this program: " + what +
                   " Make it again with \"cortograph tokens\".");
 }
 
@@ -31,7 +31,7 @@ std::vector<int> layersOf(const fs::path& file, const std::string& text) {
     int layer = -1;
     const auto [next, error] = std::from_chars(at, end, layer);
     if (error != std::errc{} || layer < 0 || (next < end && *next != ',')) {
-      refuse(file, "its layers are \"" + text + "\", expected numbers like 0,1,2.");
+      refuse(file, "its layers are \"" + text + "\", but numbers like 0,1,2 were expected.");
     }
     layers.push_back(layer);
     at = next < end ? next + 1 : end;
@@ -63,22 +63,22 @@ TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
   }
   const std::string grid = textOf(info.attributes, "grid");
   if (grid.empty()) {
-    refuse(path, "it has no \"grid\".");
+    refuse(path, "its attribute grid is missing.");
   }
   info.grid = parseExtent(grid);
   info.layers = layersOf(path, textOf(info.attributes, "layers"));
   info.imageNames = file.readStrings("/images/name");
   info.imageHashes = file.readStrings("/images/hash");
   if (info.imageHashes.size() != info.imageNames.size()) {
-    refuse(path, "it has not as many image hashes as names.");
+    refuse(path, "its numbers of image hashes and image names differ.");
   }
   if (file.has("/images/done")) {
     info.done = file.read<std::uint8_t>("/images/done").values;
-  } else { // as earlier versions wrote it
+  } else { // earlier versions wrote only complete files, without this dataset
     info.done.assign(info.imageNames.size(), 1);
   }
   if (info.done.size() != info.imageNames.size()) {
-    refuse(path, "it has not as many of /images/done as names.");
+    refuse(path, "the length of /images/done is not the number of image names.");
   }
   info.float16 = file.itemBytes(tokenDataset(info.layers.front(), "local")) == 2;
   return info;
@@ -92,12 +92,12 @@ void requireShape(const Hdf5File& file,
   const ArrayShape shape = file.shapeOf(dataset);
   if (shape.size() != axes || shape[0] != images || elementCount(shape) == 0) {
     refuse(path,
-           dataset + " is " + toString(shape) + ", where " + std::to_string(images) +
-               " images in " + std::to_string(axes) + " axes were expected.");
+           dataset + " has the shape " + toString(shape) + ", but " + std::to_string(axes) +
+               " axes with " + std::to_string(images) + " images first were expected.");
   }
 }
 
-/// Rows that follow each other in the file are read at once.
+/// Reads rows of a dataset as float32. Rows that follow each other in the file are read at once.
 torch::Tensor
 readRows(const Hdf5File& file, const std::string& dataset, std::span<const std::size_t> rows) {
   const ArrayShape shape = file.shapeOf(dataset);
@@ -141,7 +141,8 @@ TokenFile::TokenFile(fs::path file, Rows rows)
                 path_.string() + " has tokens of only " +
                     std::to_string(std::count(info_.done.begin(), info_.done.end(), 1)) + " of " +
                     std::to_string(info_.done.size()) +
-                    " images; finish it with the \"cortograph tokens\" that began it.");
+                    " images; run the \"cortograph tokens\" command that began it again to "
+                    "finish it.");
   }
   for (const int layer : info_.layers) {
     requireShape(file_, path_, tokenDataset(layer, "local"), info_.imageNames.size(), 4);
@@ -156,7 +157,7 @@ Tokens TokenFile::read(std::span<const std::size_t> rows, const std::vector<int>
       if (std::find(info_.layers.begin(), info_.layers.end(), layer) == info_.layers.end()) {
         throw Error(ErrorKind::mismatch,
                     "The file has no layer " + std::to_string(layer) + "; it holds the layers " +
-                        layerList(info_.layers) + " (from 0).");
+                        layerList(info_.layers) + " (numbered from 0).");
       }
       tokens.local.push_back(readRows(file_, tokenDataset(layer, "local"), rows));
       tokens.global.push_back(readRows(file_, tokenDataset(layer, "global"), rows));
@@ -186,7 +187,7 @@ std::vector<std::size_t> TokenFile::rowsOf(const std::vector<Stimulus>& images,
     if (found == rowOf.end()) {
       throw Error(ErrorKind::mismatch,
                   path_.string() + " has no tokens of the image " + images[image].name +
-                      "; take tokens of this subject's images.");
+                      "; use a file with the tokens of this subject's images.");
     }
     rows.push_back(found->second);
   }

@@ -63,7 +63,7 @@ void writeRuns(Hdf5File& file,
   if (float16 && values.abs().max().item<float>() > largestHalf) {
     throw Error(ErrorKind::unsupported,
                 "Some tokens of " + dataset +
-                    " are beyond what float16 can hold (65504); store them as float32.");
+                    " are larger than float16 can hold (65504); store them as float32.");
   }
   const torch::Tensor rows = values.contiguous();
   const auto size = static_cast<std::size_t>(rows.stride(0));
@@ -112,7 +112,7 @@ std::string differenceOf(const TokenPlan& plan, const TokenFileInfo& file) {
     const bool recipe = key != "network" && key != "network_path" && key != "software_version";
     const std::string there = textOf(file.attributes, key);
     const std::string here = textOf(plan.attributes, key);
-    // What older files do not record can't be compared.
+    // Older files do not record all attributes; a missing one can't be compared.
     if (recipe && file.attributes.contains(key) && there != here) {
       return difference(wordFor(key), there, here);
     }
@@ -159,13 +159,14 @@ TokenPartial::~TokenPartial() {
   close(descriptor_);
 }
 
-/// Held until the descriptor is closed, also by the end of a killed process.
+/// Locks the partial file until the descriptor is closed; the system closes it for a killed
+/// process.
 void TokenPartial::lock() {
-  constexpr mode_t everyonesRights = 0666; // less the umask
+  constexpr mode_t everyonesRights = 0666; // the umask is subtracted
   descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, everyonesRights);
   if (descriptor_ < 0) {
     throw Error(ErrorKind::file,
-                "Making the file " + path_.string() + " failed (" +
+                "The file " + path_.string() + " can't be created (" +
                     std::generic_category().message(errno) + "); choose another folder.");
   }
   if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
@@ -183,11 +184,11 @@ bool TokenPartial::goOn() {
   }
   std::optional<TokenFileInfo> earlier;
   try {
-    Hdf5File::resume(path_).flush(); // and closes it
+    Hdf5File::resume(path_).flush(); // the temporary closes the file again
     earlier = TokenFile(path_, TokenFile::Rows::some).info();
   } catch (const Error& error) {
-    logInfo(path_.string() +
-            " of an earlier run can't be read and is begun anew: " + error.sentence());
+    logInfo(path_.string() + " of an earlier run can't be read and is begun anew. " +
+            error.sentence());
     return false;
   }
   return goOnWith(*earlier);
@@ -197,16 +198,16 @@ bool TokenPartial::goOnWith(const TokenFileInfo& earlier) {
   std::error_code ignored;
   if (const std::string other = differenceOf(plan_, earlier); !other.empty()) {
     logInfo(path_.string() + " was begun with another " + other +
-            ": its tokens can't be used, it is begun anew.");
+            ": its tokens can't be used, and it is begun anew.");
     return false;
   }
   if (earlier.imageHashes == plan_.hashes && earlier.imageNames == plan_.names) {
     done_ = earlier.done;
-    logInfo(path_.string() + " goes on: " + std::to_string(doneCount()) + " of " +
+    logInfo("Continuing " + path_.string() + ": " + std::to_string(doneCount()) + " of " +
             std::to_string(done_.size()) + " images are done.");
     return true;
   }
-  // While an earlier one is there, this one only holds copies of it.
+  // If before_ exists already, the partial file holds nothing but copies from it.
   if (!fs::exists(before_, ignored)) {
     fs::rename(path_, before_, ignored);
     close(std::exchange(descriptor_, -1));
@@ -215,7 +216,8 @@ bool TokenPartial::goOnWith(const TokenFileInfo& earlier) {
   return false;
 }
 
-/// What the file takes already is its own, also when it is begun anew.
+/// Throws if the disk has too little space. Space that the partial file already occupies counts as
+/// available, also when the file is begun anew.
 void TokenPartial::requireSpace() const {
   struct stat status {};
   constexpr std::uintmax_t blockBytes = 512; // of stat(2)
@@ -228,9 +230,10 @@ void TokenPartial::requireSpace() const {
   const std::uintmax_t needed = plan_.bytes() - std::min(plan_.bytes(), there);
   if (!unknown && space.available < needed) {
     throw Error(ErrorKind::file,
-                "The tokens would take " + sizeText(needed) + (there > 0 ? " more" : "") +
-                    ", but " + folder.string() + " has " + sizeText(space.available) +
-                    " left; free some space, choose another folder, fewer layers, or float16.");
+                "The tokens need " + sizeText(needed) + (there > 0 ? " more" : "") +
+                    ", but the disk of " + folder.string() + " has only " +
+                    sizeText(space.available) +
+                    " free; free some space, or choose another folder, fewer layers or float16.");
   }
 }
 
@@ -282,11 +285,11 @@ std::size_t TokenPartial::copyFrom(const TokenFile& source, const Control& contr
     const std::size_t count = std::min(atOnce, images.size() - first);
     write(std::span(images).subspan(first, count),
           source.read(std::span(rows).subspan(first, count), plan_.layers));
-    control.report({"copying tokens",
-                    static_cast<double>(first + count),
-                    static_cast<double>(images.size()),
-                    "images",
-                    std::nullopt});
+    control.report({.what = "copying tokens",
+                    .done = static_cast<double>(first + count),
+                    .total = static_cast<double>(images.size()),
+                    .unit = "images",
+                    .secondsLeft = std::nullopt});
   }
   settle();
   return images.size();
@@ -305,13 +308,14 @@ void TokenPartial::write(std::span<const std::int64_t> images, const Tokens& tok
   }
 }
 
-/// Waits for what is being flushed, marks that as done, and begins to flush what was written since.
+/// Waits for the current flush, marks its images as done, and begins to flush the images that were
+/// written since.
 void TokenPartial::advance() {
   if (flushing_.valid()) {
     if (!flushing_.get()) {
       throw Error(ErrorKind::file,
-                  "Writing " + path_.string() +
-                      " to the disk failed; free some space or choose another folder.");
+                  "The file " + path_.string() +
+                      " can't be written to the disk; free some space or choose another folder.");
     }
     for (const std::int64_t image : flushed_) {
       done_[static_cast<std::size_t>(image)] = 1;
@@ -342,7 +346,7 @@ void TokenPartial::keep() noexcept {
     if (file_) {
       settle();
     }
-  } catch (const std::exception&) { // then it is not marked, and computed again
+  } catch (const std::exception&) { // the last images are not marked; the next run computes them
     flushing_ = {};
   }
   try {
@@ -356,7 +360,7 @@ void TokenPartial::keep() noexcept {
       return;
     }
     logInfo(std::to_string(doneCount()) + " of " + std::to_string(done_.size()) +
-            " images are kept in " + path_.string() + "; the same command goes on from there.");
+            " images are kept in " + path_.string() + "; run the same command again to continue.");
   } catch (const std::exception&) {
     return;
   }

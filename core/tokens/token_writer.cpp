@@ -26,7 +26,7 @@ struct ImageList {
 ImageList imagesOf(const TokensJob& job, const Network& network, const Control& control) {
   ImageList list;
   if (job.preparedImages.empty()) {
-    // The CPU's cores are busy with the network.
+    // On the CPU one reader is enough, because the cores are busy with the network.
     list.batches =
         picturesInBatches(job.images, network, network.device().is_cuda() ? threadsInUse() : 1);
     for (const Stimulus& image : job.images) {
@@ -44,7 +44,7 @@ ImageList imagesOf(const TokensJob& job, const Network& network, const Control& 
   }
   if (list.names.empty()) {
     throw Error(ErrorKind::notFound,
-                "There is no image to take tokens of; name images or a folder.");
+                "There is no image to compute tokens of; name images or a folder of images.");
   }
   return list;
 }
@@ -60,15 +60,15 @@ TokenPlan planOf(const TokensJob& job, const NetworkInfo& info, const ImageList&
   if (job.tokens.half) {
     attributes["compute"] = "float16";
   }
-  return {std::move(attributes),
-          images.names,
-          images.hashes,
-          chosenLayers(job.tokens, info.depth()),
-          chosenShapes(job.tokens, info),
-          job.float16};
+  return {.attributes = std::move(attributes),
+          .names = images.names,
+          .hashes = images.hashes,
+          .layers = chosenLayers(job.tokens, info.depth()),
+          .shapes = chosenShapes(job.tokens, info),
+          .float16 = job.float16};
 }
 
-/// A file whose tokens can be used; says why not.
+/// Opens a file whose tokens can be used for the plan; otherwise logs why they can't.
 std::optional<TokenFile> usable(const fs::path& file, const TokenPlan& plan) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) {
@@ -81,10 +81,10 @@ std::optional<TokenFile> usable(const fs::path& file, const TokenPlan& plan) {
       return found;
     }
     logInfo(file.string() + " was made with another " + other +
-            ": its tokens are not used; it stays until the new file is whole.");
+            ": its tokens are not used; the file stays until the new one is complete.");
   } catch (const Error&) {
     logInfo(file.string() +
-            " is no tokens file that can be read; it stays until the new file is whole.");
+            " can't be read as a tokens file; it stays until the new file is complete.");
   }
   return std::nullopt;
 }
@@ -123,7 +123,7 @@ void computeInto(TokenPartial& partial,
 } // namespace
 
 std::size_t writeTokenFile(const TokensJob& job, const Network& network, const Control& control) {
-  return inContext("taking tokens of " + network.info().name, [&] {
+  return inContext("computing tokens of " + network.info().name, [&] {
     const ImageList images = imagesOf(job, network, control);
     const TokenPlan plan = planOf(job, network.info(), images);
     const std::size_t count = images.names.size();

@@ -6,9 +6,9 @@
 
 namespace cortograph {
 
-/// Throws what these bytes are, when their beginning says that they are something people take for
-/// weights: another framework's file, a web page, a Git LFS pointer, an archive, … `file` stands
-/// for them in errors. Throws Error{format, unsupported}.
+/// Throws Error{format, unsupported} that says what a file is, when its first bytes show that it is
+/// something often mistaken for weights: another framework's file, a web page, a Git LFS pointer,
+/// an archive, … Returns when the bytes are not recognised. `file` names the file in errors.
 void refuseForeignFile(const std::string& file, std::span<const std::byte> bytes);
 
 } // namespace cortograph

@@ -21,7 +21,7 @@ constexpr std::size_t longestGlobal = 1000;
 constexpr std::size_t mostValues = 4'000'000;
 constexpr std::size_t mostMarks = 10'000;
 
-/// What a state dict is made of, and what stands beside it in published checkpoints.
+/// The globals that state dicts are made of, and those beside them in published checkpoints.
 constexpr std::array<std::string_view, 42> knownGlobals{
     "collections OrderedDict",
     "torch._utils _rebuild_tensor_v2",
@@ -66,7 +66,7 @@ constexpr std::array<std::string_view, 42> knownGlobals{
     "builtins complex",
     "builtins dict"};
 
-/// torch.float8_e4m3fn and its like are written as globals.
+/// Returns whether a global is a type such as torch.float8_e4m3fn.
 bool isTorchType(std::string_view global) {
   static constexpr std::array<std::string_view, 6> types{
       "torch float", "torch bfloat", "torch int", "torch uint", "torch complex", "torch bool"};
@@ -81,7 +81,8 @@ bool isKnown(std::string_view global) {
          std::find(knownGlobals.begin(), knownGlobals.end(), global) != knownGlobals.end();
 }
 
-/// RFC 3629, without its finer points: no sequence is cut short and no byte stands alone.
+/// Returns whether the text is UTF-8 (RFC 3629) in essence: no sequence is cut short and no
+/// continuation byte stands alone.
 bool isUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -138,7 +139,7 @@ private:
     const auto rest = bytes_.subspan(place_);
     const auto end = std::find(rest.begin(), rest.end(), std::byte{'\n'});
     if (end == rest.end() || static_cast<std::size_t>(end - rest.begin()) > longestGlobal) {
-      refuse("a name in it does not end.");
+      refuse("a name in it has no end.");
     }
     std::string found = text(static_cast<std::size_t>(end - rest.begin()));
     ++place_;
@@ -156,7 +157,7 @@ private:
   void push(Pickle* value) { stack_.push_back(value); }
   Pickle* pop() {
     if (stack_.empty() || (!marks_.empty() && marks_.back() == stack_.size())) {
-      refuse("it takes a value that is not there.");
+      refuse("it takes a value from an empty stack.");
     }
     Pickle* value = stack_.back();
     stack_.pop_back();
@@ -169,7 +170,7 @@ private:
   }
   std::vector<const Pickle*> popToMark() {
     if (marks_.empty()) {
-      refuse("it closes what was never opened.");
+      refuse("it ends a list of values that never began.");
     }
     const auto first = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
     std::vector<const Pickle*> values(first, stack_.end());
@@ -185,7 +186,7 @@ private:
   }
   void pushText(std::string value, bool isBytes = false) {
     if (!isBytes && !isUtf8(value)) {
-      refuse("it holds a text that is not UTF-8.");
+      refuse("it holds text that is not UTF-8.");
     }
     Pickle* made = make(Kind::text);
     made->text = std::move(value);
@@ -199,9 +200,9 @@ private:
   void pushGlobal(std::string name) {
     if (!isKnown(name)) {
       throw Error(ErrorKind::unsupported,
-                  file_ + " asks for Python's " + inQuotes(name) +
-                      ", which no state dict needs; nothing in a file is ever run. Save the "
-                      "state dict alone, best as .safetensors.");
+                  file_ + " refers to Python's " + inQuotes(name) +
+                      ", which no state dict needs, and Cortograph never runs code from a file. "
+                      "Save the state dict alone, best as .safetensors.");
     }
     Pickle* made = make(Kind::global);
     made->text = std::move(name);
@@ -218,20 +219,20 @@ private:
     const Pickle* arguments = pop();
     const Pickle* callee = pop();
     if (callee->kind != Kind::global || arguments->kind != Kind::sequence) {
-      refuse("it calls what is no global.");
+      refuse("it calls a value that can't be called.");
     }
     Pickle* made = make(Kind::object);
     made->callee = callee;
     made->arguments = arguments;
     push(made);
   }
-  /// A list, mapping or object takes more items.
+  /// Appends items to the list, mapping or object on top of the stack.
   void fill(const std::vector<const Pickle*>& items, bool pairs) {
     Pickle* target = top();
     const bool takes =
         target->kind == Kind::object || target->kind == (pairs ? Kind::mapping : Kind::sequence);
     if (!takes || (pairs && items.size() % 2 != 0)) {
-      refuse("it fills what holds nothing.");
+      refuse("it adds items to a value that can't hold them.");
     }
     target->items.insert(target->items.end(), items.begin(), items.end());
   }
@@ -247,16 +248,17 @@ private:
   void recall(std::size_t key) {
     const auto found = memo_.find(key);
     if (found == memo_.end()) {
-      refuse("it recalls what it never remembered.");
+      refuse("it refers to a value that it never stored.");
     }
     push(found->second);
   }
 
-  /// Little-endian two's complement of up to eight bytes.
+  /// Pushes an integer in little-endian two's complement. One of more than eight bytes becomes
+  /// none.
   void pushLong(std::size_t count) {
     const auto found = take(count);
     if (count > sizeof(std::int64_t)) {
-      push(make(Kind::none)); // a random state: no weight needs it
+      push(make(Kind::none)); // part of a random state, which weights don't need
       return;
     }
     std::uint64_t value = 0;
@@ -280,7 +282,7 @@ private:
   std::unordered_map<std::size_t, Pickle*> memo_;
 };
 
-/// Opcodes that push nothing, a truth or a number.
+/// Handles the opcodes that push None, a boolean or a number.
 bool Machine::stepOnNumbers(char code) {
   switch (code) {
   case 'N':
@@ -313,7 +315,7 @@ bool Machine::stepOnNumbers(char code) {
   }
 }
 
-/// Opcodes that push a text, bytes or a global.
+/// Handles the opcodes that push text, bytes or a global.
 bool Machine::stepOnTexts(char code) {
   switch (code) {
   case 'X':
@@ -356,7 +358,7 @@ bool Machine::stepOnTexts(char code) {
   }
 }
 
-/// Opcodes that gather values.
+/// Handles the opcodes that make sequences, mappings and objects from values.
 bool Machine::stepOnStructure(char code) {
   switch (code) {
   case '(':
@@ -415,7 +417,7 @@ bool Machine::stepOnStructure(char code) {
   }
 }
 
-/// Opcodes that remember, recall and drop values.
+/// Handles the opcodes that store, recall and drop values.
 bool Machine::stepOnMemory(char code) {
   switch (code) {
   case 'q':
@@ -449,10 +451,10 @@ void Machine::step() {
   switch (code) {
   case '\x80': // PROTO
     if (const int protocol = number<std::uint8_t>(); protocol < 2 || protocol > 5) {
-      refuse("it is of protocol " + std::to_string(protocol) + "; 2 to 5 are read.");
+      refuse("it has protocol " + std::to_string(protocol) + "; protocols 2 to 5 can be read.");
     }
     return;
-  case '\x95': // FRAME: a hint for readers of streams
+  case '\x95': // FRAME: a hint for stream readers
     (void)take(sizeof(std::uint64_t));
     return;
   case '.': // STOP
@@ -461,7 +463,8 @@ void Machine::step() {
   default:
     if (!stepOnNumbers(code) && !stepOnTexts(code) && !stepOnStructure(code) &&
         !stepOnMemory(code)) {
-      refuse("its byte " + std::to_string(place_ - 1) + " is no instruction that weights need.");
+      refuse("its byte " + std::to_string(place_ - 1) +
+             " is not an instruction that weights need.");
     }
   }
 }

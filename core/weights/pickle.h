@@ -10,49 +10,51 @@
 
 namespace cortograph {
 
-/// A value of a pickle, as data: what a pickle would call is only named.
+/// A value of a pickle as plain data. A call in the pickle is stored as a name and arguments and is
+/// never made.
 struct Pickle {
   enum class Kind {
     none,
-    boolean,   ///< integer
-    integer,   ///< integer
-    real,      ///< real
-    text,      ///< text
-    sequence,  ///< items: a tuple, list or set
-    mapping,   ///< items: key, value, key, value, …
-    global,    ///< text: "module name"
-    object,    ///< callee(arguments); items, when it was filled as a mapping; state, when given one
-    persistent ///< arguments: the identifier of something outside the pickle
+    boolean,   ///< uses `integer`: 0 or 1
+    integer,   ///< uses `integer`
+    real,      ///< uses `real`
+    text,      ///< uses `text`, for text and bytes
+    sequence,  ///< uses `items`: a tuple, list or set
+    mapping,   ///< uses `items`: key, value, key, value, …
+    global,    ///< uses `text`: "module name"
+    object,    ///< callee(arguments), with `items` if filled as a mapping, `state` if it was set
+    persistent ///< uses `arguments`: the identifier of something outside the pickle
   };
   Kind kind = Kind::none;
   std::int64_t integer = 0;
   double real = 0;
   std::string text;
-  const Pickle* callee = nullptr;    ///< a global
-  const Pickle* arguments = nullptr; ///< of an object: a sequence
+  const Pickle* callee = nullptr;    ///< of kind global
+  const Pickle* arguments = nullptr; ///< for an object, of kind sequence
   const Pickle* state = nullptr;
   std::vector<const Pickle*> items;
 
-  /// Whether this is an object made by that global.
+  /// Returns whether this is an object that calling `global` would make.
   [[nodiscard]] bool madeBy(std::string_view global) const {
     return callee != nullptr && callee->text == global;
   }
 };
 
-/// Owns its values; they may refer to each other in circles.
+/// Owns the values of a pickle. They may refer to each other in cycles.
 struct PickleTree {
   std::deque<Pickle> values;
   const Pickle* root = nullptr;
 };
 
-/// Python's pickle, protocols 2 to 5, by a machine of data alone: nothing is called or imported.
+/// Reads a Python pickle of protocol 2 to 5 as plain data; nothing is called or imported.
 /// https://docs.python.org/3/library/pickletools.html
-/// A global that is neither among those a state dict needs, nor a TorchScript class, nor known to
-/// be mere data is refused by name. Takes memory in proportion to `bytes`. Throws Error{format,
-/// unsupported}. `file` stands for the pickle in errors.
+/// A global is refused by name unless a state dict needs it, it is a TorchScript class, or it is
+/// known to be mere data. Uses memory in proportion to `bytes`. Throws Error{format, unsupported}.
+/// `file` names the pickle in errors.
 [[nodiscard]] PickleTree unpickle(const std::string& file, std::span<const std::byte> bytes);
 
-/// Whether a global is a class that TorchScript compiled: inert, its code is not in the pickle.
+/// Returns whether a global is a class that TorchScript compiled. Such a class is harmless: its
+/// code is not in the pickle.
 [[nodiscard]] bool isTorchScriptClass(std::string_view global) noexcept;
 
 } // namespace cortograph

@@ -64,14 +64,14 @@ private:
   json readHeader() {
     const std::span<const std::byte> bytes = from_.bytes;
     if (bytes.size() < lengthBytes) {
-      refuse("it has " + std::to_string(bytes.size()) + " bytes.");
+      refuse("it has only " + std::to_string(bytes.size()) + " bytes.");
     }
     const std::uint64_t length = headerLength(bytes);
     if (!fits(length, bytes)) {
       if (bytes.size() > lengthBytes && bytes[lengthBytes] == std::byte{'{'} &&
           fits(__builtin_bswap64(length), bytes)) {
-        refuse("the length of its header is written with the highest byte first; safetensors have "
-               "the lowest first.");
+        refuse("the length of its header is stored with the highest byte first, but safetensors "
+               "store the lowest byte first.");
       }
       refuse("its header would take " + std::to_string(length) + " bytes of a file of " +
              std::to_string(bytes.size()) + ".");
@@ -88,7 +88,7 @@ private:
 
   void takeMetadata(const json& entry) {
     if (!entry.is_object()) {
-      refuse("its __metadata__ is no JSON object.");
+      refuse("its __metadata__ is not a JSON object.");
     }
     for (const auto& [key, value] : entry.items()) {
       content_.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
@@ -97,20 +97,24 @@ private:
 
   void takeTensor(const std::string& name, const json& entry) {
     if (!entry.is_object()) {
-      refuse(name, "is described by no JSON object.");
+      refuse(name, "is not described by a JSON object.");
     }
     const Extent extent = extentOf(name, entry);
-    WeightTensor tensor{typeOf(name, entry), shapeOf(name, entry), {}, from_.memory};
+    WeightTensor tensor{.type = typeOf(name, entry),
+                        .shape = shapeOf(name, entry),
+                        .bytes = {},
+                        .memory = from_.memory};
     if (extent.begin > extent.end || extent.end > data_.size()) {
       refuse(name,
-             "would lie from byte " + std::to_string(extent.begin) + " to " +
-                 std::to_string(extent.end) + " of the data, which has " +
+             "should be stored from byte " + std::to_string(extent.begin) + " to " +
+                 std::to_string(extent.end) + " of the data, which has only " +
                  std::to_string(data_.size()) + " bytes.");
     }
     if (byteCount(tensor.shape, tensor.type) != extent.end - extent.begin) {
       refuse(name,
-             "has " + std::to_string(extent.end - extent.begin) + " bytes, which is not what " +
-                 shapeText(tensor.shape) + " of " + std::string(toString(tensor.type)) + " takes.");
+             "has " + std::to_string(extent.end - extent.begin) +
+                 " bytes, which does not match its shape " + shapeText(tensor.shape) +
+                 " and type " + std::string(toString(tensor.type)) + ".");
     }
     tensor.bytes = data_.subspan(extent.begin, extent.end - extent.begin);
     extents_.emplace_back(extent, name);
@@ -121,7 +125,7 @@ private:
     const auto offsets = entry.find("data_offsets");
     if (offsets == entry.end() || !offsets->is_array() || offsets->size() != 2 ||
         !(*offsets)[0].is_number_unsigned() || !(*offsets)[1].is_number_unsigned()) {
-      refuse(name, "has no two data_offsets.");
+      refuse(name, "does not have two data_offsets.");
     }
     return {(*offsets)[0].get<std::size_t>(), (*offsets)[1].get<std::size_t>()};
   }
@@ -136,7 +140,8 @@ private:
     if (!known) {
       throw Error(ErrorKind::unsupported,
                   "Tensor " + inQuotes(name) + " of " + file_ + " is stored as " + inQuotes(text) +
-                      "; " + weightTypeNames() + " are read. Convert it, for example to F16.");
+                      "; the types that can be read are " + weightTypeNames() +
+                      ". Convert it, for example to F16.");
     }
     return *known;
   }
@@ -145,19 +150,19 @@ private:
                                                   const json& entry) const {
     const auto found = entry.find("shape");
     if (found == entry.end() || !found->is_array() || found->size() > mostAxes) {
-      refuse(name, "has no shape of at most " + std::to_string(mostAxes) + " numbers.");
+      refuse(name, "does not have a shape of at most " + std::to_string(mostAxes) + " numbers.");
     }
     std::vector<std::int64_t> shape;
     for (const json& axis : *found) {
       if (!axis.is_number_unsigned() || axis.get<std::uint64_t>() > INT64_MAX) {
-        refuse(name, "has a shape that is no list of whole numbers.");
+        refuse(name, "has a shape that is not a list of whole numbers.");
       }
       shape.push_back(axis.get<std::int64_t>());
     }
     return shape;
   }
 
-  /// Every byte of the data belongs to exactly one tensor.
+  /// Checks that every byte of the data belongs to exactly one tensor.
   void checkTiling() {
     std::sort(extents_.begin(), extents_.end(), [](const auto& a, const auto& b) {
       return std::pair(a.first.begin, a.first.end) < std::pair(b.first.begin, b.first.end);
@@ -166,7 +171,7 @@ private:
     for (const auto& [extent, name] : extents_) {
       if (extent.begin != reached) {
         refuse(name,
-               "starts at byte " + std::to_string(extent.begin) + " of the data, where " +
+               "starts at byte " + std::to_string(extent.begin) + " of the data, but byte " +
                    std::to_string(reached) + " was expected.");
       }
       reached = extent.end;
@@ -187,7 +192,8 @@ private:
 } // namespace
 
 bool isSafetensors(std::span<const std::byte> bytes) noexcept {
-  // No header is so long that its length has eight bytes, in either order: JSON would.
+  // The length of a header needs fewer than eight bytes, so one end of it is 0 (in either byte
+  // order). In a JSON file, both ends would be text.
   return bytes.size() > lengthBytes && bytes[lengthBytes] == std::byte{'{'} &&
          (bytes[0] == std::byte{0} || bytes[lengthBytes - 1] == std::byte{0});
 }

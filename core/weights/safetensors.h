@@ -4,12 +4,14 @@
 
 namespace cortograph {
 
-/// Whether a header follows its length: no other kind of file begins so.
+/// Returns whether a file begins like safetensors: with the length of a JSON header, then the
+/// header. No other kind of file does.
 [[nodiscard]] bool isSafetensors(std::span<const std::byte> bytes) noexcept;
 
-/// https://huggingface.co/docs/safetensors, format. The tensors are views of the file. Checks the
-/// header against the file's size, every offset against every shape, and that tensors neither
-/// overlap nor leave holes. Throws Error{format, unsupported}; `file` stands for it in errors.
+/// Reads a safetensors file (https://huggingface.co/docs/safetensors, Format). The tensors are
+/// views of the file. Checks the header against the file's size, every tensor's offsets against its
+/// shape, and that tensors neither overlap nor leave gaps. Throws Error{format, unsupported};
+/// `file` names the file in errors.
 [[nodiscard]] WeightContent readSafetensors(const std::string& file, const WeightBytes& from);
 
 } // namespace cortograph

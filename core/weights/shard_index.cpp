@@ -21,7 +21,8 @@ constexpr std::size_t largestIndex = 100'000'000;
   throw Error(ErrorKind::format, file + " " + what + " Fetch the index and its shards again.");
 }
 
-/// Inside the index's folder: a shard's name comes from the internet.
+/// Returns whether a shard's name stays inside the index's folder. Names come from the internet and
+/// are not trusted.
 bool staysInside(const std::string& shard) {
   const std::filesystem::path path(shard);
   return !shard.empty() && shard.find('\0') == std::string::npos && path.is_relative() &&
@@ -31,7 +32,7 @@ bool staysInside(const std::string& shard) {
 json parseIndex(const std::string& file, std::span<const std::byte> bytes) {
   if (bytes.size() > largestIndex) {
     refuse(file,
-           "has " + std::to_string(bytes.size()) + " bytes; no index of shards needs so many.");
+           "has " + std::to_string(bytes.size()) + " bytes, too many for an index of shards.");
   }
   std::string fault;
   json index = parseStrictJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, fault);
@@ -41,13 +42,13 @@ json parseIndex(const std::string& file, std::span<const std::byte> bytes) {
   const auto map = index.find("weight_map");
   if (map == index.end() || !map->is_object()) {
     throw Error(ErrorKind::format,
-                file + " is JSON, but no index of shards: it has no \"weight_map\". Name the "
+                file + " is JSON, but not an index of shards: it has no \"weight_map\". Name the "
                        ".safetensors or .pth file, or the .index.json beside the shards.");
   }
   return index;
 }
 
-/// The tensors each shard is said to hold.
+/// Returns the names of the tensors that the index places in each shard.
 std::map<std::string, std::vector<std::string>> shardsOf(const std::string& file,
                                                          const json& index) {
   std::map<std::string, std::vector<std::string>> shards;
@@ -57,7 +58,7 @@ std::map<std::string, std::vector<std::string>> shardsOf(const std::string& file
     }
     const auto name = shard.get<std::string>();
     if (!staysInside(name)) {
-      refuse(file, "names the shard " + inQuotes(name) + ", which is no file of its own folder.");
+      refuse(file, "names the shard " + inQuotes(name) + ", which is not in its own folder.");
     }
     shards[name].push_back(tensor);
   }
@@ -74,7 +75,8 @@ void merge(const std::string& file,
   for (auto& [name, tensor] : from.tensors) {
     if (!to.tensors.emplace(name, std::move(tensor)).second) {
       refuse(file,
-             "has the tensor " + inQuotes(name) + " in " + inQuotes(shard) + " and another shard.");
+             "has the tensor " + inQuotes(name) + " both in " + inQuotes(shard) +
+                 " and in another shard.");
     }
   }
   to.metadata.merge(from.metadata);

@@ -13,14 +13,14 @@ struct WeightShard {
 };
 
 struct ShardedWeights {
-  WeightContent content;           ///< of all shards
-  std::vector<WeightBytes> shards; ///< in order of their names
+  WeightContent content;           ///< tensors and metadata of all shards
+  std::vector<WeightBytes> shards; ///< sorted by file name
 };
 
-/// The index of weights in several files, Hugging Face's *.index.json:
-/// {"metadata": …, "weight_map": {tensor: file}}. `open` gives a shard by its name, which has no
-/// way out of the index's folder. Every tensor of the map must be in its shard, and none in two.
-/// Throws Error{format, notFound} and what `open` throws; `file` stands for the index in errors.
+/// Reads weights in several files through their index, Hugging Face's *.index.json:
+/// {"metadata": …, "weight_map": {tensor: file}}. `open` opens a shard by its name, a relative path
+/// that stays inside the index's folder. Every tensor of the map must be in its shard, and none in
+/// two. Throws Error{format} and what `open` throws; `file` names the index in errors.
 [[nodiscard]] ShardedWeights
 readShards(const std::string& file,
            std::span<const std::byte> bytes,

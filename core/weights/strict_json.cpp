@@ -48,7 +48,7 @@ private:
     constexpr std::size_t deepest = 16;
     keys_.emplace_back();
     if (keys_.size() > deepest) {
-      fault_ = "nests deeper than " + std::to_string(deepest) + " levels.";
+      fault_ = "is nested deeper than " + std::to_string(deepest) + " levels.";
     }
     return fault_.empty();
   }

@@ -7,8 +7,9 @@
 
 namespace cortograph {
 
-/// A JSON object of a file from elsewhere: no key twice in one object, at most 16 levels deep.
-/// `fault` says what is wrong ("is not JSON."), else it is empty.
+/// Parses the JSON object of an untrusted file. No object may have the same key twice, and nesting
+/// may be at most 16 levels deep. `fault` becomes what is wrong ("is not JSON."), else stays as it
+/// is.
 [[nodiscard]] nlohmann::json parseStrictJson(std::string_view text, std::string& fault);
 
 } // namespace cortograph

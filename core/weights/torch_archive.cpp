@@ -16,11 +16,11 @@ namespace {
 
 using Kind = Pickle::Kind;
 
-constexpr std::size_t deepest = 64; ///< mappings in mappings, modules in modules
+constexpr std::size_t deepest = 64; ///< levels of mappings or modules inside each other
 constexpr std::size_t mostTensors = 1'000'000;
 constexpr std::size_t mostEntries = 4'000'000;
-constexpr std::size_t largestPickle = 64'000'000; ///< and all the names it gives
-constexpr std::size_t mostCopies = 4;             ///< of the archive's size
+constexpr std::size_t largestPickle = 64'000'000; ///< bytes; also of all names together
+constexpr std::size_t mostCopies = 4;             ///< copied bytes over the archive's size
 
 using TypeNames = std::array<std::pair<std::string_view, WeightType>, 10>;
 constexpr TypeNames storageTypes{{{"torch DoubleStorage", WeightType::f64},
@@ -33,7 +33,7 @@ constexpr TypeNames storageTypes{{{"torch DoubleStorage", WeightType::f64},
                                   {"torch CharStorage", WeightType::i8},
                                   {"torch ByteStorage", WeightType::u8},
                                   {"torch BoolStorage", WeightType::boolean}}};
-/// Types that came after the storages: written as bytes and a type.
+/// Types that torch introduced after its typed storages; they are stored as bytes and a type.
 constexpr std::array<std::pair<std::string_view, WeightType>, 5> laterTypes{
     {{"torch float8_e4m3fn", WeightType::f8e4m3},
      {"torch float8_e5m2", WeightType::f8e5m2},
@@ -47,13 +47,14 @@ template <class Table> std::optional<WeightType> typeIn(const Table& table, std:
   return found == table.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// What a tensor is rebuilt from.
+/// The call that would rebuild a tensor.
 struct Rebuild {
   std::string_view function;
   const std::vector<const Pickle*>* arguments = nullptr;
 };
 
-/// Of a tensor, a parameter, or either of a class of its own; nothing for anything else.
+/// Returns the call that rebuilds a tensor or parameter, also one of a subclass; nothing for any
+/// other value.
 std::optional<Rebuild> rebuildOf(const Pickle& value) {
   constexpr int mostWrappers = 4;
   const Pickle* made = &value;
@@ -85,7 +86,7 @@ struct Storage {
   }
 };
 
-/// A tensor's place in its storage, in elements.
+/// The position of a tensor in its storage, in elements.
 struct Layout {
   std::int64_t offset = 0;
   std::vector<std::int64_t> shape;
@@ -115,24 +116,26 @@ public:
         member("constants.pkl") ? WeightContainer::torchScript : WeightContainer::torch;
     if (const auto order = member("byteorder"); order && textOf(*order) != "little") {
       throw Error(ErrorKind::unsupported,
-                  file_ + " is of a machine with another order of bytes; save the weights on a "
-                          "little-endian one.");
+                  file_ + " was saved on a machine with another byte order; save the weights on a "
+                          "little-endian machine.");
     }
     if (data.size() > largestPickle) {
       throw Error(ErrorKind::format,
                   file_ + " describes its tensors in " + std::to_string(data.size()) +
-                      " bytes; no state dict needs so many.");
+                      " bytes, too many for a state dict; save the state dict alone.");
     }
     const PickleTree tree = unpickle(file_, data);
     gather(*tree.root, "");
     if (content_.tensors.empty() && content_.container == WeightContainer::torch) {
-      throw Error(ErrorKind::format, file_ + " holds no named tensors; expected a state dict.");
+      throw Error(ErrorKind::format,
+                  file_ + " holds no named tensors, but a state dict was expected; save the "
+                          "model's state_dict().");
     }
     return std::move(content_);
   }
 
 private:
-  /// Of data.pkl, with its slash: an archive has one.
+  /// Returns the folder of data.pkl, ending in a slash. An archive has only one.
   [[nodiscard]] std::string findFolder() const {
     std::vector<std::string> names;
     for (const auto& [name, member] : members_.packed) {
@@ -146,14 +149,14 @@ private:
     });
     if (data == names.end()) {
       throw Error(ErrorKind::format,
-                  file_ + " is a zip archive, but none of torch.save: it has no data.pkl" +
+                  file_ + " is a zip archive, but not from torch.save: it has no data.pkl" +
                       (names.empty() ? "." : ", but " + inQuotes(names.front()) + ".") +
-                      " If it was packed to be sent, unpack it and name the weights inside.");
+                      " If it was packed for sending, unpack it and name the weights inside.");
     }
     return data->substr(0, data->find('/') + 1);
   }
 
-  /// One of the archive's folder; nothing when it is not there.
+  /// Returns the bytes of a member of the archive's folder; nothing when it does not exist.
   [[nodiscard]] std::optional<std::span<const std::byte>> member(const std::string& name) const {
     if (members_.packed.contains(folder_ + name)) {
       throw Error(ErrorKind::unsupported,
@@ -175,7 +178,8 @@ private:
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
 
-  /// What has named entries: a dictionary's, or the attributes of a TorchScript module.
+  /// Returns the value that holds named entries: those of a dictionary, or the attributes of a
+  /// TorchScript module. Null for a value without entries.
   static const Pickle* entriesOf(const Pickle& value) {
     if (value.kind == Kind::mapping) {
       return &value;
@@ -201,7 +205,7 @@ private:
     const bool module = value.kind == Kind::object && isTorchScriptClass(value.callee->text);
     path_.push_back(entries);
     for (std::size_t i = 0; i + 1 < entries->items.size(); i += 2) {
-      if (entries->items[i]->kind == Kind::text) { // not an optimiser's state, by number
+      if (entries->items[i]->kind == Kind::text) { // an optimiser's state has numbers as keys
         take(prefix + entries->items[i]->text, *entries->items[i + 1], module);
       }
     }
@@ -212,12 +216,13 @@ private:
     nameBytes_ += name.size();
     if (++entries_ > mostEntries || nameBytes_ > largestPickle) {
       throw Error(ErrorKind::format,
-                  file_ + " nests the same entries over and over; no state dict needs that.");
+                  file_ + " nests the same entries over and over, which no state dict does; save "
+                          "the state dict alone.");
     }
     if (const std::optional<Rebuild> tensor = rebuildOf(value)) {
       if (content_.tensors.size() == mostTensors ||
           !content_.tensors.emplace(name, weightOf(name, *tensor)).second) {
-        refuse(name, "is there twice.");
+        refuse(name, "is stored twice.");
       }
     } else if (!ofModule ||
                (value.kind == Kind::object && isTorchScriptClass(value.callee->text))) {
@@ -235,12 +240,12 @@ private:
       numbers.push_back(item->integer);
     }
     if (!fits) {
-      refuse(name, "has a shape or strides that are no list of whole numbers.");
+      refuse(name, "has a shape or strides that are not a list of whole numbers.");
     }
     return numbers;
   }
 
-  /// ('storage', type, key, device, count)
+  /// Finds the storage of a tensor, described as ('storage', type, key, device, count).
   [[nodiscard]] Storage storageOf(const std::string& name, const Rebuild& tensor) const {
     const std::vector<const Pickle*>& arguments = *tensor.arguments;
     const Pickle& value = *arguments[0];
@@ -256,7 +261,8 @@ private:
     if (!type) {
       throw Error(ErrorKind::unsupported,
                   "The tensor " + inQuotes(name) + " of " + file_ + " is stored as " +
-                      inQuotes(typeName) + ", which is not read; convert it, for example to half.");
+                      inQuotes(typeName) +
+                      ", which can't be read; convert it, for example to half.");
     }
     const auto bytes = member("data/" + parts[2]->text);
     if (!bytes) {
@@ -269,7 +275,7 @@ private:
   [[nodiscard]] WeightTensor weightOf(const std::string& name, const Rebuild& tensor) {
     const std::vector<const Pickle*>& arguments = *tensor.arguments;
     if (arguments.size() < 4 || arguments[1]->kind != Kind::integer || arguments[1]->integer < 0) {
-      refuse(name, "is not described by storage, offset, shape and strides.");
+      refuse(name, "is not described by a storage, an offset, a shape and strides.");
     }
     const Storage storage = storageOf(name, tensor);
     const Layout layout{
@@ -277,13 +283,14 @@ private:
     const std::optional<std::size_t> bytes = byteCount(layout.shape, storage.type);
     if (layout.shape.size() != layout.strides.size() || !bytes || *bytes > storage.bytes.size()) {
       refuse(name,
-             "is " + shapeText(layout.shape) + ", more than the " +
+             "has the shape " + shapeText(layout.shape) + ", more than the " +
                  std::to_string(storage.count()) + " values of its storage.");
     }
     if (*bytes > 0) {
       requireInside(name, layout, storage);
     }
-    WeightTensor weight{storage.type, layout.shape, {}, from_.memory};
+    WeightTensor weight{
+        .type = storage.type, .shape = layout.shape, .bytes = {}, .memory = from_.memory};
     if (*bytes > 0 && layout.rowMajor()) {
       weight.bytes = storage.bytes.subspan(
           static_cast<std::size_t>(layout.offset) * bytesOf(storage.type), *bytes);
@@ -337,8 +344,8 @@ private:
   const std::string& file_;
   const WeightBytes& from_;
   ZipMembers members_;
-  std::string folder_;              ///< of the archive, with its slash
-  std::vector<const Pickle*> path_; ///< what is being gathered, outermost first
+  std::string folder_;              ///< folder of all members, ending in a slash
+  std::vector<const Pickle*> path_; ///< the nested entries being read, outermost first
   std::size_t entries_ = 0;
   std::size_t nameBytes_ = 0;
   std::size_t copied_ = 0;

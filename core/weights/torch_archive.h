@@ -4,11 +4,11 @@
 
 namespace cortograph {
 
-/// The named tensors of a zip archive as torch.save or torch.jit.save writes it. Nested mappings
-/// and TorchScript modules give names with dots, "model.blocks.0.attn.qkv.weight"; what is no
-/// tensor is passed over, and so are TorchScript's constants. Tensors that lie row by row in their
-/// storage are views of it; others are copied. Nothing in the file is executed. Throws
-/// Error{format, unsupported}; `file` stands for the archive in errors.
+/// Reads the named tensors of a zip archive from torch.save or torch.jit.save. Nested mappings and
+/// TorchScript modules give names with dots, such as "model.blocks.0.attn.qkv.weight". Values that
+/// are not tensors are skipped, and so are TorchScript's constants. Tensors that are row-major in
+/// their storage are views of it; others are copied. Nothing in the file is executed. Throws
+/// Error{format, unsupported}; `file` names the archive in errors.
 [[nodiscard]] WeightContent readTorchArchive(const std::string& file, const WeightBytes& from);
 
 } // namespace cortograph

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Where the weights of a published folder are: by the usual names, else by ending. Empty if none.
+/// Returns the name of the weights file in a published folder: one of the usual names, else the
+/// first with a usual ending. Empty if there is none.
 std::string candidateIn(const fs::path& folder) {
   static constexpr std::array<const char*, 8> usual{"model.safetensors",
                                                     "model.safetensors.index.json",

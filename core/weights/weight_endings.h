@@ -6,10 +6,11 @@
 
 namespace cortograph {
 
-/// How files of weights end, with their dot; what is inside is for the engine to say.
+/// Returns the usual endings of weights files, with their dot. Only the engine can tell what a file
+/// holds.
 [[nodiscard]] std::span<const std::string_view> weightEndings();
 
-/// Whether a file's name ends so.
+/// Returns whether a file's name has one of these endings.
 [[nodiscard]] bool namesWeights(const std::filesystem::path& file);
 
 } // namespace cortograph

@@ -29,14 +29,14 @@ bool beginsWith(std::span<const std::byte> bytes, std::string_view start) {
   return bytes.size() >= start.size() && std::memcmp(bytes.data(), start.data(), start.size()) == 0;
 }
 
-/// JSON after spaces, which a safetensors file is not.
+/// Returns whether a file is JSON, after optional spaces. A safetensors file is not.
 bool isJson(std::span<const std::byte> bytes) {
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && text[first] == '{' && !isSafetensors(bytes);
 }
 
-/// Of a file that holds its tensors itself.
+/// Reads a file that holds its tensors itself, not an index of shards.
 WeightContent contentOf(const std::string& name, const WeightBytes& from) {
   if (isSafetensors(from.bytes)) {
     return readSafetensors(name, from);
@@ -45,7 +45,7 @@ WeightContent contentOf(const std::string& name, const WeightBytes& from) {
     return readTorchArchive(name, from);
   }
   refuseForeignFile(name, from.bytes);
-  return readSafetensors(name, from); // says what is missing
+  return readSafetensors(name, from); // throws, saying what is missing
 }
 
 } // namespace
@@ -75,7 +75,7 @@ WeightFile WeightFile::fromBytes(const std::string& name, std::vector<std::byte>
   const WeightBytes from{*memory, memory};
   if (isJson(from.bytes)) {
     throw Error(ErrorKind::unsupported,
-                name + " is JSON in memory, and an index of shards needs the files beside it; open "
+                name + " is JSON in memory, but an index of shards needs the files beside it; open "
                        "it from its folder.");
   }
   return {name, {from}, contentOf(name, from)};
@@ -112,8 +112,8 @@ const WeightTensor& WeightFile::at(const std::string& tensor) const {
     names += (names.empty() ? "" : ", ") + name;
   }
   throw Error(ErrorKind::notFound,
-              name_ + " has no tensor \"" + tensor + "\"; it has " +
-                  (names.empty() ? "none" : names) + ".");
+              name_ + " has no tensor \"" + tensor + "\"; its tensors are " +
+                  (names.empty() ? "none at all" : names) + ".");
 }
 
 std::vector<std::byte> serializeWeights(const std::map<std::string, Array<float>>& tensors,

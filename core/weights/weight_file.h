@@ -13,35 +13,35 @@
 
 namespace cortograph {
 
-/// Named tensors as their authors publish them, memory-mapped, so that opening costs the headers
-/// only: safetensors (safetensors.h), the zip archive of torch.save or TorchScript
-/// (torch_archive.h), or the index of either in shards (shard_index.h). Cheap to copy.
+/// A file of named tensors as its authors published it: safetensors (safetensors.h), the zip
+/// archive of torch.save or TorchScript (torch_archive.h), or the index of either in shards
+/// (shard_index.h). It is memory-mapped, so opening reads only the headers. Cheap to copy.
 class WeightFile {
 public:
-  /// Checks everything that is said of the tensors against the bytes there are. Throws
-  /// Error{notFound, file, format, unsupported}, which names what a file is that is none of these.
+  /// Opens a file and checks the description of all tensors against the bytes. Throws
+  /// Error{notFound, file, format, unsupported}; for other kinds of file the error says which kind.
   [[nodiscard]] static WeightFile open(const std::filesystem::path& file);
-  /// A file that is only in memory; `name` stands for its path in errors.
+  /// Opens a file that exists only in memory; `name` stands for its path in errors.
   [[nodiscard]] static WeightFile fromBytes(const std::string& name, std::vector<std::byte> bytes);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
-  /// Of the file that was named; the shards' are not among them.
+  /// Returns the bytes of the file that was named, without its shards.
   [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return parts_[0].bytes; }
-  /// Of the file and its shards.
+  /// Returns the size in bytes of the file and its shards together.
   [[nodiscard]] std::uint64_t size() const noexcept;
-  /// SHA-256 of the whole file; with shards, of the index's bytes, then each shard's in order of
-  /// their names. Reads all of it.
+  /// Returns the SHA-256 of the whole file; with shards, of the index followed by the shards sorted
+  /// by name. Reads all bytes.
   [[nodiscard]] std::string hash() const;
   [[nodiscard]] const WeightTable& tensors() const noexcept { return content_.tensors; }
   [[nodiscard]] const WeightMetadata& metadata() const noexcept { return content_.metadata; }
   [[nodiscard]] WeightContainer container() const noexcept { return content_.container; }
-  /// It may also be run as a module. Its tensors are those of the state_dict(), and none when it
-  /// was frozen.
+  /// Returns whether the file can also be run as a TorchScript module. Its tensors are those of the
+  /// state_dict(); a frozen module has none.
   [[nodiscard]] bool isTorchScript() const noexcept {
     return content_.container == WeightContainer::torchScript;
   }
   [[nodiscard]] bool has(const std::string& tensor) const { return tensors().contains(tensor); }
-  /// Throws Error{notFound} with some of the names there are.
+  /// Returns a tensor by name. Throws Error{notFound}, which lists some of the existing names.
   [[nodiscard]] const WeightTensor& at(const std::string& tensor) const;
 
 private:
@@ -52,14 +52,14 @@ private:
   WeightContent content_;
 };
 
-/// The bytes of a safetensors file: names sorted, header padded to 8 bytes, so the same tensors
-/// give the same bytes. `type`: f32, or f16, to which values are rounded.
+/// Returns the bytes of a safetensors file. Names are sorted and the header is padded to 8 bytes,
+/// so the same tensors give the same bytes. `type` is f32, or f16, to which values are rounded.
 [[nodiscard]] std::vector<std::byte>
 serializeWeights(const std::map<std::string, Array<float>>& tensors,
                  const WeightMetadata& metadata,
                  WeightType type = WeightType::f32);
 
-/// Whole or absent. Throws Error{file}.
+/// Writes bytes to a file, which is complete or absent. Throws Error{file}.
 void writeWeights(const std::filesystem::path& file, std::span<const std::byte> bytes);
 
 } // namespace cortograph

@@ -10,25 +10,27 @@
 
 namespace cortograph {
 
-/// Weights that come with the program and are known by a name instead of a file. An entry is one
-/// function and one word in CMakeLists.txt.
+/// A source of weights that come with the program and are named by a word instead of a file. An
+/// entry is one function and one word in CMakeLists.txt.
 struct WeightSource {
   std::string_view prefix; ///< "demo:"
   std::string_view title;
-  /// Name with prefix, and what it is; those that can be opened.
+  /// Lists the networks that can be opened: name with prefix, then description.
   std::vector<std::pair<std::string, std::string>> (*list)() = nullptr;
-  /// The same bytes on every call. Throws Error{notFound} with the names there are.
+  /// Opens a network by its name; every call gives the same bytes. Throws Error{notFound}, which
+  /// lists the existing names.
   WeightFile (*open)(const std::string& spec) = nullptr;
 };
 
 using WeightSourceEntry = const WeightSource& (*)();
 [[nodiscard]] std::span<const WeightSourceEntry> weightSourceTable();
 
-[[nodiscard]] bool isBuiltInNetwork(const std::string& spec); ///< starts with a source's prefix
-/// Name and description of every network that comes with the program.
+/// Returns whether `spec` starts with the prefix of a source.
+[[nodiscard]] bool isBuiltInNetwork(const std::string& spec);
+/// Returns name and description of every network that comes with the program.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> builtInNetworks();
 
-/// A built-in network or a weights file. Throws as WeightSource::open and WeightFile::open.
+/// Opens a built-in network or a weights file. Throws like WeightSource::open and WeightFile::open.
 [[nodiscard]] WeightFile weightsNamed(const std::string& spec);
 
 } // namespace cortograph

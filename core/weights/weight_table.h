@@ -31,30 +31,31 @@ enum class WeightType {
   boolean
 };
 
-[[nodiscard]] std::string_view toString(WeightType type) noexcept; ///< "BF16", as safetensors
-[[nodiscard]] std::size_t bytesOf(WeightType type) noexcept;       ///< of one element
+[[nodiscard]] std::string_view toString(WeightType type) noexcept; ///< as in safetensors: "BF16"
+[[nodiscard]] std::size_t bytesOf(WeightType type) noexcept;       ///< bytes of one element
 [[nodiscard]] std::optional<WeightType> weightTypeNamed(std::string_view name) noexcept;
 [[nodiscard]] std::string weightTypeNames(); ///< "F64, F32, …"
 
-/// Of a whole tensor; nothing when its axes, zeros aside, are beyond what a computer can address.
+/// Returns the bytes of a whole tensor; nothing when an axis is negative or the size, with axes of
+/// 0 counted as 1, is more than a computer can address.
 [[nodiscard]] std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape,
                                                    WeightType type);
 
-/// "48x3x16x16"; "scalar" for no axes.
+/// Returns the shape as text: "48x3x16x16", or "scalar" without axes.
 [[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
 
-/// Bytes, and what they live as long as.
+/// Bytes together with their owner.
 struct WeightBytes {
   std::span<const std::byte> bytes;
-  std::shared_ptr<const void> memory;
+  std::shared_ptr<const void> memory; ///< keeps `bytes` alive
 };
 
 /// One named tensor of a weights file: row-major, little-endian, shared with the file's memory.
 struct WeightTensor {
   WeightType type = WeightType::f32;
   std::vector<std::int64_t> shape;
-  std::span<const std::byte> bytes; ///< lives as long as `memory`
-  std::shared_ptr<const void> memory;
+  std::span<const std::byte> bytes;
+  std::shared_ptr<const void> memory; ///< keeps `bytes` alive
 };
 
 using WeightTable = std::map<std::string, WeightTensor>;

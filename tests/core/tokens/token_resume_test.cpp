@@ -273,7 +273,7 @@ private Q_SLOTS:
     const std::string whole = bytesOf(job.out);
     job.tokens.grid = {16384, 16384}; // 1.5 petabytes
     CORTOGRAPH_EXPECT_ERROR(
-        writeTokenFile(job, network, {}), ErrorKind::file, "GB left", "float16");
+        writeTokenFile(job, network, {}), ErrorKind::file, "GB free", "float16");
     QVERIFY(bytesOf(job.out) == whole && !fs::exists(partialOf(job)));
     QCOMPARE(network.counted(), 3);
   }

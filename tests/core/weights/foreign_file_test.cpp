@@ -39,11 +39,11 @@ private Q_SLOTS:
     const std::string magic = legacyMagic;
     row("torch before 1.6",
         hex("8002") + magic + hex("80024de9032e"),
-        "before 1.6",
+        "before version 1.6",
         "state_dict()");
     row("torch before 1.6, protocol 4",
         "\x80\x04\x95\x0d" + std::string(7, '\0') + magic,
-        "before 1.6",
+        "before version 1.6",
         "PyTorch");
     for (char protocol = 1; protocol <= 5; ++protocol) {
       const std::string name = "pickle of protocol " + std::to_string(protocol);

@@ -102,12 +102,12 @@ private Q_SLOTS:
       QTest::newRow(name) << QByteArray::fromStdString(header) << bytes << QByteArray(told);
     };
     row("no JSON", "{\"a\":", 0, "not JSON");
-    row("no object", "[1,2]", 0, "no JSON object");
+    row("no object", "[1,2]", 0, "not a JSON object");
     row("key twice",
         "{" + entryOf("a", "U8", "[1]", "[0,1]") + "," + entryOf("a", "U8", "[1]", "[1,2]") + "}",
         2,
         "twice");
-    row("beyond the end", "{" + entryOf("a", "F32", "[2]", "[0,8]") + "}", 4, "has 4 bytes");
+    row("beyond the end", "{" + entryOf("a", "F32", "[2]", "[0,8]") + "}", 4, "only 4 bytes");
     row("bytes left over", "{" + entryOf("a", "F32", "[1]", "[0,4]") + "}", 8, "8 follow");
     row("overlap",
         "{" + entryOf("a", "F32", "[2]", "[0,8]") + "," + entryOf("b", "F32", "[1]", "[4,8]") + "}",
@@ -172,7 +172,8 @@ private Q_SLOTS:
     const QTemporaryDir folder;
     CORTOGRAPH_EXPECT_ERROR(
         (void)WeightFile::open(folder.path().toStdString()), ErrorKind::file, "without weights");
-    CORTOGRAPH_EXPECT_ERROR((void)WeightFile::open("/dev/null"), ErrorKind::file, "no file");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)WeightFile::open("/dev/null"), ErrorKind::file, "not a regular file");
   }
 
   void survivesDamage() {

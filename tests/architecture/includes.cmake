@@ -22,6 +22,11 @@ set(rules
   "core/engine/settings.h|\"(network|encoder)/|"
   "viewer|<(torch|ATen|c10)/|"
   "viewer|\"(app|network|encoder|engine)/|"
+  "viewer/picture|<(Q[A-Z]|vtk)|"
+  "viewer/picture|\"viewer/(scene|figure|widget)/|"
+  "viewer/color|<vtk|"
+  "viewer/color|\"viewer/(picture|scene|figure|widget)/|"
+  "viewer/scene|\"viewer/(figure|widget)/|"
   "viewer/scene|<Q[A-Z]|"
   "viewer/color|<Q[A-Z]|"
   "viewer/figure|<(QWidget|QtWidgets|QApplication)|"
@@ -29,7 +34,8 @@ set(rules
   "app|<(torch|ATen|c10)/|"
   "app|\"(network|encoder)/|"
   "app/cli|<Q[A-Z]|"
-  "app/session|<QtWidgets|")
+  "app/session|<(QtWidgets|vtk)|"
+  "app/session|\"viewer/(scene|figure|widget)/|")
 foreach(rule IN LISTS rules)
   string(REGEX MATCH "^([^|]*)\\|(.*)\\|([^|]*)$" _ "${rule}")
   set(folder "${CMAKE_MATCH_1}")

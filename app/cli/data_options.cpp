@@ -19,25 +19,6 @@ CLI::Option* addDataFiles(CLI::App& app, DataOptions& options) {
       ->option_text("lh.func.gii,rh.func.gii");
 }
 
-CLI::Option* addRanges(CLI::App& app, DataOptions& options) {
-  return app
-      .add_option_function<std::vector<std::string>>(
-          "--range",
-          [&options](const std::vector<std::string>& typed) {
-            for (const std::string& text : typed) {
-              try {
-                const auto [kind, range] = parseRange(text);
-                options.ranges[kind] = range;
-              } catch (const Error& error) {
-                throw CLI::ValidationError("--range: " + error.sentence());
-              }
-            }
-          },
-          "Range of a kind's colours: given, from the data of all panes, or each pane its own")
-      ->delimiter(',')
-      ->option_text("KIND=LOW:HIGH|data|own|usual");
-}
-
 std::shared_ptr<const CortexData> dataNamed(const DataSets& sets, const std::string& name) {
   if (name.empty()) {
     return sets.empty() ? nullptr : sets.front();

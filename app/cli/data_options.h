@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kinds/range.h"
+#include "brain/cortex_data.h"
 
 #include <CLI/App.hpp>
 
@@ -11,13 +11,11 @@
 
 namespace cortograph {
 
-/// Vertex data and ranges, as a command is given them.
+/// Vertex data, as a command is given them.
 struct DataOptions {
   std::vector<std::filesystem::path> files;
-  Ranges ranges;
 };
 CLI::Option* addDataFiles(CLI::App& app, DataOptions& options); ///< --data
-CLI::Option* addRanges(CLI::App& app, DataOptions& options);    ///< --range
 
 using DataSets = std::vector<std::shared_ptr<const CortexData>>;
 

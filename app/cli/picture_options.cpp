@@ -1,12 +1,14 @@
 #include "app/cli/picture_options.h"
 
 #include "app/cli/options.h"
+#include "app/cli/style_options.h"
 #include "app/session/open_figure.h"
 #include "app/session/presets.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "engine/engine.h"
 #include "subject/find_cortex.h"
+#include "viewer/figure/figure_format.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -71,19 +73,6 @@ std::vector<std::string> usualColumns(const PictureOptions& options) {
   return {options.data.files.empty() ? "curvature" : "data"};
 }
 
-/// "#rrggbb"
-Rgb colorNamed(const std::string& text, const char* option) {
-  unsigned int rgb = 0;
-  int used = 0;
-  if (text.size() != 7 || std::sscanf(text.c_str(), "#%6x%n", &rgb, &used) != 1 || used != 7) {
-    throw CLI::ValidationError(std::string(option) + " wants a colour such as #ffffff, not \"" +
-                               text + "\"");
-  }
-  return {static_cast<float>(rgb >> 16U & 255U) / 255.0F,
-          static_cast<float>(rgb >> 8U & 255U) / 255.0F,
-          static_cast<float>(rgb & 255U) / 255.0F};
-}
-
 void requireShape(const Cortex& cortex, const ShapeMix& mix) {
   for (const Shape shape : {mix.from, mix.to}) {
     const std::vector<Shape> there = cortex.shapes();
@@ -126,7 +115,7 @@ void chooseRegions(Document& document) {
   for (const RegionChoice& region : there) {
     names += (names.empty() ? "" : ", ") + region.name;
   }
-  for (const std::string& name : *document.outlines.regions) {
+  for (const std::string& name : *document.style.outlines.regions) {
     const std::size_t before = wanted.size();
     for (const RegionChoice& region : there) {
       if (region.name == name || wholeRegion(region.name) == name) {
@@ -139,7 +128,7 @@ void chooseRegions(Document& document) {
                       "\"; there are: " + (names.empty() ? "none" : names) + ".");
     }
   }
-  document.outlines.regions = std::move(wanted);
+  document.style.outlines.regions = std::move(wanted);
 }
 
 /// What a click and a line around vertices do in the window.
@@ -186,7 +175,7 @@ void choose(const PictureOptions& options, const Console& console, Document& doc
     document.reference = addMapOf(options.against, options, document);
     findRow(document, *document.reference)->shown = false;
   }
-  if (document.outlines.regions) {
+  if (document.style.outlines.regions) {
     chooseRegions(document);
   }
   if (!options.pin.empty() || !options.select.empty()) {
@@ -209,7 +198,8 @@ void choose(const PictureOptions& options, const Console& console, Document& doc
 /// What was opened with a figure, its predictions made.
 PictureToDraw pictureLike(const PictureOptions& options, const Console& console) {
   PictureToDraw picture;
-  const OpenedFigure figure = openFigure(options.like, {}, console.control());
+  const OpenedFigure figure =
+      openFigure(options.like, sessionIn(options.like), {}, console.control());
   for (const Error& difference : figure.differences) {
     logWarning(difference.sentence());
   }
@@ -234,18 +224,7 @@ PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
   }
   PictureToDraw picture;
   Document& document = picture.document;
-  document = options.settings;
-  if (!options.threshold.empty()) {
-    document.threshold = parseThreshold(options.threshold);
-    document.threshold->strength = options.dim;
-  }
-  if (!options.background.empty()) {
-    document.background = colorNamed(options.background, "--background");
-  }
-  if (!options.outlineColor.empty()) {
-    document.outlines.color = colorNamed(options.outlineColor, "--outline-color");
-  }
-  document.ranges = options.data.ranges;
+  document.style = options.style;
   for (const std::filesystem::path& file : options.maps) {
     (void)addMapOf(file, options, document);
   }
@@ -254,7 +233,7 @@ PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
     document.cortices.push_back(readCortex(options.surfaces));
   }
   if (!options.image.empty()) {
-    document.probe = ProbeImage{std::filesystem::absolute(options.image), options.image};
+    document.probe = ProbeImage{std::filesystem::absolute(options.image), options.image, nullptr};
   }
   choose(options, console, document);
   matchClusters(document);
@@ -337,7 +316,6 @@ Choices addContent(CLI::App& app, PictureOptions& options) {
           ->delimiter(',')
           ->option_text("A.h5,B.h5"),
       addDataFiles(app, options.data),
-      addRanges(app, options.data),
       app.add_option("--unfold", options.unfolding, "Instead: 0 folded, 0.5 inflated, 1 flat")
           ->check(CLI::Range(0.0, 1.0))
           ->excludes(surface),
@@ -358,94 +336,16 @@ Choices addContent(CLI::App& app, PictureOptions& options) {
   };
 }
 
-Choices addGrid(CLI::App& app, PictureOptions& options) {
-  Document& settings = options.settings;
+Choices addMarks(CLI::App& app, PictureOptions& options) {
   return {
-      app.add_option_function<std::string>(
-             "--arrange",
-             [&settings](const std::string& name) {
-               settings.arrangement = arrangementNamed(name).value();
-             },
-             "A row for each map, or for each kind, or for each kind and subject; or one after the "
-             "other (default maps)")
-          ->check(CLI::IsMember(namesOf(allArrangements))),
-      app.add_option("--columns", settings.columns, "Of --arrange wrapped")
-          ->check(CLI::Range(1, 100))
-          ->capture_default_str(),
-      app.add_option(
-             "--background", options.background, "Colour behind the brains (default #808080)")
-          ->option_text("#rrggbb"),
-      app.add_flag("--transparent", settings.transparent, "Nothing behind the brains"),
-  };
-}
-
-Choices addColors(CLI::App& app, PictureOptions& options) {
-  Document& settings = options.settings;
-  return {
-      app.add_flag(
-          "--safe-colors", settings.colors.safe, "Colours that the colour-blind tell apart"),
-      app.add_option_function<std::string>(
-             "--vision",
-             [&settings](const std::string& name) {
-               settings.colors.vision = visionNamed(name).value();
-             },
-             "Colours as they are seen without one kind of cones")
-          ->check(CLI::IsMember(namesOf(everyVision))),
-      app.add_option("--threshold",
-                     options.threshold,
-                     "Paint only vertices of at least this value, or above this percentile")
-          ->option_text("r2:0.1|r2:20%"),
-      app.add_option("--dim", options.dim, "Paint the others faintly: 0 not at all .. 1 fully")
-          ->check(CLI::Range(0.0, 1.0))
-          ->capture_default_str(),
-  };
-}
-
-Choices addOutlines(CLI::App& app, PictureOptions& options) {
-  Outlines& outlines = options.settings.outlines;
-  return {
-      app.add_option_function<RegionNames>(
-             "--regions",
-             [&outlines](const RegionNames& names) { outlines.regions = names; },
-             "Regions to outline (default: all but those of the group streams)")
-          ->delimiter(',')
-          ->option_text("V1v,FFA-1"),
       app.add_option("--pin", options.pin, "Vertex to mark in every pane")->option_text("lh:12"),
       app.add_option("--select", options.select, "Region, or vertices, to outline as well")
           ->option_text("V1v|lh:1,2;rh:3"),
-      app.add_flag("!--no-outlines", outlines.shown, "No outlines of regions"),
-      app.add_flag("!--no-labels", outlines.labels, "No names of regions"),
-      app.add_option("--outline-width", outlines.width, "In heights of the text")
-          ->check(CLI::Range(0.01, 2.0))
-          ->capture_default_str(),
-      app.add_option("--outline-color", options.outlineColor, "Of the lines (default #141414)")
-          ->option_text("#rrggbb"),
-      app.add_flag(
-          "!--no-outline-casing", outlines.casing, "No hairline on both sides of outlines"),
   };
 }
 
-Choices addLegends(CLI::App& app, PictureOptions& options) {
-  LegendStyle& legends = options.settings.legends;
-  return {
-      app.add_flag("!--no-legends", legends.shown, "No legends"),
-      app.add_flag("!--no-titles", options.settings.titles, "No titles"),
-      app.add_option("--legend-size", legends.size, "Of the legends' text, times that of the rest")
-          ->check(CLI::Range(0.3, 4.0))
-          ->capture_default_str(),
-      app.add_option_function<std::string>(
-             "--legend-place",
-             [&legends](const std::string& name) {
-               legends.place = legendPlaceNamed(name).value();
-             },
-             "Beside the brains or below them (default auto: where these come out larger)")
-          ->check(CLI::IsMember(namesOf(allLegendPlaces))),
-      app.add_option_function<std::string>(
-             "--font",
-             [&legends](const std::string& name) { legends.font = fontNamed(name).value(); },
-             "Of all text (default sans)")
-          ->check(CLI::IsMember(namesOf(allFonts))),
-  };
+Choices addStyle(CLI::App& app, PictureOptions& options) {
+  return addStyleOptions(app, options.style);
 }
 
 } // namespace
@@ -454,7 +354,7 @@ void addPictureOptions(CLI::App& app, PictureOptions& options) {
   CLI::Option* like =
       app.add_option("--like", options.like, "A figure of this program: shows the same, so seen")
           ->option_text("F.png");
-  for (const auto& add : {addContent, addGrid, addColors, addOutlines, addLegends}) {
+  for (const auto& add : {addContent, addMarks, addStyle}) {
     for (CLI::Option* choice : add(app, options)) {
       like->excludes(choice);
     }

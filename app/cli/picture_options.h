@@ -27,16 +27,12 @@ struct PictureOptions {
   std::string surface = "inflated";
   std::optional<double> unfolding;
   std::filesystem::path against;
-  std::string threshold;
   std::string pin;    ///< "lh:12"
   std::string select; ///< a region, or "lh:1,2;rh:3"
-  double dim = 0;
-  std::string background;
-  std::string outlineColor;
   std::filesystem::path surfaces;
   std::string image;
   ComputeSettings compute;
-  Document settings; ///< what else is chosen: colours, outlines, arrangement
+  Style style;
   std::string size;
   double dotsPerInch = 0;
 };

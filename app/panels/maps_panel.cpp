@@ -168,6 +168,7 @@ void MapsPanel::addChoices(QFormLayout& form) {
   layer_->setRange(1, 1);
   layer_->setToolTip(tr("The layer whose weight is shown"));
   connect(layer_, &QSpinBox::valueChanged, this, &MapsPanel::layerChosen);
+  connect(layer_, &QSpinBox::editingFinished, this, &MapsPanel::letGo);
   form.addRow(tr("&Layer"), layer_);
   reference_ = new QComboBox(form.parentWidget());
   reference_->setObjectName("referenceCombo");
@@ -188,6 +189,7 @@ void MapsPanel::addChoices(QFormLayout& form) {
   connect(threshold_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
     Q_EMIT thresholdChosen(value > noThreshold / 2 ? std::optional(value) : std::nullopt);
   });
+  connect(threshold_, &QDoubleSpinBox::editingFinished, this, &MapsPanel::letGo);
   form.addRow(tr("R2 f&rom"), threshold_);
   range_ = new RangeBox(form.parentWidget());
   connect(range_, &RangeBox::rangeChosen, this, &MapsPanel::rangeChosen);
@@ -214,6 +216,7 @@ QWidget* MapsPanel::makeShapes(QWidget* parent) {
   connect(unfolding_, &QSlider::valueChanged, this, [this](int value) {
     Q_EMIT unfolded(static_cast<double>(value) / sliderSteps);
   });
+  connect(unfolding_, &QSlider::sliderReleased, this, &MapsPanel::letGo);
   layout->addWidget(shape_);
   layout->addWidget(unfolding_);
   return box;
@@ -311,7 +314,7 @@ void MapsPanel::showLook(const Document& document) {
         static_cast<int>(std::lround(sliderSteps * unfoldingOf(document, target()))));
   }
   showComparison(document);
-  range_->showRanges(rangedKinds(document), document.ranges);
+  range_->showRanges(rangedKinds(document), document.style.ranges);
   for (const auto& [name, check] : kinds_) {
     const QSignalBlocker still(check);
     check->setChecked(std::ranges::find(look.kinds, name) != look.kinds.end());
@@ -339,7 +342,18 @@ void MapsPanel::showComparison(const Document& document) {
     }
   }
   layer_->setRange(1, static_cast<int>(layers));
-  layer_->setValue(document.layer);
+  layer_->setValue(document.style.layer);
+  showThreshold(document.style.threshold);
+}
+
+void MapsPanel::showThreshold(const std::optional<Threshold>& threshold) {
+  const bool ofR2 = threshold && threshold->kind == "r2" && !threshold->percentile;
+  const double value = ofR2 ? threshold->value : noThreshold;
+  constexpr double shownStep = 0.01;
+  if (std::abs(threshold_->value() - value) > shownStep / 2) { // not while it is being typed
+    const QSignalBlocker quiet(threshold_);
+    threshold_->setValue(value);
+  }
 }
 
 std::optional<int> MapsPanel::selectedRow() const {

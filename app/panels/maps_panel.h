@@ -52,6 +52,8 @@ Q_SIGNALS:
   /// The map that the others are compared with; empty: the first shown.
   void referenceChosen(std::optional<int> id);
   void kindToggled(const std::string& kind, bool shown);
+  /// A slider or a number was let go: what it says next is another choice.
+  void letGo();
   void viewChosen(cortograph::View view);
   void resetRequested();
   void exportRequested();
@@ -68,6 +70,7 @@ private:
   void showRows(const Document& document);
   void showLook(const Document& document);
   void showComparison(const Document& document);
+  void showThreshold(const std::optional<Threshold>& threshold);
 
   QListWidget* list_ = nullptr;
   QToolButton* save_ = nullptr;

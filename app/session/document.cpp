@@ -58,7 +58,7 @@ std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
 } // namespace
 
 std::vector<RegionChoice> regionsOf(const Document& document) {
-  const std::optional<RegionNames>& wanted = document.outlines.regions;
+  const std::optional<RegionNames>& wanted = document.style.outlines.regions;
   std::vector<RegionChoice> regions;
   for (const MapRow& row : document.rows) {
     if (!isDrawnMap(row)) {
@@ -92,13 +92,13 @@ void outlineRegions(Document& document, const std::vector<std::string>& names, b
       wanted.push_back(region.name);
     }
   }
-  document.outlines.regions.reset();
+  document.style.outlines.regions.reset();
   const bool asAtFirst =
       std::ranges::all_of(regionsOf(document), [&wanted](const RegionChoice& region) {
         return region.outlined == (std::ranges::find(wanted, region.name) != wanted.end());
       });
   if (!asAtFirst) {
-    document.outlines.regions = std::move(wanted);
+    document.style.outlines.regions = std::move(wanted);
   }
 }
 
@@ -160,7 +160,8 @@ int addMap(Document& document, MapRow row) {
     *same = std::move(row);
     return same->id;
   }
-  row.id = document.nextId++;
+  row.id = row.id == 0 ? document.nextId : row.id;
+  document.nextId = std::max(document.nextId, row.id + 1);
   row.title = uniqueTitle(document, row);
   row.look = document.look;
   document.rows.push_back(std::move(row));
@@ -312,9 +313,9 @@ void matchClusters(Document& document) {
 void setRange(Document& document, const std::string& kind, const RangeChoice& range) {
   requireRange(kind, range);
   if (range == RangeChoice{}) {
-    document.ranges.erase(kind);
+    document.style.ranges.erase(kind);
   } else {
-    document.ranges[kind] = range;
+    document.style.ranges[kind] = range;
   }
 }
 

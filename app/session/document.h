@@ -1,16 +1,16 @@
 #pragma once
 
 #include "analysis/cluster_match.h"
+#include "base/picture.h"
 #include "brain/cortex.h"
 #include "kinds/map_kind.h"
-#include "viewer/scene/scene.h"
+#include "viewer/picture/camera.h"
+#include "viewer/picture/grid.h"
 
-#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace cortograph {
@@ -25,18 +25,6 @@ struct Look {
   std::vector<std::string> kinds{"layer", "space"};
   bool operator==(const Look&) const = default;
 };
-
-/// How the panes of the shown maps make a grid.
-enum class Arrangement {
-  maps,     ///< a row for each map, a column for each kind
-  kinds,    ///< a row for each kind, a column for each map
-  subjects, ///< for each kind a row for each subject, a column for each network
-  wrapped   ///< one after the other, in rows of Document::columns
-};
-inline constexpr std::array<Arrangement, 4> allArrangements{
-    Arrangement::maps, Arrangement::kinds, Arrangement::subjects, Arrangement::wrapped};
-[[nodiscard]] std::string_view toString(Arrangement arrangement) noexcept;
-[[nodiscard]] std::optional<Arrangement> arrangementNamed(std::string_view name) noexcept;
 
 enum class RowState { saved, unsaved, training };
 
@@ -55,12 +43,15 @@ struct MapRow {
   bool builtIn = false;                            ///< of the demo shown at the start
   bool shown = true;
   Look look;
+  bool operator==(const MapRow&) const = default; ///< what is pointed to: the very same
 };
 
 /// The image that every shown map is probed with.
 struct ProbeImage {
   std::filesystem::path file;
   std::string name;
+  std::shared_ptr<const Picture> picture; ///< null: not read, as in commands
+  bool operator==(const ProbeImage&) const = default;
 };
 
 /// A pane by its map and what is painted.
@@ -77,31 +68,22 @@ struct Pin {
   bool operator==(const Pin&) const = default;
 };
 
-/// What the window shows, as a value: no widget, no VTK object.
+/// What the window shows, as a value: no widget, no VTK object. Copies are cheap: they share maps,
+/// cortices and pictures.
 struct Document {
   std::vector<MapRow> rows;
   std::vector<CortexPointer> cortices; ///< the newest last
   std::optional<ProbeImage> probe;
-  Look look;                    ///< of rows to come, and of a bare cortex
-  View view = View::posterior;  ///< where the visual cortex is seen
-  int layer = 1;                ///< whose weight is shown, from 1
-  std::optional<int> reference; ///< row that differences are taken from; empty: the first shown
-  Arrangement arrangement = Arrangement::maps;
-  int columns = 6; ///< of Arrangement::wrapped
-  ColorChoice colors;
-  Rgb background = GridState().background;
-  bool transparent = false; ///< exported without background
-  Outlines outlines;
-  LegendStyle legends;
-  bool titles = true;
-  bool linked = true; ///< panes move together
+  Look look;                        ///< of rows to come, and of a bare cortex
+  std::optional<int> reference;     ///< row that differences are taken from; empty: the first shown
+  std::optional<PaneName> enlarged; ///< shown alone, while it is there
+  Style style;
+  Camera camera{View::posterior, {}, {}}; ///< where the visual cortex is seen
   std::vector<Pin> pins;
   bool pinsLinked = true; ///< a pin is of every pane
   std::optional<VertexSelection> selection;
-  std::optional<PaneName> enlarged; ///< shown alone, while it is there
-  std::optional<Threshold> threshold;
-  Ranges ranges; ///< of kinds that do not have their usual one
-  int nextId = 1;
+  int nextId = 1; ///< above every row's
+  bool operator==(const Document&) const = default;
 };
 
 /// The picture of a document: a row of panes for each shown map that has its cortex; without one,
@@ -133,9 +115,9 @@ void selectRegion(Document& document, const std::string& name);
 void addCortex(Document& document, CortexPointer cortex);
 /// What was read in part is there whole now.
 void replaceCortex(Document& document, const CortexPointer& part, const CortexPointer& whole);
-/// Appends a row with the document's look; returns its id. A title that another row has gets the
-/// file's name or a number. The same file opened again replaces its row. A map of the user's that
-/// is not on the demo's cortex hides the built-in demo.
+/// Appends a row with the document's look; returns its id: the row's own, where it has one. A title
+/// that another row has gets the file's name or a number. The same file opened again replaces its
+/// row. A map of the user's that is not on the demo's cortex hides the built-in demo.
 int addMap(Document& document, MapRow row);
 /// Appends a row of data; the same files opened again replace theirs. Data hide the built-in demo.
 int addData(Document& document, std::shared_ptr<const CortexData> data, CortexPointer cortex);

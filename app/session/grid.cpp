@@ -111,7 +111,7 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& type
   KindChoice choice = parseKind(typed);
   const MapKind& kind = *choice.kind;
   if (typed.find(':') == std::string::npos) {
-    choice.layer = document.layer;
+    choice.layer = document.style.layer;
   }
   const MapSource source = sourceOf(document, row, choice);
   Pane pane;
@@ -199,7 +199,7 @@ PaneNames wrapped(const PaneNames& names, std::size_t columns) {
 
 PaneNames arranged(const Document& document) {
   PaneNames names = panesByMap(document);
-  switch (document.arrangement) {
+  switch (document.style.arrangement) {
   case Arrangement::kinds:
     return grouped(names, [](const PaneName& name) { return name.kind; });
   case Arrangement::subjects:
@@ -208,7 +208,7 @@ PaneNames arranged(const Document& document) {
       return name.kind + '\n' + (row.map ? textOf(row.map->attributes, "subject") : row.title);
     });
   case Arrangement::wrapped:
-    return wrapped(names, static_cast<std::size_t>(std::max(1, document.columns)));
+    return wrapped(names, static_cast<std::size_t>(std::max(1, document.style.columns)));
   case Arrangement::maps:
     break;
   }
@@ -250,16 +250,8 @@ std::optional<VertexOf> pinnedIn(const Document& document, const std::optional<P
 
 GridState gridOf(const Document& document) {
   GridState grid;
-  grid.colors = document.colors;
-  grid.background = document.background;
-  grid.transparent = document.transparent;
-  grid.outlines = document.outlines;
-  grid.legends = document.legends;
-  grid.titles = document.titles;
-  grid.linked = document.linked;
-  grid.ranges = document.ranges;
+  grid.style = document.style;
   grid.selection = document.selection;
-  grid.threshold = document.threshold;
   for (const std::vector<PaneName>& row : namesOf(document)) {
     std::vector<Pane>& panes = grid.rows.emplace_back();
     for (const PaneName& name : row) {
@@ -295,26 +287,6 @@ void linkPins(Document& document, bool linked) {
   if (linked && !document.pins.empty()) {
     document.pins = {{document.pins.back().vertex, std::nullopt}};
   }
-}
-
-std::string_view toString(Arrangement arrangement) noexcept {
-  switch (arrangement) {
-  case Arrangement::maps:
-    return "maps";
-  case Arrangement::kinds:
-    return "kinds";
-  case Arrangement::subjects:
-    return "subjects";
-  case Arrangement::wrapped:
-    break;
-  }
-  return "wrapped";
-}
-
-std::optional<Arrangement> arrangementNamed(std::string_view name) noexcept {
-  const auto* const found = std::ranges::find(
-      allArrangements, name, [](Arrangement arrangement) { return toString(arrangement); });
-  return found == allArrangements.end() ? std::nullopt : std::optional(*found);
 }
 
 } // namespace cortograph

@@ -3,7 +3,6 @@
 #include "base/hash.h"
 #include "map/shipped_maps.h"
 #include "subject/find_cortex.h"
-#include "viewer/figure/figure_format.h"
 
 #include <algorithm>
 #include <map>
@@ -95,23 +94,16 @@ void openRow(MapRow& row, const std::vector<CortexPointer>& known, OpenedFigure&
 
 } // namespace
 
-bool isFigure(const fs::path& file) {
-  try {
-    return !sessionIn(file).empty();
-  } catch (const Error&) {
-    return false;
-  }
-}
-
-OpenedFigure
-openFigure(const fs::path& file, const std::vector<CortexPointer>& known, const Control& control) {
-  const std::string session = sessionIn(file);
-  if (session.empty()) {
+OpenedFigure openFigure(const fs::path& file,
+                        const std::string& view,
+                        const std::vector<CortexPointer>& known,
+                        const Control& control) {
+  if (view.empty()) {
     throw Error(ErrorKind::format,
                 file.string() + " is no figure of this program, or lost what it shows when another "
                                 "program saved it; choose one as \"cortograph figure\" wrote it.");
   }
-  OpenedFigure figure{file, parseSavedView(session), nullptr, {}};
+  OpenedFigure figure{file, parseSavedView(view), {}};
   std::vector<CortexPointer> cortices = known;
   std::vector<MapRow>& rows = figure.session.document.rows;
   std::erase_if(rows, [&](MapRow& row) {
@@ -132,7 +124,7 @@ openFigure(const fs::path& file, const std::vector<CortexPointer>& known, const 
   if (std::optional<ProbeImage>& probe = figure.session.document.probe) {
     try {
       probe->file = locate(probe->file, figure);
-      figure.image = std::make_shared<const Picture>(readPicture(probe->file));
+      probe->picture = std::make_shared<const Picture>(readPicture(probe->file));
     } catch (const Error& error) {
       figure.differences.push_back(error);
       probe.reset();
@@ -177,21 +169,10 @@ void restore(Document& document, const OpenedFigure& figure) {
     document.pins.push_back({pin.vertex, here(pin.pane)});
   }
   document.probe = saved.probe;
-  document.layer = saved.layer;
-  document.arrangement = saved.arrangement;
-  document.columns = saved.columns;
-  document.colors = saved.colors;
-  document.background = saved.background;
-  document.transparent = saved.transparent;
-  document.outlines = saved.outlines;
-  document.legends = saved.legends;
-  document.titles = saved.titles;
-  document.linked = saved.linked;
+  document.style = saved.style;
   document.pinsLinked = saved.pinsLinked;
-  document.threshold = saved.threshold;
-  document.ranges = saved.ranges;
   if (!figure.session.cameras.empty()) {
-    document.view = figure.session.cameras.front().view;
+    document.camera = figure.session.cameras.front();
   }
 }
 

@@ -48,7 +48,7 @@ bool isSubject(const fs::path& folder) {
 /// What is open already, and how more is read.
 struct Known {
   std::vector<CortexPointer> cortices;
-  const CortexReader& read;
+  const FileReaders& readers;
 };
 
 /// The folder of the surfaces that a map was made on; empty when it names none.
@@ -66,9 +66,9 @@ std::future<CortexPointer> readAhead(const fs::path& map, const Known& known) {
   const bool open = folder.empty() || std::ranges::any_of(known.cortices, [&](const auto& cortex) {
                       return cortex->folder == folder;
                     });
-  return std::async(open ? std::launch::deferred : std::launch::async, [folder, read = known.read] {
-    return folder.empty() ? nullptr : read(folder);
-  });
+  return std::async(
+      open ? std::launch::deferred : std::launch::async,
+      [folder, read = known.readers.cortex] { return folder.empty() ? nullptr : read(folder); });
 }
 
 OpenedMap openMap(const fs::path& file, const Known& known) {
@@ -99,9 +99,18 @@ Opened openFolder(const fs::path& folder, const CortexReader& read) {
                   "holds the surface files themselves, or the subject's top folder.");
 }
 
+/// Empty where the file is no figure, or can't be read: reading it as something else will say why.
+std::string savedViewIn(const fs::path& file, const FileReaders& readers) {
+  try {
+    return readers.savedView ? readers.savedView(file) : std::string();
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 Opened openFile(const fs::path& file, const Known& known, const Control& control) {
-  if (isFigure(file)) {
-    return openFigure(file, known.cortices, control);
+  if (const std::string view = savedViewIn(file, known.readers); !view.empty()) {
+    return openFigure(file, view, known.cortices, control);
   }
   if (isPicture(file) || hasPictureEnding(file)) {
     return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
@@ -114,7 +123,7 @@ Opened openFile(const fs::path& file, const Known& known, const Control& control
   }
   if (endsWith(file, {".gii", ".gii.gz"})) {
     const fs::path folder = file.parent_path();
-    return known.read(folder);
+    return known.readers.cortex(folder);
   }
   throw Error(ErrorKind::unsupported,
               file.string() +
@@ -146,7 +155,8 @@ Opened openPath(const fs::path& path, const Known& known, const Control& control
                 "There is no file " + path.string() +
                     ". Check its name and that it was not moved.");
   }
-  return fs::is_directory(status) ? openFolder(path, known.read) : openFile(path, known, control);
+  return fs::is_directory(status) ? openFolder(path, known.readers.cortex)
+                                  : openFile(path, known, control);
 }
 
 /// Surfaces before maps, so that a map dropped together with its surfaces finds them.
@@ -194,7 +204,7 @@ void openData(OpenedFiles& result,
 OpenedFiles openFiles(const std::vector<fs::path>& files,
                       const std::vector<CortexPointer>& known,
                       const Control& control,
-                      const CortexReader& read) {
+                      const FileReaders& readers) {
   std::vector<fs::path> ordered;
   for (const fs::path& file : files) {
     std::error_code problem;
@@ -205,7 +215,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
   std::ranges::stable_sort(ordered, {}, turnOf);
 
   OpenedFiles result;
-  Known now{known, read};
+  Known now{known, readers};
   std::vector<fs::path> data;
   for (const fs::path& file : ordered) {
     control.cancel.throwIfCancelled();
@@ -246,7 +256,7 @@ OpenedFiles openShipped(const Control& control) {
   } catch (const Error& error) {
     errors.push_back(error);
   }
-  OpenedFiles result = openFiles(maps, {cortex}, control);
+  OpenedFiles result = openFiles(maps, {cortex}, control, {});
   result.opened.insert(result.opened.begin(), cortex);
   result.errors.insert(result.errors.end(), errors.begin(), errors.end());
   return result;

@@ -50,14 +50,20 @@ struct OpenedFiles {
   std::vector<Error> errors;
 };
 
+/// How some files are read.
+struct FileReaders {
+  CortexReader cortex = readCortex;
+  SavedViewReader savedView; ///< none: no figure is opened
+};
+
 /// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), vertex
 /// data (left and right files of one name are one), figures of this program, images, weights files,
 /// subject folders, told by content. One that cannot be opened is an Error among the results; the
-/// others still are opened. `known` are the cortices open already, `read` reads others.
+/// others still are opened. `known` are the cortices open already.
 [[nodiscard]] OpenedFiles openFiles(const std::vector<std::filesystem::path>& files,
                                     const std::vector<CortexPointer>& known,
                                     const Control& control,
-                                    const CortexReader& read = readCortex);
+                                    const FileReaders& readers);
 
 /// What the program shows when nothing was named: a cortex and maps that come with it.
 [[nodiscard]] OpenedFiles openShipped(const Control& control);

@@ -41,20 +41,20 @@ constexpr std::array<Preset, 3> presetTable{{
      "Networks side by side, a row for each subject",
      [](Document& document) {
        inThePlane(document, {"layer"});
-       document.arrangement = Arrangement::subjects;
+       document.style.arrangement = Arrangement::subjects;
      }},
     {"strip",
      "Layer, place, scale and channels in a row",
      [](Document& document) {
        inThePlane(document, {"layer", "space", "scale", "channel"});
-       document.arrangement = Arrangement::maps;
+       document.style.arrangement = Arrangement::maps;
      }},
     {"layers",
      "The weight of every layer",
      [](Document& document) {
        inThePlane(document, everyLayer(document));
-       document.arrangement = Arrangement::wrapped;
-       document.columns = 6;
+       document.style.arrangement = Arrangement::wrapped;
+       document.style.columns = 6;
      }},
 }};
 

@@ -5,38 +5,26 @@
 #include "base/hash.h"
 #include "base/version.h"
 #include "brain/format.h"
-
-#include <nlohmann/json.hpp>
+#include "viewer/picture/json_place.h"
+#include "viewer/picture/style_field.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 namespace cortograph {
 
-using Json = nlohmann::ordered_json;
-
 namespace {
 
-constexpr int formatVersion = 2;
+constexpr int formatVersion = 3;
+constexpr int mostRows = 1'000'000; ///< above every row's number
 
-template <class Value>
-Value named(const Json& json, std::optional<Value> (*find)(std::string_view) noexcept) {
-  const auto name = json.get<std::string>();
-  const std::optional<Value> value = find(name);
-  if (!value) {
-    throw Error(ErrorKind::format, "it names \"" + name + "\", which this program does not know");
-  }
-  return *value;
-}
+// What is written.
 
 Json jsonOf(const ShapeMix& mix) {
   return {{"from", toString(mix.from)}, {"to", toString(mix.to)}, {"part", mix.part}};
-}
-
-ShapeMix mixOf(const Json& json) {
-  return {named(json.at("from"), shapeNamed),
-          named(json.at("to"), shapeNamed),
-          json.at("part").get<float>()};
 }
 
 Json jsonOf(const Attitude& attitude) {
@@ -46,22 +34,8 @@ Json jsonOf(const Attitude& attitude) {
           {"pan", {attitude.panRight, attitude.panUp}}};
 }
 
-Attitude attitudeOf(const Json& json) {
-  Attitude attitude;
-  json.at("turned").get_to(attitude.turned);
-  json.at("fitted").get_to(attitude.fitted);
-  json.at("zoom").get_to(attitude.zoom);
-  json.at("pan").at(0).get_to(attitude.panRight);
-  json.at("pan").at(1).get_to(attitude.panUp);
-  return attitude;
-}
-
 Json jsonOf(const Attitudes& attitudes) {
   return {{"solid", jsonOf(attitudes.solid)}, {"flat", jsonOf(attitudes.flat)}};
-}
-
-Attitudes attitudesOf(const Json& json) {
-  return {attitudeOf(json.at("solid")), attitudeOf(json.at("flat"))};
 }
 
 Json jsonOf(const Camera& camera) {
@@ -72,77 +46,8 @@ Json jsonOf(const Camera& camera) {
   return {{"view", toString(camera.view)}, {"shared", jsonOf(camera.shared)}, {"own", own}};
 }
 
-Camera cameraOf(const Json& json) {
-  Camera camera{named(json.at("view"), viewNamed), attitudesOf(json.at("shared")), {}};
-  for (const Json& attitudes : json.at("own")) {
-    camera.own.push_back(attitudesOf(attitudes));
-  }
-  return camera;
-}
-
-Json jsonOf(const Outlines& outlines) {
-  return {{"shown", outlines.shown},
-          {"labels", outlines.labels},
-          {"width", outlines.width},
-          {"regions", outlines.regions ? Json(*outlines.regions) : Json()},
-          {"color", outlines.color},
-          {"casing", outlines.casing}};
-}
-
-Outlines outlinesOf(const Json& json) {
-  Outlines outlines;
-  json.at("shown").get_to(outlines.shown);
-  json.at("labels").get_to(outlines.labels);
-  json.at("width").get_to(outlines.width);
-  if (!json.at("regions").is_null()) {
-    outlines.regions = json.at("regions").get<RegionNames>();
-  }
-  json.at("color").get_to(outlines.color);
-  json.at("casing").get_to(outlines.casing);
-  return outlines;
-}
-
-Json jsonOf(const LegendStyle& legends) {
-  return {{"shown", legends.shown},
-          {"size", legends.size},
-          {"place", toString(legends.place)},
-          {"font", toString(legends.font)}};
-}
-
-LegendStyle legendsOf(const Json& json) {
-  return {json.at("shown").get<bool>(),
-          json.at("size").get<double>(),
-          named(json.at("place"), legendPlaceNamed),
-          named(json.at("font"), fontNamed)};
-}
-
-Json jsonOf(const std::optional<Threshold>& threshold) {
-  return threshold ? Json{{"kind", threshold->kind},
-                          {"value", threshold->value},
-                          {"percentile", threshold->percentile},
-                          {"strength", threshold->strength}}
-                   : Json();
-}
-
-std::optional<Threshold> thresholdOf(const Json& json) {
-  if (json.is_null()) {
-    return std::nullopt;
-  }
-  return Threshold{json.at("kind").get<std::string>(),
-                   json.at("value").get<double>(),
-                   json.at("percentile").get<bool>(),
-                   json.at("strength").get<double>()};
-}
-
 Json jsonOf(const std::optional<PaneName>& pane) {
   return pane ? Json{{"row", pane->row}, {"kind", pane->kind}} : Json();
-}
-
-std::optional<PaneName> paneNameOf(const Json& json) {
-  if (json.is_null()) {
-    return std::nullopt;
-  }
-  return PaneName{json.at("row").get<int>(), json.at("kind").get<std::string>()};
 }
 
 Json jsonOf(const Pin& pin) {
@@ -151,37 +56,11 @@ Json jsonOf(const Pin& pin) {
           {"pane", jsonOf(pin.pane)}};
 }
 
-Pin pinOf(const Json& json) {
-  const Side side = json.at("side") == toString(Side::left) ? Side::left : Side::right;
-  return {{side, json.at("vertex").get<std::int32_t>()}, paneNameOf(json.at("pane"))};
-}
-
 Json jsonOf(const std::optional<VertexSelection>& selection) {
   return selection ? Json{{"name", selection->name},
                           {"mesh", selection->meshSize},
                           {"vertices", selection->ofSide}}
                    : Json();
-}
-
-std::optional<VertexSelection> selectionOf(const Json& json) {
-  if (json.is_null()) {
-    return std::nullopt;
-  }
-  VertexSelection selection;
-  json.at("name").get_to(selection.name);
-  json.at("mesh").get_to(selection.meshSize);
-  json.at("vertices").get_to(selection.ofSide);
-  for (const Side side : bothSides) {
-    const auto s = static_cast<std::size_t>(side);
-    const std::vector<std::int32_t>& vertices = selection.ofSide.at(s);
-    const bool onMesh =
-        vertices.empty() || (vertices.front() >= 0 &&
-                             static_cast<std::size_t>(vertices.back()) < selection.meshSize.at(s));
-    if (!onMesh || !std::ranges::is_sorted(vertices)) {
-      throw Error(ErrorKind::format, "it selects vertices that its mesh has not");
-    }
-  }
-  return selection;
 }
 
 Json filesOf(const MapRow& row) {
@@ -204,60 +83,160 @@ Json jsonOf(const MapRow& row, const SavedView& session) {
           {"shape", jsonOf(row.look.shape)}};
 }
 
-MapRow rowOf(const Json& json, SavedView& session) {
-  MapRow row;
-  json.at("id").get_to(row.id);
-  json.at("title").get_to(row.title);
-  row.file = json.at("file").get<std::string>();
-  CortexData data;
-  for (const Side side : bothSides) {
-    const auto s = static_cast<std::size_t>(side);
-    data.files[s] = json.at("data").at(s).get<std::string>();
+// What is read: all that is wrong is told here, not when it is drawn.
+
+ShapeMix mixIn(const JsonPlace& json) {
+  return {json["from"].choice(allShapes),
+          json["to"].choice(allShapes),
+          static_cast<float>(json["part"].number(0, 1))};
+}
+
+std::array<Rotation, 2> rotationsIn(const JsonPlace& json) {
+  std::array<Rotation, 2> rotations{};
+  const std::vector<JsonPlace> sides = json.elements(rotations.size());
+  for (std::size_t s = 0; s < sides.size(); ++s) {
+    const std::vector<JsonPlace> rows = sides[s].elements(3);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::vector<JsonPlace> numbers = rows[i].elements(3);
+      for (std::size_t j = 0; j < numbers.size(); ++j) {
+        rotations.at(s).at(i).at(j) = numbers[j].number(-1.001, 1.001);
+      }
+    }
   }
+  return rotations;
+}
+
+Attitude attitudeIn(const JsonPlace& json) {
+  const std::vector<JsonPlace> pan = json["pan"].elements(2);
+  return {rotationsIn(json["turned"]),
+          rotationsIn(json["fitted"]),
+          json["zoom"].number(std::numeric_limits<double>::min(), 1e9),
+          pan[0].number(),
+          pan[1].number()};
+}
+
+Attitudes attitudesIn(const JsonPlace& json) {
+  return {attitudeIn(json["solid"]), attitudeIn(json["flat"])};
+}
+
+Camera cameraIn(const JsonPlace& json) {
+  Camera camera{json["view"].choice(allViews), attitudesIn(json["shared"]), {}};
+  for (const JsonPlace& attitudes : json["own"].elements()) {
+    camera.own.push_back(attitudesIn(attitudes));
+  }
+  return camera;
+}
+
+/// As it is typed; one that this program has.
+std::string kindIn(const JsonPlace& json) {
+  const std::string typed = json.text();
+  try {
+    (void)parseKind(typed);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::format, json.place() + ": " + error.sentence());
+  }
+  return typed;
+}
+
+int rowIn(const JsonPlace& json, const Document& document) {
+  const int id = json.whole(1, mostRows);
+  if (findRow(document, id) == nullptr) {
+    json.refuse("the number of one of its rows");
+  }
+  return id;
+}
+
+std::optional<PaneName> paneNameIn(const JsonPlace& json, const Document& document) {
+  if (json.isNull()) {
+    return std::nullopt;
+  }
+  return PaneName{rowIn(json["row"], document), kindIn(json["kind"])};
+}
+
+Pin pinIn(const JsonPlace& json, const Document& document) {
+  return {{json["side"].choice(bothSides),
+           json["vertex"].whole(0, std::numeric_limits<std::int32_t>::max())},
+          paneNameIn(json["pane"], document)};
+}
+
+std::optional<VertexSelection> selectionIn(const JsonPlace& json) {
+  constexpr int mostVertices = std::numeric_limits<std::int32_t>::max();
+  if (json.isNull()) {
+    return std::nullopt;
+  }
+  VertexSelection selection;
+  selection.name = json["name"].text();
+  const std::vector<JsonPlace> mesh = json["mesh"].elements(2);
+  const std::vector<JsonPlace> sides = json["vertices"].elements(2);
+  for (std::size_t s = 0; s < sides.size(); ++s) {
+    const int size = mesh[s].whole(0, mostVertices);
+    selection.meshSize.at(s) = static_cast<std::size_t>(size);
+    std::vector<std::int32_t>& vertices = selection.ofSide.at(s);
+    for (const JsonPlace& vertex : sides[s].elements()) {
+      vertices.push_back(vertex.whole(0, mostVertices));
+    }
+    if (!std::ranges::is_sorted(vertices)) {
+      sides[s].refuse("ascending numbers of vertices");
+    }
+    if (!vertices.empty() && vertices.back() >= size) {
+      throw Error(ErrorKind::format,
+                  sides[s].place() + ": it selects vertices that its mesh has not");
+    }
+  }
+  return selection;
+}
+
+MapRow rowIn(const JsonPlace& json, SavedView& session) {
+  MapRow row;
+  row.id = json["id"].whole(1, mostRows);
+  if (findRow(session.document, row.id) != nullptr) {
+    json["id"].refuse("a number that no other row has");
+  }
+  row.title = json["title"].text();
+  row.file = json["file"].text();
+  CortexData data;
+  const std::vector<JsonPlace> files = json["data"].elements(2);
+  std::ranges::transform(files, data.files.begin(), &JsonPlace::text);
   if (!data.files[0].empty() || !data.files[1].empty()) {
     row.data = std::make_shared<const CortexData>(std::move(data));
   }
-  json.at("shown").get_to(row.shown);
-  json.at("kinds").get_to(row.look.kinds);
-  row.look.shape = mixOf(json.at("shape"));
-  session.surfacesOf[row.id] = json.at("surfaces").get<std::string>();
+  row.shown = json["shown"].flag();
+  row.look.kinds.clear();
+  std::ranges::transform(json["kinds"].elements(), std::back_inserter(row.look.kinds), kindIn);
+  row.look.shape = mixIn(json["shape"]);
+  session.surfacesOf[row.id] = json["surfaces"].text();
   return row;
 }
 
-Document documentOf(const Json& json, SavedView& session) {
-  Document document;
-  for (const Json& row : json.at("rows")) {
-    document.rows.push_back(rowOf(row, session));
+void readDocument(const JsonPlace& json, SavedView& session) {
+  Document& document = session.document;
+  for (const JsonPlace& row : json["rows"].elements()) {
+    document.rows.push_back(rowIn(row, session));
     document.nextId = std::max(document.nextId, document.rows.back().id + 1);
   }
-  json.at("layer").get_to(document.layer);
-  if (!json.at("reference").is_null()) {
-    document.reference = json.at("reference").get<int>();
+  if (!json["reference"].isNull()) {
+    document.reference = rowIn(json["reference"], document);
   }
-  document.arrangement = named(json.at("arrangement"), arrangementNamed);
-  json.at("columns").get_to(document.columns);
-  document.colors = {json.at("safe_colors").get<bool>(), named(json.at("vision"), visionNamed)};
-  json.at("background").get_to(document.background);
-  json.at("transparent").get_to(document.transparent);
-  document.outlines = outlinesOf(json.at("outlines"));
-  document.legends = legendsOf(json.at("legends"));
-  json.at("titles").get_to(document.titles);
-  json.at("linked").get_to(document.linked);
-  document.threshold = thresholdOf(json.at("threshold"));
-  for (const auto& [kind, range] : json.at("ranges").items()) {
-    document.ranges[kind] = parseRange(kind + "=" + range.get<std::string>()).second;
+  document.style = styleIn(json["style"]);
+  for (const JsonPlace& pin : json["pins"].elements()) {
+    document.pins.push_back(pinIn(pin, document));
   }
-  for (const Json& pin : json.at("pins")) {
-    document.pins.push_back(pinOf(pin));
+  document.pinsLinked = json["pins_linked"].flag();
+  document.selection = selectionIn(json["selection"]);
+  document.enlarged = paneNameIn(json["enlarged"], document);
+  if (!json["image"].isNull()) {
+    const std::filesystem::path image = json["image"].text();
+    document.probe = ProbeImage{image, image.filename().string(), nullptr};
   }
-  json.at("pins_linked").get_to(document.pinsLinked);
-  document.selection = selectionOf(json.at("selection"));
-  document.enlarged = paneNameOf(json.at("enlarged"));
-  if (!json.at("image").is_null()) {
-    const std::filesystem::path image = json.at("image").get<std::string>();
-    document.probe = ProbeImage{image, image.filename().string()};
+}
+
+void requireFormat(const JsonPlace& json) {
+  const int found = json["cortograph_session"].whole(1, mostRows);
+  if (found != formatVersion) {
+    throw Error(ErrorKind::format,
+                "it is of format " + std::to_string(found) + ", and this version reads " +
+                    std::to_string(formatVersion));
   }
-  return document;
 }
 
 /// Whether surfaces may be read of it, by its name.
@@ -268,6 +247,18 @@ bool mayHoldSurface(const std::filesystem::path& file) {
            std::ranges::any_of(entry().endings,
                                [&name](std::string_view end) { return name.ends_with(end); });
   });
+}
+
+/// What points at rows that are not kept points nowhere.
+void forgetLostRows(Document& document) {
+  const auto lost = [&document](int id) { return findRow(document, id) == nullptr; };
+  std::erase_if(document.pins, [&lost](const Pin& pin) { return pin.pane && lost(pin.pane->row); });
+  if (document.enlarged && lost(document.enlarged->row)) {
+    document.enlarged.reset();
+  }
+  if (document.reference && lost(*document.reference)) {
+    document.reference.reset();
+  }
 }
 
 } // namespace
@@ -289,6 +280,7 @@ SavedView savedViewOf(const Document& document,
     const bool isReference = reference != nullptr && row.id == reference->id;
     return !isDrawn(row) && !isReference && row.data == nullptr;
   });
+  forgetLostRows(session.document);
   for (MapRow& row : session.document.rows) {
     hash(row.file);
     if (row.data != nullptr) {
@@ -328,10 +320,6 @@ std::string toJson(const SavedView& session) {
   for (const MapRow& row : document.rows) {
     rows.push_back(jsonOf(row, session));
   }
-  Json ranges = Json::object();
-  for (const auto& [kind, range] : document.ranges) {
-    ranges[kind] = toString(range);
-  }
   Json pins = Json::array();
   for (const Pin& pin : document.pins) {
     pins.push_back(jsonOf(pin));
@@ -346,20 +334,8 @@ std::string toJson(const SavedView& session) {
       {"command", session.command},
       {"inputs", inputs},
       {"rows", rows},
-      {"layer", document.layer},
       {"reference", document.reference ? Json(*document.reference) : Json()},
-      {"arrangement", toString(document.arrangement)},
-      {"columns", document.columns},
-      {"safe_colors", document.colors.safe},
-      {"vision", toString(document.colors.vision)},
-      {"background", document.background},
-      {"transparent", document.transparent},
-      {"outlines", jsonOf(document.outlines)},
-      {"legends", jsonOf(document.legends)},
-      {"titles", document.titles},
-      {"linked", document.linked},
-      {"threshold", jsonOf(document.threshold)},
-      {"ranges", ranges},
+      {"style", toJson(document.style)},
       {"pins", pins},
       {"pins_linked", document.pinsLinked},
       {"selection", jsonOf(document.selection)},
@@ -371,29 +347,29 @@ std::string toJson(const SavedView& session) {
 }
 
 SavedView parseSavedView(const std::string& text) {
+  const auto refuse = [](const std::string& why) {
+    return Error(ErrorKind::format,
+                 "The description of what the figure shows can't be read: " + why +
+                     "; make the figure again with this program.");
+  };
   try {
     const Json json = Json::parse(text);
-    if (json.at("cortograph_session") != formatVersion) {
-      throw Error(ErrorKind::format, "it is of another version of the program");
-    }
+    const JsonPlace whole(json);
+    requireFormat(whole);
     SavedView session;
-    session.document = documentOf(json, session);
-    json.at("command").get_to(session.command);
-    for (const Json& input : json.at("inputs")) {
-      session.hashes[input.at("file").get<std::string>()] = input.at("sha256").get<std::string>();
+    readDocument(whole, session);
+    session.command = whole["command"].text();
+    for (const JsonPlace& input : whole["inputs"].elements()) {
+      session.hashes[input["file"].text()] = input["sha256"].text();
     }
-    for (const Json& camera : json.at("cameras")) {
-      session.cameras.push_back(cameraOf(camera));
+    for (const JsonPlace& camera : whole["cameras"].elements()) {
+      session.cameras.push_back(cameraIn(camera));
     }
     return session;
   } catch (const Json::exception& error) {
-    throw Error(ErrorKind::format,
-                std::string("The description of what the figure shows can't be read (") +
-                    error.what() + "); make the figure again with this program.");
+    throw refuse(error.what());
   } catch (const Error& error) {
-    throw Error(ErrorKind::format,
-                "The description of what the figure shows can't be read: " + error.sentence() +
-                    "; make the figure again with this program.");
+    throw refuse(error.sentence());
   }
 }
 

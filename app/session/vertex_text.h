@@ -1,6 +1,6 @@
 #pragma once
 
-#include "viewer/scene/scene.h"
+#include "viewer/picture/grid.h"
 
 #include <QString>
 

@@ -7,11 +7,10 @@
 #include "app/panels/regions_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/panels/vertex_panel.h"
-#include "app/session/vertex_text.h"
+#include "app/window/application.h"
 #include "base/log.h"
 #include "weights/weight_source.h"
 
-#include <QAction>
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>
@@ -24,9 +23,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStatusBar>
-#include <QStyle>
 #include <QTimer>
-#include <QToolTip>
 #include <QUrl>
 #include <QVariantAnimation>
 #include <QVBoxLayout>
@@ -88,7 +85,10 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(gliding_, &QVariantAnimation::valueChanged, this, [this](const QVariant& share) {
     glide(share.toDouble());
   });
-  connect(gliding_, &QVariantAnimation::finished, this, [this] { jumpTo(glideTo_); });
+  connect(gliding_, &QVariantAnimation::finished, this, [this] {
+    endGlide();
+    refresh();
+  });
   makeCentre();
   makeDocks();
   makeStatusBar();
@@ -98,7 +98,11 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connectJobs();
   sendLogTo(this);
   resize(startSize);
-  scene_->setView(document_.view);
+  session_.listen([this](const Change& change) { showChange(change); });
+  if (const auto* application = qobject_cast<const Application*>(qApp)) {
+    connect(application, &Application::failed, this, qOverload<const QString&>(&MainWindow::tell));
+  }
+  scene_->setCamera(document().camera);
   scene_->setFocus();
 }
 
@@ -158,99 +162,6 @@ void MainWindow::makeStatusBar() {
   statusBar()->addPermanentWidget(engineState_);
 }
 
-void MainWindow::connectPanels() {
-  connect(maps_, &MapsPanel::removeRequested, this, [this](int id) {
-    removeRow(document_, id);
-    refresh();
-  });
-  connect(maps_, &MapsPanel::rowShown, this, [this](int id, bool shown) {
-    if (MapRow* row = findRow(document_, id)) {
-      row->shown = shown;
-      refresh();
-    }
-  });
-  connect(maps_, &MapsPanel::rowMoved, this, [this](int id, int place) {
-    moveRow(document_, id, static_cast<std::size_t>(place));
-    refresh();
-  });
-  connect(maps_, &MapsPanel::kindToggled, this, [this](const std::string& kind, bool shown) {
-    setKindShown(document_, maps_->target(), kind, shown);
-    refresh();
-  });
-  connect(maps_, &MapsPanel::shapeChosen, this, &MainWindow::chooseShape);
-  connect(maps_, &MapsPanel::viewChosen, this, &MainWindow::chooseView);
-  connect(maps_, &MapsPanel::resetRequested, scene_, &SceneWidget::resetView);
-  connect(maps_, &MapsPanel::targetChanged, this, [this] { maps_->showDocument(document_); });
-  connect(maps_, &MapsPanel::saveRequested, this, &MainWindow::askForMapFile);
-  connect(maps_, &MapsPanel::exportRequested, this, &MainWindow::askForPicture);
-  connect(probe_, &ProbePanel::openRequested, this, &MainWindow::askForImage);
-  connect(probe_, &ProbePanel::clearRequested, this, &MainWindow::forgetProbe);
-  connect(train_, &TrainPanel::startRequested, this, &MainWindow::startTraining);
-  connect(train_, &TrainPanel::networkNamed, this, &MainWindow::describeNetwork);
-  connect(train_, &TrainPanel::cancelRequested, this, [this] {
-    train_->showStatus(tr("Stopping after this step…"));
-    training_->cancel();
-  });
-}
-
-void MainWindow::connectScene() {
-  connect(maps_, &MapsPanel::unfolded, this, &MainWindow::unfold);
-  connect(maps_, &MapsPanel::layerChosen, this, [this](int layer) {
-    document_.layer = layer;
-    refresh();
-  });
-  connect(maps_, &MapsPanel::thresholdChosen, this, [this](std::optional<double> r2) {
-    document_.threshold = r2 ? std::optional(Threshold{"r2", *r2, false, 0}) : std::nullopt;
-    refresh();
-  });
-  connect(maps_,
-          &MapsPanel::rangeChosen,
-          this,
-          [this](const std::string& kind, const RangeChoice& range) {
-            try {
-              setRange(document_, kind, range);
-            } catch (const Error& error) {
-              tell(error);
-            }
-            refresh();
-          });
-  connect(maps_, &MapsPanel::referenceChosen, this, [this](std::optional<int> id) {
-    document_.reference = id;
-    refresh();
-  });
-  connect(scene_, &SceneWidget::vertexClicked, this, [this](const Picked& picked) {
-    pinVertex(document_, picked);
-    showPins();
-  });
-  connect(scene_, &SceneWidget::paneDoubleClicked, this, [this](int row, int column) {
-    toggleEnlarged(document_, row, column);
-    refresh();
-  });
-  connect(scene_, &SceneWidget::hovered, this, [this](const std::optional<Picked>& picked) {
-    QToolTip::showText(
-        QCursor::pos(), picked ? vertexText(scene_->state(), picked->vertex) : QString(), scene_);
-  });
-  connect(vertex_, &VertexPanel::unpinRequested, this, [this] {
-    document_.pins.clear();
-    showPins();
-  });
-  connect(vertex_, &VertexPanel::clearRequested, this, [this] { select({}); });
-  connect(vertex_, &VertexPanel::regionChosen, this, [this](const std::string& name) {
-    selectRegion(document_, name);
-    select(document_.selection);
-  });
-  connect(regions_,
-          &RegionsPanel::outlineToggled,
-          this,
-          [this](const std::vector<std::string>& names, bool outlined) {
-            outlineRegions(document_, names, outlined);
-            refresh();
-          });
-  connect(scene_, &SceneWidget::lassoed, this, [this](const VertexSelection& selection) {
-    select(selection.size() == 0 ? std::nullopt : std::optional(selection));
-  });
-}
-
 void MainWindow::connectJobs() {
   connect(scene_, &SceneWidget::rendered, this, [this] {
     if (!engineAsked_ && !engineOnDemand_ && !scene_->state().rows.empty()) {
@@ -265,104 +176,19 @@ void MainWindow::connectJobs() {
       &Probing::predicted,
       this,
       [this](int id, const Probing::MapPointer& map, const std::shared_ptr<const Probe>& probe) {
-        if (MapRow* row = findRow(document_, id); row != nullptr && row->map == map) {
-          row->probe = probe;
-          refresh();
-        }
+        take([id, &map, &probe, image = document().probe](Document& document) {
+          MapRow* row = findRow(document, id);
+          if (row != nullptr && row->map == map && document.probe == image) {
+            row->probe = probe;
+          }
+        });
       });
   connect(probing_, &Probing::failed, this, [this](int id, const Error& error) {
-    if (const MapRow* row = findRow(document_, id)) {
+    if (const MapRow* row = findRow(document(), id)) {
       tell(QString::fromStdString(row->title + ": " + error.what()));
     }
     refresh();
   });
-}
-
-void MainWindow::refresh() {
-  probing_->follow(document_);
-  matchClusters(document_);
-  showScene();
-  maps_->showDocument(document_);
-  vertex_->showWords(pinnedText(scene_->state()));
-  vertex_->showSelection(selectionText(scene_->state()));
-  const std::vector<RegionChoice> regions = regionsOf(document_);
-  vertex_->showRegions(regions);
-  regions_->showRegions(regions);
-  for (const auto& [action, isOn] : switches_) {
-    action->setChecked(isOn());
-  }
-  const bool simulated = showsSimulated(document_);
-  simulated_->setVisible(simulated);
-  setWindowTitle(simulated ? tr("Cortograph – simulated data") : tr("Cortograph"));
-  const int waiting = probing_->waiting();
-  const QString after = training_->running() ? tr(" after the training") : QString();
-  probe_->showStatus(waiting > 0 ? tr("Predicting: %n map(s) to go", nullptr, waiting) + after
-                                 : QString());
-  checkSettled();
-}
-
-void MainWindow::showScene() {
-  try {
-    scene_->setState(gridOf(document_));
-  } catch (const Error& error) {
-    tell(error);
-  }
-}
-
-void MainWindow::chooseShape(Shape shape) {
-  gliding_->stop();
-  glideTarget_ = maps_->target();
-  glideTo_ = shape;
-  glideFrom_.clear();
-  for (const MapRow& row : document_.rows) {
-    if (row.cortex != nullptr && (!glideTarget_ || row.id == *glideTarget_)) {
-      glideFrom_.emplace_back(row.id, row.look.shape);
-    }
-  }
-  if (glideFrom_.empty() ||
-      style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0) {
-    jumpTo(shape);
-  } else {
-    gliding_->start();
-  }
-}
-
-void MainWindow::jumpTo(Shape shape) {
-  setShape(document_, glideTarget_, shape);
-  refresh();
-}
-
-void MainWindow::glide(double share) {
-  for (const auto& [id, start] : glideFrom_) {
-    if (const MapRow* row = findRow(document_, id)) {
-      setShape(document_, id, onTheWay(*row->cortex, start, glideTo_, share));
-    }
-  }
-  scene_->unfold(gridOf(document_));
-  maps_->showDocument(document_);
-}
-
-void MainWindow::unfold(double place) {
-  gliding_->stop();
-  setUnfolding(document_, maps_->target(), place);
-  scene_->unfold(gridOf(document_));
-  maps_->showDocument(document_);
-}
-
-void MainWindow::showPins() {
-  showScene();
-  vertex_->showWords(pinnedText(scene_->state()));
-}
-
-void MainWindow::select(std::optional<VertexSelection> selection) {
-  document_.selection = std::move(selection);
-  showScene();
-  vertex_->showSelection(selectionText(scene_->state()));
-}
-
-void MainWindow::chooseView(View view) {
-  document_.view = view;
-  scene_->setView(view);
 }
 
 void MainWindow::note(const QString& message) {
@@ -418,7 +244,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (closing_ || (!hasUnsaved(document_) && !training_->running())) {
+  if (closing_ || (!hasUnsaved(document()) && !training_->running())) {
     event->accept();
     return;
   }

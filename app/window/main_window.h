@@ -2,13 +2,12 @@
 
 #include "app/jobs/worker.h"
 #include "app/panels/export_dialog.h"
-#include "app/session/document.h"
 #include "app/session/open_files.h"
+#include "app/session/session.h"
 #include "app/window/probing.h"
 #include "app/window/training.h"
 #include "viewer/widget/scene_widget.h"
 
-#include <QImage>
 #include <QMainWindow>
 #include <QStringList>
 
@@ -33,8 +32,9 @@ class RegionsPanel;
 class TrainPanel;
 class VertexPanel;
 
-/// The window: keeps the Document, hands work to two threads (files; the engine), and shows what
-/// they answer. Nothing here computes or reads a file on the GUI thread.
+/// The window: shows its ViewSession and changes it by name, hands work to two threads (files; the
+/// engine), and takes what they answer into the session. Nothing here computes or reads a file on
+/// the GUI thread.
 class MainWindow : public QMainWindow {
   Q_OBJECT
 
@@ -57,7 +57,7 @@ public:
   /// As `cortograph figure` draws it, in the format of the file's ending.
   void exportPicture(const std::filesystem::path& file, const ExportChoice& choice);
 
-  [[nodiscard]] const Document& document() const { return document_; }
+  [[nodiscard]] const Document& document() const { return session_.document(); }
   [[nodiscard]] SceneWidget& scene() { return *scene_; }
   /// Says it in the status bar, for a while.
   void note(const QString& message);
@@ -82,12 +82,14 @@ private:
   void makeDocks();
   void makeStatusBar();
   void connectPanels();
+  void connectChoices();
   void connectScene();
   void connectJobs();
 
   void makeMenus();
   void fillDemoMenu(QMenu* menu);
   void makeFileMenu();
+  void makeEditMenu();
   void makeViewMenu();
   void makeColorEntries(QMenu* menu);
   void makeLayoutMenu(QMenu* menu);
@@ -100,11 +102,11 @@ private:
                     const QList<QKeySequence>& keys,
                     std::function<void()> does);
 
-  void addSwitch(QMenu* menu,
-                 const QString& text,
-                 const QList<QKeySequence>& keys,
-                 std::function<bool()> isOn,
-                 std::function<void(bool)> turn);
+  using IsOn = std::function<bool(const Document&)>;
+  using Turn = std::function<void(Document&, bool on)>;
+  /// An entry that is ticked while `isOn` says so, whoever changed the document.
+  void addSwitch(
+      QMenu* menu, const QString& text, const QList<QKeySequence>& keys, IsOn isOn, Turn turn);
 
   void askForSurfaces();
   void askForImage();
@@ -113,48 +115,67 @@ private:
   void askForTrainingFiles();
   void showAbout();
 
+  /// Surfaces are told to the session, all else is one step of it; what comes with the program is
+  /// no step.
   void receive(const OpenedFiles& files, bool builtIn);
+  void receiveSurfaces(const OpenedFiles& files);
+  void receiveForTraining(const Opened& opened);
+  void tellProblemsOf(const Opened& opened);
   void complete(const CortexPointer& part);
-  void receiveMap(const OpenedMap& opened, bool builtIn);
-  void receiveData(const OpenedData& opened);
-  void receiveImage(const OpenedImage& opened);
-  void receiveFigure(const OpenedFigure& opened);
   void describeNetwork(const QString& network);
   void startTraining();
   void showTraining(const TrainUpdate& update);
-  int addTrainingRow(const std::shared_ptr<const BrainMap>& map);
+  void showTrainedMap(RowState state,
+                      const std::shared_ptr<const BrainMap>& map,
+                      const CortexPointer& cortex);
   void endTraining(const Outcome<TrainedMap>& outcome);
   void startEngine();
   void forgetProbe();
 
-  /// The document changed: shows it, and asks for what it lacks.
+  /// Changes the document by a step of this name; a change that fails is told.
+  void change(const QString& name, const ViewSession::Edit& edit, const std::string& mergeKey = {});
+  /// Takes over what was told rather than chosen: no step.
+  void take(const ViewSession::Edit& edit);
+  void apply(const Step& step, const ViewSession::Edit& edit);
+  void undo();
+  void redo();
+  void showChange(const Change& change);
+  void showHistory();
+
+  /// Shows the document, and asks for what it lacks.
   void refresh();
   void showScene();
+  void showProbe();
+  void showMarks();
+  /// The document with the shapes that rows have on their way to its own.
+  [[nodiscard]] Document documentOnTheWay() const;
   void tell(const QString& message); ///< until it is closed
   void tell(const Error& error);
   void checkSettled();
   void chooseShape(Shape shape);
-  void jumpTo(Shape shape);
   void glide(double share);
+  void endGlide();
   void unfold(double place);
-  void showPins();
-  void select(std::optional<VertexSelection> selection);
+  void select(const QString& name, const std::optional<VertexSelection>& selection);
   void chooseView(View view);
+  void resetView();
+  /// What the hand did to the scene's camera becomes the document's.
+  void takeCamera(const std::string& mergeKey);
 
-  Document document_;
-  int pending_ = 0; ///< jobs of the files thread
+  ViewSession session_;
+  bool unfolding_ = false; ///< by the slider: only shapes change, and quickly
+  int pending_ = 0;        ///< jobs of the files thread
   Job describing_;
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
   bool closing_ = false;
   std::optional<int> trainingRow_;
-  QImage probeImage_;
+  std::optional<ProbeImage> shownProbe_;
 
-  /// A shape on its way to another: rows by id, and what they came from.
+  /// Rows, by id, on their way from these shapes to those of the document.
   QVariantAnimation* gliding_ = nullptr;
   std::vector<std::pair<int, ShapeMix>> glideFrom_;
-  std::optional<int> glideTarget_;
-  Shape glideTo_ = Shape::inflated;
+  double glideShare_ = 0;
 
   SceneWidget* scene_ = nullptr;
   MessageBar* messages_ = nullptr;
@@ -167,7 +188,9 @@ private:
   QLabel* simulated_ = nullptr;
   QLabel* engineState_ = nullptr;
   std::vector<QAction*> dockActions_;
-  std::vector<std::pair<QAction*, std::function<bool()>>> switches_;
+  std::vector<std::pair<QAction*, IsOn>> switches_;
+  QAction* undo_ = nullptr;
+  QAction* redo_ = nullptr;
 
   // Last: the threads are joined before anything they report to is gone.
   Worker files_{"files"};

@@ -5,7 +5,6 @@
 #include "app/panels/maps_panel.h"
 #include "app/panels/probe_panel.h"
 #include "app/panels/train_panel.h"
-#include "app/window/pictures.h"
 #include "engine/engine.h"
 #include "viewer/figure/figure.h"
 
@@ -34,6 +33,59 @@ CortexReader readerFor(const ShapeMix& shown) {
   return [shape = shown.from](const std::filesystem::path& folder) {
     return readCortexInPart(folder, shape);
   };
+}
+
+/// The name of what a step opens; empty of what is no step.
+QString fileNameOf(const Opened& opened) {
+  const auto nameOf = [](const std::filesystem::path& file) {
+    return QString::fromStdString(file.filename().string());
+  };
+  if (const auto* map = std::get_if<OpenedMap>(&opened)) {
+    return nameOf(map->file);
+  }
+  if (const auto* numbers = std::get_if<OpenedData>(&opened)) {
+    return QString::fromStdString(numbers->data->name);
+  }
+  if (const auto* image = std::get_if<OpenedImage>(&opened)) {
+    return nameOf(image->file);
+  }
+  const auto* figure = std::get_if<OpenedFigure>(&opened);
+  return figure == nullptr ? QString() : nameOf(figure->file);
+}
+
+MapRow rowOf(const OpenedMap& opened, bool builtIn) {
+  MapRow row;
+  row.title = opened.map->title();
+  row.file = opened.file;
+  row.map = opened.map;
+  row.builtIn = builtIn;
+  return row;
+}
+
+/// What takes it into a document whose cortices are there; none of what is no step. `added` becomes
+/// the row. `opened` must outlive it.
+ViewSession::Edit editFor(const Opened& opened, bool builtIn, std::optional<int>& added) {
+  if (const auto* map = std::get_if<OpenedMap>(&opened)) {
+    return [map, builtIn, &added](Document& document) {
+      MapRow row = rowOf(*map, builtIn);
+      row.cortex = cortexFor(map->map->vertices, document.cortices);
+      added = addMap(document, std::move(row));
+    };
+  }
+  if (const auto* numbers = std::get_if<OpenedData>(&opened)) {
+    return [numbers, &added](Document& document) {
+      added = addData(document, numbers->data, numbers->cortex);
+    };
+  }
+  if (const auto* image = std::get_if<OpenedImage>(&opened)) {
+    return [image](Document& document) {
+      setProbe(document, {image->file, image->file.filename().string(), image->picture});
+    };
+  }
+  if (const auto* figure = std::get_if<OpenedFigure>(&opened)) {
+    return [figure](Document& document) { restore(document, *figure); };
+  }
+  return {};
 }
 
 /// Draws on the windows' thread, where OpenGL is; long drawings show a dialog, and can be stopped.
@@ -76,8 +128,11 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
   ++pending_;
   files_.start<OpenedFiles>(
       this,
-      [files, known = document_.cortices, read = readerFor(document_.look.shape)](
-          const Control& control) { return cortograph::openFiles(files, known, control, read); },
+      [files,
+       known = document().cortices,
+       readers = FileReaders{readerFor(document().look.shape), sessionIn}](const Control& control) {
+        return cortograph::openFiles(files, known, control, readers);
+      },
       [this](const Outcome<OpenedFiles>& outcome) {
         if (outcome.value) {
           receive(*outcome.value, false);
@@ -85,7 +140,7 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
           tell(*outcome.error);
         }
         --pending_;
-        if (document_.rows.empty() && document_.cortices.empty()) {
+        if (document().rows.empty() && document().cortices.empty()) {
           openShippedMaps();
         }
         checkSettled();
@@ -93,32 +148,91 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
 }
 
 void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
+  receiveSurfaces(files);
+  std::vector<ViewSession::Edit> edits;
+  QString name;
+  std::optional<int> added;
+  for (const Opened& opened : files.opened) {
+    receiveForTraining(opened);
+    if (const ViewSession::Edit edit = editFor(opened, builtIn, added)) {
+      edits.push_back(edit);
+      name = fileNameOf(opened);
+    }
+  }
+  const QString words =
+      edits.size() == 1 ? name : tr("%n files", nullptr, static_cast<int>(edits.size()));
+  endGlide();
+  apply({.name = tr("open %1").arg(words).toStdString(), .transient = builtIn},
+        [&edits](Document& document) {
+          for (const ViewSession::Edit& edit : edits) {
+            edit(document);
+          }
+        });
+  if (added && !builtIn) {
+    maps_->selectRow(*added);
+  }
+  for (const Opened& opened : files.opened) {
+    tellProblemsOf(opened);
+  }
+  for (const Error& error : files.errors) {
+    tell(error);
+  }
+}
+
+/// Those that were opened, and those that maps and data were found to lie on.
+void MainWindow::receiveSurfaces(const OpenedFiles& files) {
+  std::vector<CortexPointer> cortices;
   for (const Opened& opened : files.opened) {
     if (const auto* cortex = std::get_if<CortexPointer>(&opened)) {
-      addCortex(document_, *cortex);
-      complete(*cortex);
+      cortices.push_back(*cortex);
       if (const std::filesystem::path& folder = (*cortex)->folder; !folder.empty()) {
         train_->setSurfaces(QString::fromStdString(folder.string()));
         note(tr("Opened the surfaces of %1").arg(QString::fromStdString((*cortex)->name)));
       }
     } else if (const auto* map = std::get_if<OpenedMap>(&opened)) {
-      receiveMap(*map, builtIn);
+      cortices.push_back(map->cortex);
     } else if (const auto* numbers = std::get_if<OpenedData>(&opened)) {
-      receiveData(*numbers);
-    } else if (const auto* image = std::get_if<OpenedImage>(&opened)) {
-      receiveImage(*image);
-    } else if (const auto* figure = std::get_if<OpenedFigure>(&opened)) {
-      receiveFigure(*figure);
-    } else if (const auto* network = std::get_if<OpenedNetwork>(&opened)) {
-      train_->setNetwork(QString::fromStdString(network->file.string()));
-    } else if (const auto* subject = std::get_if<OpenedSubject>(&opened)) {
-      train_->setSubject(QString::fromStdString(subject->folder.string()));
+      const auto& open = document().cortices;
+      const bool isOpen = std::ranges::find(open, numbers->cortex) != open.end();
+      cortices.push_back(isOpen ? nullptr : numbers->cortex);
     }
   }
-  for (const Error& error : files.errors) {
-    tell(error);
+  std::erase(cortices, nullptr);
+  if (cortices.empty()) {
+    return;
   }
-  refresh();
+  take([&cortices](Document& document) {
+    for (const CortexPointer& cortex : cortices) {
+      addCortex(document, cortex);
+    }
+  });
+  for (const CortexPointer& cortex : cortices) {
+    complete(cortex);
+  }
+}
+
+void MainWindow::receiveForTraining(const Opened& opened) {
+  if (const auto* network = std::get_if<OpenedNetwork>(&opened)) {
+    train_->setNetwork(QString::fromStdString(network->file.string()));
+  } else if (const auto* subject = std::get_if<OpenedSubject>(&opened)) {
+    train_->setSubject(QString::fromStdString(subject->folder.string()));
+  }
+}
+
+void MainWindow::tellProblemsOf(const Opened& opened) {
+  if (const auto* map = std::get_if<OpenedMap>(&opened)) {
+    if (!cortexFor(map->map->vertices, document().cortices)) {
+      tell(needsSurfaces(map->file, map->map->vertices));
+    }
+  } else if (const auto* numbers = std::get_if<OpenedData>(&opened)) {
+    if (!numbers->cortex) {
+      tell(needsSurfaces(*numbers->data));
+    }
+  } else if (const auto* figure = std::get_if<OpenedFigure>(&opened)) {
+    for (const Error& difference : figure->differences) {
+      tell(difference);
+    }
+  }
 }
 
 /// Reads the other shapes once the first is seen.
@@ -130,7 +244,7 @@ void MainWindow::complete(const CortexPointer& part) {
   const auto done = [this, part](const Outcome<CortexPointer>& outcome) {
     --pending_;
     if (outcome.value && (*outcome.value)->vertexCount() == part->vertexCount()) {
-      replaceCortex(document_, part, *outcome.value);
+      take([&](Document& document) { replaceCortex(document, part, *outcome.value); });
     } else if (outcome.error) {
       tell(*outcome.error);
     }
@@ -147,69 +261,8 @@ void MainWindow::complete(const CortexPointer& part) {
       Qt::SingleShotConnection);
 }
 
-void MainWindow::receiveMap(const OpenedMap& opened, bool builtIn) {
-  if (opened.cortex) {
-    addCortex(document_, opened.cortex);
-    complete(opened.cortex);
-  }
-  MapRow row;
-  row.title = opened.map->title();
-  row.file = opened.file;
-  row.map = opened.map;
-  row.cortex = cortexFor(opened.map->vertices, document_.cortices);
-  row.builtIn = builtIn;
-  if (!row.cortex) {
-    tell(needsSurfaces(opened.file, opened.map->vertices));
-  }
-  const int id = addMap(document_, std::move(row));
-  maps_->showDocument(document_);
-  if (!builtIn) {
-    maps_->selectRow(id);
-  }
-}
-
-void MainWindow::receiveData(const OpenedData& opened) {
-  const auto& open = document_.cortices;
-  if (!opened.cortex) {
-    tell(needsSurfaces(*opened.data));
-  } else if (std::ranges::find(open, opened.cortex) == open.end()) {
-    addCortex(document_, opened.cortex);
-  }
-  const int id = addData(document_, opened.data, opened.cortex);
-  maps_->showDocument(document_);
-  maps_->selectRow(id);
-}
-
-void MainWindow::receiveImage(const OpenedImage& opened) {
-  const QString name = QString::fromStdString(opened.file.filename().string());
-  probeImage_ = imageOf(*opened.picture);
-  probe_->showImage(probeImage_, name);
-  probing_->restart();
-  setProbe(document_, {opened.file, name.toStdString()});
-}
-
-void MainWindow::receiveFigure(const OpenedFigure& opened) {
-  probing_->restart();
-  restore(document_, opened);
-  const std::string& name =
-      opened.session.document.probe ? opened.session.document.probe->name : std::string();
-  probeImage_ = opened.image ? imageOf(*opened.image) : QImage();
-  probe_->showImage(probeImage_, QString::fromStdString(name));
-  refresh(); // the camera is of these panes
-  if (!opened.session.cameras.empty()) {
-    scene_->setCamera(opened.session.cameras.front());
-  }
-  for (const Error& difference : opened.differences) {
-    tell(difference);
-  }
-}
-
 void MainWindow::forgetProbe() {
-  probing_->restart();
-  clearProbe(document_);
-  probe_->showImage({}, {});
-  refresh();
-  checkSettled();
+  change(tr("forget the image"), clearProbe);
 }
 
 void MainWindow::describeNetwork(const QString& network) {
@@ -242,44 +295,47 @@ void MainWindow::showTraining(const TrainUpdate& update) {
   if (!update.snapshot->map || !update.cortex) {
     return;
   }
-  if (!trainingRow_) {
-    trainingRow_ = addTrainingRow(update.snapshot->map);
-  }
-  if (MapRow* row = findRow(document_, *trainingRow_)) {
-    row->map = update.snapshot->map;
-    row->cortex = update.cortex;
-  }
-  refresh();
+  showTrainedMap(RowState::training, update.snapshot->map, update.cortex);
 }
 
-int MainWindow::addTrainingRow(const std::shared_ptr<const BrainMap>& map) {
-  MapRow row;
-  row.title = map->title();
-  row.state = RowState::training;
-  row.map = map;
-  const int id = addMap(document_, std::move(row));
-  maps_->showDocument(document_);
-  maps_->selectRow(id);
-  return id;
+/// In the row of the training, which is made when there is none.
+void MainWindow::showTrainedMap(RowState state,
+                                const std::shared_ptr<const BrainMap>& map,
+                                const CortexPointer& cortex) {
+  const bool isNew = !trainingRow_;
+  if (isNew) {
+    trainingRow_ = document().nextId; // the same in every state of the history
+  }
+  take([&, id = *trainingRow_](Document& document) {
+    if (isNew) {
+      MapRow row;
+      row.id = id;
+      row.title = map->title();
+      row.map = map;
+      (void)addMap(document, std::move(row));
+    }
+    if (MapRow* row = findRow(document, id)) {
+      row->state = state;
+      row->map = map;
+      row->cortex = cortex;
+    }
+  });
+  if (isNew) {
+    maps_->selectRow(*trainingRow_);
+  }
 }
 
 void MainWindow::endTraining(const Outcome<TrainedMap>& outcome) {
   train_->setRunning(false);
-  const std::optional<int> live = std::exchange(trainingRow_, {});
   if (outcome.value) {
-    const int id = live ? *live : addTrainingRow(outcome.value->map);
-    if (MapRow* row = findRow(document_, id)) {
-      row->state = RowState::unsaved;
-      row->map = outcome.value->map;
-      row->cortex = outcome.value->cortex;
-    }
+    showTrainedMap(RowState::unsaved, outcome.value->map, outcome.value->cortex);
     if (!outcome.value->cortex->folder.empty()) {
-      addCortex(document_, outcome.value->cortex);
+      take([&](Document& document) { addCortex(document, outcome.value->cortex); });
     }
     train_->showStatus(tr("Done. Save the map to keep it."));
   } else {
-    if (live) {
-      removeRow(document_, *live);
+    if (trainingRow_) {
+      take([id = *trainingRow_](Document& document) { removeRow(document, id); });
     }
     const bool cancelled = outcome.error->kind() == ErrorKind::cancelled;
     train_->showStatus(cancelled ? tr("Cancelled; nothing was kept.") : tr("Failed."));
@@ -287,6 +343,7 @@ void MainWindow::endTraining(const Outcome<TrainedMap>& outcome) {
       tell(*outcome.error);
     }
   }
+  trainingRow_.reset();
   refresh();
   Q_EMIT trainingEnded();
 }
@@ -313,7 +370,7 @@ void MainWindow::startEngine() {
 }
 
 void MainWindow::saveMap(int id, const std::filesystem::path& file) {
-  const MapRow* row = findRow(document_, id);
+  const MapRow* row = findRow(document(), id);
   if (row == nullptr || !row->map) {
     return;
   }
@@ -328,20 +385,25 @@ void MainWindow::saveMap(int id, const std::filesystem::path& file) {
         --pending_;
         if (outcome.error) {
           tell(*outcome.error);
-        } else if (MapRow* saved = findRow(document_, id)) {
-          saved->file = *outcome.value;
-          saved->state = RowState::saved;
-          note(tr("Saved %1").arg(QString::fromStdString(saved->file.string())));
+        } else {
+          take([&](Document& document) {
+            if (MapRow* saved = findRow(document, id)) {
+              saved->file = *outcome.value;
+              saved->state = RowState::saved;
+            }
+          });
+          note(tr("Saved %1").arg(QString::fromStdString(outcome.value->string())));
         }
         refresh();
       });
 }
 
 void MainWindow::exportPicture(const std::filesystem::path& file, const ExportChoice& choice) {
-  document_.transparent = choice.transparent;
+  change(tr("ground of exported pictures"),
+         [&choice](Document& document) { document.style.transparent = choice.transparent; });
   const int width = choice.pixels.width();
   const int height = choice.pixels.height();
-  const Document document = document_; // jobs that end meanwhile change the window's
+  const Document document = session_.document(); // jobs that end meanwhile change the window's
   const std::vector<Camera> cameras{scene_->camera()};
   const FigureFormat* format = nullptr;
   Outcome<Plate> plate = outcomeOf<Plate>([&] {

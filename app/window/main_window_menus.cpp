@@ -29,6 +29,14 @@ namespace {
 constexpr double turnDegrees = 10;
 constexpr double zoomStep = 1.1;
 
+/// As steps name what an entry does: with its menu's title where that is a menu in a menu.
+QString stepName(const QMenu& menu, const QString& text) {
+  const bool inside = qobject_cast<const QMenu*>(menu.parentWidget()) != nullptr;
+  QString name = (inside ? menu.title() + ": " : QString()) + text;
+  name.remove('&');
+  return name.left(1).toLower() + name.mid(1);
+}
+
 } // namespace
 
 QAction* MainWindow::addEntry(QMenu* menu,
@@ -41,25 +49,25 @@ QAction* MainWindow::addEntry(QMenu* menu,
   return action;
 }
 
-/// Shows what the document says, whoever changed it.
-void MainWindow::addSwitch(QMenu* menu,
-                           const QString& text,
-                           const QList<QKeySequence>& keys,
-                           std::function<bool()> isOn,
-                           std::function<void(bool)> turn) {
+void MainWindow::addSwitch(
+    QMenu* menu, const QString& text, const QList<QKeySequence>& keys, IsOn isOn, Turn turn) {
   QAction* action = menu->addAction(text);
   action->setShortcuts(keys);
   action->setCheckable(true);
-  action->setChecked(isOn());
-  connect(action, &QAction::triggered, this, [this, turn = std::move(turn)](bool on) {
-    turn(on);
-    refresh();
-  });
+  action->setChecked(isOn(document()));
+  connect(action,
+          &QAction::triggered,
+          this,
+          [this, name = stepName(*menu, text), turn = std::move(turn)](bool on) {
+            change(name, [&turn, on](Document& document) { turn(document, on); });
+            showHistory(); // ticks also what was chosen already
+          });
   switches_.emplace_back(action, std::move(isOn));
 }
 
 void MainWindow::makeMenus() {
   makeFileMenu();
+  makeEditMenu();
   makeViewMenu();
   makeTrainMenu();
   makeHelpMenu();
@@ -83,6 +91,15 @@ void MainWindow::makeFileMenu() {
   addEntry(menu, tr("&Export picture…"), {QKeySequence("Ctrl+E")}, [this] { askForPicture(); });
   menu->addSeparator();
   addEntry(menu, tr("&Quit"), {QKeySequence::Quit}, [this] { close(); });
+}
+
+void MainWindow::makeEditMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+  undo_ = addEntry(menu, tr("&Undo"), {QKeySequence("Ctrl+Z")}, [this] { undo(); });
+  redo_ = addEntry(menu, tr("&Redo"), {QKeySequence("Ctrl+Shift+Z")}, [this] { redo(); });
+  undo_->setObjectName("undoAction");
+  redo_->setObjectName("redoAction");
+  showHistory();
 }
 
 void MainWindow::fillDemoMenu(QMenu* menu) {
@@ -123,7 +140,7 @@ void MainWindow::makeViewMenu() {
              [this, shape = shapes.at(i).second] { chooseShape(shape); });
   }
   menu->addSeparator();
-  addEntry(menu, tr("&Reset view"), {QKeySequence(Qt::Key_T)}, [this] { scene_->resetView(); });
+  addEntry(menu, tr("&Reset view"), {QKeySequence(Qt::Key_T)}, [this] { resetView(); });
   menu->addSeparator();
   makeLayoutMenu(menu);
   makeColorEntries(menu);
@@ -146,74 +163,77 @@ void MainWindow::makeLayoutMenu(QMenu* menu) {
         layouts,
         text,
         {},
-        [this, arrangement = arrangement] { return document_.arrangement == arrangement; },
-        [this, arrangement = arrangement](bool) { document_.arrangement = arrangement; });
+        [arrangement = arrangement](const Document& document) {
+          return document.style.arrangement == arrangement;
+        },
+        [arrangement = arrangement](Document& document, bool) {
+          document.style.arrangement = arrangement;
+        });
   }
   layouts->addSeparator();
   for (const Preset& preset : presets()) {
     addEntry(layouts, capitalised(preset.title), {}, [this, &preset] {
-      preset.apply(document_);
-      refresh();
+      change(tr("layout: %1").arg(QString::fromUtf8(preset.name)), preset.apply);
     });
   }
   addSwitch(
       menu,
       tr("Turn all panes to&gether"),
       {},
-      [this] { return document_.linked; },
-      [this](bool on) { document_.linked = on; });
+      [](const Document& document) { return document.style.linked; },
+      [](Document& document, bool on) { document.style.linked = on; });
   addSwitch(
       menu,
       tr("&Pin vertices in all panes"),
       {},
-      [this] { return document_.pinsLinked; },
-      [this](bool on) { linkPins(document_, on); });
+      [](const Document& document) { return document.pinsLinked; },
+      linkPins);
 }
 
 void MainWindow::makeColorEntries(QMenu* menu) {
-  Outlines& outlines = document_.outlines;
   addSwitch(
       menu,
       tr("&Outline regions"),
       {QKeySequence(Qt::Key_O)},
-      [&outlines] { return outlines.shown; },
-      [&outlines](bool on) { outlines.shown = on; });
+      [](const Document& document) { return document.style.outlines.shown; },
+      [](Document& document, bool on) { document.style.outlines.shown = on; });
   addSwitch(
       menu,
       tr("Region &labels"),
       {QKeySequence(Qt::Key_L)},
-      [&outlines] { return outlines.labels; },
-      [&outlines](bool on) { outlines.labels = on; });
-  ColorChoice& colors = document_.colors;
+      [](const Document& document) { return document.style.outlines.labels; },
+      [](Document& document, bool on) { document.style.outlines.labels = on; });
   addSwitch(
       menu,
       tr("Colours for the colour-&blind"),
       {},
-      [&colors] { return colors.safe; },
-      [&colors](bool on) { colors.safe = on; });
+      [](const Document& document) { return document.style.colors.safe; },
+      [](Document& document, bool on) { document.style.colors.safe = on; });
   QMenu* visions = menu->addMenu(tr("See &as"));
   for (const Vision vision : everyVision) {
     addSwitch(
         visions,
         capitalised(titleOf(vision)),
         {},
-        [&colors, vision] { return colors.vision == vision; },
-        [&colors, vision](bool) { colors.vision = vision; });
+        [vision](const Document& document) { return document.style.colors.vision == vision; },
+        [vision](Document& document, bool) { document.style.colors.vision = vision; });
   }
 }
 
 void MainWindow::makeLegendMenu(QMenu* menu) {
   QMenu* entries = menu->addMenu(tr("Le&gends"));
-  LegendStyle& legends = document_.legends;
   const auto addChoice = [&](const QString& text, auto LegendStyle::*which, auto choice) {
     addSwitch(
         entries,
         text,
         {},
-        [&legends, which, choice] { return legends.shown && legends.*which == choice; },
-        [&legends, which, choice](bool) {
-          legends.shown = true;
-          legends.*which = choice;
+        [which, choice](const Document& document) {
+          const LegendStyle& legends = document.style.legends;
+          return legends.shown && legends.*which == choice;
+        },
+        [which, choice](Document& document, bool) {
+          document.style.legends.shown = true;
+          document.style.legends.*which = choice;
         });
   };
   addChoice(tr("&Automatic"), &LegendStyle::place, LegendPlace::automatic);
@@ -223,8 +243,8 @@ void MainWindow::makeLegendMenu(QMenu* menu) {
       entries,
       tr("&None"),
       {},
-      [&legends] { return !legends.shown; },
-      [&legends](bool none) { legends.shown = !none; });
+      [](const Document& document) { return !document.style.legends.shown; },
+      [](Document& document, bool none) { document.style.legends.shown = !none; });
   entries->addSeparator();
   addChoice(tr("&Small"), &LegendStyle::size, 0.8);
   addChoice(tr("N&ormal size"), &LegendStyle::size, 1.0);
@@ -272,7 +292,7 @@ void MainWindow::makeSceneKeys() {
   onScene(scene_, Qt::Key_Down, [this] { scene_->turn(0, -turnDegrees); });
   onScene(scene_, Qt::Key_Plus, [this] { scene_->zoom(zoomStep); });
   onScene(scene_, Qt::Key_Minus, [this] { scene_->zoom(1 / zoomStep); });
-  onScene(scene_, Qt::Key_Escape, [this] { select({}); });
+  onScene(scene_, Qt::Key_Escape, [this] { select(tr("clear selection"), {}); });
   onScene(help_, Qt::Key_Escape, [this] { help_->toggle(); });
 }
 
@@ -289,7 +309,7 @@ void MainWindow::askForImage() {
 
 void MainWindow::askForMapFile() {
   const std::optional<int> id = maps_->selectedRow();
-  const MapRow* row = id ? findRow(document_, *id) : nullptr;
+  const MapRow* row = id ? findRow(document(), *id) : nullptr;
   if (row == nullptr || row->state == RowState::training) {
     return;
   }
@@ -302,8 +322,8 @@ void MainWindow::askForMapFile() {
 }
 
 void MainWindow::askForPicture() {
-  auto* dialog =
-      new ExportDialog(scene_->size() * scene_->devicePixelRatioF(), document_.transparent, this);
+  auto* dialog = new ExportDialog(
+      scene_->size() * scene_->devicePixelRatioF(), document().style.transparent, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     askWhereToSave(this,

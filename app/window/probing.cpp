@@ -16,6 +16,10 @@ void Probing::restart() {
 }
 
 void Probing::follow(const Document& document) {
+  if (image_ != document.probe) {
+    restart();
+    image_ = document.probe;
+  }
   std::erase_if(asked_, [&](Request& request) {
     const MapRow* row = findRow(document, request.row);
     const bool gone = row == nullptr || row->map != request.map;

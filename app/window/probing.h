@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace cortograph {
@@ -20,9 +21,7 @@ public:
 
   explicit Probing(Worker& worker, QObject* parent = nullptr);
 
-  /// Forgets what was asked: the image is another one, or none.
-  void restart();
-  /// Starts what is missing.
+  /// Starts what is missing. Of another image, or none, all that was asked before is forgotten.
   void follow(const Document& document);
   /// Predictions still to come.
   [[nodiscard]] int waiting() const;
@@ -39,10 +38,12 @@ private:
     MapPointer map;
     Job job;
   };
+  void restart();
   void ask(const MapRow& row, const ProbeImage& image);
 
   Worker& worker_;
-  std::vector<Request> asked_; ///< for the present image
+  std::optional<ProbeImage> image_;
+  std::vector<Request> asked_; ///< for that image
 };
 
 } // namespace cortograph

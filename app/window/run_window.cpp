@@ -1,5 +1,6 @@
 #include "app/window/run_window.h"
 
+#include "app/window/application.h"
 #include "app/window/main_window.h"
 #include "app/window/pictures.h"
 #include "base/error.h"
@@ -105,7 +106,7 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
     return 1;
   }
   QApplication::setStyle(QStyleFactory::create("Fusion"));
-  const QApplication application(argc, argv);
+  const Application application(argc, argv);
   // Qt took the user's: numbers in files have a point everywhere.
   std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): no other thread yet
   QApplication::setApplicationName("cortograph");

@@ -49,9 +49,9 @@ private Q_SLOTS:
   void aCortexAloneIsOneBarePane() {
     Document document;
     addCortex(document, demoCortex());
-    document.legends = {true, 1.5, LegendPlace::below, Font::mono};
+    document.style.legends = {true, 1.5, LegendPlace::below, Font::mono};
     const GridState grid = gridOf(document);
-    QVERIFY(grid.legends == document.legends);
+    QVERIFY(grid.style.legends == document.style.legends);
     QCOMPARE(grid.rows.size(), std::size_t{1});
     QCOMPARE(grid.rows[0].size(), std::size_t{1});
     QVERIFY(grid.rows[0][0].source.map == nullptr);
@@ -217,7 +217,7 @@ private Q_SLOTS:
       addMap(document, std::move(row));
     }
     for (const Arrangement arrangement : allArrangements) {
-      document.arrangement = arrangement;
+      document.style.arrangement = arrangement;
       const QString words = vertexText(gridOf(document), {Side::left, 20});
       for (const char* file : {"a.h5", "b.h5", "c.h5"}) {
         QVERIFY2(words.count(QString("network of ") + file) == 1, qPrintable(words));
@@ -253,14 +253,14 @@ private Q_SLOTS:
     QVERIFY(regionsOf(document) == regions(true, true, false));
     outlineRegions(document, {"V1"}, false);
     QVERIFY(regionsOf(document) == regions(false, true, false));
-    QVERIFY(document.outlines.regions == RegionNames{"V2"});
+    QVERIFY(document.style.outlines.regions == RegionNames{"V2"});
     outlineRegions(document, {"V1", "V2", "early"}, false);
     QVERIFY(regionsOf(document) == regions(false, false, false));
-    QVERIFY(document.outlines.regions == RegionNames{});
+    QVERIFY(document.style.outlines.regions == RegionNames{});
     const SavedView saved = parseSavedView(toJson({document, {}, "", {}, {}}));
-    QVERIFY(saved.document.outlines == document.outlines);
+    QVERIFY(saved.document.style.outlines == document.style.outlines);
     outlineRegions(document, {"V1", "V2"}, true);
-    QVERIFY(!document.outlines.regions); // as at first: of maps to come as well
+    QVERIFY(!document.style.outlines.regions); // as at first: of maps to come as well
   }
 
   void equalColoursMeanEqualVertices() {
@@ -394,20 +394,20 @@ private Q_SLOTS:
     QCOMPARE(rangedKinds(document), (std::vector<std::string>{"scale", "r2"}));
     const RangeChoice given{RangeMode::given, 0, 0.4};
     setRange(document, "r2", given);
-    QVERIFY(gridOf(document).ranges.at("r2") == given);
+    QVERIFY(gridOf(document).style.ranges.at("r2") == given);
     CORTOGRAPH_EXPECT_ERROR(
         setRange(document, "r2", {RangeMode::given, 1, 0}), ErrorKind::format, "lower one first");
     CORTOGRAPH_EXPECT_ERROR(
         setRange(document, "layer", given), ErrorKind::unsupported, "layer", "r2");
-    QVERIFY(document.ranges.at("r2") == given);
+    QVERIFY(document.style.ranges.at("r2") == given);
     setRange(document, "r2", {});
-    QVERIFY(document.ranges.empty());
+    QVERIFY(document.style.ranges.empty());
   }
 
   void anImageShowsThePredictionColumnAndForgettingItHidesIt() {
     Document document;
     const int id = addMap(document, rowOn(demoCortex(), "a.h5"));
-    setProbe(document, {"/x/dog.png", "dog.png"});
+    setProbe(document, {"/x/dog.png", "dog.png", nullptr});
     QCOMPARE(kindsOf(gridOf(document).rows[0]).back(), std::string("prediction"));
     QVERIFY(gridOf(document).rows[0].back().source.map == nullptr);
     MapRow* row = findRow(document, id);
@@ -415,7 +415,7 @@ private Q_SLOTS:
         std::make_shared<const Probe>(Probe{"dog.png", std::vector<float>(row->map->size(), 0.5F)});
     QVERIFY(gridOf(document).rows[0].back().source.probe == row->probe);
     // Another image: the old prediction is not shown as its own.
-    setProbe(document, {"/x/cat.png", "cat.png"});
+    setProbe(document, {"/x/cat.png", "cat.png", nullptr});
     QVERIFY(findRow(document, id)->probe == nullptr);
     clearProbe(document);
     QCOMPARE(kindsOf(gridOf(document).rows[0]).back(), std::string("space"));

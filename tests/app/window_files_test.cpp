@@ -73,7 +73,7 @@ private Q_SLOTS:
       Q_EMIT mode.activated(mode.currentIndex());
     };
     const auto range = [&] {
-      const Ranges& ranges = window->scene().state().ranges;
+      const Ranges& ranges = window->scene().state().style.ranges;
       return ranges.contains("data") ? toString(ranges.at("data")) : "usual";
     };
     choose("each its own");

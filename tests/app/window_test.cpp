@@ -178,7 +178,7 @@ private Q_SLOTS:
       entry.trigger();
       return entry.isChecked();
     };
-    const auto legends = [&] { return window->scene().state().legends; };
+    const auto legends = [&] { return window->scene().state().style.legends; };
     QVERIFY(legends() == LegendStyle());
     QVERIFY(choose("Below"));
     QVERIFY(choose("Large"));
@@ -235,7 +235,7 @@ private Q_SLOTS:
 
   void regionsAreTicked() {
     const auto window = windowOnDemo();
-    const std::optional<RegionNames>& outlined = window->document().outlines.regions;
+    const std::optional<RegionNames>& outlined = window->document().style.outlines.regions;
     const auto names = [&outlined](const char* region) {
       return outlined && std::ranges::find(*outlined, region) != outlined->end();
     };
@@ -249,7 +249,7 @@ private Q_SLOTS:
     region.setCheckState(0, Qt::Unchecked);
     QVERIFY(!names("V1v") && names("V1d"));
     QCOMPARE(region.parent()->checkState(0), Qt::PartiallyChecked);
-    QVERIFY(window->scene().state().outlines.regions == outlined);
+    QVERIFY(window->scene().state().style.outlines.regions == outlined);
     region.parent()->setCheckState(0, Qt::Unchecked);
     QVERIFY(!names("V1d"));
     region.parent()->setCheckState(0, Qt::Checked);
@@ -310,7 +310,7 @@ private Q_SLOTS:
     auto& threshold = child<QDoubleSpinBox>(*window, "thresholdSpin");
     QCOMPARE(threshold.text(), threshold.specialValueText()); // as long as there is none
     threshold.setValue(0.2);
-    QVERIFY(state().threshold == Threshold({"r2", 0.2, false, 0}));
+    QVERIFY(state().style.threshold == Threshold({"r2", 0.2, false}));
   }
 };
 

@@ -123,21 +123,22 @@ void BaselineTest::initTestCase() {
   }
   for (const char* kind : {"layer", "space", "channel", "r2"}) {
     Case& below = cases_[std::string("legend below ") + kind] = one(kind, Shape::flat);
-    below.state.legends.place = LegendPlace::below;
+    below.state.style.legends.place = LegendPlace::below;
   }
   Case& serif = cases_["legend large serif"] = one("layer");
-  serif.state.legends = {true, 1.4, LegendPlace::right, Font::serif};
+  serif.state.style.legends = {true, 1.4, LegendPlace::right, Font::serif};
   Case& strip = cases_["layout strip"];
   strip.state.rows = {{pane("layer", Shape::flat), pane("space", Shape::flat)}};
   Case& grid = cases_["layout grid"];
   grid.state.rows = {{pane("layer", Shape::inflated), pane("scale", Shape::inflated)},
                      {pane("r2", Shape::flat), pane("channel", Shape::flat)}};
   cases_["colours safe"] = one("layer");
-  cases_["colours safe"].state.colors.safe = true;
+  cases_["colours safe"].state.style.colors.safe = true;
   cases_["colours deutan"] = one("space");
-  cases_["colours deutan"].state.colors.vision = Vision::deutan;
+  cases_["colours deutan"].state.style.colors.vision = Vision::deutan;
   cases_["threshold dimmed"] = one("layer");
-  cases_["threshold dimmed"].state.threshold = Threshold{"r2", 0.3, false, 0.2};
+  cases_["threshold dimmed"].state.style.threshold = Threshold{"r2", 0.3, false};
+  cases_["threshold dimmed"].state.style.dim = 0.2;
 }
 
 void BaselineTest::looksAsItDid_data() {
@@ -202,13 +203,13 @@ void BaselineTest::seesWhatIsWrong() {
     }
     only.cortex = mirrored;
   } else if (wrong == "a missing legend") {
-    state.legends.shown = false;
+    state.style.legends.shown = false;
   } else if (wrong == "a shifted title") {
     only.title += "  ";
   } else if (wrong == "a missing region name") {
-    state.outlines.labels = false;
+    state.style.outlines.labels = false;
   } else if (wrong == "another outline") {
-    state.outlines.shown = false;
+    state.style.outlines.shown = false;
   }
   const double share = shareThatDiffers(drawn(shown), right);
   QVERIFY2(wrong == "nothing" ? share == 0 : share > mostDifferent, std::to_string(share).c_str());

@@ -94,7 +94,7 @@ struct Brains {
   one(std::shared_ptr<const BrainMap> map, const std::string& kind, const ShapeMix& shape) const {
     GridState state;
     state.rows = {{{"", cortex, {std::move(map), nullptr}, kind, shape}}};
-    state.legends.shown = false;
+    state.style.legends.shown = false;
     return state;
   }
 };

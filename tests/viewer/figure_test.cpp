@@ -95,9 +95,9 @@ void FigureTest::plateHoldsMarksApart() {
   map->regions = {upper};
   GridState state = brains_.one(map, "scale", Shape::inflated);
   state.rows[0][0].title = "A title";
-  state.outlines.width = 0.4;
-  state.legends.shown = true;
-  state.lit = false;
+  state.style.outlines.width = 0.4;
+  state.style.legends.shown = true;
+  state.style.lit = false;
   const Camera camera{View::lateral, {}, {}};
   const Plate plate = drawPlate(state, camera, 1200, 600, {});
   const Picture whole = drawFigure(state, camera, 1200, 600, {});
@@ -127,9 +127,9 @@ void FigureTest::plateHoldsMarksApart() {
 
 void FigureTest::thresholdHidesAndDims() {
   const Pane pane{"", brains_.cortex, {brains_.smooth, nullptr}, "scale", Shape::flat};
-  const auto strengths = [&](const Threshold& threshold) {
+  const auto strengths = [&](const Threshold& threshold, double dim) {
     std::vector<float> result;
-    for (const MeshPaint& mesh : paintOf(pane, threshold).meshes) {
+    for (const MeshPaint& mesh : paintOf(pane, threshold, {}, dim).meshes) {
       for (const Paint& paint : mesh) {
         if (paint.data > 0) {
           result.push_back(paint.strength);
@@ -138,17 +138,16 @@ void FigureTest::thresholdHidesAndDims() {
     }
     return result;
   };
-  const std::vector<float> hidden = strengths({"r2", 0.5, false, 0});
+  const std::vector<float> hidden = strengths({"r2", 0.5, false}, 0);
   QCOMPARE(hidden.size(), brains_.smooth->size());
   for (std::size_t n = 0; n < hidden.size(); ++n) {
     QCOMPARE(hidden[n], brains_.smooth->r2[n] >= 0.5F ? 1.0F : 0.0F);
   }
-  const std::vector<float> dimmed =
-      strengths({parseThreshold("r2:80%").kind, parseThreshold("r2:80%").value, true, 0.25});
+  const std::vector<float> dimmed = strengths(parseThreshold("r2:80%"), 0.25);
   const auto shown = std::ranges::count(dimmed, 1.0F);
   QCOMPARE(shown + std::ranges::count(dimmed, 0.25F), static_cast<std::ptrdiff_t>(dimmed.size()));
   QVERIFY(std::abs(static_cast<double>(shown) / static_cast<double>(dimmed.size()) - 0.2) < 0.01);
-  QCOMPARE(parseThreshold("scale:0.3"), (Threshold{"scale", 0.3, false, 0}));
+  QCOMPARE(parseThreshold("scale:0.3"), (Threshold{"scale", 0.3, false}));
   QVERIFY(parseThreshold("r2:80%").percentile);
   for (const std::string wrong : {"r2", "r2:", "r2:x", "r2:0.1x", "0.1"}) {
     CORTOGRAPH_EXPECT_ERROR((void)parseThreshold(wrong), ErrorKind::format, "r2:20%");
@@ -158,10 +157,10 @@ void FigureTest::thresholdHidesAndDims() {
 
 void FigureTest::transparentPicture() {
   GridState state = brains_.one(brains_.leftOnly, "scale", Shape::inflated);
-  state.legends.shown = true;
-  state.background = {1, 1, 1};
+  state.style.legends.shown = true;
+  state.style.background = {1, 1, 1};
   const Picture opaque = drawFigure(state, View::lateral, 500, 300);
-  state.transparent = true;
+  state.style.transparent = true;
   const Picture clear = drawFigure(state, View::lateral, 500, 300);
   QCOMPARE(clear.pixel(1, 1)[3], std::uint8_t{0});
   int solid = 0;
@@ -236,7 +235,7 @@ void FigureTest::drawsWithoutADisplay() {
   GridState state;
   state.rows = {{{"A", brains_.cortex, {brains_.smooth, nullptr}, "layer", Shape::inflated},
                  {"B", brains_.cortex, {brains_.smooth, nullptr}, "space", Shape::flat}}};
-  state.outlines.shown = true;
+  state.style.outlines.shown = true;
   const Picture usual = drawFigure(state, View::posterior, 500, 200);
   const QByteArray display = qgetenv("DISPLAY");
   qunsetenv("DISPLAY");

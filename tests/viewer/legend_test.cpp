@@ -264,8 +264,8 @@ void LegendTest::sidesAreDrawnWhereTheyAre() {
                                     {"up", middle, -edge, 32, 0},
                                     {"down", middle, edge, 32, 63}}};
   GridState state;
-  state.legends.shown = false;
-  state.lit = false;
+  state.style.legends.shown = false;
+  state.style.lit = false;
   const auto paneOf = [&](float x, float y) {
     const auto map = makeMap(
         *cortex,
@@ -277,7 +277,7 @@ void LegendTest::sidesAreDrawnWhereTheyAre() {
   };
   // Places that are no numbers: all that is coloured is the legend.
   state.rows = {{paneOf(std::nanf(""), std::nanf(""))}};
-  state.legends.shown = true;
+  state.style.legends.shown = true;
   const Picture key = drawFigure(state, View::lateral, 900, 600);
   std::array<int, 4> box{900, 0, 600, 0};
   for (int y = 0; y < 600; ++y) {
@@ -288,7 +288,7 @@ void LegendTest::sidesAreDrawnWhereTheyAre() {
     }
   }
   QVERIFY(box[1] - box[0] > 40 && box[3] - box[2] > 40);
-  state.legends.shown = false;
+  state.style.legends.shown = false;
   for (const Side4& side : sides) {
     const Pane pane = paneOf(side.x, side.y);
     QVERIFY(mapKindNamed("space").inWords(pane.source, 0).find(side.word) != std::string::npos);
@@ -400,7 +400,7 @@ void LegendTest::placeAndSizeAreObeyed() {
   auto nothing = std::make_shared<BrainMap>(*brains.leftOnly);
   std::ranges::fill(nothing->scale.values, std::nanf(""));
   GridState state = brains.one(nothing, "scale", Shape::inflated);
-  state.legends.shown = true;
+  state.style.legends.shown = true;
   const auto colored = [&](const Rect& where) {
     const Picture picture = drawFigure(state, View::dorsal, 900, 600);
     int found = 0;
@@ -413,17 +413,17 @@ void LegendTest::placeAndSizeAreObeyed() {
   };
   const Rect lowest{0, 480, 900, 120}; // from the top
   const Rect rightmost{450, 100, 450, 380};
-  state.legends.place = LegendPlace::right;
+  state.style.legends.place = LegendPlace::right;
   QVERIFY(colored(rightmost) > 1000);
   QCOMPARE(colored(lowest), 0);
-  state.legends.place = LegendPlace::below;
+  state.style.legends.place = LegendPlace::below;
   const int normal = colored(lowest);
   QVERIFY(normal > 1000);
   QCOMPARE(colored(rightmost), 0);
-  state.legends.size = 1.5;
+  state.style.legends.size = 1.5;
   const int larger = colored({0, 300, 900, 300});
   QVERIFY2(larger > 2 * normal && larger < 2.5 * normal, std::to_string(larger).c_str());
-  state.legends.shown = false;
+  state.style.legends.shown = false;
   QCOMPARE(colored({0, 0, 900, 600}), 0);
 }
 

@@ -86,14 +86,14 @@ void OutlineTest::regionsAreOutlined() {
                               ShapeMix(Shape::pial, Shape::inflated, 0.5F),
                               ShapeMix(Shape::inflated, Shape::flat, 0.5F)}) {
     GridState state = brains_.one(map, "scale", mix);
-    state.lit = false;
-    state.outlines = {true, false, 0.2, {}};
+    state.style.lit = false;
+    state.style.outlines = {true, false, 0.2, {}};
     const Picture thin = drawFigure(state, View::lateral, 900, 450);
-    state.outlines.width = 0.6;
+    state.style.outlines.width = 0.6;
     const Picture wide = drawFigure(state, View::lateral, 900, 450);
-    state.outlines.labels = true;
+    state.style.outlines.labels = true;
     const Picture named = drawFigure(state, View::lateral, 900, 450);
-    state.outlines.shown = false;
+    state.style.outlines.shown = false;
     const Picture bare = drawFigure(state, View::lateral, 900, 450);
     keep(named, "outlined " + std::to_string(mix.flatness()));
     const int none = count(bare, 0, 900, isDark); // the letters L and R
@@ -138,13 +138,13 @@ void OutlineTest::outlinesStandOutFromAnyColor() {
   for (const Case& each : cases) {
     GridState state =
         brains_.one(mapWithARegion(*brains_.cortex, each.selected), each.kind, Shape::flat);
-    state.lit = false;
-    state.outlines.labels = false;
-    state.outlines.width = 0.2;
+    state.style.lit = false;
+    state.style.outlines.labels = false;
+    state.style.outlines.width = 0.2;
     const auto changed = [&](const std::function<bool(double, double)>& test) {
       const Picture outlined = drawFigure(state, View::lateral, 900, 450);
       GridState without = state;
-      without.outlines.shown = false;
+      without.style.outlines.shown = false;
       const Picture bare = drawFigure(without, View::lateral, 900, 450);
       keep(outlined, "casing " + each.kind + (each.dark ? " dark" : " light"));
       int found = 0;
@@ -158,12 +158,12 @@ void OutlineTest::outlinesStandOutFromAnyColor() {
     const auto lighter = [](double now, double before) { return now > before + 100; };
     const auto darker = [](double now, double before) { return now < before - 100; };
     QVERIFY2(each.dark ? changed(lighter) > 400 : changed(darker) > 1000, each.kind.c_str());
-    state.outlines.casing = false;
+    state.style.outlines.casing = false;
     QCOMPARE(changed(lighter), 0);
     // A light line of one's own has a dark casing.
-    state.outlines.color = {1, 1, 1};
+    state.style.outlines.color = {1, 1, 1};
     QVERIFY(!each.dark || changed(lighter) > 1000);
-    state.outlines.casing = true;
+    state.style.outlines.casing = true;
     QVERIFY(each.dark || changed(darker) > 400);
   }
 }

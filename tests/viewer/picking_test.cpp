@@ -49,7 +49,7 @@ void PickingTest::picksWhatIsShown() {
                               ShapeMix(Shape::flat)}) {
     GridState state = brains_.one(map, "layer", mix);
     state.rows[0].push_back(state.rows[0][0]);
-    state.lit = false;
+    state.style.lit = false;
     scene.setState(state);
     scene.setView(View::lateral);
     scene.turn(20, 10);
@@ -136,7 +136,7 @@ void PickingTest::aLineSelectsWhatIsInSight() {
   for (const ShapeMix& mix :
        {ShapeMix(Shape::pial), ShapeMix(Shape::inflated, Shape::flat, 0.5F)}) {
     GridState state = brains_.one(brains_.smooth, "scale", mix);
-    state.outlines.shown = false;
+    state.style.outlines.shown = false;
     scene.setState(state);
     scene.setView(View::posterior);
     const Picture bare = scene.capture(500, 300);

@@ -73,9 +73,9 @@ std::shared_ptr<const BrainMap> RangeTest::rising(float top) const {
 GridState RangeTest::both(const RangeChoice& range) const {
   GridState state = brains_.one(rising(0.3F), "r2", Shape::sphere);
   state.rows.push_back(brains_.one(rising(0.6F), "r2", Shape::sphere).rows.front());
-  state.lit = false;
-  state.outlines.shown = false;
-  state.ranges["r2"] = range;
+  state.style.lit = false;
+  state.style.outlines.shown = false;
+  state.style.ranges["r2"] = range;
   return state;
 }
 
@@ -93,7 +93,7 @@ void RangeTest::sharedRangeGivesEqualValuesEqualColours() {
   // The lower map is a quarter of the way up where the upper one is half way: equal values.
   GridState same = state;
   same.rows[1] = same.rows[0];
-  same.ranges["r2"] = {RangeMode::given, 0, 0.6};
+  same.style.ranges["r2"] = {RangeMode::given, 0, 0.6};
   const Picture alike = drawFigure(same, View::posterior, width, 2 * height);
   QVERIFY(near(middleColor(alike, 1), middleColor(picture, 0), 2));
 }
@@ -159,8 +159,8 @@ void RangeTest::dataWithoutAMap() {
 void RangeTest::curvatureOfAnyPane() {
   for (const auto& map : {std::shared_ptr<const BrainMap>(), brains_.leftOnly}) {
     GridState state = brains_.one(map, "curvature", Shape::inflated);
-    state.outlines.shown = false;
-    state.lit = false;
+    state.style.outlines.shown = false;
+    state.style.lit = false;
     const Picture picture = drawFigure(state, View::lateral, width, height);
     keep(picture, map ? "curvature-map" : "curvature");
     QCOMPARE(count(picture, 0, width, isColored), 0);

@@ -89,7 +89,7 @@ void SceneTest::pixelIsTheLegendsColor() {
     const int colored = count(bare, 0, 600, isColored);
     QVERIFY2(exact > 0.95 * colored && exact > 20000, std::to_string(exact).c_str());
     // The same colour stands in the legend, whose steps are 1/256.
-    state.legends.shown = true;
+    state.style.legends.shown = true;
     const Picture whole = drawFigure(state, View::lateral, 600, 300);
     const Picture empty =
         drawFigure(brains_.one(nullptr, kind, Shape::flat), View::lateral, 600, 300);
@@ -135,7 +135,7 @@ void SceneTest::leftIsLeft() {
   QFETCH(int, shape);
   QFETCH(bool, onTheLeft);
   GridState state = brains_.one(brains_.leftOnly, "r2", static_cast<Shape>(shape));
-  state.background = {1, 1, 1};
+  state.style.background = {1, 1, 1};
   const Picture picture = drawFigure(state, static_cast<View>(view), 500, 400);
   keep(picture, std::string("left_") + QTest::currentDataTag());
   const int west = count(picture, 0, 250, isColored);
@@ -161,7 +161,7 @@ void SceneTest::nothingIsCutOff() {
   const Rect brain = layOut({{1}, width, height, false, true, 0, 0, 1e9}).rows[0][0].brain;
   for (const Shape shape : {Shape::inflated, Shape::flat}) {
     GridState state = brains_.one(brains_.leftOnly, "r2", shape);
-    state.background = {1, 1, 1};
+    state.style.background = {1, 1, 1};
     for (const View view : {View::lateral, View::dorsal, View::anterior}) {
       const Picture picture = drawFigure(state, view, width, height);
       // The viewport's own rim is empty, but for the letters; the brain touches two opposite sides
@@ -193,7 +193,7 @@ void SceneTest::legendsAreDrawn() {
       GridState state = brains_.one(nothing, kind, Shape::inflated);
       const Picture without = drawFigure(state, view, 900, 600);
       QCOMPARE(count(without, 0, 900, isColored), 0);
-      state.legends.shown = true;
+      state.style.legends.shown = true;
       const Picture picture = drawFigure(state, view, 900, 600);
       QVERIFY(count(picture, 0, 900, isColored) > 1200);
       // Words and frames: thin, so few of their pixels are wholly dark.

@@ -102,7 +102,7 @@ void SurfaceTest::labelsAreNotInterpolated() {
     return Selected{static_cast<int>(std::abs(p[0] * 7919 + p[1] * 104729)) % 2 == 0 ? 0 : 11};
   });
   GridState state = brains_.one(map, "layer", Shape::flat);
-  state.background = {0, 0, 0};
+  state.style.background = {0, 0, 0};
   const Picture picture = drawFigure(state, View::lateral, 700, 350);
   const auto byte = [](float u) {
     const auto c = colorBytes(colormapNamed("coolwarm-certainty"), u, 0);
@@ -168,7 +168,7 @@ void SurfaceTest::fillsItsPaneWhileItUnfolds() {
     for (int place = 0; place <= places; ++place) {
       GridState state = brains_.one(
           nullptr, "layer", unfolded(*brains_.cortex, static_cast<double>(place) / places));
-      state.background = {0, 0, 1}; // cortex is grey; L and R are white
+      state.style.background = {0, 0, 1}; // cortex is grey; L and R are white
       const Picture picture = drawFigure(state, view, width, height);
       keep(picture, std::string(toString(view)) + "_unfolded_" + std::to_string(100 + place));
       std::array<int, 4> box{width, -1, height, -1}; // left, right, top, bottom

@@ -102,7 +102,7 @@ void WidgetTest::dragTurnsAndResetTurnsBack() {
 void WidgetTest::flatPansWithTheHand() {
   SceneWidget widget;
   GridState plain = state(Shape::flat);
-  plain.legends.shown = plain.titles = false;
+  plain.style.legends.shown = plain.style.titles = false;
   widget.setState(plain);
   show(widget);
   const QImage before = frame(widget);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/pending_file.h"
+#include "viewer/scene/pose.h"
 
 #include <QProcess>
 

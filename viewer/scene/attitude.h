@@ -1,25 +1,9 @@
 #pragma once
 
+#include "viewer/picture/camera.h"
 #include "viewer/scene/pose.h"
 
 namespace cortograph {
-
-/// What the user did to panes that move together since their brains were last fitted.
-struct Attitude {
-  std::array<Rotation, 2> turned{identityRotation, identityRotation}; ///< left, right
-  std::array<Rotation, 2> fitted{identityRotation, identityRotation}; ///< as they were then
-  double zoom = 1;
-  double panRight = 0; ///< where the camera looks, mm
-  double panUp = 0;
-  bool operator==(const Attitude&) const = default;
-};
-
-/// Of panes that show the brain in space, and of those in the plane.
-struct Attitudes {
-  Attitude solid;
-  Attitude flat;
-  bool operator==(const Attitudes&) const = default;
-};
 
 /// `split`: each hemisphere turns about itself, `leader` by `step` and the other as in a mirror;
 /// else both turn by `step`.

@@ -82,10 +82,6 @@ std::vector<BorderPiece> bordersOf(std::span<const RegionShape> regions,
   return pieces;
 }
 
-bool isOutlinedFirst(const Region& region) {
-  return region.group != "streams";
-}
-
 std::vector<RegionShape> regionsOn(Side side,
                                    const BrainMap& map,
                                    const std::optional<RegionNames>& names,

@@ -2,7 +2,7 @@
 
 #include "base/picture.h"
 #include "viewer/color/colormap.h"
-#include "viewer/scene/legend_style.h"
+#include "viewer/picture/legend_style.h"
 
 #include <string>
 #include <vector>

@@ -101,7 +101,7 @@ Scene::Impl::captured(const std::array<int, 2>& wanted, bool marks, const Contro
                       "million pixels",
                       std::nullopt});
       std::optional<Picture> picture;
-      if (state.transparent) {
+      if (state.style.transparent) {
         const auto black = taken({wanted, piece, Rgb{0, 0, 0}, marks});
         const auto white = taken({wanted, piece, Rgb{1, 1, 1}, marks});
         if (black && white) {

@@ -2,7 +2,7 @@
 
 #include "brain/cortex.h"
 #include "viewer/scene/pose.h"
-#include "viewer/scene/shape_mix.h"
+#include "viewer/picture/shape_mix.h"
 
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>

@@ -50,13 +50,13 @@ void drawLabels(Drawing& drawing,
                 const PaneLayout& place,
                 double em,
                 const GridState& state) {
-  if (state.titles && place.title.height > 0) {
+  if (state.style.titles && place.title.height > 0) {
     drawTitle(drawing, pane.heading(), place.title, em);
   }
   const bool below = place.legend.y < place.brain.y;
-  const Drawing* key = state.legends.shown ? pane.key(below) : nullptr;
+  const Drawing* key = state.style.legends.shown ? pane.key(below) : nullptr;
   if (key != nullptr && place.legend.width > 0 && place.legend.height > 0) {
-    drawKey(drawing, *key, place.legend, below, em * state.legends.size);
+    drawKey(drawing, *key, place.legend, below, em * state.style.legends.size);
   }
   if (const std::string problem = pane.problemSentence(); !problem.empty()) {
     drawProblem(drawing, problem, place.brain, em);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "viewer/scene/legend_style.h"
+#include "viewer/picture/legend_style.h"
 
 #include <array>
 #include <vector>

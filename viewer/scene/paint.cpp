@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <iterator>
 #include <limits>
 #include <numeric>
@@ -87,8 +86,8 @@ double limitOf(const Threshold& threshold, const std::vector<float>& values) {
 
 /// How strongly each vertex of both meshes may be painted; empty: all of them fully, as where there
 /// is no map to be asked.
-std::array<std::vector<float>, 2> strengthsUnder(const std::optional<Threshold>& threshold,
-                                                 const Pane& pane) {
+std::array<std::vector<float>, 2>
+strengthsUnder(const std::optional<Threshold>& threshold, double dim, const Pane& pane) {
   if (!threshold) {
     return {};
   }
@@ -105,7 +104,7 @@ std::array<std::vector<float>, 2> strengthsUnder(const std::optional<Threshold>&
     of = spreadOverMesh(vertices, side, values, std::numeric_limits<float>::quiet_NaN());
     std::ranges::transform(of, of.begin(), [&](float value) {
       const bool passes = static_cast<double>(value) >= limit; // not where there is none
-      return passes ? 1.0F : static_cast<float>(threshold->strength);
+      return passes ? 1.0F : static_cast<float>(dim);
     });
   }
   return strengths;
@@ -113,31 +112,14 @@ std::array<std::vector<float>, 2> strengthsUnder(const std::optional<Threshold>&
 
 } // namespace
 
-Threshold parseThreshold(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  std::array<char, 2> percent{};
-  Threshold threshold;
-  int used = 0;
-  const char* number = text.c_str() + (colon == std::string::npos ? text.size() : colon + 1);
-  const bool isNumber =
-      std::sscanf(number, "%lf%n%1[%%]", &threshold.value, &used, percent.data()) >= 1;
-  threshold.percentile = percent[0] == '%';
-  if (!isNumber || number[used + (threshold.percentile ? 1 : 0)] != '\0') {
-    throw Error(ErrorKind::format,
-                "\"" + text +
-                    "\" is no threshold; write a map, a colon and a number or a "
-                    "percentile: r2:0.1, r2:20%.");
-  }
-  threshold.kind = mapKindNamed(text.substr(0, colon)).name;
-  return threshold;
-}
-
 bool isPainted(const Pane& pane) {
   return pane.source.map != nullptr || mapKindNamed(pane.kind).ofCortex;
 }
 
-Painting
-paintOf(const Pane& pane, const std::optional<Threshold>& threshold, const RangeChoice& range) {
+Painting paintOf(const Pane& pane,
+                 const std::optional<Threshold>& threshold,
+                 const RangeChoice& range,
+                 double dim) {
   const MapKind& kind = mapKindNamed(pane.kind);
   const VertexSet vertices = verticesOf(pane, kind);
   const VertexValues values = valuesOn(pane, kind, vertices);
@@ -148,7 +130,7 @@ paintOf(const Pane& pane, const std::optional<Threshold>& threshold, const Range
                 "The map kind " + std::string(kind.name) + " has " +
                     std::to_string(painting.axes.size()) + " axes; it can't be painted.");
   }
-  const auto passing = strengthsUnder(threshold, pane);
+  const auto passing = strengthsUnder(threshold, dim, pane);
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
     MeshPaint& mesh = painting.meshes[s];
@@ -172,7 +154,7 @@ paintOf(const Pane& pane, const std::optional<Threshold>& threshold, const Range
 
 Ranges sharedRanges(const GridState& state) {
   Ranges shared;
-  for (const auto& [name, choice] : state.ranges) {
+  for (const auto& [name, choice] : state.style.ranges) {
     const MapKind& kind = mapKindNamed(name);
     if (choice.mode != RangeMode::data || !hasRange(kind)) {
       continue;

@@ -31,13 +31,15 @@ struct Painting {
 /// Whether a pane paints anything on its cortex: it has a map, or its kind needs none.
 [[nodiscard]] bool isPainted(const Pane& pane);
 
-/// The pane's numbers over the range, as far as the threshold lets them. Throws Error{mismatch}
+/// The pane's numbers over the range, as far as the threshold lets them; the others as
+/// strongly as `dim` says. Throws Error{mismatch}
 /// when the map or the data are not of this mesh, Error{notFound} for an unknown kind,
 /// Error{unsupported} when the kind needs a map and there is none, and what the kind's values()
 /// throws.
 [[nodiscard]] Painting paintOf(const Pane& pane,
                                const std::optional<Threshold>& threshold = {},
-                               const RangeChoice& range = {});
+                               const RangeChoice& range = {},
+                               double dim = 0);
 
 /// The ranges of panes whose kind takes its range from the data of all: given, from what all panes
 /// of the kind show. A pane that can't show its numbers counts for nothing.

@@ -88,7 +88,7 @@ void PaneView::paint() {
   bool painted = false;
   try {
     if (isPainted(pane_)) {
-      const Painting painting = paintOf(pane_, choice_.threshold, choice_.range);
+      const Painting painting = paintOf(pane_, choice_.threshold, choice_.range, choice_.dim);
       const MapKind& kind = mapKindNamed(pane_.kind);
       const Colormap& usual = colormapNamed(
           kind.colormapOn == nullptr ? kind.colormap : kind.colormapOn(painting.axes.front()));

@@ -26,6 +26,7 @@ namespace cortograph {
 struct PaintChoice {
   ColorChoice colors;
   std::optional<Threshold> threshold;
+  double dim = 0;
   RangeChoice range; ///< shared ones are given
   bool operator==(const PaintChoice&) const = default;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "brain/surface.h"
-#include "viewer/scene/view.h"
+#include "viewer/picture/camera.h"
 
 #include <array>
 #include <span>
@@ -9,9 +9,7 @@
 
 namespace cortograph {
 
-/// A rotation, and a rotation followed by a move. The screen's frame: x right, y away from the
-/// viewer, z up; mm.
-using Rotation = std::array<std::array<double, 3>, 3>;
+/// A move, and a rotation followed by a move, in the screen's frame; mm.
 using Move = std::array<double, 3>;
 struct Pose {
   Rotation rotation{};
@@ -20,7 +18,6 @@ struct Pose {
   [[nodiscard]] Move apply(const Point& ras) const;
 };
 
-inline constexpr Rotation identityRotation{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
 [[nodiscard]] Rotation operator*(const Rotation& a, const Rotation& b);
 /// What faces the viewer moves right and up by degrees.
 [[nodiscard]] Rotation turnBy(double degreesRight, double degreesUp);

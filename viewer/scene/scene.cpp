@@ -50,8 +50,8 @@ Sight sightOfPart(const Sight& sight, const Rect& brain, const Rect& seen) {
 }
 
 RangeChoice rangeOf(const GridState& state, const std::string& kind) {
-  const auto found = state.ranges.find(kind);
-  return found == state.ranges.end() ? RangeChoice{} : found->second;
+  const auto found = state.style.ranges.find(kind);
+  return found == state.style.ranges.end() ? RangeChoice{} : found->second;
 }
 
 } // namespace
@@ -81,8 +81,9 @@ void Scene::Impl::replacePanes(GridState newState) {
   }
   const auto choiceFor = [&](const Pane& pane) {
     const auto found = shared.find(pane.kind);
-    return PaintChoice{newState.colors,
-                       newState.threshold,
+    return PaintChoice{newState.style.colors,
+                       newState.style.threshold,
+                       newState.style.dim,
                        found != shared.end() ? found->second : rangeOf(newState, pane.kind)};
   };
   const auto take = [&](const Pane& pane, const CortexGeometry& geometry, bool sameMap) {
@@ -108,8 +109,8 @@ void Scene::Impl::replacePanes(GridState newState) {
         window->AddRenderer(&shown->renderer());
       }
       shown->show(pane, choiceFor(pane));
-      shown->outline(newState.outlines, newState.selection);
-      shown->surfaces().setLit(newState.lit);
+      shown->outline(newState.style.outlines, newState.selection);
+      shown->surfaces().setLit(newState.style.lit);
       shownRow.push_back(std::move(shown));
       ++geometry;
     }
@@ -177,7 +178,7 @@ GridLayout Scene::Impl::layoutOfPanes() const {
   std::vector<std::vector<Extent>> brains(rows.size());
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t) {
     brains[r].push_back(fitOf(pane));
-    request.titles = request.titles || (state.titles && !pane.heading().empty());
+    request.titles = request.titles || (state.style.titles && !pane.heading().empty());
   });
   for (const auto& row : rows) {
     request.columns.push_back(static_cast<int>(row.size()));
@@ -186,24 +187,24 @@ GridLayout Scene::Impl::layoutOfPanes() const {
     request.smallestEm = smallestText * pixelScale;
     request.largestEm = largestText * pixelScale;
   }
-  return bestLayout(request, brains, legendRooms(request), state.legends.place);
+  return bestLayout(request, brains, legendRooms(request), state.style.legends.place);
 }
 
 std::array<double, 2> Scene::Impl::legendRooms(const LayoutRequest& request) const {
   std::array<double, 2> room{};
-  if (!state.legends.shown) {
+  if (!state.style.legends.shown) {
     return room;
   }
   const GridLayout bare = layOut(request);
-  const double em = bare.em * state.legends.size;
+  const double em = bare.em * state.style.legends.size;
   forPanes([&](PaneView& pane, std::size_t r, std::size_t c) {
     const Rect& brain = bare.rows[r][c].brain;
     pane.fitLegend({LegendRoom{false, brain.width / 2.0 / em, brain.height / em},
                     LegendRoom{true, brain.width / em, brain.height / 2.0 / em}},
-                   state.legends.font);
+                   state.style.legends.font);
     if (pane.key(false) != nullptr) {
-      room[0] = std::max(room[0], state.legends.size * pane.key(false)->width);
-      room[1] = std::max(room[1], state.legends.size * pane.key(true)->height);
+      room[0] = std::max(room[0], state.style.legends.size * pane.key(false)->width);
+      room[1] = std::max(room[1], state.style.legends.size * pane.key(true)->height);
     }
   });
   return room;
@@ -262,12 +263,12 @@ Stroke Scene::Impl::stroke() const {
   forPanes([&](const PaneView&, std::size_t r, std::size_t c) {
     height = std::min(height, layout.rows[r][c].brain.height / layout.em);
   });
-  return strokeOf(state.outlines, layout.em, height);
+  return strokeOf(state.style.outlines, layout.em, height);
 }
 
 Drawing Scene::Impl::labelDrawing() const {
   Drawing drawing;
-  drawing.font = state.legends.font;
+  drawing.font = state.style.legends.font;
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     drawLabels(drawing, pane, layout.rows[r][c], layout.em, state);
   });
@@ -276,10 +277,10 @@ Drawing Scene::Impl::labelDrawing() const {
 
 Drawing Scene::Impl::badgeDrawing() const {
   Drawing drawing;
-  drawing.font = state.legends.font;
+  drawing.font = state.style.legends.font;
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     drawBadges(drawing, pane, layout.rows[r][c].brain, layout.em);
-    if (state.outlines.shown && state.outlines.labels) {
+    if (state.style.outlines.shown && state.style.outlines.labels) {
       drawRegionNames(drawing, pane, layout.rows[r][c].brain, layout.em);
     }
     if (const std::optional<VertexOf>& pinned = pane.pane().pinned) {
@@ -295,7 +296,7 @@ std::vector<InkLayer> Scene::Impl::inkLayers() const {
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     drawOutlines(outlines, pane, layout.rows[r][c].brain);
   });
-  const Rgb ink = inkOn(state.background);
+  const Rgb ink = inkOn(state.style.background);
   std::vector<InkLayer> layers;
   if (stroke.edge > 0) {
     layers.push_back({outlines, stroke.edgeColor, stroke.width + 2 * stroke.edge});
@@ -321,12 +322,12 @@ void Scene::Impl::update() {
     moved.add(drawing, 1, -part.x, -part.y);
     return moved;
   };
-  const Rgb ink = inkOn(state.background);
+  const Rgb ink = inkOn(state.style.background);
   if (stale) {
     layout = layoutOfPanes();
     placeViewports();
     labels.show(inPart(labelDrawing()), ink, lineWidthFor(layout.em));
-    const Rgb shown = shot && shot->ground ? *shot->ground : state.background;
+    const Rgb shown = shot && shot->ground ? *shot->ground : state.style.background;
     backdrop->SetBackground(shown[0], shown[1], shown[2]);
     stale = false;
   }
@@ -335,16 +336,6 @@ void Scene::Impl::update() {
   const bool marks = !shot || shot->marks;
   front->SetDraw(marks ? 1 : 0);
   forPanes([marks](PaneView& pane, std::size_t, std::size_t) { pane.showOutlines(marks); });
-}
-
-std::vector<const Pane*> panesOf(const GridState& state) {
-  std::vector<const Pane*> panes;
-  for (const std::vector<Pane>& row : state.rows) {
-    for (const Pane& pane : row) {
-      panes.push_back(&pane);
-    }
-  }
-  return panes;
 }
 
 Scene::Scene(vtkRenderWindow& window) : impl_(std::make_unique<Impl>(window)) {}
@@ -362,7 +353,7 @@ Scene::~Scene() {
 void Scene::setState(GridState state) {
   clearVectorRegisters();
   impl_->replacePanes(std::move(state));
-  impl_->link(impl_->state.linked);
+  impl_->link(impl_->state.style.linked);
   impl_->fitPanes();
   impl_->standAll();
   impl_->stale = true;
@@ -412,7 +403,7 @@ Camera Scene::camera() const {
 void Scene::setCamera(const Camera& camera) {
   clearVectorRegisters();
   impl_->camera = camera;
-  impl_->link(impl_->state.linked);
+  impl_->link(impl_->state.style.linked);
   impl_->fitPanes();
   impl_->standAll();
   impl_->stale = true;

@@ -2,17 +2,9 @@
 
 #include "base/control.h"
 #include "base/picture.h"
-#include "brain/cortex.h"
-#include "kinds/map_kind.h"
-#include "kinds/range.h"
-#include "kinds/selection_means.h"
-#include "viewer/color/color_vision.h"
-#include "viewer/color/colormap.h"
-#include "viewer/scene/attitude.h"
-#include "viewer/scene/legend_style.h"
+#include "viewer/picture/camera.h"
+#include "viewer/picture/grid.h"
 #include "viewer/scene/plate.h"
-#include "viewer/scene/shape_mix.h"
-#include "viewer/scene/view.h"
 
 #include <array>
 #include <cstdint>
@@ -20,89 +12,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 class vtkRenderWindow; // NOLINT(cppcoreguidelines-virtual-class-destructor): as VTK has it
 
 namespace cortograph {
-
-/// A vertex of a mesh, by its side's own numbering.
-struct VertexOf {
-  Side side = Side::left;
-  std::int32_t vertex = 0;
-  bool operator==(const VertexOf&) const = default;
-};
-
-/// One brain in the grid.
-struct Pane {
-  std::string title;
-  std::shared_ptr<const Cortex> cortex;
-  MapSource source;           ///< map may be null: the bare cortex, or a kind that needs none
-  std::string kind = "layer"; ///< a MapKind's name
-  ShapeMix shape = Shape::inflated;
-  std::optional<VertexOf> pinned{}; ///< marked, where the mesh has it
-};
-
-/// Which colours stand for the numbers, and whose eyes see them.
-struct ColorChoice {
-  bool safe = false; ///< those that the colour-blind tell apart
-  Vision vision = Vision::full;
-  bool operator==(const ColorChoice&) const = default;
-};
-
-using RegionNames = std::vector<std::string>;
-/// Regions of the group "streams" hold the others, and are outlined only when they are asked for.
-[[nodiscard]] bool isOutlinedFirst(const Region& region);
-
-/// How the regions of a pane's map are outlined.
-struct Outlines {
-  bool shown = true;
-  bool labels = true;
-  double width = 0.1;                 ///< in heights of the text
-  std::optional<RegionNames> regions; ///< else those that isOutlinedFirst()
-  Rgb color{0.08F, 0.08F, 0.08F};
-  bool casing = true; ///< a hairline on both sides that sets it off from colours like its own
-  bool operator==(const Outlines&) const = default;
-};
-
-/// Which vertices are painted: those whose number of this kind is no less than the value.
-struct Threshold {
-  std::string kind = "r2";
-  double value = 0; ///< in the kind's unit; as a percentile: 0..100 of the map's vertices
-  bool percentile = false;
-  double strength = 0; ///< of the others: 0 hidden, between 0 and 1 dimmed
-  bool operator==(const Threshold&) const = default;
-};
-/// "r2:0.1", "r2:20%"; throws Error{format}, and what mapKindNamed() does.
-[[nodiscard]] Threshold parseThreshold(const std::string& text);
-
-/// Everything the picture depends on but the cameras: panes in rows.
-struct GridState {
-  std::vector<std::vector<Pane>> rows;
-  Rgb background{0.5F, 0.5F, 0.5F};
-  bool transparent = false; ///< in captures nothing stands behind; ink as on the background
-  LegendStyle legends;
-  bool titles = true;
-  ColorChoice colors;
-  Outlines outlines;
-  std::optional<Threshold> threshold;
-  Ranges ranges;                            ///< of kinds that do not have their usual one
-  std::optional<VertexSelection> selection; ///< outlined in every pane of its mesh
-  bool linked = true;                       ///< panes move together
-  bool lit = true;                          ///< shaded; else colours are the legend's everywhere
-};
-
-/// In reading order.
-[[nodiscard]] std::vector<const Pane*> panesOf(const GridState& state);
-
-/// Where a grid is seen from.
-struct Camera {
-  View view = View::lateral;
-  Attitudes shared;
-  std::vector<Attitudes> own; ///< of each pane, in reading order; empty: all have the shared one
-  bool operator==(const Camera&) const = default;
-};
 
 /// How much time a frame is given. A coarser mesh is had for nothing where each is the subdivision
 /// of the one before.
@@ -110,16 +24,6 @@ enum class Quality {
   moving, ///< coarse meshes, edges not smoothed
   whole,  ///< all triangles
   fine    ///< and smooth edges: what is captured
-};
-
-/// Device pixels from the top left of the window.
-using Pixel = std::array<int, 2>;
-
-/// What lies below a pixel.
-struct Picked {
-  int row = 0;
-  int column = 0;
-  VertexOf vertex;
 };
 
 /// A grid of brains in one VTK render window: geometry uploaded once for panes that share a cortex,

@@ -78,6 +78,7 @@ struct SceneWidget::Impl {
   QPointF pressed;    ///< where the drag began, logical pixels
   QPointF last;
   bool dragged = false;
+  bool moved = false;     ///< the drag moved the camera
   Lasso* lasso = nullptr; ///< shown while it is drawn
 
   QTimer hover;  ///< runs out when the mouse has come to rest
@@ -232,6 +233,7 @@ std::vector<std::string> SceneWidget::problems() const {
 void SceneWidget::setView(View view) {
   impl_->scene->setView(view);
   change();
+  Q_EMIT nudged();
 }
 
 View SceneWidget::view() const {
@@ -254,11 +256,13 @@ void SceneWidget::resetView() {
 void SceneWidget::turn(double degreesRight, double degreesUp) {
   impl_->scene->turn(degreesRight, degreesUp);
   move();
+  Q_EMIT nudged();
 }
 
 void SceneWidget::zoom(double factor) {
   impl_->scene->zoom(factor);
   move();
+  Q_EMIT nudged();
 }
 
 Picture SceneWidget::capture(int width, int height) {
@@ -395,6 +399,7 @@ void SceneWidget::mouseMoveEvent(QMouseEvent* event) {
   } else if (event->buttons().testFlag(Qt::LeftButton)) {
     impl_->scene->turn(0.5 * step.x(), -0.5 * step.y(), began);
   }
+  impl_->moved = true;
   move();
 }
 
@@ -406,6 +411,10 @@ void SceneWidget::mouseReleaseEvent(QMouseEvent* event) {
     }
     impl_->lasso->end();
     Q_EMIT lassoed(impl_->scene->select(line));
+  }
+  if (impl_->moved && event->buttons() == Qt::NoButton) {
+    impl_->moved = false;
+    Q_EMIT dragged();
   }
   if (impl_->dragged || event->button() != Qt::LeftButton) {
     return;
@@ -440,6 +449,7 @@ void SceneWidget::wheelEvent(QWheelEvent* event) {
                      devicePixel(positionOf(*event, *this), devicePixelRatioF()));
   move();
   event->accept();
+  Q_EMIT nudged();
 }
 
 } // namespace cortograph

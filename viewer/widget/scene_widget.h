@@ -57,6 +57,10 @@ public:
 
 Q_SIGNALS:
   void rendered(); ///< after every frame
+  /// A drag that moved the camera has ended.
+  void dragged();
+  /// The camera was moved by a key, by the wheel, or by setView(), turn() and zoom().
+  void nudged();
   void paneClicked(int row, int column);
   void vertexClicked(const cortograph::Picked& picked);
   /// A line was drawn around vertices: those in sight.

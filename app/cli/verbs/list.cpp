@@ -12,7 +12,7 @@
 
 #if CORTOGRAPH_HAS_GUI
 #include "viewer/figure/figure_format.h"
-#include "viewer/scene/scene.h"
+#include "viewer/picture/view.h"
 #endif
 
 #include <map>

@@ -34,7 +34,7 @@ FrameAt spinning(const PictureToDraw& picture, int frames) {
 
 /// Folded, flat and back, slower towards the ends.
 FrameAt unfolding(PictureToDraw picture, int frames) {
-  LegendPlace& place = picture.document.legends.place;
+  LegendPlace& place = picture.document.style.legends.place;
   if (place == LegendPlace::automatic) {
     place = LegendPlace::right; // it would jump on the way
   }

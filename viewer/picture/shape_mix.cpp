@@ -1,4 +1,4 @@
-#include "viewer/scene/shape_mix.h"
+#include "viewer/picture/shape_mix.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "viewer/scene/view.h"
+#include "viewer/picture/view.h"
 
 namespace cortograph {
 

@@ -1,4 +1,4 @@
-#include "viewer/scene/legend_style.h"
+#include "viewer/picture/legend_style.h"
 
 #include <algorithm>
 

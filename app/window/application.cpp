@@ -1,0 +1,35 @@
+#include "app/window/application.h"
+
+#include "app/jobs/outcome.h"
+
+#include <QMetaMethod>
+
+#include <exception>
+#include <iostream>
+
+namespace cortograph {
+
+bool Application::notify(QObject* receiver, QEvent* event) {
+  try {
+    return QApplication::notify(receiver, event);
+  } catch (...) {
+    const Error error = currentError();
+    if (error.kind() != ErrorKind::cancelled) {
+      tell(QString::fromUtf8(error.what()));
+    }
+  }
+  return true; // it was delivered, to someone who failed
+}
+
+void Application::tell(const QString& sentence) {
+  try {
+    if (isSignalConnected(QMetaMethod::fromSignal(&Application::failed))) {
+      Q_EMIT failed(sentence);
+      return;
+    }
+  } catch (const std::exception&) { // the message itself can't be shown
+  }
+  std::cerr << "cortograph: " << sentence.toStdString() << '\n';
+}
+
+} // namespace cortograph

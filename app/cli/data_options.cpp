@@ -38,7 +38,7 @@ CLI::Option* addRanges(CLI::App& app, DataOptions& options) {
       ->option_text("KIND=LOW:HIGH|data|own|usual");
 }
 
-std::shared_ptr<const CortexData> dataNamed(const DataSets& sets, const std::string& name) {
+std::shared_ptr<const VertexData> dataNamed(const DataSets& sets, const std::string& name) {
   if (name.empty()) {
     return sets.empty() ? nullptr : sets.front();
   }
@@ -54,7 +54,7 @@ std::shared_ptr<const CortexData> dataNamed(const DataSets& sets, const std::str
                   "\" are given by --data; there are: " + (names.empty() ? "none" : names) + ".");
 }
 
-std::shared_ptr<const Cortex> cortexOf(const CortexData& data,
+std::shared_ptr<const Cortex> cortexOf(const VertexData& data,
                                        const std::filesystem::path& surfaces) {
   if (!surfaces.empty()) {
     auto cortex = readCortex(surfaces);
@@ -65,8 +65,7 @@ std::shared_ptr<const Cortex> cortexOf(const CortexData& data,
     return cortex;
   }
   throw Error(ErrorKind::notFound,
-              "No surfaces of " + std::to_string(data.vertexCount(Side::left)) +
-                  " vertices a side lie beside the data " + data.name +
+              "No surfaces of " + inWords(data.mesh) + " lie beside the data " + data.name +
                   "; give their folder by --surfaces.");
 }
 

@@ -158,7 +158,10 @@ Pin pinOf(const Json& json) {
 
 Json jsonOf(const std::optional<VertexSelection>& selection) {
   return selection ? Json{{"name", selection->name},
-                          {"mesh", selection->meshSize},
+                          {"mesh", selection->mesh.vertices},
+                          {"mesh_name", selection->mesh.name},
+                          {"mesh_triangulation", selection->mesh.triangulation},
+                          {"mesh_told_by", selection->mesh.toldBy},
                           {"vertices", selection->ofSide}}
                    : Json();
 }
@@ -169,14 +172,17 @@ std::optional<VertexSelection> selectionOf(const Json& json) {
   }
   VertexSelection selection;
   json.at("name").get_to(selection.name);
-  json.at("mesh").get_to(selection.meshSize);
+  json.at("mesh").get_to(selection.mesh.vertices);
+  selection.mesh.name = json.value("mesh_name", "");
+  selection.mesh.triangulation = json.value("mesh_triangulation", selection.mesh.triangulation);
+  selection.mesh.toldBy = json.value("mesh_told_by", MeshEvidence::none);
   json.at("vertices").get_to(selection.ofSide);
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
     const std::vector<std::int32_t>& vertices = selection.ofSide.at(s);
-    const bool onMesh =
-        vertices.empty() || (vertices.front() >= 0 &&
-                             static_cast<std::size_t>(vertices.back()) < selection.meshSize.at(s));
+    const bool onMesh = vertices.empty() ||
+                        (vertices.front() >= 0 &&
+                         static_cast<std::size_t>(vertices.back()) < selection.mesh.vertices.at(s));
     if (!onMesh || !std::ranges::is_sorted(vertices)) {
       throw Error(ErrorKind::format, "it selects vertices that its mesh has not");
     }
@@ -209,13 +215,13 @@ MapRow rowOf(const Json& json, SavedView& session) {
   json.at("id").get_to(row.id);
   json.at("title").get_to(row.title);
   row.file = json.at("file").get<std::string>();
-  CortexData data;
+  VertexData data;
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
     data.files[s] = json.at("data").at(s).get<std::string>();
   }
   if (!data.files[0].empty() || !data.files[1].empty()) {
-    row.data = std::make_shared<const CortexData>(std::move(data));
+    row.data = std::make_shared<const VertexData>(std::move(data));
   }
   json.at("shown").get_to(row.shown);
   json.at("kinds").get_to(row.look.kinds);
@@ -292,11 +298,11 @@ SavedView savedViewOf(const Document& document,
   for (MapRow& row : session.document.rows) {
     hash(row.file);
     if (row.data != nullptr) {
-      CortexData files; // without the numbers
+      VertexData files; // without the numbers
       files.files = row.data->files;
       hash(files.files[0]);
       hash(files.files[1]);
-      row.data = std::make_shared<const CortexData>(std::move(files));
+      row.data = std::make_shared<const VertexData>(std::move(files));
     }
     if (row.cortex != nullptr && !row.cortex->folder.empty()) {
       session.surfacesOf[row.id] = row.cortex->folder;

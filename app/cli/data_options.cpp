@@ -19,7 +19,7 @@ CLI::Option* addDataFiles(CLI::App& app, DataOptions& options) {
       ->option_text("lh.func.gii,rh.func.gii");
 }
 
-std::shared_ptr<const CortexData> dataNamed(const DataSets& sets, const std::string& name) {
+std::shared_ptr<const VertexData> dataNamed(const DataSets& sets, const std::string& name) {
   if (name.empty()) {
     return sets.empty() ? nullptr : sets.front();
   }
@@ -35,7 +35,7 @@ std::shared_ptr<const CortexData> dataNamed(const DataSets& sets, const std::str
                   "\" are given by --data; there are: " + (names.empty() ? "none" : names) + ".");
 }
 
-std::shared_ptr<const Cortex> cortexOf(const CortexData& data,
+std::shared_ptr<const Cortex> cortexOf(const VertexData& data,
                                        const std::filesystem::path& surfaces) {
   if (!surfaces.empty()) {
     auto cortex = readCortex(surfaces);
@@ -46,8 +46,7 @@ std::shared_ptr<const Cortex> cortexOf(const CortexData& data,
     return cortex;
   }
   throw Error(ErrorKind::notFound,
-              "No surfaces of " + std::to_string(data.vertexCount(Side::left)) +
-                  " vertices a side lie beside the data " + data.name +
+              "No surfaces of " + inWords(data.mesh) + " lie beside the data " + data.name +
                   "; give their folder by --surfaces.");
 }
 

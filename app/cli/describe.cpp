@@ -55,6 +55,15 @@ Json sidesOf(std::size_t left, std::size_t right) {
   return {{"left", left}, {"right", right}};
 }
 
+/// What is known of a mesh, under the keys of a kind's own.
+void addMesh(Json& json, const MeshSpace& mesh) {
+  json["mesh"] = mesh.name;
+  json["mesh_vertices"] = sidesOf(mesh.vertices[0], mesh.vertices[1]);
+  json["mesh_density"] = mesh.density();
+  json["mesh_told_by"] = inWords(mesh.toldBy);
+  json["mesh_in_words"] = inWords(mesh);
+}
+
 Json regionCounts(const Parcellation& regions) {
   Json counts = Json::object();
   for (const Region& region : regions) {
@@ -65,19 +74,19 @@ Json regionCounts(const Parcellation& regions) {
 
 Json describeSubject(const Layout& layout, const std::string& spec) {
   const Subject subject = layout.read(spec);
-  return {{"kind", "subject"},
-          {"layout", layout.name},
-          {"name", subject.name},
-          {"simulated", subject.simulated},
-          {"mesh", subject.vertices.mesh},
-          {"mesh_vertices", sidesOf(subject.vertices.meshSize[0], subject.vertices.meshSize[1])},
-          {"modelled_vertices",
-           sidesOf(subject.vertices.ofSide[0].size(), subject.vertices.ofSide[1].size())},
-          {"training_images", subject.training.images.size()},
-          {"test_images", subject.test.images.size()},
-          {"test_responses", subject.test.responses.images()},
-          {"noise_ceiling", statistics(subject.noiseCeiling)},
-          {"regions", regionCounts(subject.regions)}};
+  Json json{{"kind", "subject"},
+            {"layout", layout.name},
+            {"name", subject.name},
+            {"simulated", subject.simulated}};
+  addMesh(json, subject.vertices.mesh);
+  json.update({{"modelled_vertices",
+                sidesOf(subject.vertices.ofSide[0].size(), subject.vertices.ofSide[1].size())},
+               {"training_images", subject.training.images.size()},
+               {"test_images", subject.test.images.size()},
+               {"test_responses", subject.test.responses.images()},
+               {"noise_ceiling", statistics(subject.noiseCeiling)},
+               {"regions", regionCounts(subject.regions)}});
+  return json;
 }
 
 Json describeCortex(const std::string& folder) {
@@ -86,32 +95,31 @@ Json describeCortex(const std::string& folder) {
   for (const Shape shape : cortex->shapes()) {
     shapes.push_back(toString(shape));
   }
-  return {{"kind", "surfaces"},
-          {"name", cortex->name},
-          {"vertices",
-           sidesOf(cortex->hemispheres[0].vertexCount(), cortex->hemispheres[1].vertexCount())},
-          {"shapes", shapes}};
+  Json json{{"kind", "surfaces"},
+            {"name", cortex->mesh.name},
+            {"vertices", sidesOf(cortex->mesh.vertices[0], cortex->mesh.vertices[1])},
+            {"shapes", shapes}};
+  addMesh(json, cortex->mesh);
+  return json;
 }
 
 Json describeMap(const std::string& file) {
   const BrainMap map = readMap(file);
-  return {
-      {"kind", "map"},
-      {"format", "hdf5"},
-      {"title", map.title()},
-      {"mesh", map.vertices.mesh},
-      {"mesh_vertices", sidesOf(map.vertices.meshSize[0], map.vertices.meshSize[1])},
-      {"modelled_vertices", sidesOf(map.vertices.ofSide[0].size(), map.vertices.ofSide[1].size())},
-      {"layers", map.layers()},
-      {"bottleneck", map.readoutWeight.rowSize()},
-      {"r2", statistics(map.r2)},
-      {"scale", statistics(map.scale.values)},
-      {"noise_ceiling", statistics(map.noiseCeiling)},
-      {"train_images", map.trainImages.size()},
-      {"validation_images", map.validationImages.size()},
-      {"channel_clusters", map.clusters.count},
-      {"regions", regionCounts(map.regions)},
-      {"attributes", jsonOf(map.attributes)}};
+  Json json{{"kind", "map"}, {"format", "hdf5"}, {"title", map.title()}};
+  addMesh(json, map.vertices.mesh);
+  json.update(
+      {{"modelled_vertices", sidesOf(map.vertices.ofSide[0].size(), map.vertices.ofSide[1].size())},
+       {"layers", map.layers()},
+       {"bottleneck", map.readoutWeight.rowSize()},
+       {"r2", statistics(map.r2)},
+       {"scale", statistics(map.scale.values)},
+       {"noise_ceiling", statistics(map.noiseCeiling)},
+       {"train_images", map.trainImages.size()},
+       {"validation_images", map.validationImages.size()},
+       {"channel_clusters", map.clusters.count},
+       {"regions", regionCounts(map.regions)},
+       {"attributes", jsonOf(map.attributes)}});
+  return json;
 }
 
 /// Any other HDF5 file: what it says of itself, and the shape of every dataset.
@@ -213,10 +221,9 @@ Json describeFolder(const std::string& folder, const NetworkSource& source) {
   if (holdsWeights(folder)) {
     return describeWeights(folder, source); // which tells the file to name
   }
-  throw Error(
-      ErrorKind::format,
-      "The folder " + folder +
-          " holds neither a subject nor surfaces of both sides; see cortograph list layouts.");
+  throw Error(ErrorKind::format,
+              "The folder " + folder +
+                  " holds neither a subject nor surfaces; see cortograph list layouts.");
 }
 
 Json describeFile(const std::string& file, const NetworkSource& source) {

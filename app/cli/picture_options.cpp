@@ -55,7 +55,7 @@ int addMapOf(const std::filesystem::path& file, const PictureOptions& options, D
 
 /// Rows of their own, or hidden where maps show them.
 void addDataOf(const PictureOptions& options, Document& document) {
-  for (const auto& data : readCortexData(options.data.files)) {
+  for (const auto& data : readVertexDataFiles(options.data.files)) {
     CortexPointer cortex = cortexFor(*data, document.cortices);
     if (cortex == nullptr) {
       cortex = cortexOf(*data, options.surfaces);
@@ -78,9 +78,9 @@ void requireShape(const Cortex& cortex, const ShapeMix& mix) {
     const std::vector<Shape> there = cortex.shapes();
     if (std::ranges::find(there, shape) == there.end()) {
       throw Error(ErrorKind::notFound,
-                  "The surfaces of " + cortex.name + " have no shape \"" +
+                  "The surfaces of " + cortex.mesh.name + " have no shape \"" +
                       std::string(toString(shape)) +
-                      "\" on both sides; choose another with --surface.");
+                      "\" on every side; choose another with --surface.");
     }
   }
 }

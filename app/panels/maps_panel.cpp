@@ -54,14 +54,14 @@ QString explain(const MapRow& row) {
   if (row.map) {
     words += QObject::tr("\n%1 vertices of %2, %3 layers")
                  .arg(row.map->size())
-                 .arg(QString::fromStdString(row.map->vertices.mesh))
+                 .arg(QString::fromStdString(inWords(row.map->vertices.mesh)))
                  .arg(row.map->layers());
   }
   if (row.data) {
     for (const std::filesystem::path& file : row.data->files) {
       words += file.empty() ? QString() : "\n" + QString::fromStdString(file.string());
     }
-    words += QObject::tr("\n%1 vertices a side").arg(row.data->vertexCount(Side::left));
+    words += "\n" + QString::fromStdString(inWords(row.data->mesh));
   }
   return words;
 }

@@ -147,7 +147,7 @@ void replaceCortex(Document& document, const CortexPointer& part, const CortexPo
 }
 
 int addMap(Document& document, MapRow row) {
-  if (!row.builtIn && row.map && !isBuiltInMesh(row.map->vertices.mesh)) {
+  if (!row.builtIn && row.map && !isBuiltInMesh(row.map->vertices.mesh.name)) {
     hideBuiltIn(document);
   }
   const auto same = std::ranges::find_if(document.rows, [&](const MapRow& open) {
@@ -168,7 +168,7 @@ int addMap(Document& document, MapRow row) {
   return document.rows.back().id;
 }
 
-int addData(Document& document, std::shared_ptr<const CortexData> data, CortexPointer cortex) {
+int addData(Document& document, std::shared_ptr<const VertexData> data, CortexPointer cortex) {
   hideBuiltIn(document);
   const auto same = std::ranges::find_if(document.rows, [&data](const MapRow& open) {
     return open.data != nullptr && open.data->files == data->files;
@@ -189,7 +189,7 @@ int addData(Document& document, std::shared_ptr<const CortexData> data, CortexPo
   return document.rows.back().id;
 }
 
-CortexPointer cortexFor(const CortexData& data, const std::vector<CortexPointer>& cortices) {
+CortexPointer cortexFor(const VertexData& data, const std::vector<CortexPointer>& cortices) {
   const auto newest =
       std::find_if(cortices.rbegin(), cortices.rend(), [&](const CortexPointer& open) {
         return !open->folder.empty() && fits(*open, data);

@@ -35,7 +35,7 @@ struct MapRow {
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;
-  std::shared_ptr<const CortexData> data;          ///< instead of a map; else null
+  std::shared_ptr<const VertexData> data;          ///< instead of a map; else null
   CortexPointer cortex;                            ///< null: no surfaces of its mesh are open
   std::shared_ptr<const Probe> probe;              ///< null: not probed
   std::shared_ptr<const AlignedClusters> clusters; ///< under the reference's labels; may be null
@@ -120,9 +120,9 @@ void replaceCortex(Document& document, const CortexPointer& part, const CortexPo
 /// row. A map of the user's that is not on the demo's cortex hides the built-in demo.
 int addMap(Document& document, MapRow row);
 /// Appends a row of data; the same files opened again replace theirs. Data hide the built-in demo.
-int addData(Document& document, std::shared_ptr<const CortexData> data, CortexPointer cortex);
+int addData(Document& document, std::shared_ptr<const VertexData> data, CortexPointer cortex);
 /// The newest open cortex that the data fit: data are of real brains, so none made by the program.
-[[nodiscard]] CortexPointer cortexFor(const CortexData& data,
+[[nodiscard]] CortexPointer cortexFor(const VertexData& data,
                                       const std::vector<CortexPointer>& cortices);
 void removeRow(Document& document, int id);
 /// To this place among the rows.

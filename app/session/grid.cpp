@@ -60,7 +60,7 @@ bool canShow(const MapKind& kind, const MapSource& source) {
 }
 
 /// The named one; else the row's own, or the newest of its cortex.
-std::shared_ptr<const CortexData>
+std::shared_ptr<const VertexData>
 dataFor(const Document& document, const MapRow& row, const std::string& name) {
   if (row.data != nullptr && name.empty()) {
     return row.data;
@@ -137,7 +137,7 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& type
 std::vector<Pane> panesOfCortex(const CortexPointer& cortex, const Document& document) {
   Pane bare;
   bare.cortex = cortex;
-  bare.title = cortex->name;
+  bare.title = cortex->mesh.name;
   bare.shape = shapeFor(*cortex, document.look.shape);
   std::vector<Pane> panes;
   for (const std::string& typed : document.look.kinds) {
@@ -145,7 +145,7 @@ std::vector<Pane> panesOfCortex(const CortexPointer& cortex, const Document& doc
     if (kind.ofCortex && !kind.ofData) {
       panes.push_back(bare);
       panes.back().kind = kind.name;
-      panes.back().title = paneTitle(cortex->name, kind, {});
+      panes.back().title = paneTitle(cortex->mesh.name, kind, {});
     }
   }
   return panes.empty() ? std::vector{bare} : panes;

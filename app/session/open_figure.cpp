@@ -60,7 +60,7 @@ void openData(MapRow& row, const std::vector<CortexPointer>& known, OpenedFigure
       files.push_back(locate(file, figure));
     }
   }
-  row.data = readCortexData(files).front();
+  row.data = readVertexDataFiles(files).front();
   row.cortex = cortexFor(*row.data, known);
   const fs::path& surfaces = figure.session.surfacesOf[row.id];
   if (row.cortex == nullptr) {

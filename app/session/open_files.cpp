@@ -189,7 +189,7 @@ void openData(OpenedFiles& result,
   }
   for (const auto& [name, group] : named) {
     try {
-      for (const auto& data : readCortexData(group)) {
+      for (const auto& data : readVertexDataFiles(group)) {
         CortexPointer cortex = cortexFor(*data, cortices);
         result.opened.emplace_back(OpenedData{data, cortex ? cortex : cortexBeside(*data)});
       }
@@ -265,22 +265,20 @@ OpenedFiles openShipped(const Control& control) {
 Error needsSurfaces(const fs::path& file, const VertexSet& vertices) {
   if (!vertices.placed()) {
     return {ErrorKind::notFound,
-            file.string() + " is of " + std::to_string(vertices.size()) +
-                " voxels without a place on a cortex, so it can't be painted. Its predictions can "
-                "be scored with \"cortograph score\"."};
+            file.string() + " is of " + inWords(vertices.mesh) +
+                " on a cortex, so it can't be painted. Its predictions can be scored with "
+                "\"cortograph score\"."};
   }
-  const std::string counts =
-      std::to_string(vertices.meshSize[0]) + " + " + std::to_string(vertices.meshSize[1]);
   return {ErrorKind::notFound,
-          file.string() + " lies on the mesh \"" + vertices.mesh + "\" (" + counts +
-              " vertices), and no surfaces of it are open. Choose File > Open surfaces… and point "
+          file.string() + " lies on " + inWords(vertices.mesh) +
+              ", and no surfaces of it are open. Choose File > Open surfaces… and point "
               "to their folder: the map is drawn as soon as they are read."};
 }
 
-Error needsSurfaces(const CortexData& data) {
+Error needsSurfaces(const VertexData& data) {
   return {ErrorKind::notFound,
-          "The data " + data.name + " are of " + std::to_string(data.vertexCount(Side::left)) +
-              " vertices a side, and no surfaces of such a mesh are open. Choose File > Open "
+          "The data " + data.name + " are of " + inWords(data.mesh) +
+              ", and no surfaces of such a mesh are open. Choose File > Open "
               "surfaces… and point to their folder: the data are drawn as soon as they are read."};
 }
 

@@ -22,7 +22,7 @@ struct OpenedMap {
   CortexPointer cortex;
 };
 struct OpenedData {
-  std::shared_ptr<const CortexData> data;
+  std::shared_ptr<const VertexData> data;
   CortexPointer cortex; ///< null: no open surfaces, nor those beside the files, are of its mesh
 };
 struct OpenedImage {
@@ -70,6 +70,6 @@ struct FileReaders {
 
 /// What the user is told when a map has no cortex to be drawn on.
 [[nodiscard]] Error needsSurfaces(const std::filesystem::path& file, const VertexSet& vertices);
-[[nodiscard]] Error needsSurfaces(const CortexData& data);
+[[nodiscard]] Error needsSurfaces(const VertexData& data);
 
 } // namespace cortograph

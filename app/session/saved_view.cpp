@@ -58,7 +58,10 @@ Json jsonOf(const Pin& pin) {
 
 Json jsonOf(const std::optional<VertexSelection>& selection) {
   return selection ? Json{{"name", selection->name},
-                          {"mesh", selection->meshSize},
+                          {"mesh", selection->mesh.vertices},
+                          {"mesh_name", selection->mesh.name},
+                          {"mesh_triangulation", selection->mesh.triangulation},
+                          {"mesh_told_by", selection->mesh.toldBy},
                           {"vertices", selection->ofSide}}
                    : Json();
 }
@@ -167,10 +170,15 @@ std::optional<VertexSelection> selectionIn(const JsonPlace& json) {
   VertexSelection selection;
   selection.name = json["name"].text();
   const std::vector<JsonPlace> mesh = json["mesh"].elements(2);
+  const std::vector<JsonPlace> hashes = json["mesh_triangulation"].elements(2);
   const std::vector<JsonPlace> sides = json["vertices"].elements(2);
+  selection.mesh.name = json["mesh_name"].text();
+  selection.mesh.toldBy = static_cast<MeshEvidence>(
+      json["mesh_told_by"].whole(0, static_cast<int>(MeshEvidence::builtIn)));
   for (std::size_t s = 0; s < sides.size(); ++s) {
     const int size = mesh[s].whole(0, mostVertices);
-    selection.meshSize.at(s) = static_cast<std::size_t>(size);
+    selection.mesh.vertices.at(s) = static_cast<std::size_t>(size);
+    selection.mesh.triangulation.at(s) = hashes[s].text();
     std::vector<std::int32_t>& vertices = selection.ofSide.at(s);
     for (const JsonPlace& vertex : sides[s].elements()) {
       vertices.push_back(vertex.whole(0, mostVertices));
@@ -194,11 +202,11 @@ MapRow rowIn(const JsonPlace& json, SavedView& session) {
   }
   row.title = json["title"].text();
   row.file = json["file"].text();
-  CortexData data;
+  VertexData data;
   const std::vector<JsonPlace> files = json["data"].elements(2);
   std::ranges::transform(files, data.files.begin(), &JsonPlace::text);
   if (!data.files[0].empty() || !data.files[1].empty()) {
-    row.data = std::make_shared<const CortexData>(std::move(data));
+    row.data = std::make_shared<const VertexData>(std::move(data));
   }
   row.shown = json["shown"].flag();
   row.look.kinds.clear();
@@ -284,11 +292,11 @@ SavedView savedViewOf(const Document& document,
   for (MapRow& row : session.document.rows) {
     hash(row.file);
     if (row.data != nullptr) {
-      CortexData files; // without the numbers
+      VertexData files; // without the numbers
       files.files = row.data->files;
       hash(files.files[0]);
       hash(files.files[1]);
-      row.data = std::make_shared<const CortexData>(std::move(files));
+      row.data = std::make_shared<const VertexData>(std::move(files));
     }
     if (row.cortex != nullptr && !row.cortex->folder.empty()) {
       session.surfacesOf[row.id] = row.cortex->folder;

@@ -13,14 +13,9 @@ namespace cortograph {
 
 namespace {
 
-std::string meshInWords(const VertexSet& vertices) {
-  return vertices.mesh + " (" + std::to_string(vertices.meshSize[0]) + " + " +
-         std::to_string(vertices.meshSize[1]) + ")";
-}
-
-std::string inWords(const VertexSet& vertices) {
+std::string verticesInWords(const VertexSet& vertices) {
   return std::to_string(vertices.ofSide[0].size()) + " + " +
-         std::to_string(vertices.ofSide[1].size()) + " vertices of " + meshInWords(vertices);
+         std::to_string(vertices.ofSide[1].size()) + " vertices of " + inWords(vertices.mesh);
 }
 
 float depth(const BrainMap& map, std::size_t vertex) {
@@ -30,21 +25,22 @@ float depth(const BrainMap& map, std::size_t vertex) {
 } // namespace
 
 void requireSameMesh(const BrainMap& map, const BrainMap& other) {
-  const VertexSet& a = map.vertices;
-  const VertexSet& b = other.vertices;
-  if (a.mesh != b.mesh || a.meshSize != b.meshSize) {
+  const MeshSpace& a = map.vertices.mesh;
+  const MeshSpace& b = other.vertices.mesh;
+  if (match(a, b) == MeshMatch::different) {
     throw Error(ErrorKind::mismatch,
-                "The map " + map.title() + " lies on the mesh " + meshInWords(a) + ", " +
-                    other.title() + " on " + meshInWords(b) + "; choose a map on the same mesh.");
+                "The map " + map.title() + " lies on " + inWords(a) + ", and " + other.title() +
+                    " on " + inWords(b) + " (" + differenceInWords(a, b) +
+                    "); choose a map on the same mesh.");
   }
 }
 
 void requireSameVertices(const BrainMap& map, const BrainMap& other) {
-  if (map.vertices == other.vertices) {
+  if (areSame(map.vertices, other.vertices)) {
     return;
   }
-  const std::string here = inWords(map.vertices);
-  const std::string there = inWords(other.vertices);
+  const std::string here = verticesInWords(map.vertices);
+  const std::string there = verticesInWords(other.vertices);
   throw Error(ErrorKind::mismatch,
               "The map " + map.title() + " is of " + here + ", " + other.title() + " of " +
                   (here == there ? "as many others" : there) +
@@ -93,7 +89,7 @@ furtherRuns(const BrainMap& map, const std::vector<std::shared_ptr<const BrainMa
   const std::string network = textOf(map.attributes, "network_hash");
   std::copy_if(maps.begin(), maps.end(), std::back_inserter(runs), [&](const auto& other) {
     return other.get() != &map && textOf(other->attributes, "network_hash") == network &&
-           other->vertices == map.vertices;
+           areSame(other->vertices, map.vertices);
   });
   return runs;
 }

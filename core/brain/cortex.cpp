@@ -200,13 +200,43 @@ std::vector<float>& measureOf(Hemisphere& hemisphere, Measure measure) {
   return hemisphere.curvature;
 }
 
-/// "demo (simulated)" names a cortex that a program made.
-void takeSimulatedName(Cortex& cortex, const std::string& subject) {
+/// Whose the files say that they are. "demo (simulated)" names a cortex that a program made.
+void takeName(Cortex& cortex, const std::string& subject) {
   static constexpr std::string_view mark = " (simulated)";
-  if (subject.size() > mark.size() && subject.ends_with(mark)) {
-    cortex.simulated = true;
-    cortex.name = subject.substr(0, subject.size() - mark.size());
+  const bool simulated = subject.size() > mark.size() && subject.ends_with(mark);
+  cortex.simulated = cortex.simulated || simulated;
+  if (!subject.empty()) {
+    cortex.mesh.name = simulated ? subject.substr(0, subject.size() - mark.size()) : subject;
   }
+}
+
+/// The last folder of a path whose name is a person's, and not that of what is in it.
+std::string personIn(fs::path folder) {
+  for (const char* passedOver : {"surf", "surfaces"}) {
+    if (folder.filename() == passedOver && folder.has_parent_path()) {
+      folder = folder.parent_path();
+    }
+  }
+  return folder.filename().string();
+}
+
+/// A simulated cortex has the name that it states; a standard mesh its own.
+MeshSpace namedMesh(const Cortex& cortex) {
+  MeshSpace mesh = meshOf(cortex.hemispheres);
+  if (!cortex.mesh.name.empty() && (cortex.simulated || mesh.name.empty())) {
+    mesh.name = cortex.mesh.name;
+    mesh.toldBy = MeshEvidence::byMetadata;
+  } else if (mesh.name.empty()) {
+    mesh.name = personIn(cortex.folder);
+    mesh.toldBy = MeshEvidence::byFolder;
+  }
+  // FreeSurfer's standard meshes are known by their triangles: a name alone makes none of them.
+  const bool toldByName =
+      mesh.toldBy == MeshEvidence::byFolder || mesh.toldBy == MeshEvidence::byMetadata;
+  if (toldByName && mesh.name.starts_with("fsaverage") && !mesh.density().empty()) {
+    mesh.name += " (other triangles)";
+  }
+  return mesh;
 }
 
 /// What a file held, or why it could not be read.
@@ -240,7 +270,7 @@ void take(Cortex& cortex, FirstCount& first, const NamedFile& file, Read content
   if (file.shape) {
     SurfaceFile& read = content.surface;
     checkSide(file, read.side);
-    takeSimulatedName(cortex, read.subject);
+    takeName(cortex, read.subject);
     checkCount(first, read.surface.verticesRas.size(), file.path);
     orient(read.surface, *file.shape);
     if (*file.shape == Shape::flat) {
@@ -248,10 +278,22 @@ void take(Cortex& cortex, FirstCount& first, const NamedFile& file, Read content
     }
     hemisphere.shapes.emplace(*file.shape, std::move(read.surface));
   } else {
-    VertexData& read = content.measure;
-    checkSide(file, read.side);
-    checkCount(first, read.values.size(), file.path);
-    measureOf(hemisphere, file.measure) = std::move(read.values);
+    std::vector<float>& values =
+        content.measure.columns.front().values.at(static_cast<std::size_t>(file.side));
+    checkSide(file, content.measure.side());
+    checkCount(first, values.size(), file.path);
+    measureOf(hemisphere, file.measure) = std::move(values);
+  }
+}
+
+/// A measure of a side without surfaces is of no use.
+void forgetAbsentSides(Cortex& cortex) {
+  for (Hemisphere& hemisphere : cortex.hemispheres) {
+    if (hemisphere.shapes.empty()) {
+      const Side side = hemisphere.side;
+      hemisphere = {};
+      hemisphere.side = side;
+    }
   }
 }
 
@@ -290,24 +332,17 @@ void checkNotSwapped(const Cortex& cortex, const std::vector<NamedFile>& files) 
   }
 }
 
-std::string meshInWords(std::size_t vertices) {
-  const std::string name = standardMeshName(vertices);
-  return std::to_string(vertices) + " vertices" + (name.empty() ? "" : " (" + name + ")");
-}
-
-void checkSameMesh(const std::array<FirstCount, 2>& first, const fs::path& folder) {
-  if (first[0].count != first[1].count) {
-    throw Error(ErrorKind::mismatch,
-                first[1].file + " in " + folder.string() + " has " + meshInWords(first[1].count) +
-                    " where " + first[0].file + " has " + meshInWords(first[0].count) +
-                    "; give both sides of one mesh.");
-  }
-}
-
 } // namespace
 
 std::size_t Hemisphere::vertexCount() const {
   return shapes.empty() ? 0 : shapes.begin()->second.verticesRas.size();
+}
+
+const std::vector<Triangle>* Hemisphere::closedTriangles() const {
+  const auto closed = std::find_if(shapes.begin(), shapes.end(), [](const auto& entry) {
+    return entry.first != Shape::flat && !entry.second.triangles.empty();
+  });
+  return closed == shapes.end() ? nullptr : &closed->second.triangles;
 }
 
 std::size_t Cortex::vertexCount() const {
@@ -315,34 +350,42 @@ std::size_t Cortex::vertexCount() const {
 }
 
 std::vector<Shape> Cortex::shapes() const {
-  std::vector<Shape> both;
+  std::vector<Shape> shared;
   for (const Shape shape : allShapes) {
-    if (hemispheres[0].shapes.contains(shape) && hemispheres[1].shapes.contains(shape)) {
-      both.push_back(shape);
+    const bool everywhere = std::ranges::all_of(hemispheres, [shape](const Hemisphere& one) {
+      return one.shapes.empty() || one.shapes.contains(shape);
+    });
+    if (everywhere && (has(Side::left) || has(Side::right))) {
+      shared.push_back(shape);
     }
   }
-  return both;
+  return shared;
 }
 
-std::string standardMeshName(std::size_t verticesPerSide) {
-  switch (verticesPerSide) {
-  case 642:
-    return "fsaverage3";
-  case 2562:
-    return "fsaverage4";
-  case 10242:
-    return "fsaverage5";
-  case 40962:
-    return "fsaverage6";
-  case 163842:
-    return "fsaverage";
-  case 32492:
-    return "fsLR-32k";
-  case 59292:
-    return "fsLR-59k";
-  default:
-    return {};
+MeshSpace meshOf(const std::array<Hemisphere, 2>& hemispheres) {
+  std::array<std::size_t, 2> vertices{};
+  std::array<std::string, 2> triangulation;
+  for (std::size_t side = 0; side < 2; ++side) {
+    vertices.at(side) = hemispheres.at(side).vertexCount();
+    const std::vector<Triangle>* triangles = hemispheres.at(side).closedTriangles();
+    triangulation.at(side) = triangles == nullptr ? std::string() : triangulationHash(*triangles);
   }
+  if (triangulation == std::array<std::string, 2>{}) {
+    return meshOfCounts(vertices);
+  }
+  const std::string name = standardMeshName(triangulation);
+  return {name,
+          vertices,
+          triangulation,
+          name.empty() ? MeshEvidence::none : MeshEvidence::byTriangulation};
+}
+
+MeshSpace
+meshOf(const std::array<Hemisphere, 2>& hemispheres, std::string name, MeshEvidence toldBy) {
+  MeshSpace mesh = meshOf(hemispheres);
+  mesh.name = std::move(name);
+  mesh.toldBy = toldBy;
+  return mesh;
 }
 
 namespace {
@@ -353,9 +396,15 @@ std::vector<NamedFile> filesFor(Shape shape, const std::vector<NamedFile>& all) 
   std::copy_if(all.begin(), all.end(), std::back_inserter(files), [shape](const NamedFile& file) {
     return file.shape ? file.shape == shape : file.measure == Measure::curvature;
   });
-  const auto shapes = std::count_if(
-      files.begin(), files.end(), [](const NamedFile& file) { return file.shape.has_value(); });
-  return shapes == std::ssize(bothSides) ? files : all;
+  const auto complete = [&](Side side) {
+    const auto hasSurface = [side](const std::vector<NamedFile>& some) {
+      return std::any_of(some.begin(), some.end(), [side](const NamedFile& file) {
+        return file.side == side && file.shape;
+      });
+    };
+    return hasSurface(files) || !hasSurface(all);
+  };
+  return std::all_of(bothSides.begin(), bothSides.end(), complete) ? files : all;
 }
 
 std::shared_ptr<const Cortex> read(const fs::path& folder, std::optional<Shape> only) {
@@ -376,19 +425,17 @@ std::shared_ptr<const Cortex> read(const fs::path& folder, std::optional<Shape> 
     }
     if (cortex->shapes().empty()) {
       throw Error(ErrorKind::notFound,
-                  "There is no surface for both sides in " + folder.string() +
-                      "; expected are files such as pial_left.gii.gz, lh.pial.gii or "
-                      "hemi-L_inflated.surf.gii and their right counterparts.");
+                  cortex->vertexCount() == 0
+                      ? "There is no surface in " + folder.string() +
+                            "; expected are files such as pial_left.gii.gz, lh.pial.gii or "
+                            "hemi-L_inflated.surf.gii."
+                      : "The left and right surfaces in " + folder.string() +
+                            " have no shape in common; give one shape of both, or one side alone.");
     }
-    checkSameMesh(first, folder);
+    forgetAbsentSides(*cortex);
     checkNotSwapped(*cortex, files);
     cortex->folder = fs::weakly_canonical(fs::absolute(folder));
-    if (cortex->name.empty()) {
-      cortex->name = standardMeshName(cortex->hemispheres[0].vertexCount());
-    }
-    if (cortex->name.empty()) {
-      cortex->name = cortex->folder.filename().string();
-    }
+    cortex->mesh = namedMesh(*cortex);
     return std::shared_ptr<const Cortex>(std::move(cortex));
   });
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "brain/surface.h"
+#include "brain/mesh_space.h"
 
 #include <array>
 #include <filesystem>
@@ -21,10 +21,14 @@ struct Hemisphere {
   std::vector<float> thickness; ///< mm
 
   [[nodiscard]] std::size_t vertexCount() const;
+  /// The triangles of a shape that is not cut; null when there is none.
+  [[nodiscard]] const std::vector<Triangle>* closedTriangles() const;
 };
 
+/// One or two hemispheres, which may have different numbers of vertices. One without a shape is
+/// absent.
 struct Cortex {
-  std::string name;             ///< "fsaverage5", "demo"
+  MeshSpace mesh;               ///< of its hemispheres, as meshOf() tells it
   std::filesystem::path folder; ///< absolute, of its files; empty when made by the program
   bool simulated = false;
   bool complete = true;                  ///< else its folder holds more
@@ -34,16 +38,20 @@ struct Cortex {
     return hemispheres[static_cast<std::size_t>(side)];
   }
   [[nodiscard]] std::size_t vertexCount() const;
-  /// Shapes that both hemispheres have.
+  [[nodiscard]] bool has(Side side) const { return !hemisphere(side).shapes.empty(); }
+  /// Shapes that every present hemisphere has.
   [[nodiscard]] std::vector<Shape> shapes() const;
 };
 
 /// Reads every surface and curvature file of a folder whose name says what it is:
-/// "pial_left.gii.gz" (nilearn), "lh.pial.gii", "tpl-…_hemi-L_pial.surf.gii". The name of the
-/// cortex follows from the vertex count (fsaverage5: 10,242 …), else it is the folder's; surfaces
-/// whose SubjectID says "demo (simulated)" are the simulated cortex "demo". Throws
-/// Error{notFound} when no shape is there for both sides, Error{mismatch} when counts differ, when
-/// a file's own metadata contradicts the side in its name, or when left and right are swapped.
+/// "pial_left.gii.gz" (nilearn), "lh.pial.gii", "tpl-…_hemi-L_pial.surf.gii". One side alone
+/// is a cortex, and the sides may be of different meshes. The mesh has a standard name where its
+/// triangles are that mesh's (by the count where there is only a flat shape), else the name that
+/// the files state (SubjectID), else the folder's ("surf" and "surfaces" are passed over);
+/// surfaces whose SubjectID says "demo (simulated)" are the simulated cortex "demo". Throws
+/// Error{notFound} when no shape is there for every side, Error{mismatch} when the counts of one
+/// side differ, when a file's own metadata contradicts the side in its name, or when left and right
+/// are swapped.
 [[nodiscard]] std::shared_ptr<const Cortex> readCortex(const std::filesystem::path& folder);
 
 /// The same with one shape and the curvature alone, for a picture that is wanted at once; with all
@@ -55,7 +63,10 @@ struct Cortex {
 using CortexReader =
     std::function<std::shared_ptr<const Cortex>(const std::filesystem::path& folder)>;
 
-/// "fsaverage5" for 10,242 vertices a side, …; empty when the count is no standard one.
-[[nodiscard]] std::string standardMeshName(std::size_t verticesPerSide);
+/// Counts, triangulations and, where these are a standard mesh's, its name; else it has none.
+[[nodiscard]] MeshSpace meshOf(const std::array<Hemisphere, 2>& hemispheres);
+/// The same with this name instead.
+[[nodiscard]] MeshSpace
+meshOf(const std::array<Hemisphere, 2>& hemispheres, std::string name, MeshEvidence toldBy);
 
 } // namespace cortograph

@@ -1,6 +1,7 @@
 #include "brain/format.h"
 
 #include "base/error.h"
+#include "brain/file_names.h"
 
 namespace cortograph {
 
@@ -57,7 +58,7 @@ VertexData readVertexData(const fs::path& file) {
   if (format.readVertexData == nullptr) {
     throwHoldsNone(file, format, "vertex data");
   }
-  return format.readVertexData(file);
+  return format.readVertexData(file, sideIn(nameWords(file.filename().string())));
 }
 
 } // namespace cortograph

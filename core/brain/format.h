@@ -1,6 +1,6 @@
 #pragma once
 
-#include "brain/surface.h"
+#include "brain/vertex_data.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -11,13 +11,6 @@
 #include <vector>
 
 namespace cortograph {
-
-/// Values of one mesh's vertices, as a file holds them.
-struct VertexData {
-  std::string name;
-  std::vector<float> values;
-  std::optional<Side> side; ///< when the file says so
-};
 
 /// A surface as a file holds it.
 struct SurfaceFile {
@@ -37,8 +30,9 @@ struct Format {
   /// What `cortograph info` prints: kind, format, shape, hemisphere, counts, min, max, mean,
   /// labels.
   nlohmann::ordered_json (*info)(const std::filesystem::path&) = nullptr;
-  SurfaceFile (*readSurface)(const std::filesystem::path&) = nullptr;   ///< null: holds none
-  VertexData (*readVertexData)(const std::filesystem::path&) = nullptr; ///< null: holds none
+  SurfaceFile (*readSurface)(const std::filesystem::path&) = nullptr; ///< null: holds none
+  /// Of the side that the file states, else of the named one, else of both. Null: holds none.
+  VertexData (*readVertexData)(const std::filesystem::path&, std::optional<Side> named) = nullptr;
 };
 
 using FormatEntry = const Format& (*)();
@@ -47,8 +41,10 @@ using FormatEntry = const Format& (*)();
 /// The format whose `recognises` says yes; null when none does.
 [[nodiscard]] const Format* formatOf(const std::filesystem::path& file);
 
-/// Throw Error{file, format, unsupported} with the formats there are.
+/// Throws Error{file, format, unsupported} with the formats there are.
 [[nodiscard]] SurfaceFile readSurface(const std::filesystem::path& file);
+/// One file's data, of the side that it or its name says, else of both, left ones first. Throws as
+/// readSurface(), and Error{mismatch} as vertexDataOf().
 [[nodiscard]] VertexData readVertexData(const std::filesystem::path& file);
 
 } // namespace cortograph

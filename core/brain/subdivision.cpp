@@ -92,8 +92,11 @@ Cortex subdivided(const Cortex& cortex) {
   for (Hemisphere& hemisphere : finer.hemispheres) {
     subdivide(hemisphere);
   }
-  const std::string standard = standardMeshName(finer.hemispheres[0].vertexCount());
-  finer.name = standard.empty() || cortex.simulated ? cortex.name + ", finer" : standard;
+  finer.mesh = meshOf(finer.hemispheres);
+  if (finer.mesh.toldBy != MeshEvidence::byTriangulation) {
+    finer.mesh.name = cortex.mesh.name + ", finer";
+    finer.mesh.toldBy = cortex.mesh.toldBy;
+  }
   return finer;
 }
 

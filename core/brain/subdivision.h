@@ -31,7 +31,8 @@ private:
                                                Midpoints& midpoints);
 
 /// Every shape and measure with four times as many triangles: new vertices stand between the two
-/// they are born of, as fsaverage's are numbered, so that the first vertices are the old ones.
+/// they are born of, so that the first vertices are the old ones, as fsaverage's are. The order of
+/// the new ones is this program's own, so fsaverage5 becomes "fsaverage5, finer".
 [[nodiscard]] Cortex subdivided(const Cortex& cortex);
 
 /// Vertices of the closed mesh of which a mesh of so many may be the subdivision; 0: of none.

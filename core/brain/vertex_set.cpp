@@ -13,7 +13,7 @@ const Surface& sphereOf(const Cortex& cortex, Side side) {
   const auto sphere = shapes.find(Shape::sphere);
   if (sphere == shapes.end() || sphere->second.verticesRas.empty()) {
     throw Error(ErrorKind::notFound,
-                "The cortex " + cortex.name + " has no " + std::string(toString(side)) +
+                "The cortex " + cortex.mesh.name + " has no " + std::string(toString(side)) +
                     " sphere, which the encoder's coordinates come from; add the sphere surfaces "
                     "to the surfaces folder.");
   }
@@ -30,11 +30,16 @@ std::pair<float, float> rangeOfX(const Surface& surface) {
 
 } // namespace
 
+bool areSame(const VertexSet& a, const VertexSet& b) {
+  return a.ofSide == b.ofSide && match(a.mesh, b.mesh) != MeshMatch::different;
+}
+
 std::vector<std::int32_t> meshIndices(const VertexSet& vertices) {
   std::vector<std::int32_t> indices;
   indices.reserve(vertices.size());
   for (const Side side : bothSides) {
-    const auto first = static_cast<std::int32_t>(side == Side::left ? 0 : vertices.meshSize[0]);
+    const auto first =
+        static_cast<std::int32_t>(side == Side::left ? 0 : vertices.mesh.vertices[0]);
     for (const std::int32_t vertex : vertices.of(side)) {
       indices.push_back(first + vertex);
     }
@@ -60,7 +65,7 @@ std::vector<float> spreadOverMesh(const VertexSet& vertices,
                 "There are " + std::to_string(values.size()) + " values for " +
                     std::to_string(vertices.size()) + " modelled vertices.");
   }
-  std::vector<float> spread(vertices.meshSize.at(index), missing);
+  std::vector<float> spread(vertices.mesh.vertices.at(index), missing);
   std::size_t next = vertices.offset(side);
   for (const std::int32_t vertex : vertices.of(side)) {
     spread.at(static_cast<std::size_t>(vertex)) = values[next++];
@@ -69,28 +74,26 @@ std::vector<float> spreadOverMesh(const VertexSet& vertices,
 }
 
 std::vector<Point> selectorCoordinates(const Cortex& cortex, const VertexSet& vertices) {
-  std::array<const Surface*, 2> spheres{};
-  for (const Side side : bothSides) {
-    const auto index = static_cast<std::size_t>(side);
-    spheres.at(index) = &sphereOf(cortex, side);
-    const std::size_t found = spheres.at(index)->verticesRas.size();
-    if (found != vertices.meshSize.at(index)) {
-      throw Error(ErrorKind::mismatch,
-                  "The " + std::string(toString(side)) + " sphere of " + cortex.name + " has " +
-                      std::to_string(found) + " vertices where the data's mesh has " +
-                      std::to_string(vertices.meshSize.at(index)) +
-                      "; give the surfaces of the mesh that the data lie on.");
-    }
+  if (!liesOn(vertices.mesh, cortex.mesh)) {
+    throw Error(ErrorKind::mismatch,
+                "The surfaces are " + inWords(cortex.mesh) + ", where the data lie on " +
+                    inWords(vertices.mesh) + " (" + differenceInWords(vertices.mesh, cortex.mesh) +
+                    "); give the surfaces of the mesh that the data lie on.");
   }
-  const auto [leftLow, leftHigh] = rangeOfX(*spheres[0]);
-  const float shift = leftLow + 1.5F * (leftHigh - leftLow) - rangeOfX(*spheres[1]).first;
   std::vector<Point> points;
   points.reserve(vertices.size());
   for (const Side side : bothSides) {
-    const float moved = side == Side::left ? 0.0F : shift;
-    const auto& all = spheres.at(static_cast<std::size_t>(side))->verticesRas;
+    if (!cortex.has(side)) {
+      continue;
+    }
+    const Surface& sphere = sphereOf(cortex, side);
+    float moved = 0;
+    if (side == Side::right && cortex.has(Side::left)) {
+      const auto [low, high] = rangeOfX(sphereOf(cortex, Side::left));
+      moved = low + 1.5F * (high - low) - rangeOfX(sphere).first;
+    }
     for (const std::int32_t vertex : vertices.of(side)) {
-      Point point = all.at(static_cast<std::size_t>(vertex));
+      Point point = sphere.verticesRas.at(static_cast<std::size_t>(vertex));
       point[0] += moved;
       points.push_back(point);
     }

@@ -9,16 +9,12 @@
 
 namespace cortograph {
 
-/// The mesh of voxels whose place on the cortex is not known: all count as left ones.
-inline constexpr const char* unplacedMesh = "none";
-
 /// The N modelled vertices of a mesh: first the left ones, then the right ones, each ascending.
 struct VertexSet {
-  std::string mesh;                                ///< "fsaverage5", unplacedMesh
-  std::array<std::size_t, 2> meshSize{};           ///< vertices of the left and right mesh
+  MeshSpace mesh;
   std::array<std::vector<std::int32_t>, 2> ofSide; ///< vertex numbers in the side's own mesh
 
-  [[nodiscard]] bool placed() const { return mesh != unplacedMesh; }
+  [[nodiscard]] bool placed() const { return mesh.placed(); }
   [[nodiscard]] std::size_t size() const { return ofSide[0].size() + ofSide[1].size(); }
   /// Modelled vertices before this side's: 0 or the number of left ones.
   [[nodiscard]] std::size_t offset(Side side) const {
@@ -29,6 +25,9 @@ struct VertexSet {
   }
   bool operator==(const VertexSet&) const = default;
 };
+
+/// Whether two sets hold the same vertices of what may be one mesh.
+[[nodiscard]] bool areSame(const VertexSet& a, const VertexSet& b);
 
 /// N vertex numbers, the right hemisphere's counted after all of the left mesh, as files keep them.
 [[nodiscard]] std::vector<std::int32_t> meshIndices(const VertexSet& vertices);
@@ -42,9 +41,9 @@ struct VertexSet {
                                                 float missing);
 
 /// The coordinates the encoder's selectors see: the sphere, the right hemisphere moved along +x
-/// until its smallest x is left min x + 1.5 × left width (both over the whole mesh). N points.
-/// Throws Error{mismatch} when the cortex is not the vertices' mesh, Error{notFound} without a
-/// sphere.
+/// until its smallest x is left min x + 1.5 × left width (both over the whole mesh).
+/// Without a left sphere it stays where it is. N points. Throws Error{mismatch} when the cortex is
+/// not the vertices' mesh, Error{notFound} when a side has no sphere.
 [[nodiscard]] std::vector<Point> selectorCoordinates(const Cortex& cortex,
                                                      const VertexSet& vertices);
 

@@ -147,10 +147,10 @@ void requireSameTraining(const BrainMap& earlier, const BrainMap& frame) {
       refuse(key, "\"" + found + "\"", "\"" + expected + "\"");
     }
   }
-  if (earlier.vertices != frame.vertices || earlier.coordinates != frame.coordinates) {
+  if (!areSame(earlier.vertices, frame.vertices) || earlier.coordinates != frame.coordinates) {
     refuse("set of vertices",
-           std::to_string(earlier.size()) + " of " + earlier.vertices.mesh,
-           std::to_string(frame.size()) + " of " + frame.vertices.mesh);
+           std::to_string(earlier.size()) + " of " + inWords(earlier.vertices.mesh),
+           std::to_string(frame.size()) + " of " + inWords(frame.vertices.mesh));
   }
 }
 

@@ -14,7 +14,7 @@ VertexValues changeValues(const MapSource& source, const Change& change) {
 }
 
 std::string changeInWords(const MapSource& source, std::size_t vertex, const Change& change) {
-  if (source.other == nullptr || !(source.other->vertices == source.map->vertices)) {
+  if (source.other == nullptr || !areSame(source.other->vertices, source.map->vertices)) {
     return "nothing to compare with";
   }
   const MapKind& kind = mapKindNamed(change.of);

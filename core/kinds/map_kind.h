@@ -1,6 +1,6 @@
 #pragma once
 
-#include "brain/cortex_data.h"
+#include "brain/vertex_data.h"
 #include "map/brain_map.h"
 
 #include <memory>
@@ -27,8 +27,8 @@ struct MapSource {
   std::vector<std::shared_ptr<const BrainMap>> runs = {}; ///< further runs of the same training
   /// The map's clusters under another map's labels, instead of its own; may be null.
   std::shared_ptr<const ChannelClusters> clusters = nullptr;
-  std::shared_ptr<const CortexData> data = nullptr; ///< loaded numbers; may be null
-  std::shared_ptr<const Cortex> cortex = nullptr;   ///< whose folds are shown; may be null
+  std::shared_ptr<const VertexData> data = nullptr; ///< loaded numbers; may be null
+  std::shared_ptr<const Cortex> cortex = nullptr;   ///< that is painted; may be null
   bool operator==(const MapSource&) const = default;
 };
 

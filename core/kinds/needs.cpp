@@ -45,7 +45,8 @@ Runs runsOf(const MapSource& source) {
 bool hasRuns(const MapSource& source) {
   return !source.runs.empty() &&
          std::all_of(source.runs.begin(), source.runs.end(), [&](const auto& run) {
-           return run->vertices == source.map->vertices && run->layers() == source.map->layers();
+           return areSame(run->vertices, source.map->vertices) &&
+                  run->layers() == source.map->layers();
          });
 }
 

@@ -108,7 +108,7 @@ void countClusters(const MapSource& source,
 
 VertexSelection selectRegion(const BrainMap& map, const std::string& name) {
   const Region region = regionNamed(map.regions, name);
-  VertexSelection selection{name, map.vertices.meshSize, {}};
+  VertexSelection selection{name, map.vertices.mesh, {}};
   for (const Side side : bothSides) {
     const std::vector<std::int32_t>& of = map.vertices.of(side);
     for (std::size_t i = 0; i < of.size(); ++i) {
@@ -121,7 +121,7 @@ VertexSelection selectRegion(const BrainMap& map, const std::string& name) {
 }
 
 VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
-  VertexSelection selection{text, map.vertices.meshSize, {}};
+  VertexSelection selection{text, map.vertices.mesh, {}};
   std::string_view rest = text;
   while (!rest.empty()) {
     const std::string_view part = rest.substr(0, rest.find(';'));
@@ -135,10 +135,10 @@ VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
       throw notVertices(text);
     }
     of = numbersIn(part.substr(3), text);
-    if (static_cast<std::size_t>(of.back()) >= map.vertices.meshSize[side]) {
+    if (static_cast<std::size_t>(of.back()) >= map.vertices.mesh.vertices[side]) {
       throw Error(ErrorKind::mismatch,
                   "The mesh has no vertex " + std::to_string(of.back()) + " on that side; its " +
-                      std::to_string(map.vertices.meshSize[side]) + " are numbered from 0.");
+                      std::to_string(map.vertices.mesh.vertices[side]) + " are numbered from 0.");
     }
   }
   if (selection.size() == 0) {
@@ -149,11 +149,12 @@ VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
 
 SelectionMeans meansOf(const MapSource& source, const VertexSelection& selection) {
   const BrainMap& map = *source.map;
-  if (selection.meshSize != map.vertices.meshSize) {
+  if (match(selection.mesh, map.vertices.mesh) == MeshMatch::different) {
     throw Error(ErrorKind::mismatch,
-                "The selection is of another mesh than the map's; select vertices of a mesh of " +
-                    std::to_string(map.vertices.meshSize[0]) + " and " +
-                    std::to_string(map.vertices.meshSize[1]) + " vertices.");
+                "The selection is of another mesh than the map's: of " + inWords(selection.mesh) +
+                    ", not of " + inWords(map.vertices.mesh) + " (" +
+                    differenceInWords(selection.mesh, map.vertices.mesh) +
+                    "); select vertices of the map's mesh.");
   }
   const std::vector<std::size_t> places = modelledOf(map.vertices, selection);
   SelectionMeans means;

@@ -14,8 +14,8 @@ namespace cortograph {
 
 /// Vertices of a mesh that were chosen together.
 struct VertexSelection {
-  std::string name;                                ///< "V1v", "12 vertices"
-  std::array<std::size_t, 2> meshSize{};           ///< vertices of the left and right mesh
+  std::string name; ///< "V1v", "12 vertices"
+  MeshSpace mesh;
   std::array<std::vector<std::int32_t>, 2> ofSide; ///< ascending, numbers in the side's own mesh
 
   [[nodiscard]] std::size_t size() const { return ofSide[0].size() + ofSide[1].size(); }

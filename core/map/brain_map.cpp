@@ -9,13 +9,9 @@ namespace cortograph {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 1;
+constexpr std::int64_t schemaVersion = 2;
 constexpr std::string_view mapKindName = "map";
 const std::string modelGroup = "/model/";
-
-/// Attributes of the file that are not the map's own.
-const std::vector<std::string> fileKeys{
-    "cortograph_kind", "schema", "mesh", "mesh_left", "mesh_right"};
 
 void writeVertices(Hdf5File& file, const BrainMap& map) {
   const VertexSet& vertices = map.vertices;
@@ -23,9 +19,7 @@ void writeVertices(Hdf5File& file, const BrainMap& map) {
   for (std::size_t i = 0; i < map.coordinates.size(); ++i) {
     std::copy(map.coordinates[i].begin(), map.coordinates[i].end(), coordinate.row(i).begin());
   }
-  file.setAttribute("/", "mesh", vertices.mesh);
-  file.setAttribute("/", "mesh_left", static_cast<std::int64_t>(vertices.meshSize[0]));
-  file.setAttribute("/", "mesh_right", static_cast<std::int64_t>(vertices.meshSize[1]));
+  file.setAttributes("/", attributesOf(vertices.mesh));
   file.write("/vertex/index",
              Array<std::int32_t>({vertices.size()}, meshIndices(vertices)),
              "vertex of the mesh, the right hemisphere's counted after all of the left's");
@@ -41,17 +35,7 @@ void writeVertices(Hdf5File& file, const BrainMap& map) {
 
 VertexSet readVertices(const Hdf5File& file, const Attributes& attributes) {
   VertexSet vertices;
-  vertices.mesh = textOf(attributes, "mesh");
-  for (const auto& [side, key] : {std::pair{0, "mesh_left"}, {1, "mesh_right"}}) {
-    const auto found = attributes.find(key);
-    if (found == attributes.end() || !std::holds_alternative<std::int64_t>(found->second)) {
-      throw Error(ErrorKind::format,
-                  "The attribute " + std::string(key) +
-                      " is missing; the map can't be placed on a mesh.");
-    }
-    vertices.meshSize[static_cast<std::size_t>(side)] =
-        static_cast<std::size_t>(std::get<std::int64_t>(found->second));
-  }
+  vertices.mesh = meshSpaceOf(attributes);
   const auto index = file.read<std::int32_t>("/vertex/index");
   const auto hemisphere = file.read<std::uint8_t>("/vertex/hemisphere");
   if (index.shape != hemisphere.shape || index.shape.size() != 1) {
@@ -61,9 +45,10 @@ VertexSet readVertices(const Hdf5File& file, const Attributes& attributes) {
   }
   for (std::size_t n = 0; n < index.values.size(); ++n) {
     const std::size_t side = hemisphere.values[n];
-    const std::int64_t first = side == 1 ? static_cast<std::int64_t>(vertices.meshSize[0]) : 0;
+    const std::int64_t first = side == 1 ? static_cast<std::int64_t>(vertices.mesh.vertices[0]) : 0;
     const std::int64_t vertex = index.values[n] - first;
-    if (side > 1 || vertex < 0 || vertex >= static_cast<std::int64_t>(vertices.meshSize[side])) {
+    if (side > 1 || vertex < 0 ||
+        vertex >= static_cast<std::int64_t>(vertices.mesh.vertices[side])) {
       throw Error(ErrorKind::format,
                   "/vertex/index holds a vertex that the mesh does not have; the file is damaged.");
     }
@@ -212,9 +197,11 @@ BrainMap readContents(const Hdf5File& file) {
   BrainMap map;
   Attributes attributes = file.attributes("/");
   map.vertices = readVertices(file, attributes);
-  for (const std::string& key : fileKeys) {
+  for (const auto& [key, value] : attributesOf(map.vertices.mesh)) {
     attributes.erase(key);
   }
+  attributes.erase("cortograph_kind");
+  attributes.erase("schema");
   map.attributes = std::move(attributes);
 
   const std::size_t count = map.vertices.size();
@@ -286,7 +273,7 @@ BrainMap readMap(const std::filesystem::path& path) {
       throw Error(ErrorKind::unsupported,
                   "The map is of schema " + schema + ", this program reads schema " +
                       std::to_string(schemaVersion) +
-                      "; use the version of Cortograph that wrote it (" +
+                      "; train it anew, or use the version of Cortograph that wrote it (" +
                       textOf(attributes, "software_version") + ").");
     }
     return readContents(file);

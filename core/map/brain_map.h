@@ -66,15 +66,16 @@ struct BrainMap {
   [[nodiscard]] std::string title() const;
 };
 
-/// The map file: HDF5, root attributes cortograph_kind="map", schema=1, mesh, mesh_left, mesh_right
-/// and those above; each dataset says in its attribute `meaning` what it holds:
+/// The map file: HDF5, root attributes cortograph_kind="map", schema=2, those of
+/// attributesOf(MeshSpace) and those above; each dataset says in its attribute `meaning` what it
+/// holds:
 ///   /vertex/index, hemisphere N; coordinate N×3; encoding_frame 4
 ///   /select/layer N×L; space N×2; scale N       /readout/weight N×D; bias N; or neither
 ///   /score/r2, noise_ceiling N                  /region/<name> N, 0 or 1, attribute `group`
 ///   /channel/cluster N, attributes clusters, centres, seed, command; absent when not clustered
 ///   /split/train, validation: image names       /history/step, loss, r2
 ///   /model/<parameter>: names and shapes of the public implementation
-/// Throws Error{file, format, mismatch}; refuses a newer schema by name.
+/// Throws Error{file, format, mismatch}; refuses another schema by its number.
 [[nodiscard]] BrainMap readMap(const std::filesystem::path& path);
 /// Whole or absent. `more` writes what else the file is to hold.
 void writeMap(const std::filesystem::path& path,

@@ -42,7 +42,7 @@ void writeHdf5(const std::filesystem::path& path,
   file.setAttribute("/", "cortograph_kind", std::string("scores"));
   file.setAttribute("/", "schema", std::int64_t{1});
   file.setAttribute("/", "software_version", std::string(softwareVersion));
-  file.setAttribute("/", "mesh", vertices.mesh);
+  file.setAttributes("/", attributesOf(vertices.mesh));
   file.setAttribute("/", "images", static_cast<std::int64_t>(scores.images));
   file.write("/vertex/index",
              Array<std::int32_t>({vertices.size()}, meshIndices(vertices)),

@@ -6,23 +6,20 @@
 namespace cortograph {
 
 bool fits(const Cortex& cortex, const VertexSet& vertices) {
-  const bool sameSize = cortex.hemispheres[0].vertexCount() == vertices.meshSize[0] &&
-                        cortex.hemispheres[1].vertexCount() == vertices.meshSize[1];
-  const bool eitherSimulated = cortex.simulated || isBuiltInMesh(vertices.mesh);
-  return vertices.placed() && sameSize && (!eitherSimulated || vertices.mesh == cortex.name);
+  return vertices.placed() && liesOn(vertices.mesh, cortex.mesh);
 }
 
 std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
                                          const std::vector<std::filesystem::path>& folders,
                                          const CortexReader& read) {
-  if (const auto builtIn = builtInCortex(vertices.mesh); builtIn && fits(*builtIn, vertices)) {
+  if (const auto builtIn = builtInCortex(vertices.mesh.name); builtIn && fits(*builtIn, vertices)) {
     return builtIn;
   }
   if (!vertices.placed()) {
     throw Error(ErrorKind::notFound,
-                "The " + std::to_string(vertices.size()) +
-                    " voxels have no place on a cortex, so they can't be painted; score them, or "
-                    "predict from them.");
+                "The " + inWords(vertices.mesh) +
+                    " have no place on a cortex, so they can't be painted; score them, or predict "
+                    "from them.");
   }
   std::string found;
   for (const std::filesystem::path& folder : folders) {
@@ -34,17 +31,14 @@ std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
       if (fits(*cortex, vertices)) {
         return cortex;
       }
-      found += " " + folder.string() + " holds " + cortex->name + " of " +
-               std::to_string(cortex->hemispheres[0].vertexCount()) + " and " +
-               std::to_string(cortex->hemispheres[1].vertexCount()) + ".";
+      found += " " + folder.string() + " holds " + inWords(cortex->mesh) + ": " +
+               differenceInWords(vertices.mesh, cortex->mesh) + ".";
     } catch (const Error& error) {
       found += " " + folder.string() + ": " + error.sentence();
     }
   }
   throw Error(ErrorKind::notFound,
-              "No surfaces were found for the mesh " + vertices.mesh + " of " +
-                  std::to_string(vertices.meshSize[0]) + " and " +
-                  std::to_string(vertices.meshSize[1]) + " vertices." + found +
+              "No surfaces were found of " + inWords(vertices.mesh) + "." + found +
                   " Give the folder of its surfaces.");
 }
 

@@ -63,42 +63,22 @@ std::shared_ptr<const Cortex> cortexFor(const Subject& subject, const fs::path& 
   }
   throw Error(ErrorKind::notFound,
               "The subject " + subject.name +
-                  " has no surfaces folder; give one with --surfaces "
-                  "DIR, of the mesh with " +
-                  std::to_string(subject.vertices.meshSize[0]) + " vertices a side" +
-                  (subject.vertices.mesh.empty() ? "" : ": " + subject.vertices.mesh) + ".");
-}
-
-std::string meshInWords(std::size_t left, std::size_t right) {
-  const std::string name = left == right ? standardMeshName(left) : "";
-  return (left == right ? std::to_string(left)
-                        : std::to_string(left) + " and " + std::to_string(right)) +
-         " vertices a side" + (name.empty() ? "" : " (" + name + ")");
-}
-
-std::string meshOf(const VertexSet& vertices) {
-  if (!vertices.placed()) {
-    return std::to_string(vertices.meshSize[0]) + " voxels without a place";
-  }
-  return "the mesh" + (vertices.mesh.empty() ? "" : " " + vertices.mesh) + " (" +
-         std::to_string(vertices.meshSize[0]) + " and " + std::to_string(vertices.meshSize[1]) +
-         " vertices)";
+                  " has no surfaces folder; give one with --surfaces DIR, of " +
+                  inWords(subject.vertices.mesh) + ".");
 }
 
 void checkMesh(const Subject& subject) {
-  const auto& wanted = subject.vertices.meshSize;
-  const std::size_t left = subject.cortex->hemispheres[0].vertexCount();
-  const std::size_t right = subject.cortex->hemispheres[1].vertexCount();
-  if (left != wanted[0] || right != wanted[1]) {
+  const MeshSpace& wanted = subject.vertices.mesh;
+  const MeshSpace& found = subject.cortex->mesh;
+  if (!liesOn(wanted, found)) {
     throw Error(ErrorKind::mismatch,
-                "The surfaces " + subject.cortex->name + " have " + meshInWords(left, right) +
-                    ", but the data of " + subject.name + " lie on a mesh with " +
-                    meshInWords(wanted[0], wanted[1]) +
-                    "; give the surfaces of that mesh with --surfaces DIR.");
+                "The surfaces are " + inWords(found) + ", but the data of " + subject.name +
+                    " lie on " + inWords(wanted) + " (" + differenceInWords(wanted, found) +
+                    "); give the surfaces of that mesh with --surfaces DIR.");
   }
   for (const Side side : bothSides) {
     const auto& vertices = subject.vertices.of(side);
-    const std::size_t size = wanted.at(static_cast<std::size_t>(side));
+    const std::size_t size = wanted.of(side);
     const bool sorted =
         std::adjacent_find(vertices.begin(), vertices.end(), std::greater_equal<>()) ==
         vertices.end();
@@ -109,6 +89,18 @@ void checkMesh(const Subject& subject) {
                       " do not ascend within its mesh of " + std::to_string(size) + " vertices.");
     }
   }
+}
+
+/// The cortex's mesh, of the sides that the data have.
+MeshSpace meshOn(const Cortex& cortex, const MeshSpace& data) {
+  MeshSpace mesh = cortex.mesh;
+  for (const Side side : bothSides) {
+    if (!data.has(side)) {
+      mesh.vertices.at(static_cast<std::size_t>(side)) = 0;
+      mesh.triangulation.at(static_cast<std::size_t>(side)).clear();
+    }
+  }
+  return mesh;
 }
 
 void checkSession(const Subject& subject, const Session& session, const char* what) {
@@ -210,12 +202,12 @@ std::vector<T> chosenOf(const std::vector<T>& values, const std::vector<std::siz
 /// Where these vertices lie among the subject's.
 std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vertices) {
   const VertexSet& own = subject.vertices;
-  const bool otherName = !own.mesh.empty() && !vertices.mesh.empty() && own.mesh != vertices.mesh;
-  if (own.meshSize != vertices.meshSize || own.placed() != vertices.placed() ||
-      (otherName && (isBuiltInMesh(own.mesh) || isBuiltInMesh(vertices.mesh)))) {
+  if (match(own.mesh, vertices.mesh) == MeshMatch::different) {
     throw Error(ErrorKind::mismatch,
-                "The vertices are those of " + meshOf(vertices) + ", but " + subject.name +
-                    " lies on " + meshOf(own) + "; give the subject they are of.");
+                "The vertices are of " + inWords(vertices.mesh) + ", but " + subject.name +
+                    " lies on " + inWords(own.mesh) + " (" +
+                    differenceInWords(vertices.mesh, own.mesh) +
+                    "); give the subject they are of.");
   }
   std::vector<std::size_t> columns;
   columns.reserve(vertices.size());
@@ -317,7 +309,7 @@ Subject openSubject(const std::string& spec, const fs::path& surfaces) {
     subject.cortex = cortexFor(subject, surfaces);
     if (subject.cortex) {
       checkMesh(subject);
-      subject.vertices.mesh = subject.cortex->name;
+      subject.vertices.mesh = meshOn(*subject.cortex, subject.vertices.mesh);
     }
     warnOfMissing(subject);
   });

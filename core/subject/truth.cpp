@@ -136,19 +136,24 @@ Truth readArchive(const fs::path& file, const VertexSet& vertices, const Parcell
   for (const Side side : bothSides) {
     const std::string prefix = side == Side::left ? "lh_" : "rh_";
     const std::size_t count = vertices.of(side).size();
+    if (!vertices.mesh.has(side)) {
+      continue;
+    }
     takePlaces(read(prefix + "xy", {count, 2}), truth);
     append(read(prefix + "local", {count}), truth.local);
     append(read(prefix + "area", {count}), numbers);
-    if (arrays.contains("lh_noise_ceiling")) {
+    if (arrays.contains(prefix + "noise_ceiling")) {
       append(read(prefix + "noise_ceiling", {count}), truth.noiseCeiling);
     }
-    if (arrays.contains("lh_signal_test")) {
+    if (arrays.contains(prefix + "signal_test")) {
       signal.at(static_cast<std::size_t>(side)) = read(prefix + "signal_test", {0, count});
     }
   }
   truth.area = namesOf({numbers.begin(), numbers.end()}, visualAreas, file.string());
   nameByRegions(regions, truth.area);
-  truth.testSignal = besideEachOther(signal[0], signal[1]);
+  const bool both = vertices.mesh.has(Side::left) && vertices.mesh.has(Side::right);
+  truth.testSignal = both ? besideEachOther(signal[0], signal[1])
+                          : std::move(signal.at(vertices.mesh.has(Side::left) ? 0 : 1));
   return truth;
 }
 

@@ -12,10 +12,12 @@ using namespace cortograph;
 
 namespace {
 
-/// A cortex of the demo's geometry under another name: its counts are those of fsaverage5.
+/// A cortex of the demo's geometry, but told to be fsaverage5, which has as many vertices.
 std::shared_ptr<const Cortex> otherCortex() {
   Cortex cortex = *demoCortex();
-  cortex.name = "fsaverage5";
+  cortex.mesh.name = "fsaverage5";
+  cortex.mesh.triangulation = {"another", "another"};
+  cortex.mesh.toldBy = MeshEvidence::byTriangulation;
   cortex.folder = "/surfaces/fsaverage5";
   cortex.simulated = false;
   return std::make_shared<const Cortex>(std::move(cortex));
@@ -25,7 +27,7 @@ MapRow rowOn(const std::shared_ptr<const Cortex>& cortex, const std::string& fil
   MapRow row;
   row.title = file;
   row.file = file;
-  row.map = std::make_shared<const BrainMap>(test::syntheticMap(*cortex, cortex->name));
+  row.map = std::make_shared<const BrainMap>(test::syntheticMap(*cortex));
   row.cortex = cortex;
   return row;
 }
@@ -116,17 +118,23 @@ private Q_SLOTS:
 
   void theDemoIsNotTakenForTheStandardMeshOfTheSameSize() {
     const auto fsaverage5 = otherCortex();
-    const BrainMap onDemo = test::syntheticMap(*demoCortex(), "demo");
-    const BrainMap onStandard = test::syntheticMap(*fsaverage5, "fsaverage5");
+    const BrainMap onDemo = test::syntheticMap(*demoCortex());
+    const BrainMap onStandard = test::syntheticMap(*fsaverage5);
     QVERIFY(fits(*demoCortex(), onDemo.vertices));
     QVERIFY(!fits(*fsaverage5, onDemo.vertices));
     QVERIFY(fits(*fsaverage5, onStandard.vertices));
     QVERIFY(!fits(*demoCortex(), onStandard.vertices));
-    // A subject's mesh may have any name; the counts must agree.
+    // Triangles tell more than the name; where none were seen the name counts, unless it was
+    // guessed from the counts.
     VertexSet named = onStandard.vertices;
-    named.mesh = "subj01";
+    named.mesh.name = "subj01";
     QVERIFY(fits(*fsaverage5, named));
-    named.meshSize[1] += 1;
+    named.mesh.triangulation = {};
+    QVERIFY(!fits(*fsaverage5, named));
+    named.mesh = meshOfCounts(named.mesh.vertices);
+    QVERIFY(fits(*fsaverage5, named));
+    QVERIFY(!fits(*demoCortex(), named)); // made by the program: never by the count alone
+    named.mesh.vertices[1] += 1;
     QVERIFY(!fits(*fsaverage5, named));
   }
 
@@ -225,7 +233,7 @@ private Q_SLOTS:
       QCOMPARE(words.count("R2"), 3);
     }
     document.selection = {"two", {}, {}};
-    document.selection->meshSize = gridOf(document).rows[0][0].source.map->vertices.meshSize;
+    document.selection->mesh = gridOf(document).rows[0][0].source.map->vertices.mesh;
     document.selection->ofSide[0] = {20, 40};
     QCOMPARE(selectionText(gridOf(document)).count("network of "), 3);
     const auto again = [&document] {
@@ -332,8 +340,10 @@ private Q_SLOTS:
     Document document;
     addCortex(document, cortex);
     const int map = addMap(document, rowOn(cortex, "a.h5"));
-    const auto statistic = std::make_shared<const CortexData>(CortexData{
-        "t", "", {std::vector<float>(cortex->hemispheres[0].vertexCount(), 1.5F), {}}, {"/t", ""}});
+    VertexData made =
+        oneColumn("t", {std::vector<float>(cortex->hemispheres[0].vertexCount(), 1.5F), {}});
+    made.files = {"/t", ""};
+    const auto statistic = std::make_shared<const VertexData>(std::move(made));
     QVERIFY(cortexFor(*statistic, {cortex}) == cortex);
     QVERIFY(cortexFor(*statistic, {demoCortex()}) == nullptr); // made by the program: no one's
     const int id = addData(document, statistic, cortex);
@@ -374,10 +384,9 @@ private Q_SLOTS:
     const auto cortex = otherCortex();
     Document document;
     const std::vector<float> values(cortex->hemispheres[0].vertexCount(), 1.5F);
-    const int id = addData(
-        document,
-        std::make_shared<const CortexData>(CortexData{"t", "", {values, values}, {"/l", "/r"}}),
-        nullptr);
+    VertexData made = oneColumn("t", {values, values});
+    made.files = {"/l", "/r"};
+    const int id = addData(document, std::make_shared<const VertexData>(std::move(made)), nullptr);
     QVERIFY(gridOf(document).rows.empty());
     addCortex(document, demoCortex());
     QVERIFY(findRow(document, id)->cortex == nullptr);

@@ -10,18 +10,17 @@ namespace cortograph::test {
 
 /// A map on every 20th vertex of a cortex whose values follow from the vertex number alone; no
 /// network stands behind it.
-[[nodiscard]] inline BrainMap syntheticMap(const Cortex& cortex, const std::string& mesh) {
+[[nodiscard]] inline BrainMap syntheticMap(const Cortex& cortex) {
   constexpr std::int32_t stride = 20;
   constexpr std::size_t layers = 4;
   BrainMap map;
   map.attributes["network"] = std::string("synthetic");
   map.attributes["network_path"] = std::string("/nowhere/synthetic.safetensors");
   map.attributes["network_hash"] = std::string(64, '0');
-  map.vertices.mesh = mesh;
+  map.vertices.mesh = cortex.mesh;
   for (const Side side : bothSides) {
     const auto which = static_cast<std::size_t>(side);
-    map.vertices.meshSize[which] = cortex.hemisphere(side).vertexCount();
-    const auto count = static_cast<std::int32_t>(map.vertices.meshSize[which]);
+    const auto count = static_cast<std::int32_t>(cortex.hemisphere(side).vertexCount());
     for (std::int32_t vertex = 0; vertex < count; vertex += stride) {
       map.vertices.ofSide[which].push_back(vertex);
     }

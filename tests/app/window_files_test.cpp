@@ -20,7 +20,7 @@ private Q_SLOTS:
     CORTOGRAPH_NEED(surfaces);
     const auto cortex = readCortex(surfaces);
     const fs::path map = path("mine.h5");
-    writeMap(map, test::syntheticMap(*cortex, "fsaverage5"));
+    writeMap(map, test::syntheticMap(*cortex));
     const auto window = windowOnDemo();
 
     // Alone it says which surfaces it needs, and waits for them.
@@ -31,7 +31,8 @@ private Q_SLOTS:
     drop(*window, {surfaces / "pial_left.gii.gz"});
     const auto onSurfaces = [&] {
       const auto& rows = window->scene().state().rows;
-      return rows.size() == 1 && rows[0][0].cortex->name == "fsaverage5" && rows[0][0].source.map;
+      return rows.size() == 1 && rows[0][0].cortex->mesh.name == "fsaverage5" &&
+             rows[0][0].source.map;
     };
     QTRY_VERIFY_WITH_TIMEOUT(onSurfaces(), patience);
     QVERIFY(!child<QLabel>(*window, "simulatedLabel").isVisible());
@@ -41,7 +42,7 @@ private Q_SLOTS:
     drop(*other, {map, surfaces});
     QTRY_VERIFY_WITH_TIMEOUT(other->idle(), patience);
     QCOMPARE(other->scene().state().rows.size(), std::size_t{1});
-    QCOMPARE(other->scene().state().rows[0][0].cortex->name, std::string("fsaverage5"));
+    QCOMPARE(other->scene().state().rows[0][0].cortex->mesh.name, std::string("fsaverage5"));
     QVERIFY2(other->messages().isEmpty(), qPrintable(other->messages().join('\n')));
     QVERIFY(coloursIn(other->scene().capture(400, 300)) > 100);
   }
@@ -58,7 +59,7 @@ private Q_SLOTS:
     QVERIFY2(window->messages().isEmpty(), qPrintable(window->messages().join('\n')));
     QCOMPARE(rows()[0][0].title, std::string("sulc"));
     QCOMPARE(rows()[1][0].title, std::string("thick"));
-    QCOMPARE(rows()[1][0].cortex->name, std::string("fsaverage5"));
+    QCOMPARE(rows()[1][0].cortex->mesh.name, std::string("fsaverage5"));
     QVERIFY(!child<QLabel>(*window, "simulatedLabel").isVisible());
     QVERIFY(coloursIn(window->scene().capture(400, 300)) > 100);
     QVERIFY(!child<QToolButton>(*window, "saveButton").isEnabled()); // no map
@@ -102,7 +103,7 @@ private Q_SLOTS:
 
   void wrongFilesAreToldAndTheOthersStillOpen() {
     const fs::path good = path("good.h5");
-    writeMap(good, test::syntheticMap(*demoCortex(), "demo"));
+    writeMap(good, test::syntheticMap(*demoCortex()));
     const fs::path cut = path("cut.h5");
     fs::copy_file(good, cut, fs::copy_options::overwrite_existing);
     fs::resize_file(cut, fs::file_size(cut) / 2);

@@ -75,7 +75,7 @@ private Q_SLOTS:
 
     // An image: the trained map is painted, one whose network is gone is told.
     const fs::path stranger = path("stranger.h5");
-    writeMap(stranger, test::syntheticMap(*demoCortex(), "demo"));
+    writeMap(stranger, test::syntheticMap(*demoCortex()));
     Picture picture(64, 64);
     for (std::size_t i = 0; i < picture.rgba.size(); ++i) {
       picture.rgba[i] = i % 4 == 3 ? 255 : static_cast<std::uint8_t>(i * 7);

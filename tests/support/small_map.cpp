@@ -11,7 +11,7 @@ BrainMap smallMap() {
                     {"seed", std::int64_t{7}},
                     {"learning_rate", 1e-3},
                     {"simulated", std::int64_t{1}}};
-  map.vertices = {"tiny", {12, 12}, {{{0, 3, 11}, {1, 2}}}};
+  map.vertices = {{.name = "tiny", .vertices = {12, 12}}, {{{0, 3, 11}, {1, 2}}}};
   map.coordinates = {{0, 0, 1}, {1, 0, 0}, {0, 1, 0}, {5, 0, 0}, {6, 0, 0}};
   map.encodingFrame = {0, 0, 0, 6};
   map.layer = Array<float>({5, 4}, {1, 0, 0, 0,    0.25F, 0.25F, 0.25F, 0.25F, 0,    0,

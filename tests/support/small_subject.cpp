@@ -12,7 +12,6 @@ constexpr std::size_t images = 24;
 
 std::shared_ptr<const Cortex> smallCortex() {
   auto cortex = std::make_shared<Cortex>();
-  cortex->name = "small";
   for (const Side side : bothSides) {
     Surface sphere;
     for (int i = 0; i < verticesOfSide; ++i) {
@@ -27,6 +26,7 @@ std::shared_ptr<const Cortex> smallCortex() {
     hemisphere.side = side;
     hemisphere.shapes[Shape::sphere] = std::move(sphere);
   }
+  cortex->mesh = meshOf(cortex->hemispheres, "small", MeshEvidence::none);
   return cortex;
 }
 
@@ -50,7 +50,7 @@ Subject smallSubject() {
   Subject subject;
   subject.name = "small";
   subject.cortex = smallCortex();
-  subject.vertices = {"small", {verticesOfSide, verticesOfSide}, {}};
+  subject.vertices = {subject.cortex->mesh, {}};
   for (auto& side : subject.vertices.ofSide) {
     side.resize(verticesOfSide);
     std::iota(side.begin(), side.end(), 0);

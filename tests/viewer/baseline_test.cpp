@@ -99,14 +99,15 @@ void BaselineTest::initTestCase() {
   source_.layer = 8;
   source_.runs = {source_.map};
   source_.probe = std::make_shared<Probe>(Probe{"image", source_.map->r2});
-  auto data = std::make_shared<CortexData>();
-  data->name = "height";
+  std::array<std::vector<float>, 2> heights;
   for (const Side side : bothSides) {
     for (const Point& p : cortex_->hemisphere(side).shapes.at(Shape::pial).verticesRas) {
-      data->values[static_cast<std::size_t>(side)].push_back(p[2]);
+      heights[static_cast<std::size_t>(side)].push_back(p[2]);
     }
   }
-  source_.data = data;
+  VertexData data = oneColumn("height", heights);
+  data.mesh = cortex_->mesh;
+  source_.data = std::make_shared<VertexData>(std::move(data));
   source_.cortex = cortex_;
 
   for (const MapKindEntry entry : mapKindTable()) {

@@ -35,11 +35,13 @@ makeMap(const Cortex& cortex,
         const std::function<Selected(Side, const Point&)>& select) {
   constexpr std::size_t layers = 12;
   auto map = std::make_shared<BrainMap>();
-  map->vertices.mesh = cortex.name;
+  map->vertices.mesh = cortex.mesh;
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
+    if (!cortex.has(side)) {
+      continue;
+    }
     const auto& sphere = cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas;
-    map->vertices.meshSize[s] = sphere.size();
     for (std::size_t i = 0; i < sphere.size(); ++i) {
       if (!modelled(side, sphere[i])) {
         continue;

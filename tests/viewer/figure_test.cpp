@@ -191,12 +191,12 @@ void FigureTest::refusesWhatCannotBeDrawn() {
       ErrorKind::unsupported,
       "score");
   auto other = std::make_shared<BrainMap>(*brains_.smooth);
-  other->vertices.meshSize = {163842, 163842};
+  other->vertices.mesh = meshOfCounts({163842, 163842});
   CORTOGRAPH_EXPECT_ERROR(
       (void)drawFigure(brains_.one(other, "scale", Shape::inflated), View::lateral, 100, 100),
       ErrorKind::mismatch,
-      "163842",
-      "10242");
+      "163,842",
+      "10,242");
   auto outside = std::make_shared<BrainMap>(*brains_.smooth);
   outside->vertices.ofSide[1].back() = 10242;
   CORTOGRAPH_EXPECT_ERROR(

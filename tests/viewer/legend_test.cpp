@@ -46,7 +46,7 @@ ChannelClusters clustersOf(int count) {
 /// A map that every kind can be made of.
 MapSource sourceOf(std::size_t layers, int clusters, int regions) {
   BrainMap map;
-  map.vertices = {"tiny", {vertices, vertices}, {}};
+  map.vertices = {{.name = "tiny", .vertices = {vertices, vertices}}, {}};
   for (std::int32_t i = 0; i < vertices / 2; ++i) {
     map.vertices.ofSide[0].push_back(i);
     map.vertices.ofSide[1].push_back(i);
@@ -69,8 +69,9 @@ MapSource sourceOf(std::size_t layers, int clusters, int regions) {
   source.other = source.map;
   source.runs = {source.map, source.map};
   source.layer = static_cast<int>(layers);
-  source.data = std::make_shared<CortexData>(
-      CortexData{"thickness", "mm", {std::vector<float>(vertices, 2.5F), {}}, {}});
+  VertexData data = oneColumn("thickness", {std::vector<float>(vertices, 2.5F), {}});
+  data.unit = "mm";
+  source.data = std::make_shared<VertexData>(std::move(data));
   source.cortex = demoCortex();
   return source;
 }

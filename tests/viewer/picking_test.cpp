@@ -179,7 +179,7 @@ void PickingTest::aLineSelectsWhatIsInSight() {
       }
     }
     QVERIFY2(changed > 200 && changed < 6000, std::to_string(changed).c_str());
-    state.selection->meshSize[0] += 1; // of another mesh
+    state.selection->mesh.vertices[0] += 1; // of another mesh
     scene.setState(state);
     QVERIFY(scene.capture(500, 300).rgba == bare.rgba);
   }

@@ -130,11 +130,11 @@ void RangeTest::dataWithoutAMap() {
   Pane& pane = state.rows[0][0];
   pane.source = {};
   pane.kind = "data";
-  CortexData data{"height", "mm", {}, {}};
+  std::vector<float> heights;
   for (const Point& point : brains_.cortex->hemispheres[0].shapes.at(Shape::sphere).verticesRas) {
-    data.values[0].push_back(point[2]);
+    heights.push_back(point[2]);
   }
-  pane.source.data = std::make_shared<CortexData>(data);
+  pane.source.data = std::make_shared<VertexData>(oneColumn("height", {heights, {}}));
   const Painting painting = paintOf(pane);
   QCOMPARE(painting.axes[0].low, -painting.axes[0].high);
   QVERIFY(std::ranges::all_of(painting.meshes[0], [](const Paint& p) { return p.data == 1; }));
@@ -144,13 +144,13 @@ void RangeTest::dataWithoutAMap() {
   const auto colored = [&](int x0, int x1) { return count(picture, x0, x1, isColored); };
   QVERIFY(colored(0, width / 2) > 5000); // the left one, blue and red
   QCOMPARE(colored(width / 2 + 5, width), 0);
-  data.values[0].pop_back();
-  pane.source.data = std::make_shared<CortexData>(data);
+  heights.pop_back();
+  pane.source.data = std::make_shared<VertexData>(oneColumn("height", {heights, {}}));
   CORTOGRAPH_EXPECT_ERROR((void)drawFigure(state, View::posterior, width, height),
                           ErrorKind::mismatch,
                           "height",
-                          "10241",
-                          "10242");
+                          "10,241",
+                          "10,242");
   pane.source.data = nullptr;
   CORTOGRAPH_EXPECT_ERROR(
       (void)drawFigure(state, View::posterior, width, height), ErrorKind::unsupported, "open");
@@ -181,12 +181,10 @@ void RangeTest::curvatureOfAnyPane() {
 
 void RangeTest::thresholdsAndDataGoTogether() {
   Pane pane = brains_.one(brains_.leftOnly, "data", Shape::flat).rows[0][0];
-  CortexData data{"place", "", {}, {}};
-  for (std::vector<float>& values : data.values) {
-    values.resize(10242);
-    std::iota(values.begin(), values.end(), 0.0F);
-  }
-  pane.source.data = std::make_shared<CortexData>(data);
+  std::vector<float> values(10242);
+  std::iota(values.begin(), values.end(), 0.0F);
+  const VertexData data = oneColumn("place", {values, values});
+  pane.source.data = std::make_shared<VertexData>(data);
   const auto shown = [&pane](const Threshold& threshold) {
     std::array<std::ptrdiff_t, 2> counts{};
     const auto meshes = paintOf(pane, threshold).meshes;
@@ -202,7 +200,7 @@ void RangeTest::thresholdsAndDataGoTogether() {
   pane.source.map = nullptr;
   QCOMPARE(shown({"r2", 0.5}), (Counts{10242, 10242})); // no map to be asked
   pane = brains_.one(brains_.leftOnly, "scale", Shape::flat).rows[0][0];
-  pane.source.data = std::make_shared<CortexData>(data);
+  pane.source.data = std::make_shared<VertexData>(data);
   QCOMPARE(shown({"data", 10000}), (Counts{242, 0}));
   pane.source.map = nullptr;
   CORTOGRAPH_EXPECT_ERROR((void)paintOf(pane), ErrorKind::unsupported, "scale", "needs a map");

@@ -18,13 +18,15 @@ using Clock = std::chrono::steady_clock;
 /// Waves over the sphere; `phase` tells maps apart.
 std::shared_ptr<const BrainMap> wavesOn(const Cortex& cortex, float phase) {
   auto map = std::make_shared<BrainMap>();
-  map->vertices.mesh = cortex.name;
+  map->vertices.mesh = cortex.mesh;
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
     const std::size_t count = cortex.hemisphere(side).vertexCount();
+    if (count == 0) {
+      continue;
+    }
     const Shape shape = cortex.shapes().front();
     const auto& points = cortex.hemisphere(side).shapes.at(shape).verticesRas;
-    map->vertices.meshSize[s] = count;
     for (std::size_t i = 0; i < count; ++i) {
       const Point& p = points[i];
       map->vertices.ofSide[s].push_back(static_cast<std::int32_t>(i));

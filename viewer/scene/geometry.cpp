@@ -94,8 +94,12 @@ vtkSmartPointer<vtkCellArray> cellsOf(const std::vector<Triangle>& triangles) {
   return cells;
 }
 
-/// Those of the shape with the most triangles: the others are cut.
+/// Those of the shape with the most triangles: the others are cut. None of an absent hemisphere.
 const std::vector<Triangle>& wholeTriangles(const Hemisphere& hemisphere) {
+  static const std::vector<Triangle> none;
+  if (hemisphere.shapes.empty()) {
+    return none;
+  }
   const auto most = std::ranges::max_element(
       hemisphere.shapes, {}, [](const auto& entry) { return entry.second.triangles.size(); });
   return most->second.triangles;
@@ -124,6 +128,9 @@ HemisphereGeometry makeMesh(const Hemisphere& hemisphere) {
     whole = std::move(coarser);
     vertices = coarse;
   }
+  if (made.levels.empty()) {
+    made.levels.push_back({cellsOf({}), nullptr, 0, made.vertices});
+  }
   if (hemisphere.curvature.size() == made.vertices) {
     for (std::size_t i = 0; i < made.vertices; ++i) {
       made.ground->SetTypedComponent(static_cast<vtkIdType>(i), 3, hemisphere.curvature[i]);
@@ -142,12 +149,17 @@ void addCuts(HemisphereGeometry& hemisphere, std::vector<Triangle> cut) {
   }
 }
 
+/// An empty one of an absent hemisphere.
 const Surface& surfaceOf(const Cortex& cortex, Side side, Shape shape) {
+  static const Surface absent;
+  if (!cortex.has(side)) {
+    return absent;
+  }
   const Hemisphere& hemisphere = cortex.hemisphere(side);
   const auto surface = hemisphere.shapes.find(shape);
   if (surface == hemisphere.shapes.end()) {
     throw Error(ErrorKind::notFound,
-                "The cortex " + cortex.name + " has no " + std::string(toString(shape)) +
+                "The cortex " + cortex.mesh.name + " has no " + std::string(toString(shape)) +
                     " surface of the " + std::string(toString(side)) +
                     " hemisphere; choose a shape that it has.");
   }

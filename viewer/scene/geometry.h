@@ -32,6 +32,7 @@ struct MeshLevel {
 
 inline constexpr std::size_t mostLevels = 3;
 
+/// An absent hemisphere has every shape and one level, without vertices.
 struct HemisphereGeometry {
   std::map<Shape, ShapeGeometry> shapes;
   std::vector<MeshLevel> levels; ///< finest first, at most mostLevels, each a quarter of the last

@@ -81,6 +81,9 @@ void drawBadges(Drawing& drawing, const PaneView& pane, const Rect& brain, doubl
   const Projection projection(pane.sight(), brain);
   const bool rightIsEast = boxes[1].left + boxes[1].right >= boxes[0].left + boxes[0].right;
   for (std::size_t s = 0; s < 2; ++s) {
+    if (pane.geometry().hemispheres[s].vertices == 0) {
+      continue;
+    }
     const bool west = (s == 0) == rightIsEast;
     const auto [x, y] = projection.pixel(west ? boxes[s].left : boxes[s].right, boxes[s].bottom);
     const double lowest = brain.y;

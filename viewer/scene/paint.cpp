@@ -14,20 +14,22 @@ namespace cortograph {
 namespace {
 
 void checkMesh(const Cortex& cortex, const VertexSet& vertices) {
+  if (!liesOn(vertices.mesh, cortex.mesh)) {
+    throw Error(ErrorKind::mismatch,
+                "The map is of " + inWords(vertices.mesh) + ", but the surfaces are " +
+                    inWords(cortex.mesh) + " (" + differenceInWords(vertices.mesh, cortex.mesh) +
+                    "); open the surfaces of the map's mesh.");
+  }
   for (const Side side : bothSides) {
-    const auto s = static_cast<std::size_t>(side);
     const std::size_t count = cortex.hemisphere(side).vertexCount();
-    bool fits = vertices.meshSize[s] == count;
-    for (const std::int32_t vertex : vertices.of(side)) {
-      fits = fits && vertex >= 0 && static_cast<std::size_t>(vertex) < count;
-    }
+    const bool fits = std::ranges::all_of(vertices.of(side), [count](std::int32_t vertex) {
+      return vertex >= 0 && static_cast<std::size_t>(vertex) < count;
+    });
     if (!fits) {
       throw Error(ErrorKind::mismatch,
-                  "The map is of " + vertices.mesh + " with " +
-                      std::to_string(vertices.meshSize[s]) + " vertices in the " +
-                      std::string(toString(side)) + " hemisphere, but the surfaces (" +
-                      cortex.name + ") have " + std::to_string(count) + "; open the surfaces of " +
-                      vertices.mesh + ".");
+                  "The map has vertices on the " + std::string(toString(side)) +
+                      " that its mesh, " + inWords(cortex.mesh) +
+                      ", has not; the map is damaged, make it anew.");
     }
   }
 }
@@ -42,14 +44,19 @@ VertexSet verticesOf(const Pane& pane, const MapKind& kind) {
     }
     return pane.source.map->vertices;
   }
-  VertexSet all{pane.cortex->name, {}, {}};
+  VertexSet all{pane.cortex->mesh, {}};
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
-    all.meshSize[s] = pane.cortex->hemisphere(side).vertexCount();
-    all.ofSide[s].resize(all.meshSize[s]);
+    all.ofSide[s].resize(pane.cortex->hemisphere(side).vertexCount());
     std::iota(all.ofSide[s].begin(), all.ofSide[s].end(), 0);
   }
   return all;
+}
+
+MapSource sourceOf(const Pane& pane) {
+  MapSource source = pane.source;
+  source.cortex = pane.cortex;
+  return source;
 }
 
 /// A kind's values, as many as vertices.
@@ -58,7 +65,7 @@ VertexValues valuesOn(const Pane& pane, const MapKind& kind, const VertexSet& ve
   if (kind.ofData && pane.source.data != nullptr) {
     requireFits(*pane.cortex, *pane.source.data);
   }
-  VertexValues values = kind.values(pane.source);
+  VertexValues values = kind.values(sourceOf(pane));
   const std::size_t count = vertices.size();
   const bool two = axisCount(kind.legend) == 2;
   if (values.first.size() != count || (two && values.second.size() != count) ||
@@ -124,7 +131,7 @@ Painting paintOf(const Pane& pane,
   const VertexSet vertices = verticesOf(pane, kind);
   const VertexValues values = valuesOn(pane, kind, vertices);
   const bool two = axisCount(kind.legend) == 2;
-  Painting painting{{}, axesWith(range, kind, pane.source, values.first)};
+  Painting painting{{}, axesWith(range, kind, sourceOf(pane), values.first)};
   if (painting.axes.size() != axisCount(kind.legend)) {
     throw Error(ErrorKind::internal,
                 "The map kind " + std::string(kind.name) + " has " +
@@ -134,7 +141,7 @@ Painting paintOf(const Pane& pane,
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
     MeshPaint& mesh = painting.meshes[s];
-    mesh.resize(vertices.meshSize[s]);
+    mesh.resize(pane.cortex->hemisphere(side).vertexCount());
     const std::vector<std::int32_t>& of = vertices.of(side);
     const std::size_t offset = vertices.offset(side);
     for (std::size_t i = 0; i < of.size(); ++i) {
@@ -168,7 +175,7 @@ Ranges sharedRanges(const GridState& state) {
       try {
         const std::vector<float> values = valuesOn(*pane, kind, verticesOf(*pane, kind)).first;
         all.insert(all.end(), values.begin(), values.end());
-        usual = kind.axes(pane->source).front();
+        usual = kind.axes(sourceOf(*pane)).front();
       } catch (const Error&) { // the pane itself will say why
       }
     }

@@ -61,9 +61,7 @@ void PaneView::outline(const Outlines& outlines, const std::optional<VertexSelec
   outlined_ = map;
   outlineChoice_ = outlines;
   outlinedSelection_ = selection;
-  const bool here =
-      selection && selection->meshSize == std::array{geometry_->hemispheres[0].vertices,
-                                                     geometry_->hemispheres[1].vertices};
+  const bool here = selection && liesOn(selection->mesh, geometry_->cortex->mesh);
   std::array<std::vector<RegionShape>, 2> regions;
   for (const Side side : bothSides) {
     if (map != nullptr) {
@@ -151,7 +149,7 @@ std::array<Pose, 2> PaneView::posesOf(View view, const std::array<Rotation, 2>& 
   std::array<Pose, 2> poses = uncentred(view, turned);
   if (pane_.shape.part > 0) {
     const auto unturned = uncentred(view, {identityRotation, identityRotation});
-    const Box box = unite(extentAt(Side::left, unturned), extentAt(Side::right, unturned));
+    const Box box = uniteSides(extentAt(Side::left, unturned), extentAt(Side::right, unturned));
     for (Pose& pose : poses) {
       pose.move[0] -= (box.left + box.right) / 2;
       pose.move[2] -= (box.bottom + box.top) / 2;
@@ -188,7 +186,7 @@ Box PaneView::extentAt(Side side, const std::array<Pose, 2>& poses) const {
 
 Box PaneView::extent(View view, const std::array<Rotation, 2>& turned) const {
   const std::array<Pose, 2> poses = posesOf(view, turned);
-  return unite(extentAt(Side::left, poses), extentAt(Side::right, poses));
+  return uniteSides(extentAt(Side::left, poses), extentAt(Side::right, poses));
 }
 
 const Drawing* PaneView::key(bool below) const {

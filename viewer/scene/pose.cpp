@@ -193,6 +193,14 @@ Box unite(const Box& a, const Box& b) {
           std::max(a.top, b.top)};
 }
 
+Box uniteSides(const Box& left, const Box& right) {
+  const auto isAbsent = [](const Box& box) { return box.width() == 0 && box.height() == 0; };
+  if (isAbsent(left)) {
+    return right;
+  }
+  return isAbsent(right) ? left : unite(left, right);
+}
+
 std::array<Pose, 2> placeHemispheres(View view,
                                      Shape shape,
                                      const std::array<std::span<const Point>, 2>& outermost,
@@ -214,15 +222,15 @@ std::array<Pose, 2> placeHemispheres(View view,
   const std::size_t west = swapped ? 1 : 0;
   const std::size_t east = 1 - west;
   const double gap = 0.04 * (boxes[0].width() + boxes[1].width());
-  const double apart = std::max(0.0, boxes[west].right + gap - boxes[east].left);
+  const bool both = !outermost[0].empty() && !outermost[1].empty();
+  const double apart = both ? std::max(0.0, boxes[west].right + gap - boxes[east].left) : 0.0;
   poses[west].move[0] -= apart / 2;
   poses[east].move[0] += apart / 2;
 
-  const Box box = unite(extentOf(outermost[0], poses[0]), extentOf(outermost[1], poses[1]));
-  const double depth = split ? 0
-                             : (centreOf(outermost[0], poses[0].rotation)[1] +
-                                centreOf(outermost[1], poses[1].rotation)[1]) /
-                                   2;
+  const Box box = uniteSides(extentOf(outermost[0], poses[0]), extentOf(outermost[1], poses[1]));
+  const double depths = centreOf(outermost[0], poses[0].rotation)[1] +
+                        centreOf(outermost[1], poses[1].rotation)[1]; // 0 of an absent one
+  const double depth = split ? 0 : depths / (both ? 2 : 1);
   const Move centre{(box.left + box.right) / 2, depth, (box.bottom + box.top) / 2};
   for (std::size_t s = 0; s < 2; ++s) {
     poses[s].move = poses[s].move + negative(centre);

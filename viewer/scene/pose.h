@@ -45,6 +45,8 @@ struct Box { ///< on the screen
 /// Extent on the screen of both hemispheres, or of one. Zero without points.
 [[nodiscard]] Box extentOf(std::span<const Point> outermost, const Pose& pose);
 [[nodiscard]] Box unite(const Box& a, const Box& b);
+/// Extent of both hemispheres; one without any is absent, and counts for nothing.
+[[nodiscard]] Box uniteSides(const Box& left, const Box& right);
 
 /// Where both hemispheres stand, the pair centred on the origin, with a gap between them. `turned`
 /// is what the user turned: about each hemisphere's own centre where they are split, else about the

@@ -125,9 +125,7 @@ VertexSelection Scene::select(const std::vector<Pixel>& line) const {
   for (const Pixel& pixel : line) {
     placed.push_back(projection.millimetres(pixel[0] + 0.5, impl_->size[1] - 1 - pixel[1] + 0.5));
   }
-  for (const Side side : bothSides) {
-    selection.meshSize[static_cast<std::size_t>(side)] = below->geometry().of(side).vertices;
-  }
+  selection.mesh = below->geometry().cortex->mesh;
   for (const VertexOf& found : verticesIn(below->standing(), placed)) {
     selection.ofSide[static_cast<std::size_t>(found.side)].push_back(found.vertex);
   }

@@ -35,15 +35,16 @@ std::string arrayName(Shape shape, const char* what) {
 SurfaceDrawing::SurfaceDrawing(vtkRenderer& renderer,
                                std::shared_ptr<const CortexGeometry> geometry)
     : renderer_(&renderer), geometry_(std::move(geometry)) {
-  const auto& curvature = geometry_->cortex->hemispheres[0].curvature;
-  if (curvature.size() == geometry_->hemispheres[0].vertices) {
-    uniforms_.gyrus = gyrusGrey;
-    uniforms_.sulcus = sulcusGrey;
-  }
-  uniformsWanted_->SetCallback(&SurfaceDrawing::giveUniforms);
-  uniformsWanted_->SetClientData(&uniforms_);
   for (std::size_t s = 0; s < 2; ++s) {
-    vtkFloatArray& paint = *hemispheres_[s].paint;
+    Hemisphere& hemisphere = hemispheres_[s];
+    const auto& curvature = geometry_->cortex->hemispheres[s].curvature;
+    if (curvature.size() == geometry_->hemispheres[s].vertices) {
+      hemisphere.uniforms.gyrus = gyrusGrey;
+      hemisphere.uniforms.sulcus = sulcusGrey;
+    }
+    hemisphere.uniformsWanted->SetCallback(&SurfaceDrawing::giveUniforms);
+    hemisphere.uniformsWanted->SetClientData(&hemisphere.uniforms);
+    vtkFloatArray& paint = *hemisphere.paint;
     paint.SetName("paint");
     paint.SetNumberOfComponents(4);
     paint.SetNumberOfTuples(static_cast<vtkIdType>(geometry_->hemispheres[s].vertices));
@@ -85,7 +86,9 @@ void SurfaceDrawing::useShaders(const Coloring& coloring) {
 void SurfaceDrawing::setMix(const ShapeMix& mix) {
   const bool sameShapes = mix.from == mix_.from && mix.to == mix_.to;
   mix_ = mix;
-  uniforms_.part = mix.part;
+  for (Hemisphere& hemisphere : hemispheres_) {
+    hemisphere.uniforms.part = mix.part;
+  }
   setLit(lit_);
   for (std::size_t s = 0; s < 2 && !sameShapes; ++s) {
     for (const auto& level : hemispheres_[s].meshes) {
@@ -131,7 +134,9 @@ void SurfaceDrawing::setBare() {
 
 void SurfaceDrawing::setLit(bool lit) {
   lit_ = lit;
-  uniforms_.shading = lit ? 1 - mix_.flatness() : 0;
+  for (Hemisphere& hemisphere : hemispheres_) {
+    hemisphere.uniforms.shading = lit ? 1 - mix_.flatness() : 0;
+  }
 }
 
 void SurfaceDrawing::showMeshes() {
@@ -139,11 +144,11 @@ void SurfaceDrawing::showMeshes() {
   for (std::size_t s = 0; s < 2; ++s) {
     const std::vector<MeshLevel>& levels = geometry_->hemispheres[s].levels;
     const std::size_t shown = std::min(level_, levels.size() - 1);
-    uniforms_.level = static_cast<int>(shown);
+    hemispheres_[s].uniforms.level = static_cast<int>(shown);
     for (std::size_t level = 0; level < levels.size(); ++level) {
       for (const bool isCut : {false, true}) {
         Mesh& mesh = hemispheres_[s].meshes[level][isCut ? 1 : 0];
-        const bool visible = level == shown && isCut == cut;
+        const bool visible = level == shown && isCut == cut && levels[level].triangles > 0;
         if (visible && mesh.actor == nullptr) {
           makeMesh(mesh, s, level, isCut);
         }
@@ -172,7 +177,7 @@ void SurfaceDrawing::makeMesh(Mesh& mesh, std::size_t side, std::size_t level, b
   constexpr int onPoints = vtkDataObject::FIELD_ASSOCIATION_POINTS;
   mesh.mapper->MapDataArrayToVertexAttribute("paint", "paint", onPoints);
   mesh.mapper->MapDataArrayToVertexAttribute("ground", "ground", onPoints);
-  mesh.mapper->AddObserver(vtkCommand::UpdateShaderEvent, uniformsWanted_);
+  mesh.mapper->AddObserver(vtkCommand::UpdateShaderEvent, hemisphere.uniformsWanted);
   mesh.actor = vtkSmartPointer<vtkActor>::New();
   mesh.actor->SetMapper(mesh.mapper);
   mesh.actor->SetUserMatrix(hemisphere.matrix);

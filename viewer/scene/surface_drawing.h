@@ -65,6 +65,8 @@ private:
     vtkSmartPointer<vtkActor> actor;
   };
   struct Hemisphere {
+    Uniforms uniforms; ///< the sides may be shown at different levels
+    vtkNew<vtkCallbackCommand> uniformsWanted;
     vtkNew<vtkFloatArray> paint;
     vtkNew<vtkMatrix4x4> matrix;
     std::array<std::array<Mesh, 2>, mostLevels> meshes; ///< level; whole, cut
@@ -81,8 +83,6 @@ private:
   std::size_t level_ = 0;
   bool lit_ = true;
   Coloring coloring_;
-  Uniforms uniforms_;
-  vtkNew<vtkCallbackCommand> uniformsWanted_;
   vtkNew<vtkShaderProperty> shaders_;
   std::array<Hemisphere, 2> hemispheres_;
 };

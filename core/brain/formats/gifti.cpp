@@ -97,7 +97,7 @@ std::size_t singleColumn(const Array<double>& values) {
   return longest == values.values.size() ? longest : 0;
 }
 
-VertexData readGiftiVertexData(const fs::path& file) {
+VertexData readGiftiVertexData(const fs::path& file, std::optional<Side> named) {
   const Content content = gifti::read(file);
   std::vector<const DataArray*> data;
   for (const DataArray& array : content.arrays) {
@@ -117,10 +117,17 @@ VertexData readGiftiVertexData(const fs::path& file) {
                     " where one value a vertex is expected; save the one that is meant in a file "
                     "of its own.");
   }
-  VertexData result;
-  result.name = data.front()->name.empty() ? file.stem().string() : data.front()->name;
-  result.side = content.side;
-  result.values.assign(data.front()->values.values.begin(), data.front()->values.values.end());
+  const DataArray& array = *data.front();
+  VertexData result = vertexDataOf(file,
+                                   {{array.name.empty() ? file.stem().string() : array.name,
+                                     {array.values.values.begin(), array.values.values.end()}}},
+                                   content.side ? content.side : named);
+  if (array.role == Role::labels) {
+    result.kind = VertexDataKind::labels;
+    for (const gifti::Label& label : content.labels) {
+      result.labels.push_back({.key = label.key, .name = label.name});
+    }
+  }
   return result;
 }
 

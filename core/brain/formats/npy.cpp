@@ -14,7 +14,7 @@ namespace cortograph {
 
 namespace fs = std::filesystem;
 
-VertexData vertexDataOf(const NpyFile& npy, const fs::path& file) {
+VertexData vertexDataOf(const NpyFile& npy, const fs::path& file, std::optional<Side> side) {
   const auto axesInUse = static_cast<std::size_t>(
       std::count_if(npy.shape().begin(), npy.shape().end(), [](std::size_t n) { return n != 1; }));
   if (npy.shape().empty() || axesInUse > 1) {
@@ -22,7 +22,7 @@ VertexData vertexDataOf(const NpyFile& npy, const fs::path& file) {
                 file.string() + " holds an array of " + toString(npy.shape()) +
                     " where one value a vertex is expected.");
   }
-  return {file.stem().string(), npy.read<float>().values, std::nullopt};
+  return vertexDataOf(file, {{file.stem().string(), npy.read<float>().values}}, side);
 }
 
 namespace {
@@ -45,8 +45,8 @@ nlohmann::ordered_json npyInfo(const fs::path& file) {
   return json;
 }
 
-VertexData readNpyVertexData(const fs::path& file) {
-  return vertexDataOf(NpyFile(file), file);
+VertexData readNpyVertexData(const fs::path& file, std::optional<Side> named) {
+  return vertexDataOf(NpyFile(file), file, named);
 }
 
 } // namespace

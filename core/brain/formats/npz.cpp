@@ -39,7 +39,7 @@ nlohmann::ordered_json npzInfo(const fs::path& file) {
   return json;
 }
 
-VertexData readNpzVertexData(const fs::path& file) {
+VertexData readNpzVertexData(const fs::path& file, std::optional<Side> named) {
   const std::map<std::string, NpyFile> arrays = readNpz(file);
   if (arrays.size() != 1) {
     throw Error(ErrorKind::unsupported,
@@ -47,7 +47,7 @@ VertexData readNpzVertexData(const fs::path& file) {
                     " arrays where one value a vertex is expected; save the one that is meant in "
                     "a file of its own.");
   }
-  return vertexDataOf(arrays.begin()->second, file);
+  return vertexDataOf(arrays.begin()->second, file, named);
 }
 
 } // namespace

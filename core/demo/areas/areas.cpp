@@ -137,13 +137,12 @@ private:
 Areas layAreas(const Cortex& cortex, int subject) {
   Areas areas;
   RegionList regions;
-  areas.vertices.mesh = cortex.name;
+  areas.vertices.mesh = cortex.mesh;
   for (const Side side : bothSides) {
     const auto index = static_cast<std::size_t>(side);
     const Layer layer(subject, side);
     const std::vector<Point>& sphere = cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas;
     const std::vector<float>& thickness = cortex.hemisphere(side).thickness;
-    areas.vertices.meshSize[index] = sphere.size();
     for (std::size_t i = 0; i < sphere.size(); ++i) {
       if (thickness[i] <= 0) {
         continue; // the medial wall

@@ -52,7 +52,6 @@ std::shared_ptr<const Cortex> readDemoCortex(DemoMesh mesh) {
   const Icosphere icosphere = demo::icosphere(level);
   const GrownCortex grown = readGrownCortex(resourcePath("demo/cortex.h5"), icosphere, level);
   auto cortex = std::make_shared<Cortex>();
-  cortex->name = mesh == DemoMesh::coarse ? demoMesh : fineDemoMesh;
   cortex->simulated = true;
   Points sphere = icosphere.directions;
   for (Vec3& direction : sphere) {
@@ -69,6 +68,9 @@ std::shared_ptr<const Cortex> readDemoCortex(DemoMesh mesh) {
     hemisphere.shapes[Shape::flat] = surfaceOf(grown.flat, cut, side);
     addFolds(hemisphere, grown.sides[index], triangles);
   }
+  cortex->mesh = meshOf(cortex->hemispheres,
+                        mesh == DemoMesh::coarse ? demoMesh : fineDemoMesh,
+                        MeshEvidence::builtIn);
   return cortex;
 }
 

@@ -81,7 +81,7 @@ std::vector<std::string> numberedNames(const std::string& group) {
 /// Masks over the whole mesh and over the side's modelled vertices alone.
 void writeMasks(const fs::path& folder, const Subject& subject, Side side) {
   const std::vector<std::int32_t>& vertices = subject.vertices.of(side);
-  const std::size_t meshSize = subject.vertices.meshSize[static_cast<std::size_t>(side)];
+  const std::size_t meshSize = subject.vertices.mesh.of(side);
   const auto write = [&](const std::string& group, const std::vector<std::uint8_t>& labels) {
     Array<std::int32_t> mesh({meshSize});
     for (std::size_t i = 0; i < vertices.size(); ++i) {
@@ -223,7 +223,7 @@ void writeDemo(const fs::path& folder, const DemoPerson& person, const Control& 
       control.cancel.throwIfCancelled();
       writeSurfaces(folder / "surfaces",
                     subject.cortex->hemisphere(side),
-                    subject.cortex->name + " (simulated)");
+                    subject.cortex->mesh.name + " (simulated)");
       writeMasks(folder / "roi_masks", subject, side);
     }
     makeFolder(folder / "truth");

@@ -34,7 +34,7 @@ VertexValues values(const MapSource& source) {
   if (folds.measure == nullptr) {
     throw Error(ErrorKind::unsupported,
                 "The folds of the cortex " +
-                    (source.cortex == nullptr ? std::string() : source.cortex->name + " ") +
+                    (source.cortex == nullptr ? std::string() : source.cortex->mesh.name + " ") +
                     "are not known; put curvature files such as lh.curv.gii and rh.curv.gii beside "
                     "its surfaces.");
   }

@@ -9,7 +9,7 @@ namespace cortograph::kinds {
 
 namespace {
 
-const CortexData& dataOf(const MapSource& source) {
+const VertexData& dataOf(const MapSource& source) {
   if (source.data == nullptr) {
     throw Error(ErrorKind::unsupported,
                 "No vertex data are loaded for this brain; open a file with a number for each "
@@ -18,20 +18,28 @@ const CortexData& dataOf(const MapSource& source) {
   return *source.data;
 }
 
+/// Vertices of a side of what is painted.
+std::size_t countOf(const MapSource& source, Side side) {
+  return source.cortex == nullptr ? source.data->mesh.of(side)
+                                  : source.cortex->hemisphere(side).vertexCount();
+}
+
 VertexValues values(const MapSource& source) {
-  const CortexData& data = dataOf(source);
+  const VertexData& data = dataOf(source);
   std::vector<float> all;
   for (const Side side : bothSides) {
-    const std::vector<float>& of = data.values.at(static_cast<std::size_t>(side));
+    const std::vector<float>& of = data.of(side);
+    const std::size_t end = all.size() + countOf(source, side);
     all.insert(all.end(), of.begin(), of.end());
-    all.resize(all.size() + (of.empty() ? data.vertexCount(side) : 0),
-               std::numeric_limits<float>::quiet_NaN());
+    if (of.empty()) {
+      all.resize(end, std::numeric_limits<float>::quiet_NaN());
+    }
   }
   return {std::move(all)};
 }
 
 std::vector<Axis> axes(const MapSource& source) {
-  const CortexData& data = dataOf(source);
+  const VertexData& data = dataOf(source);
   return {axisOfData(
       {data.name, data.unit, 0, 1, {0, 1}, {"0", "1"}}, Zero::asDataHave, values(source).first)};
 }
@@ -40,9 +48,9 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
   if (source.data == nullptr) {
     return "no data loaded";
   }
-  const CortexData& data = *source.data;
-  const std::size_t left = data.vertexCount(Side::left);
-  const std::vector<float>& of = data.values.at(vertex < left ? 0 : 1);
+  const VertexData& data = *source.data;
+  const std::size_t left = countOf(source, Side::left);
+  const std::vector<float>& of = data.of(vertex < left ? Side::left : Side::right);
   const std::size_t place = vertex < left ? vertex : vertex - left;
   const float value = place < of.size() ? of[place] : std::numeric_limits<float>::quiet_NaN();
   return data.name + " " + inThreeDigits(value) + (data.unit.empty() ? "" : " " + data.unit);

@@ -52,31 +52,43 @@ template <class T> std::vector<T> readVector(const fs::path& file) {
   return npy.read<T>().values;
 }
 
+fs::path trainingResponses(const fs::path& folder) {
+  return folder / "training_split" / "training_fmri";
+}
+
+/// A side without a mask is absent when it has no responses either.
 VertexSet readVertices(const fs::path& folder) {
   VertexSet vertices;
+  const auto responses = sidesOf(trainingResponses(folder), "_training_fmri.npy");
   const auto files = sidesOf(folder / "roi_masks", ".all-vertices_fsaverage_space.npy");
+  std::array<std::size_t, 2> counts{};
+  const bool neither = !fs::exists(files[0]) && !fs::exists(files[1]);
   for (std::size_t side = 0; side < files.size(); ++side) {
+    if (!neither && !fs::exists(files.at(side)) && !fs::exists(responses.at(side))) {
+      continue;
+    }
     const std::vector<std::int64_t> mask = readVector<std::int64_t>(files.at(side));
-    vertices.meshSize.at(side) = mask.size();
+    counts.at(side) = mask.size();
     for (std::size_t vertex = 0; vertex < mask.size(); ++vertex) {
       if (mask[vertex] != 0) {
         vertices.ofSide.at(side).push_back(static_cast<std::int32_t>(vertex));
       }
     }
   }
-  if (vertices.meshSize[0] == vertices.meshSize[1]) {
-    vertices.mesh = standardMeshName(vertices.meshSize[0]);
-  }
+  vertices.mesh = meshOfCounts(counts);
   return vertices;
 }
 
+/// Of the sides that the mesh has.
 Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& vertices) {
-  const NpyFile left(files[0]);
-  const NpyFile right(files[1]);
-  const auto columns = [](const NpyFile& file) {
-    return file.shape().size() == 2 ? file.shape()[1] : 0;
-  };
-  const std::array<std::size_t, 2> found{columns(left), columns(right)};
+  std::vector<NpyFile> read;
+  std::array<std::size_t, 2> found{};
+  for (const Side side : bothSides) {
+    if (vertices.mesh.has(side)) {
+      const NpyFile& npy = read.emplace_back(files.at(static_cast<std::size_t>(side)));
+      found.at(static_cast<std::size_t>(side)) = npy.shape().size() == 2 ? npy.shape()[1] : 0;
+    }
+  }
   const std::array<std::size_t, 2> wanted{vertices.ofSide[0].size(), vertices.ofSide[1].size()};
   for (std::size_t side = 0; side < files.size(); ++side) {
     if (found.at(side) == wanted.at(side)) {
@@ -84,14 +96,19 @@ Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& v
     }
     const bool swapped = found[0] == wanted[1] && found[1] == wanted[0];
     throw Error(ErrorKind::mismatch,
-                files.at(side).string() + " is " + toString((side == 0 ? left : right).shape()) +
+                files.at(side).string() + " is " +
+                    toString((side == 0 ? read.front() : read.back()).shape()) +
                     " where images times " + std::to_string(wanted.at(side)) +
                     " vertices are expected, as its mask in roi_masks says" +
                     (swapped ? ": left and right look swapped; exchange the two files' names."
                              : "; give the responses and masks of one subject."));
   }
+  if (read.size() == 1) {
+    const fs::path& file = files.at(vertices.mesh.has(Side::left) ? 0 : 1);
+    return inContext("reading " + file.string(), [&] { return Responses(read.front()); });
+  }
   return inContext("reading " + files[0].string() + " and " + files[1].filename().string(),
-                   [&] { return Responses(left, right); });
+                   [&] { return Responses(read[0], read[1]); });
 }
 
 /// The region numbers of one side's modelled vertices, 0 for none; all 0 without the file.
@@ -119,7 +136,7 @@ std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
   std::vector<std::int64_t> numbers(chosen.size(), 0);
   if (fs::exists(wholeMesh)) {
     const std::vector<std::int64_t> all = readVector<std::int64_t>(wholeMesh);
-    checkLength(wholeMesh, all.size(), vertices.meshSize.at(side));
+    checkLength(wholeMesh, all.size(), vertices.mesh.vertices.at(side));
     std::transform(chosen.begin(), chosen.end(), numbers.begin(), [&all](std::int32_t vertex) {
       return all[static_cast<std::size_t>(vertex)];
     });
@@ -165,6 +182,9 @@ std::vector<float> readNoiseCeiling(const fs::path& folder, const VertexSet& ver
     return share;
   }
   for (std::size_t side = 0; side < files.size(); ++side) {
+    if (vertices.mesh.vertices.at(side) == 0) {
+      continue;
+    }
     const std::vector<float> percent = readVector<float>(files.at(side));
     const std::size_t wanted = vertices.ofSide.at(side).size();
     if (percent.size() != wanted) {
@@ -194,10 +214,6 @@ Session readTest(const fs::path& folder, const VertexSet& vertices) {
     }
   }
   return test;
-}
-
-fs::path trainingResponses(const fs::path& folder) {
-  return folder / "training_split" / "training_fmri";
 }
 
 bool recognisesAlgonauts(const std::string& spec) {

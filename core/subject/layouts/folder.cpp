@@ -29,7 +29,7 @@ Responses readResponses(const fs::path& file) {
 
 /// As many voxels as the responses have columns; none lies anywhere.
 VertexSet unplaced(std::size_t count) {
-  VertexSet voxels{unplacedMesh, {count, 0}, {}};
+  VertexSet voxels{{.name = unplacedMesh, .vertices = {count, 0}}, {}};
   voxels.ofSide[0].resize(count);
   std::iota(voxels.ofSide[0].begin(), voxels.ofSide[0].end(), 0);
   return voxels;

@@ -168,11 +168,11 @@ private Q_SLOTS:
   void whatCannotBeMatchedIsSaid() {
     const BrainMap map = clustered(0, {0, 1}, 2);
     BrainMap elsewhere = map;
-    elsewhere.vertices.mesh = "large";
+    elsewhere.vertices.mesh.name = "large";
     CORTOGRAPH_EXPECT_ERROR(static_cast<void>(alignClusters(map, elsewhere)),
                             ErrorKind::mismatch,
-                            "tiny (100 + 100)",
-                            "large (100 + 100)");
+                            "tiny, 100 vertices a side",
+                            "large, 100 vertices a side");
     BrainMap plain = map;
     plain.clusters = {};
     CORTOGRAPH_EXPECT_ERROR(

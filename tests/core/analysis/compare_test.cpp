@@ -85,9 +85,9 @@ private Q_SLOTS:
 
   void whatCannotBeComparedIsSaid() {
     BrainMap fewer = otherMap();
-    fewer.vertices = {"tiny", {12, 12}, {{{0, 3}, {1, 2}}}};
+    fewer.vertices.ofSide = {{{0, 3}, {1, 2}}};
     BrainMap elsewhere = otherMap();
-    elsewhere.vertices.mesh = "large";
+    elsewhere.vertices.mesh.name = "large";
     BrainMap shifted = otherMap();
     shifted.vertices.ofSide[0][0] = 1;
     for (const char* kind : differences) {
@@ -147,7 +147,7 @@ private Q_SLOTS:
 
   void runsThatAreNoRunsAreRefused() {
     BrainMap fewer = test::smallMap();
-    fewer.vertices = {"tiny", {12, 12}, {{{0, 3}, {1, 2}}}};
+    fewer.vertices.ofSide = {{{0, 3}, {1, 2}}};
     for (const char* kind : {"layer-agreement", "place-spread"}) {
       CORTOGRAPH_EXPECT_ERROR(
           static_cast<void>(firstOf(kind, ofRuns({}))), ErrorKind::unsupported, "further runs");

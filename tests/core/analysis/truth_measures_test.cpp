@@ -183,7 +183,7 @@ private Q_SLOTS:
       point[2] += 0.02F * point[0] * point[0];
     }
     QVERIFY(sphereRotations(patch.vertices, patch.points, 5, 1).empty());
-    patch.vertices.mesh = unplacedMesh;
+    patch.vertices.mesh.name = unplacedMesh;
     QVERIFY(sphereRotations(patch.vertices, Patch(9).points, 5, 1).empty());
   }
 

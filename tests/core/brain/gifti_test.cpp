@@ -125,15 +125,18 @@ private Q_SLOTS:
     const fs::path curv = dataPath("fsaverage5/curv_left.gii.gz");
     CORTOGRAPH_NEED(curv);
     const VertexData data = readVertexData(curv);
-    QCOMPARE(data.values.size(), std::size_t{10242});
-    const auto [low, high] = std::minmax_element(data.values.begin(), data.values.end());
+    const std::vector<float>& values = data.of(Side::left);
+    QCOMPARE(values.size(), std::size_t{10242});
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
     QCOMPARE(*low, -0.4046330451965332F);
     QCOMPARE(*high, 0.34974467754364014F);
     const VertexData column = readVertexData(dataPath("formats/gifti/rh.shape.curv.gii"));
-    QCOMPARE(column.values.size(), std::size_t{133764});
-    QVERIFY(column.side == Side::right);
+    QCOMPARE(column.of(Side::right).size(), std::size_t{133764});
+    QVERIFY(column.side() == Side::right);
     const VertexData labels = readVertexData(dataPath("formats/gifti/lh.Yeo2011.gii"));
-    QCOMPARE(std::count(labels.values.begin(), labels.values.end(), 7.0F) > 0, true);
+    const std::vector<float>& keys = labels.of(Side::left);
+    QCOMPARE(std::count(keys.begin(), keys.end(), 7.0F) > 0, true);
+    QVERIFY(labels.kind == VertexDataKind::labels && labels.labels.size() > 7);
     CORTOGRAPH_EXPECT_ERROR((void)readVertexData(dataPath("formats/gifti/task.func.gii")),
                             ErrorKind::unsupported,
                             "10 arrays",
@@ -189,10 +192,11 @@ private Q_SLOTS:
     }
     writeVertexData(path("curv.gii"), {1, 2, NAN}, Side::left, "curvature");
     const VertexData data = readVertexData(path("curv.gii"));
-    QCOMPARE(data.values[1], 2.0F);
-    QVERIFY(std::isnan(data.values[2]));
-    QVERIFY(data.side == Side::left);
-    QCOMPARE(data.name, std::string("curvature"));
+    QVERIFY(data.side() == Side::left);
+    QCOMPARE(data.of(Side::left)[1], 2.0F);
+    QVERIFY(std::isnan(data.of(Side::left)[2]));
+    QCOMPARE(data.name, std::string("curv"));
+    QCOMPARE(data.columns.front().name, std::string("curvature"));
     QCOMPARE(infoOf(path("curv.gii"))["missing"].get<int>(), 1);
   }
 

@@ -96,7 +96,7 @@ void AreasTest::modelsAQuarterOfTheCortex() {
     const Areas& fine = areasOf(DemoMesh::fine, subject);
     QVERIFY(fine.tuning.size() > 3.9 * static_cast<double>(coarse) &&
             fine.tuning.size() < 4.1 * static_cast<double>(coarse));
-    QCOMPARE(fine.vertices.mesh, std::string(fineDemoMesh));
+    QCOMPARE(fine.vertices.mesh.name, std::string(fineDemoMesh));
     QCOMPARE(fine.tuning.size(), fine.vertices.size());
   }
 }

@@ -220,8 +220,8 @@ private Q_SLOTS:
 void CortexTest::isLabelledAsSimulated() {
   QVERIFY(demoCortex()->simulated);
   QVERIFY(demoCortex(DemoMesh::fine)->simulated);
-  QCOMPARE(demoCortex()->name, std::string("demo"));
-  QCOMPARE(demoCortex(DemoMesh::fine)->name, std::string("demo-fine"));
+  QCOMPARE(demoCortex()->mesh.name, std::string("demo"));
+  QCOMPARE(demoCortex(DemoMesh::fine)->mesh.name, std::string("demo-fine"));
   QCOMPARE(demoCortex().get(), demoCortex().get());
 }
 
@@ -465,9 +465,9 @@ void CortexTest::isFoundByName() {
   QCOMPARE(demoCortexNamed("demo"), demoCortex());
   QCOMPARE(demoCortexNamed("demo-fine"), demoCortex(DemoMesh::fine));
   QVERIFY(demoCortexNamed("fsaverage5") == nullptr);
-  VertexSet vertices{"demo-fine", {40962, 40962}, {{{0, 1}, {2}}}};
+  VertexSet vertices{{.name = "demo-fine", .vertices = {40962, 40962}}, {{{0, 1}, {2}}}};
   QCOMPARE(findCortex(vertices, {}), demoCortex(DemoMesh::fine));
-  vertices.mesh = "fsaverage6"; // as many vertices, another mesh
+  vertices.mesh.name = "fsaverage6"; // as many vertices, another mesh
   QVERIFY(!fits(*demoCortex(DemoMesh::fine), vertices));
 }
 
@@ -485,8 +485,8 @@ void CortexTest::writesGifti() {
   const Hemisphere& left = demoCortex()->hemisphere(Side::left);
   writeVertexData(data, left.curvature, Side::left, "curvature");
   const VertexData values = readVertexData(data);
-  QCOMPARE(values.values, left.curvature);
-  QVERIFY(values.side == Side::left);
+  QCOMPARE(values.of(Side::left), left.curvature);
+  QVERIFY(values.side() == Side::left);
 }
 
 void CortexTest::refusesAMissingFolder() {

@@ -92,7 +92,7 @@ void DemoTest::isComplete() {
   QVERIFY(subject.folder.empty());
   const std::size_t n = subject.vertices.size();
   QVERIFY(n > 1800 && n < 5000);
-  QCOMPARE(subject.vertices.meshSize[0], subject.cortex->hemispheres[0].vertexCount());
+  QCOMPARE(subject.vertices.mesh.vertices[0], subject.cortex->hemispheres[0].vertexCount());
   QCOMPARE(subject.training.images.size(), std::size_t{1300});
   QCOMPARE(subject.test.images.size(), std::size_t{200});
   QCOMPARE(subject.training.responses.images(), std::size_t{1300});
@@ -234,11 +234,11 @@ void DemoTest::isReadBackFromItsFiles() {
   const Subject read = openSubject(folder.string());
   QVERIFY(read.simulated);
   QVERIFY(read.cortex->simulated);
-  QCOMPARE(read.cortex->name, std::string(demoMesh));
+  QCOMPARE(read.cortex->mesh.name, std::string(demoMesh));
   QCOMPARE(read.cortex->folder, std::filesystem::canonical(folder / "surfaces"));
-  QCOMPARE(read.vertices.mesh, made.vertices.mesh);
+  QVERIFY(match(read.vertices.mesh, made.vertices.mesh) == MeshMatch::same);
   QCOMPARE(read.vertices.ofSide, made.vertices.ofSide);
-  QCOMPARE(read.vertices.meshSize, made.vertices.meshSize);
+  QCOMPARE(read.vertices.mesh.triangulation, made.vertices.mesh.triangulation);
   QCOMPARE(allRows(read.training.responses), allRows(made.training.responses));
   QCOMPARE(allRows(read.test.responses), allRows(made.test.responses));
   QCOMPARE(read.training.images.size(), made.training.images.size());
@@ -263,7 +263,7 @@ void DemoTest::isReadBackFromItsFiles() {
     QCOMPARE(read.cortex->hemisphere(side).curvature, made.cortex->hemisphere(side).curvature);
   }
   QVERIFY(read.truth && *read.truth == *made.truth);
-  QCOMPARE(readSubjectOnItsMesh(folder.string()).vertices.mesh, std::string(demoMesh));
+  QCOMPARE(readSubjectOnItsMesh(folder.string()).vertices.mesh.name, std::string(demoMesh));
 }
 
 void DemoTest::cancelledWriteStops() {

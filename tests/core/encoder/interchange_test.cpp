@@ -44,7 +44,6 @@ Tensors goldenParameters(const WeightFile& golden, const std::string& prefix = {
 Subject goldenSubject(const WeightFile& golden) {
   const Array<float> coordinates = arrayOf(golden.at("coords"));
   auto cortex = std::make_shared<Cortex>();
-  cortex->name = "golden";
   Surface left;
   for (std::size_t n = 0; n < coordinates.rows(); ++n) {
     const auto row = coordinates.row(n);
@@ -55,9 +54,10 @@ Subject goldenSubject(const WeightFile& golden) {
   cortex->hemispheres[0].shapes[Shape::sphere] = left;
   cortex->hemispheres[1].side = Side::right;
   cortex->hemispheres[1].shapes[Shape::sphere] = right;
+  cortex->mesh = meshOf(cortex->hemispheres, "golden", MeshEvidence::none);
   Subject subject;
   subject.name = "golden";
-  subject.vertices = {"golden", {coordinates.rows(), 1}, {}};
+  subject.vertices = {cortex->mesh, {}};
   for (std::size_t n = 0; n < coordinates.rows(); ++n) {
     subject.vertices.ofSide[0].push_back(static_cast<std::int32_t>(n));
   }

@@ -176,7 +176,7 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR(
         (void)loadEngine().score(wrong, {}), ErrorKind::mismatch, "left vertex 39");
     wrong = job();
-    wrong.subject.vertices.meshSize = {50, 50};
+    wrong.subject.vertices.mesh.vertices = {50, 50};
     CORTOGRAPH_EXPECT_ERROR(
         (void)loadEngine().score(wrong, {}), ErrorKind::mismatch, "50 vertices");
     wrong = job();

@@ -36,7 +36,7 @@ BrainMap smallMap() {
   for (auto& side : map.vertices.ofSide) {
     side.resize(verticesOfSide);
   }
-  map.vertices.meshSize = {verticesOfSide, verticesOfSide};
+  map.vertices.mesh.vertices = {verticesOfSide, verticesOfSide};
   const FactorTopy encoder(
       {{info.width(), info.width()}, 2 * verticesOfSide, channels, Selectors::free},
       {},

@@ -43,6 +43,7 @@ private Q_SLOTS:
   void snapshotsFollowTheTraining();
   void aCancelledTrainingLeavesNothing();
   void freeSelectorsNeedNoSurfaces();
+  void sidesNeedNotBeAlike();
   void responsesThatAreNoNumbersAreLeftOut();
   void theReadoutMayBeFitted();
   void aFittedReadoutLeavesOutWhatIsNoNumber();
@@ -232,6 +233,34 @@ void TrainingTest::scoresAreThoseOfPredictions() {
       total += std::pow(measured.row(image)[n] - mean, 2);
     }
     QVERIFY(std::abs(1 - residual / total - map.r2[n]) < 1e-4);
+  }
+}
+
+void TrainingTest::sidesNeedNotBeAlike() {
+  const TrainJob whole = smallJob();
+  for (const std::size_t right : {std::size_t{30}, std::size_t{0}}) {
+    TrainJob job = whole;
+    auto cortex = std::make_shared<Cortex>(*whole.subject.cortex);
+    Hemisphere& hemisphere = cortex->hemispheres[1];
+    hemisphere.shapes.at(Shape::sphere).verticesRas.resize(right);
+    if (right == 0) {
+      hemisphere.shapes.clear();
+    }
+    cortex->mesh = meshOf(cortex->hemispheres, "small", MeshEvidence::none);
+    job.subject.cortex = cortex;
+    job.subject.vertices.mesh = cortex->mesh;
+    job.subject.vertices.ofSide[1].resize(right);
+    std::vector<std::size_t> kept(job.subject.vertices.size());
+    std::iota(kept.begin(), kept.end(), std::size_t{0});
+    job.subject.training.responses = whole.subject.training.responses.ofVertices(kept);
+    const BrainMap map = train(job);
+    QCOMPARE(map.size(), 40 + right);
+    QCOMPARE(map.vertices, job.subject.vertices);
+    QCOMPARE(map.coordinates, selectorCoordinates(*cortex, job.subject.vertices));
+    for (const float score : map.r2) {
+      QVERIFY(std::isfinite(score));
+    }
+    QCOMPARE(predict(map, job.subject.training.images).rowSize(), 40 + right);
   }
 }
 

@@ -22,18 +22,22 @@ MapSource sourceOf(BrainMap map) {
 /// Of two vertices a side, with curvature but no surfaces to speak of.
 std::shared_ptr<const Cortex> twoVertices() {
   auto cortex = std::make_shared<Cortex>();
-  cortex->name = "tiny";
   for (Hemisphere& hemisphere : cortex->hemispheres) {
     hemisphere.shapes[Shape::pial].verticesRas.resize(2);
   }
+  cortex->mesh = meshOf(cortex->hemispheres, "tiny", MeshEvidence::none);
   cortex->hemispheres[0].curvature = {-0.3F, 0.1F};
   cortex->hemispheres[1].curvature = {0.2F, 0.3F};
   return cortex;
 }
 
-MapSource sourceOf(CortexData data) {
+/// Data in mm, on the cortex of two vertices a side.
+MapSource sourceOf(const char* name, std::array<std::vector<float>, 2> values) {
+  VertexData data = oneColumn(name, std::move(values));
+  data.unit = "mm";
   MapSource source;
-  source.data = std::make_shared<CortexData>(std::move(data));
+  source.data = std::make_shared<VertexData>(std::move(data));
+  source.cortex = twoVertices();
   return source;
 }
 
@@ -257,7 +261,7 @@ private Q_SLOTS:
 
   void dataNeedNoMapAndASideMayLackThem() {
     const MapKind& kind = mapKindNamed("data");
-    const MapSource left = sourceOf(CortexData{"thickness", "mm", {{{1.5F, 3}, {}}}, {}});
+    const MapSource left = sourceOf("thickness", {{{1.5F, 3}, {}}});
     QVERIFY(alike(kind.values(left).first, {1.5F, 3, none, none}));
     QCOMPARE(kind.inWords(left, 1), std::string("thickness 3 mm"));
     QCOMPARE(kind.inWords(left, 2), std::string("thickness no data mm"));
@@ -267,9 +271,9 @@ private Q_SLOTS:
     QCOMPARE(axis.low, 1.5F);
     QCOMPARE(axis.high, 3.0F);
     QCOMPARE(kind.colormapOn(axis), std::string_view("inferno"));
-    const MapSource both = sourceOf(CortexData{"t", "", {{{-2, 4}, {1, 0}}}, {}});
+    const MapSource both = sourceOf("t", {{{-2, 4}, {1, 0}}});
     QVERIFY(alike(kind.values(both).first, {-2, 4, 1, 0}));
-    QCOMPARE(kind.inWords(both, 2), std::string("t 1"));
+    QCOMPARE(kind.inWords(both, 2), std::string("t 1 mm"));
     QCOMPARE(kind.axes(both).front().low, -4.0F);
     QCOMPARE(kind.colormapOn(kind.axes(both).front()), std::string_view("coolwarm"));
     CORTOGRAPH_EXPECT_ERROR((void)kind.values(source_), ErrorKind::unsupported, "lh.thickness.gii");
@@ -300,7 +304,7 @@ private Q_SLOTS:
     MapSource full{source_.map, std::make_shared<Probe>(Probe{"cat", {0, 1, 2, 3, 4}})};
     full.other = source_.map;
     full.runs = {source_.map, source_.map};
-    full.data = std::make_shared<CortexData>(CortexData{"statistic", "", {{{1, 2}, {}}}, {}});
+    full.data = std::make_shared<VertexData>(oneColumn("statistic", {{{1, 2}, {}}}));
     full.cortex = twoVertices();
     for (const MapKindEntry entry : mapKindTable()) {
       const VertexValues values = entry().values(full);

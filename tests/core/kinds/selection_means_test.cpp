@@ -90,7 +90,7 @@ void SelectionMeansTest::wrongOnesAreRefused() {
   CORTOGRAPH_EXPECT_ERROR((void)parseVertices(*small, "lh:100000"), ErrorKind::mismatch, "100000");
   CORTOGRAPH_EXPECT_ERROR((void)selectRegion(*small, "V9"), ErrorKind::notFound, "V9");
   VertexSelection other = parseVertices(*small, "lh:1");
-  other.meshSize[0] += 1;
+  other.mesh.vertices[0] += 1;
   CORTOGRAPH_EXPECT_ERROR(
       (void)meansOf({small, nullptr}, other), ErrorKind::mismatch, "another mesh");
 }

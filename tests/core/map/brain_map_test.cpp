@@ -132,9 +132,24 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR(
         static_cast<void>(readMap(at("tokens.h5"))), ErrorKind::format, "tokens");
     writeMap(at("new.h5"), smallMap());
-    Hdf5File::append(at("new.h5")).setAttribute("/", "schema", std::int64_t{2});
+    Hdf5File::append(at("new.h5")).setAttribute("/", "schema", std::int64_t{3});
     CORTOGRAPH_EXPECT_ERROR(
-        static_cast<void>(readMap(at("new.h5"))), ErrorKind::unsupported, "schema 2");
+        static_cast<void>(readMap(at("new.h5"))), ErrorKind::unsupported, "of schema 3");
+    Hdf5File::append(at("new.h5")).setAttribute("/", "schema", std::int64_t{1});
+    CORTOGRAPH_EXPECT_ERROR(static_cast<void>(readMap(at("new.h5"))),
+                            ErrorKind::unsupported,
+                            "of schema 1",
+                            "reads schema 2");
+  }
+
+  void theMeshIsKept() {
+    BrainMap map = smallMap();
+    map.vertices.mesh = {"bert", {12, 0}, {"0123456789abcdef", ""}, MeshEvidence::byFolder};
+    map.vertices.ofSide = {{{0, 2, 3, 5, 11}, {}}};
+    writeMap(at("one-side.h5"), map);
+    const BrainMap again = readMap(at("one-side.h5"));
+    QCOMPARE(again.vertices, map.vertices);
+    QVERIFY(!again.attributes.contains("mesh_told_by"));
   }
 
   void aFailedWriteLeavesNothing() {

@@ -78,7 +78,7 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR(
         (void)openSubject(folder_.string(), folder_), ErrorKind::mismatch, "leave --surfaces out");
     BrainMap map = smallMap();
-    map.vertices = {unplacedMesh, {5, 0}, {{{0, 1, 2, 3, 4}, {}}}};
+    map.vertices = {{.name = unplacedMesh, .vertices = {5, 0}}, {{{0, 1, 2, 3, 4}, {}}}};
     writeMap(folder_ / "map.h5", map);
     QVERIFY(readMap(folder_ / "map.h5").vertices == map.vertices);
     CORTOGRAPH_EXPECT_ERROR((void)restrictToVertices(subject, map.vertices),

@@ -125,9 +125,9 @@ private Q_SLOTS:
     QCOMPARE(subject.vertices.ofSide[0].size(), std::size_t{1026});
     QCOMPARE(subject.vertices.ofSide[1].size(), std::size_t{989});
     QCOMPARE(subject.vertices.mesh, std::string("fsaverage5"));
-    QCOMPARE(subject.vertices.meshSize, (std::array<std::size_t, 2>{10242, 10242}));
+    QCOMPARE(subject.vertices.mesh.vertices, (std::array<std::size_t, 2>{10242, 10242}));
     QCOMPARE(subject.training.responses.vertices(), std::size_t{2015});
-    QCOMPARE(subject.cortex->name, std::string("fsaverage5"));
+    QCOMPARE(subject.cortex->mesh.name, std::string("fsaverage5"));
     const NpyFile right(folder / "training_split/training_fmri/rh_training_fmri.npy");
     const std::vector<float> row = rowOf(subject.training.responses, 599);
     QVERIFY(std::equal(row.begin() + 1026, row.end(), right.mappedFloats().begin() + 599 * 989));
@@ -242,6 +242,36 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()), ErrorKind::format, "truth.npz");
   }
 
+  void oneSideAloneIsASubject() {
+    for (const char* file : {"training_split/training_fmri/rh_training_fmri.npy",
+                             "roi_masks/rh.prf-visualrois_challenge_space.npy",
+                             "surfaces/rh.pial.gii"}) {
+      fs::remove(folder_ / file);
+    }
+    // A mask promises responses.
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)openSubject(folder_.string()), ErrorKind::file, "rh_training_fmri.npy");
+    fs::remove(folder_ / "roi_masks/rh.all-vertices_fsaverage_space.npy");
+    const Subject subject = openSubject(folder_.string());
+    QCOMPARE(inWords(subject.vertices.mesh), std::string("subj01, 4 vertices on the left"));
+    QCOMPARE(subject.vertices.size(), std::size_t{3});
+    QCOMPARE(rowOf(subject.training.responses, 1), (std::vector<float>{3, 4, 5}));
+    QCOMPARE(namesOf(subject.regions), (std::vector<std::string>{"V1v", "V1d", "FFA-1"}));
+    // On surfaces of both sides its mesh still is the left one.
+    writeSurface(folder_ / "surfaces/rh.pial.gii", tetrahedron(5), Side::right, Shape::pial);
+    const Subject whole = openSubject(folder_.string());
+    QCOMPARE(whole.vertices, subject.vertices);
+    QVERIFY(whole.cortex->has(Side::right));
+    // Two masks, of which one has no surfaces.
+    makeSubject(folder_);
+    fs::remove(folder_ / "surfaces/rh.pial.gii");
+    CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()),
+                            ErrorKind::mismatch,
+                            "4 vertices on the left",
+                            "4 vertices a side",
+                            "no right side");
+  }
+
   void readsTestSplitAndCeiling() {
     const fs::path split = folder_ / "test_split";
     writeImages(split / "test_images", 2);
@@ -272,7 +302,7 @@ private Q_SLOTS:
     const Subject part = restrictTo(whole, {"V1d", "FFA"});
     QCOMPARE(part.vertices.ofSide[0], (std::vector<std::int32_t>{2, 3}));
     QCOMPARE(part.vertices.ofSide[1], (std::vector<std::int32_t>{2}));
-    QCOMPARE(part.vertices.meshSize, whole.vertices.meshSize);
+    QCOMPARE(part.vertices.mesh, whole.vertices.mesh);
     QCOMPARE(rowOf(part.training.responses, 1), (std::vector<float>{4, 5, 103}));
     QCOMPARE(namesOf(part.regions), (std::vector<std::string>{"V1d", "FFA-1"}));
     QCOMPARE(part.regions[0].member, (std::vector<std::uint8_t>{1, 0, 1}));
@@ -312,7 +342,7 @@ private Q_SLOTS:
     refuse({"lh.prf-visualrois_challenge_space.npy", "2 values", "3 vertices"});
     makeSubject(folder_);
     writeVector<std::int64_t>(folder_ / "roi_masks/rh.all-vertices_fsaverage_space.npy", {1, 0, 1});
-    refuse({"4 and 3", "4 vertices a side"});
+    refuse({"4 + 3 vertices", "4 vertices a side"});
   }
 
   void refusesTheWrongSurfaces() {
@@ -320,7 +350,7 @@ private Q_SLOTS:
     CORTOGRAPH_NEED(fsaverage5);
     CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string(), fsaverage5),
                             ErrorKind::mismatch,
-                            "10242 vertices a side (fsaverage5)",
+                            "fsaverage5, 10,242 vertices a side",
                             "4 vertices a side",
                             "--surfaces");
     fs::remove_all(folder_ / "surfaces");

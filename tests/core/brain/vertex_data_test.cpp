@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "base/npy.h"
-#include "brain/cortex_data.h"
 #include "brain/file_names.h"
+#include "brain/vertex_data.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -12,7 +12,7 @@
 using namespace cortograph;
 namespace fs = std::filesystem;
 
-class CortexDataTest : public QObject {
+class VertexDataTest : public QObject {
   Q_OBJECT
 
 private:
@@ -53,76 +53,82 @@ private Q_SLOTS:
   void realFilesPairUp() {
     const fs::path folder = test::dataPath("fsaverage5");
     CORTOGRAPH_NEED(folder);
-    const auto sets = readCortexData(
+    const auto sets = readVertexDataFiles(
         {folder / "thick_right.gii.gz", folder / "sulc_left.gii.gz", folder / "thick_left.gii.gz"});
     QCOMPARE(sets.size(), std::size_t{2});
     QCOMPARE(sets[0]->name, std::string("thick"));
     QCOMPARE(sets[0]->unit, std::string("mm"));
     QCOMPARE(sets[0]->files[0], folder / "thick_left.gii.gz");
-    QCOMPARE(sets[0]->values[0].size(), std::size_t{10242});
-    QVERIFY(sets[0]->values[0] != sets[0]->values[1]);
+    QCOMPARE(sets[0]->of(Side::left).size(), std::size_t{10242});
+    QVERIFY(sets[0]->of(Side::left) != sets[0]->of(Side::right));
+    QCOMPARE(inWords(sets[0]->mesh), std::string("fsaverage5, 10,242 vertices a side"));
+    QVERIFY(sets[0]->mesh.toldBy == MeshEvidence::byCount);
     QCOMPARE(sets[1]->name, std::string("sulc"));
-    QVERIFY(sets[1]->values[1].empty());
-    QCOMPARE(sets[1]->vertexCount(Side::right), std::size_t{10242});
+    QVERIFY(sets[1]->of(Side::right).empty());
+    QVERIFY(sets[1]->side() == Side::left);
     const auto cortex = readCortex(folder);
-    QCOMPARE(sets[0]->values[0], cortex->hemispheres[0].thickness);
+    QCOMPARE(sets[0]->of(Side::left), cortex->hemispheres[0].thickness);
     QVERIFY(fits(*cortex, *sets[1]));
     const auto beside = cortexBeside(*sets[0]);
     QVERIFY(beside != nullptr);
-    QCOMPARE(beside->name, std::string("fsaverage5"));
+    QCOMPARE(beside->mesh.name, std::string("fsaverage5"));
   }
 
   void aFileOfBothSidesHasTheLeftOnesFirst() {
-    const auto sets = readCortexData({counting("pc.npy", 2 * 642)});
+    const auto sets = readVertexDataFiles({counting("pc.npy", 2 * 642)});
     QCOMPARE(sets.front()->name, std::string("pc"));
-    QCOMPARE(sets.front()->values[0].size(), std::size_t{642});
-    QCOMPARE(sets.front()->values[1].front(), 642.0F);
+    QCOMPARE(sets.front()->of(Side::left).size(), std::size_t{642});
+    QCOMPARE(sets.front()->of(Side::right).front(), 642.0F);
     QVERIFY(cortexBeside(*sets.front()) == nullptr);
   }
 
   void anArchiveOfSeveralArraysIsTold() {
     CORTOGRAPH_NEED(test::dataPath("subject-simulated"));
     CORTOGRAPH_EXPECT_ERROR(
-        (void)readCortexData({test::dataPath("subject-simulated") / "truth.npz"}),
+        (void)readVertexDataFiles({test::dataPath("subject-simulated") / "truth.npz"}),
         ErrorKind::unsupported,
         "truth.npz",
         "arrays where one value");
   }
 
   void whatDoesNotGoTogetherIsSaid() {
-    CORTOGRAPH_EXPECT_ERROR((void)readCortexData({counting("pc.npy", 642)}),
+    CORTOGRAPH_EXPECT_ERROR((void)readVertexDataFiles({counting("pc.npy", 642)}),
                             ErrorKind::mismatch,
                             "pc.npy",
                             "642",
                             "lh.");
-    CORTOGRAPH_EXPECT_ERROR(
-        (void)readCortexData({counting("odd.npy", 7)}), ErrorKind::mismatch, "odd.npy", "7 values");
-    const fs::path left = counting("lh.a.npy", 642);
-    CORTOGRAPH_EXPECT_ERROR((void)readCortexData({left, counting("rh.a.npy", 641)}),
+    CORTOGRAPH_EXPECT_ERROR((void)readVertexDataFiles({counting("odd.npy", 7)}),
                             ErrorKind::mismatch,
-                            "rh.a.npy",
-                            "641",
-                            "642");
-    CORTOGRAPH_EXPECT_ERROR((void)readCortexData({left, counting("a_left.npy", 642)}),
+                            "odd.npy",
+                            "7 values");
+    const fs::path left = counting("lh.a.npy", 642);
+    const auto uneven = readVertexDataFiles({left, counting("rh.a.npy", 641)});
+    QCOMPARE(uneven.size(), std::size_t{1});
+    QCOMPARE(inWords(uneven.front()->mesh), std::string("a mesh of 642 + 641 vertices"));
+    CORTOGRAPH_EXPECT_ERROR((void)vertexDataOf("two.npy", {{"a", {1, 2}}, {"b", {1}}}, Side::left),
+                            ErrorKind::mismatch,
+                            "two.npy",
+                            "columns of 2 and of 1");
+    CORTOGRAPH_EXPECT_ERROR((void)readVertexDataFiles({left, counting("a_left.npy", 642)}),
                             ErrorKind::mismatch,
                             "lh.a.npy",
                             "a_left.npy",
                             "left side's");
     Cortex cortex;
-    cortex.name = "tiny";
     for (Hemisphere& hemisphere : cortex.hemispheres) {
       hemisphere.shapes[Shape::pial].verticesRas.resize(12);
     }
-    const auto data = readCortexData({left}).front();
+    cortex.mesh = meshOf(cortex.hemispheres, "tiny", MeshEvidence::none);
+    const auto data = readVertexDataFiles({left}).front();
     QVERIFY(!fits(cortex, *data));
     CORTOGRAPH_EXPECT_ERROR(requireFits(cortex, *data),
                             ErrorKind::mismatch,
                             "lh.a.npy",
                             "642",
-                            "tiny has 12",
+                            "tiny, 12 vertices a side",
                             "surfaces");
   }
 };
 
-CORTOGRAPH_TEST(CortexDataTest, QCoreApplication)
-#include "cortex_data_test.moc"
+CORTOGRAPH_TEST(VertexDataTest, QCoreApplication)
+#include "vertex_data_test.moc"

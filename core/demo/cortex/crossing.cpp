@@ -15,7 +15,7 @@ Whole operator-(const Whole& a, const Whole& b) {
   return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
 }
 
-/// On which side of the plane a b c the point d is: the sign is exact.
+/// Returns on which side of the plane a b c the point d is; the sign is exact.
 int sideOf(const Whole& a, const Whole& b, const Whole& c, const Whole& d) {
   const Whole u = b - a;
   const Whole v = c - a;
@@ -26,7 +26,7 @@ int sideOf(const Whole& a, const Whole& b, const Whole& c, const Whole& d) {
   return volume > 0 ? 1 : (volume < 0 ? -1 : 0);
 }
 
-/// Whether the edge p q meets the triangle; one within its plane does not count.
+/// Returns whether the edge p q meets the triangle. An edge in the triangle's plane does not count.
 bool pierces(const Whole& p, const Whole& q, const Corners& t) {
   if (sideOf(t[0], t[1], t[2], p) * sideOf(t[0], t[1], t[2], q) > 0) {
     return false;
@@ -48,7 +48,7 @@ bool cross(const Corners& s, const Corners& t) {
   return false;
 }
 
-/// Corners in common: number and, if one, where in each.
+/// The corners that two triangles share: how many and, if it is one, its index in each.
 struct Shared {
   int count = 0;
   std::size_t inS = 0;
@@ -67,7 +67,8 @@ Shared sharedBy(const Triangle& s, const Triangle& t) {
   return shared;
 }
 
-/// Triangles that share a corner cross where the edge opposite to it pierces the other.
+/// Returns whether triangles that share one corner cross: whether the edge opposite to it pierces
+/// the other triangle.
 bool crossBeyond(const Corners& s, std::size_t inS, const Corners& t, std::size_t inT) {
   return pierces(s[(inS + 1) % 3], s[(inS + 2) % 3], t) ||
          pierces(t[(inT + 1) % 3], t[(inT + 2) % 3], s);
@@ -98,7 +99,7 @@ bool apart(const Box& a, const Box& b) {
   return false;
 }
 
-/// Triangles by the cells that their boxes meet.
+/// Sorts triangles into cells by their bounding boxes.
 class BoxGrid {
 public:
   explicit BoxGrid(const std::vector<Box>& boxes) {
@@ -137,7 +138,7 @@ public:
       eachCell(boxes[t], [&](std::size_t c) { members_[next[c]++] = t; });
     }
   }
-  /// visit(s, t) for pairs whose boxes may meet, each once.
+  /// Calls visit(s, t) once for each pair of triangles whose boxes meet.
   template <class Visit> void pairs(const std::vector<Box>& boxes, const Visit& visit) const {
     for (std::size_t c = 0; c + 1 < first_.size(); ++c) {
       for (std::size_t i = first_[c]; i < first_[c + 1]; ++i) {
@@ -248,7 +249,7 @@ void Keeper::keep(Points& points) {
       tolerated_ = std::move(remaining);
       return;
     }
-    if (round > 1) { // what goes back alone may be caught by its neighbours
+    if (round > 1) { // vertices that move back alone may cross their neighbours
       const std::vector<std::uint8_t> before = back;
       for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i] != 0) {

@@ -8,7 +8,7 @@ namespace cortograph::demo {
 namespace {
 
 const Vec3 centre = normalized({0.86, -0.5, -0.05}); ///< direction on the sphere
-constexpr double cutRadians = 2.5;                   ///< from the centre; beyond it is cut away
+constexpr double cutRadians = 2.5; ///< distance from the centre beyond which all is cut away
 
 double orientedArea(const Points& points, const Triangle& t) {
   const Vec3 a = points[static_cast<std::size_t>(t[0])];
@@ -26,7 +26,7 @@ Vec3 projected(Vec3 direction) {
   return radius > 0 ? flat * (std::min(angle, cutRadians) / radius) : Vec3{};
 }
 
-/// A vertex's triangles, for the check that a move flips none.
+/// Lists the triangles around each vertex, to check that moving the vertex flips none of them.
 class Around {
 public:
   Around(const std::vector<Triangle>& triangles, std::size_t vertices, double thinnestMm2)
@@ -51,7 +51,8 @@ private:
   double thinnestMm2_;
 };
 
-/// Moves each vertex to where its edges want it, unless that would flip or flatten a triangle.
+/// Moves each vertex towards the edge lengths of the hull, unless that would flip or flatten a
+/// triangle.
 void ease(const Topology& topology,
           const Points& hull,
           const Around& fine,

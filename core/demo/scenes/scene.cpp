@@ -14,7 +14,7 @@ namespace {
 constexpr float full = scenePixels;
 constexpr int fewestPixels = 12;
 
-/// A draw with unequal chances.
+/// Draws an index from 0 to count - 1 with probability proportional to its weight.
 template <class WeightOf> int drawn(SplitMix& random, int count, WeightOf weightOf) {
   double sum = 0;
   for (int i = 0; i < count; ++i) {
@@ -46,8 +46,9 @@ struct Placed {
   Pen::Pose pose;
 };
 
-/// Somewhere: on the ground, as large as it is near; or, not seldom, anywhere and at any size, as
-/// in a collage, so that what and where are not told by each other.
+/// Draws a thing and its pose. Most things stand on the ground and are larger the nearer they are.
+/// A third is placed anywhere at any size, as in a collage, so that the kind of a thing does not
+/// predict its place.
 Placed placed(SplitMix& random, const Stage& stage) {
   constexpr double anywhere = 0.35;
   Placed thing;
@@ -73,7 +74,7 @@ Placed placed(SplitMix& random, const Stage& stage) {
   return thing;
 }
 
-/// Paints things from the farthest to the nearest, each under an id of its own.
+/// Paints things from the farthest to the nearest, each with its own id.
 class Composition {
 public:
   Composition(Canvas& canvas, SplitMix& random) : canvas_(canvas), random_(random) {
@@ -89,7 +90,7 @@ public:
       paint(Kind::face, pen.part(headOfBody, headSize, between(random_, -0.2, 0.2), nextId()));
     }
   }
-  /// What is left to be seen of each.
+  /// Returns the things that are still visible, with their visible pixels.
   [[nodiscard]] std::vector<Thing> seen() const;
 
 private:
@@ -136,7 +137,7 @@ std::vector<Thing> Composition::seen() const {
   return things;
 }
 
-/// The day's light, the lens and the sensor.
+/// Imitates the light of the day, the lens and the sensor.
 void photograph(Canvas& canvas, SplitMix& random) {
   const float exposure = between(random, 0.72, 1.2);
   const float contrast = between(random, 0.8, 1.15);

@@ -31,7 +31,7 @@ struct VitDefaults {
   double layerNormEps = 1e-6;
   std::string_view activation = "gelu";
   PositionResize resize = PositionResize::bicubic;
-  bool normAfter = false; ///< x = norm(x + f(x)) instead of x + f(norm(x))
+  bool normAfter = false; ///< x = norm(x + f(x)) instead of x = x + f(norm(x))
   /// Returns the number of heads for a width, 0 if unknown. Null: publishedHeads().
   int (*heads)(int width) = nullptr;
 };
@@ -55,7 +55,7 @@ struct VitShape {
 };
 
 struct ExpectedTensor {
-  std::string name;                ///< canonical
+  std::string name;                ///< canonical name
   std::vector<std::int64_t> shape; ///< 0 for an axis of unknown length
   bool optional = false;
 };

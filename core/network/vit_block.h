@@ -47,7 +47,7 @@ struct BlockSettings {
   std::int64_t heads = 1;
   double layerNormEps = 1e-6;
   Activation activation = Activation::gelu;
-  bool normAfter = false; ///< x = norm(x + f(x)) instead of x + f(norm(x))
+  bool normAfter = false; ///< x = norm(x + f(x)) instead of x = x + f(norm(x))
   Extent grid; ///< grid of the tokens; with relative positions there are no tokens outside it
 };
 

@@ -29,7 +29,7 @@ struct Tuning {
 
 struct Areas {
   VertexSet vertices;
-  std::vector<Tuning> tuning; ///< N
+  std::vector<Tuning> tuning; ///< one per vertex, N
   Parcellation regions;       ///< grouped and named as in the Algonauts 2023 challenge
 };
 

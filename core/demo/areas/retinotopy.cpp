@@ -35,7 +35,7 @@ constexpr std::array<Band, 7> bands{
 } // namespace
 
 std::optional<Retinotopy> retinotopyAt(Vec3 direction, const RetinotopyVariant& variant) {
-  constexpr double magnification = 0.375; ///< radians of the sphere per unit of logarithm
+  constexpr double magnification = 0.375; ///< radians on the sphere per unit of the logarithm
   constexpr double fovealShift = 0.15;    ///< half images
   constexpr double widening = 1.15;       ///< factor across the bands
   constexpr double farthest = 0.88;

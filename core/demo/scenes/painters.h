@@ -45,7 +45,8 @@ Look paintDots(const Pen& pen, SplitMix& random);
 inline constexpr Spot headOfBody{0, -0.78F};
 inline constexpr float headSize = 0.24F;
 
-/// How a thing stands in the world.
+/// How a thing is placed in the world. Lying things may have any rotation; floating things need no
+/// ground.
 enum class Stance { upright, lying, floating };
 
 /// Describes a kind of thing. The entries are in the order of Kind.

@@ -78,7 +78,7 @@ Placed placed(SplitMix& random, const Stage& stage) {
 class Composition {
 public:
   Composition(Canvas& canvas, SplitMix& random) : canvas_(canvas), random_(random) {
-    const float angle = between(random, 3.4, 6.0); // from above
+    const float angle = between(random, 3.4, 6.0); // light comes from above
     light_ = {{std::cos(angle), std::sin(angle)}, between(random, 0.12, 0.42)};
   }
 

@@ -19,7 +19,7 @@ public:
 private:
   /// Matrices of the same shape that are updated together.
   struct Group {
-    std::vector<torch::Tensor> values; ///< each rows × columns
+    std::vector<torch::Tensor> values; ///< each is rows × columns
     std::vector<torch::Tensor> gradients;
     torch::Tensor momentum; ///< count × rows × columns
   };

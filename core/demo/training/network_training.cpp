@@ -21,7 +21,7 @@ constexpr std::uint64_t trainingSeeds = 1'000'000;
 constexpr std::uint64_t heldOutSeeds = 2'000'000'000;
 static_assert(trainingSeeds > subjectSeed);
 
-/// What a job asks for, with the defaults filled in.
+/// The settings of a job, with the defaults filled in.
 struct Plan {
   const Objective* objective = nullptr;
   DemoVitSize size;

@@ -20,7 +20,7 @@ constexpr int bottleneck = 64;
 constexpr double studentTemperature = 0.1;
 constexpr double teacherTemperature = 0.04;
 constexpr double centerMomentum = 0.9;
-constexpr double teacherMomentum = 0.99; // rising to 1
+constexpr double teacherMomentum = 0.99; // at the start; rises to 1
 
 /// Learns by self-distillation between crops: Caron et al. 2021, arXiv 2104.14294.
 class Dino final : public Learner {

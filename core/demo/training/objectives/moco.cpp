@@ -15,7 +15,7 @@ using torch::Tensor;
 constexpr int hidden = 128;
 constexpr int shared = 64;
 constexpr double temperature = 0.2;
-constexpr double momentum = 0.99; // rising to 1
+constexpr double momentum = 0.99; // at the start; rises to 1
 
 /// Learns by momentum contrast without a queue: Chen, Xie, He 2021, arXiv 2104.02057.
 class Moco final : public Learner {

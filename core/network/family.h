@@ -40,8 +40,8 @@ public:
   virtual ~Family() = default;
 
   [[nodiscard]] virtual std::string_view name() const = 0; ///< "timm"
-  [[nodiscard]] virtual std::string_view
-  title() const = 0; ///< "Vision Transformer with timm's names"
+  /// Returns the title for users: "Vision Transformer with timm's names".
+  [[nodiscard]] virtual std::string_view title() const = 0;
   /// Compares the file's names and shapes with the family's; never throws.
   [[nodiscard]] virtual FamilyMatch match(const WeightFile& file) const = 0;
   /// Describes the network of a file that fits the family. Throws Error{unsupported} on settings

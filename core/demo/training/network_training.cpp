@@ -143,8 +143,8 @@ WeightMetadata metadataOf(const DemoNetworkJob& job, const Plan& plan, double he
 DemoNetworkReport trainDemoNetwork(const DemoNetworkJob& job, const Control& control) {
   return inContext("training a demo network", [&] {
     const Plan plan = planOf(job);
-    const PendingFile writable(
-        job.out); // throws now if job.out can't be written, not after training
+    // Throws now, and not after the training, if job.out can't be written.
+    const PendingFile writable(job.out);
     useThreads(job.compute.threads);
     const SceneSet training = painted(plan, true, control);
     const SceneSet heldOut = painted(plan, false, control);

@@ -29,12 +29,13 @@ struct SceneSet {
   int side = 0;                       ///< side of the pictures, pixels
   int maskSide = 0;                   ///< side of the masks, pixels; 0: no masks
   std::vector<std::uint8_t> pictures; ///< count × side × side × 3
-  std::vector<std::uint8_t>
-      masks; ///< count × maskSide × maskSide: 0 the setting, else a thing's id
-  std::vector<std::vector<int>> kindOfId; ///< per scene and id; -1: no thing, or hardly visible
+  /// count × maskSide × maskSide: 0 for the setting, else the id of a thing.
+  std::vector<std::uint8_t> masks;
+  /// The kind of each id, per scene; -1 for an id without a visible thing.
+  std::vector<std::vector<int>> kindOfId;
   std::vector<std::array<bool, demo::kindCount>> kinds; ///< whether each kind is visible
-  std::vector<int> label;            ///< the setting; for special sets, the label
-  std::vector<std::string> captions; ///< empty for special sets
+  std::vector<int> label;                               ///< the setting; in special sets, the label
+  std::vector<std::string> captions;                    ///< empty for special sets
 
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(label.size()); }
   [[nodiscard]] RgbView picture(std::int64_t i) const;

@@ -97,9 +97,9 @@ private:
 };
 
 /// Lays one person's areas on one hemisphere.
-class Layer {
+class AreaLayout {
 public:
-  Layer(int subject, Side side)
+  AreaLayout(int subject, Side side)
       : side_(side), variant_(variantOf(subject, side)), patches_(patchesOf(subject, side)) {}
 
   /// Adds a vertex in this direction (on the sphere of a right hemisphere) if it belongs to a
@@ -141,7 +141,7 @@ Areas layAreas(const Cortex& cortex, int subject) {
   areas.vertices.mesh = cortex.name;
   for (const Side side : bothSides) {
     const auto index = static_cast<std::size_t>(side);
-    const Layer layer(subject, side);
+    const AreaLayout layout(subject, side);
     const std::vector<Point>& sphere = cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas;
     const std::vector<float>& thickness = cortex.hemisphere(side).thickness;
     areas.vertices.meshSize[index] = sphere.size();
@@ -151,7 +151,7 @@ Areas layAreas(const Cortex& cortex, int subject) {
       }
       const Vec3 direction = normalized(
           {side == Side::left ? -sphere[i][0] : sphere[i][0], sphere[i][1], sphere[i][2]});
-      if (layer.lay(direction, areas.tuning, regions)) {
+      if (layout.lay(direction, areas.tuning, regions)) {
         areas.vertices.ofSide[index].push_back(static_cast<std::int32_t>(i));
       }
     }

@@ -27,9 +27,9 @@ Vec3 projected(Vec3 direction) {
 }
 
 /// Lists the triangles around each vertex, to check that moving the vertex flips none of them.
-class Around {
+class VertexTriangles {
 public:
-  Around(const std::vector<Triangle>& triangles, std::size_t vertices, double thinnestMm2)
+  VertexTriangles(const std::vector<Triangle>& triangles, std::size_t vertices, double thinnestMm2)
       : triangles_(&triangles), lists_(vertices), thinnestMm2_(thinnestMm2) {
     for (std::size_t t = 0; t < triangles.size(); ++t) {
       for (const std::int32_t corner : triangles[t]) {
@@ -55,8 +55,8 @@ private:
 /// triangle.
 void ease(const Topology& topology,
           const Points& hull,
-          const Around& fine,
-          const Around& coarse,
+          const VertexTriangles& fine,
+          const VertexTriangles& coarse,
           Points& points) {
   constexpr int passes = 160;
   for (int pass = 0; pass < passes; ++pass) {
@@ -115,8 +115,8 @@ Points flatten(const Icosphere& sphere, const Icosphere& coarse, const Points& h
   }
   ease(sphere.topology,
        hull,
-       Around(triangles, hull.size(), 0.04),
-       Around(coarseTriangles, hull.size(), 0.15),
+       VertexTriangles(triangles, hull.size(), 0.04),
+       VertexTriangles(coarseTriangles, hull.size(), 0.15),
        points);
   return points;
 }

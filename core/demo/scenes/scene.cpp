@@ -41,7 +41,7 @@ Kind anyKind(SplitMix& random) {
       drawn(random, kindCount, [](int i) { return entryOf(static_cast<Kind>(i)).weight; }));
 }
 
-struct Placed {
+struct PlacedThing {
   Kind kind = Kind::face;
   Pen::Pose pose;
 };
@@ -49,9 +49,9 @@ struct Placed {
 /// Draws a thing and its pose. Most things stand on the ground and are larger the nearer they are.
 /// A third is placed anywhere at any size, as in a collage, so that the kind of a thing does not
 /// predict its place.
-Placed placed(SplitMix& random, const Stage& stage) {
+PlacedThing placed(SplitMix& random, const Stage& stage) {
   constexpr double anywhere = 0.35;
-  Placed thing;
+  PlacedThing thing;
   thing.kind = anyKind(random);
   const KindEntry& entry = entryOf(thing.kind);
   thing.pose.mirrored = random.uniform() < 0.5 && entry.category != Category::word;
@@ -82,7 +82,7 @@ public:
     light_ = {{std::cos(angle), std::sin(angle)}, between(random, 0.12, 0.42)};
   }
 
-  void add(const Placed& thing) {
+  void add(const PlacedThing& thing) {
     const Pen pen(canvas_, thing.pose, light_, nextId());
     paint(thing.kind, pen);
     constexpr double turnedAway = 0.35;
@@ -171,7 +171,7 @@ Scene paintScene(std::uint64_t seed, std::uint64_t index) {
 
   const bool close = random.uniform() < closeUp;
   const int count = close ? 1 + random.below(2) : 1 + random.below(5);
-  std::vector<Placed> things;
+  std::vector<PlacedThing> things;
   things.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     things.push_back(placed(random, stage));
@@ -180,11 +180,11 @@ Scene paintScene(std::uint64_t seed, std::uint64_t index) {
     things.back().pose.size = std::max(things.back().pose.size, between(random, 48, 80));
     things.back().pose.at = {between(random, 0.3, 0.7) * full, between(random, 0.3, 0.7) * full};
   }
-  std::stable_sort(things.begin(), things.end(), [](const Placed& a, const Placed& b) {
+  std::stable_sort(things.begin(), things.end(), [](const PlacedThing& a, const PlacedThing& b) {
     return a.pose.size / entryOf(a.kind).height < b.pose.size / entryOf(b.kind).height;
   });
   Composition composition(canvas, random);
-  for (const Placed& thing : things) {
+  for (const PlacedThing& thing : things) {
     composition.add(thing);
   }
   photograph(canvas, random);

@@ -118,14 +118,14 @@ Tensor fitted(const Tensor& features, const Tensor& targets, double penalty) {
 }
 
 /// Features scaled to mean 0 and deviation 1, and targets shifted to mean 0.
-struct Scaled {
+struct ScaledData {
   Tensor featureMean;
   Tensor featureScale;
   Tensor targetMean;
   Tensor features;
   Tensor targets;
 
-  Scaled(const Tensor& x, const Tensor& y)
+  ScaledData(const Tensor& x, const Tensor& y)
       : featureMean(x.mean(0, true)),
         featureScale(1 / x.std(0, /*unbiased=*/false, true).clamp_min(1e-8)),
         targetMean(y.mean(0, true)),
@@ -175,7 +175,7 @@ Tensor ridgePrediction(const Tensor& features, const Tensor& targets, const Tens
   const Tensor x = features.to(torch::kFloat64);
   const Tensor y = targets.to(torch::kFloat64);
   const std::int64_t fit = x.size(0) * 4 / 5;
-  const Scaled part(x.slice(0, 0, fit), y.slice(0, 0, fit));
+  const ScaledData part(x.slice(0, 0, fit), y.slice(0, 0, fit));
   double best = 1e-2;
   double bestR2 = -INFINITY;
   for (const double penalty : {1e-4, 1e-3, 1e-2, 1e-1, 1.0}) {
@@ -185,7 +185,7 @@ Tensor ridgePrediction(const Tensor& features, const Tensor& targets, const Tens
       bestR2 = r2;
     }
   }
-  return Scaled(x, y).predicted(tested.to(torch::kFloat64), best);
+  return ScaledData(x, y).predicted(tested.to(torch::kFloat64), best);
 }
 
 ProbeResult probeNetwork(const ProbeJob& job, const Control& control) {

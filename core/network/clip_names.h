@@ -4,7 +4,8 @@
 
 namespace cortograph {
 
-/// The names of OpenAI's CLIP, which OpenCLIP keeps. https://github.com/openai/CLIP, model.py.
+/// The tensor names of OpenAI's CLIP, which OpenCLIP uses too. https://github.com/openai/CLIP,
+/// model.py.
 inline constexpr NameRule clipNames[] = {
     {"class_embedding", "cls_token"},
     {"positional_embedding", "pos_embed"},
@@ -21,6 +22,7 @@ inline constexpr NameRule clipNames[] = {
     {"transformer.resblocks.#.ls_2", "blocks.#.ls2"},
     {"transformer.resblocks.#", "blocks.#"}};
 
+/// The canonical tensors that a CLIP file must have.
 inline constexpr std::string_view clipNeeds[] = {"cls_token", "norm_pre.weight"};
 
 } // namespace cortograph

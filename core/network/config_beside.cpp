@@ -15,7 +15,7 @@ using nlohmann::json;
 
 constexpr std::uintmax_t largestFile = 10'000'000;
 
-/// An object of it, or nothing.
+/// Returns the JSON object in a file; null if the file is missing, too large or holds no object.
 json readObject(const fs::path& file) {
   std::error_code missing;
   if (!fs::is_regular_file(file, missing) || fs::file_size(file, missing) > largestFile) {
@@ -24,7 +24,7 @@ json readObject(const fs::path& file) {
   std::ifstream stream(file);
   json read = json::parse(stream, nullptr, false);
   if (!read.is_object()) {
-    logWarning(file.string() + " is no JSON object; what it would tell is taken from defaults.");
+    logWarning(file.string() + " is not a JSON object; it is ignored and defaults are used.");
     return {};
   }
   return read;
@@ -65,7 +65,7 @@ std::optional<std::array<float, 3>> colorsOf(const json& object, const char* key
   return values;
 }
 
-/// 224, or {"height": 224, "width": 224}.
+/// Reads a size written as 224 or as {"height": 224, "width": 224}.
 std::optional<Extent> sizeOf(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) {
@@ -79,7 +79,7 @@ std::optional<Extent> sizeOf(const json& object, const char* key) {
   return rows && columns ? std::optional(Extent{*rows, *columns}) : std::nullopt;
 }
 
-/// The names of Hugging Face and torch in this program's words.
+/// Translates Hugging Face's and torch's names of activations to this program's names.
 std::string activationCalled(const std::string& name) {
   if (name == "gelu_new" || name == "gelu_pytorch_tanh" || name == "gelu_tanh") {
     return "gelu_tanh";
@@ -115,17 +115,17 @@ private:
     return readObject(folder_ / name);
   }
 
-  /// Whether the width that the configuration gives is the network's.
+  /// Returns whether the width in the configuration is the network's; logs if it is not.
   [[nodiscard]] bool belongs(const std::optional<int>& width) const {
     if (!width || width_ == 0 || *width == width_) {
       return true;
     }
     logWarning((folder_ / file_).string() + " describes a network of width " +
-               std::to_string(*width) + ", not " + std::to_string(width_) + "; it is passed over.");
+               std::to_string(*width) + ", not " + std::to_string(width_) + "; it is ignored.");
     return false;
   }
 
-  /// Hugging Face's, alone or with a text tower; timm's.
+  /// Reads config.json, as written by Hugging Face (with or without a text encoder) or timm.
   void readConfig() {
     const json whole = open("config.json");
     const json& part = whole.contains("vision_config") ? partOf(whole, "vision_config") : whole;
@@ -177,7 +177,7 @@ private:
     set(config_.deviation, colorsOf(images, "std"), "deviation");
   }
 
-  /// Hugging Face's.
+  /// Reads Hugging Face's preprocessor_config.json.
   void readPreprocessor() {
     const json part = open("preprocessor_config.json");
     set(config_.mean, colorsOf(part, "image_mean"), "mean");
@@ -212,11 +212,11 @@ private:
 } // namespace
 
 Preparation preparationOf(const NetworkConfig& config, const Preparation& ofFamily) {
-  return {config.framing.value_or(ofFamily.framing),
-          config.resampling.value_or(ofFamily.resampling),
-          config.mean.value_or(ofFamily.mean),
-          config.deviation.value_or(ofFamily.deviation),
-          config.cropShare.value_or(ofFamily.cropShare)};
+  return {.framing = config.framing.value_or(ofFamily.framing),
+          .resampling = config.resampling.value_or(ofFamily.resampling),
+          .mean = config.mean.value_or(ofFamily.mean),
+          .deviation = config.deviation.value_or(ofFamily.deviation),
+          .cropShare = config.cropShare.value_or(ofFamily.cropShare)};
 }
 
 NetworkConfig configBeside(const fs::path& weights, int width) {

@@ -11,10 +11,10 @@
 
 namespace cortograph {
 
-/// What the configuration files that are published with weights tell of a vision network.
+/// What the configuration files published with weights say about a vision network.
 struct NetworkConfig {
   std::optional<int> heads;
-  std::optional<std::string> activation; ///< in this program's words where it has one
+  std::optional<std::string> activation; ///< this program's name for it, if it has one
   std::optional<double> layerNormEps;
   std::optional<Extent> imageSize; ///< pixels
   std::optional<std::array<float, 3>> mean;
@@ -22,17 +22,17 @@ struct NetworkConfig {
   std::optional<Resampling> resampling;
   std::optional<Framing> framing;
   std::optional<double> cropShare;
-  /// "heads" → "config.json": which file said it.
+  /// Which file each setting was found in, such as "heads" → "config.json".
   std::vector<std::pair<std::string, std::string>> origins;
 };
 
-/// A family's preparation as far as the configuration does not say otherwise.
+/// Returns the configuration's preparation; what it leaves open comes from `ofFamily`.
 [[nodiscard]] Preparation preparationOf(const NetworkConfig& config, const Preparation& ofFamily);
 
 /// Reads config.json, open_clip_config.json and preprocessor_config.json in the folder of the
-/// weights, as Hugging Face, OpenCLIP and timm write them. A configuration of another width than
-/// `width` (0: not known) is another network's, and passed over with a log line. A missing file is
-/// none; one that is no JSON is passed over with a log line. Never throws for what it reads.
+/// weights, as Hugging Face, OpenCLIP and timm write them. A configuration with a width other than
+/// `width` (0: unknown) belongs to another network; it is ignored, and so is a file that is not
+/// JSON. Both are logged. Missing files are no error. Never throws because of what it reads.
 [[nodiscard]] NetworkConfig configBeside(const std::filesystem::path& weights, int width);
 
 } // namespace cortograph

@@ -30,7 +30,8 @@ std::string familyNames() {
   return names;
 }
 
-/// The family that this program wrote into the metadata; empty for another's words.
+/// Returns the family that this program recorded in the metadata; empty if there is none or its
+/// name is unknown.
 std::string familyIn(const WeightMetadata& metadata) {
   const auto written = metadata.find("family");
   for (const FamilyEntry entry : familyTable()) {
@@ -48,14 +49,14 @@ std::string familyIn(const WeightMetadata& metadata) {
   std::string sentence = "The weights " + file.name() + verdict + std::string(family.name()) +
                          " (" + std::string(family.title()) + ")";
   if (!match.missing.empty()) {
-    sentence += ", of which it lacks " + someOf(match.missing);
+    sentence += ", but the file lacks " + someOf(match.missing);
   }
   if (!match.unexplained.empty()) {
     sentence += std::string(match.missing.empty() ? ", but" : "; and") +
-                " it has tensors that are not understood: " + someOf(match.unexplained);
+                " the file has unknown tensors: " + someOf(match.unexplained);
   }
   throw Error(ErrorKind::unsupported,
-              sentence + ". Families that are read: " + familyNames() + ".");
+              sentence + ". The families that can be read are " + familyNames() + ".");
 }
 
 } // namespace
@@ -95,7 +96,7 @@ const Family& recogniseFamily(const WeightFile& file, const std::string& wanted)
     }
   }
   if (!best.fits()) {
-    refuse(file, " are of no known family; the nearest is ", *nearest, best);
+    refuse(file, " do not belong to a known family; the nearest is ", *nearest, best);
   }
   return *nearest;
 }

@@ -32,7 +32,8 @@ std::string titleOf(const WeightFile& file, const NetworkInfo& info) {
   return "ViT-" + size + "/" + std::to_string(info.patch) + " " + info.family;
 }
 
-/// Settles what a family leaves open: name, preprocessing, and the preparation that was asked for.
+/// Describes a network completely: adds to the family's description the name, the file's facts and
+/// the preparation that was asked for.
 Description described(const WeightFile& file, const Family& family, const NetworkSource& source) {
   Description description = family.describe(file, source);
   NetworkInfo& info = description.info;
@@ -76,9 +77,9 @@ void Network::requireInput(const torch::Tensor& images) const {
       images.size(3) != size.columns) {
     throw Error(ErrorKind::mismatch,
                 "Images of shape " + shapeText(images.sizes().vec()) + " were given to " +
-                    info_.name + ", which takes Bx3x" + std::to_string(size.rows) + "x" +
+                    info_.name + ", which expects Bx3x" + std::to_string(size.rows) + "x" +
                     std::to_string(size.columns) +
-                    "; prepare them at that size, or name theirs with --image-size.");
+                    "; prepare them at that size, or give their size with --image-size.");
   }
 }
 

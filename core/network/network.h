@@ -12,16 +12,16 @@
 
 namespace cortograph {
 
-/// Each block's output before any final norm.
+/// The tokens of some images: each block's output, before any final norm.
 struct Tokens {
-  std::vector<torch::Tensor> local;  ///< per layer, images × C × h × w
-  std::vector<torch::Tensor> global; ///< per layer, images × C
+  std::vector<torch::Tensor> local;  ///< one per layer, images × C × h × w
+  std::vector<torch::Tensor> global; ///< one per layer, images × C
 
   [[nodiscard]] std::size_t layers() const { return local.size(); }
   [[nodiscard]] std::int64_t images() const { return local.empty() ? 0 : local.front().size(0); }
 };
 
-/// A frozen vision network. An implementation is a family's .cpp and one word in CMakeLists.txt.
+/// A frozen vision network. To add one, write a family's .cpp and add one word to CMakeLists.txt.
 class Network {
 public:
   Network(NetworkInfo info, Preparation preparation, torch::Device device)
@@ -36,14 +36,14 @@ public:
   [[nodiscard]] const Preparation& preparation() const noexcept { return preparation_; }
   [[nodiscard]] torch::Device device() const noexcept { return device_; }
 
-  /// images: B×3×rows×columns of info().image, prepared, on the network's device. Local tokens at
-  /// their own grid. No gradients. Can be cancelled between blocks. Throws Error{mismatch} on
-  /// images of another size.
+  /// Computes the tokens of prepared images, B×3×rows×columns with the size info().image, on the
+  /// network's device. Local tokens have the network's own grid. Records no gradients. Can be
+  /// cancelled between blocks. Throws Error{mismatch} on images of another size.
   [[nodiscard]] virtual Tokens tokens(const torch::Tensor& images,
                                       const CancelToken& cancel = {}) const = 0;
 
 protected:
-  /// Throws that Error{mismatch}.
+  /// Throws Error{mismatch} unless the images have the shape that tokens() expects.
   void requireInput(const torch::Tensor& images) const;
 
 private:
@@ -52,14 +52,16 @@ private:
   torch::Device device_;
 };
 
-/// Names and shapes only, and the file's hash. Throws like openNetwork.
+/// Describes a network from the names and shapes of its tensors, and hashes its file. Throws like
+/// openNetwork().
 [[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& source);
 
-/// Reads weights and moves them to the device. Throws Error{file, format, unsupported, notFound}.
+/// Opens a network: reads its weights and moves them to the device. Throws Error{file, format,
+/// unsupported, notFound}.
 [[nodiscard]] std::unique_ptr<const Network> openNetwork(const NetworkSource& source,
                                                          torch::Device device);
 
-/// One picture as the network's preparation makes it: 3×rows×columns float32.
+/// Prepares one picture for the network: 3×rows×columns, float32.
 [[nodiscard]] torch::Tensor prepareImage(const Picture& picture, const Network& network);
 
 } // namespace cortograph

@@ -19,7 +19,8 @@ public:
   TensorReader(const WeightTable& table, const NameInFile& nameInFile, torch::Device device)
       : table_(table), nameInFile_(nameInFile), device_(device) {}
 
-  /// Undefined when the table has none.
+  /// Reads a tensor as float32; undefined if the table does not have it. Throws Error{format} on
+  /// values that are not finite.
   [[nodiscard]] Tensor operator()(const std::string& name) const {
     const auto found = table_.find(name);
     if (found == table_.end()) {
@@ -29,7 +30,7 @@ public:
     if (!torch::isfinite(tensor).all().item<bool>()) {
       throw Error(ErrorKind::format,
                   "Tensor \"" + nameInFile_(name) +
-                      "\" holds values that are infinite or no numbers; the weights are damaged. "
+                      "\" holds values that are infinite or not a number; the weights are damaged. "
                       "Fetch them again.");
     }
     return tensor;
@@ -37,7 +38,7 @@ public:
   [[nodiscard]] Affine affine(const std::string& name) const {
     return {(*this)(name + ".weight"), (*this)(name + ".bias")};
   }
-  /// A token, or several, as rows.
+  /// Reads one or more tokens as rows of `width` channels.
   [[nodiscard]] Tensor rows(const std::string& name, std::int64_t width) const {
     const Tensor tensor = (*this)(name);
     return tensor.defined() ? tensor.reshape({-1, width}) : tensor;
@@ -49,7 +50,7 @@ private:
   torch::Device device_;
 };
 
-/// Query, key and value in one product.
+/// Reads the projection of queries, keys and values, joined so that one product computes all three.
 Affine qkvOf(const TensorReader& read, const std::string& at) {
   Affine qkv = read.affine(at + "qkv");
   if (qkv.weight.defined()) {
@@ -69,8 +70,8 @@ Affine qkvOf(const TensorReader& read, const std::string& at) {
 }
 
 struct Grids {
-  Extent learnt; ///< that the positions were learnt on
-  Extent here;   ///< of the input
+  Extent learnt; ///< grid that the positions were learnt on
+  Extent here;   ///< grid of the input
 };
 
 void readRelativePositions(const TensorReader& read,
@@ -118,29 +119,29 @@ struct VitWeights {
   std::vector<VitBlock> blocks;
 };
 
-/// The same as float16.
+/// Returns the weights converted to float16.
 VitWeights halved(const VitWeights& weights) {
   const auto half = [](const Tensor& t) { return t.defined() ? t.to(torch::kFloat16) : t; };
   const auto both = [&](const Affine& a) { return Affine{half(a.weight), half(a.bias)}; };
-  VitWeights out{both(weights.patches),
-                 half(weights.first),
-                 half(weights.registers),
-                 half(weights.positions),
-                 both(weights.normBefore),
-                 {}};
+  VitWeights out{.patches = both(weights.patches),
+                 .first = half(weights.first),
+                 .registers = half(weights.registers),
+                 .positions = half(weights.positions),
+                 .normBefore = both(weights.normBefore),
+                 .blocks = {}};
   for (const VitBlock& block : weights.blocks) {
-    out.blocks.push_back({both(block.norm1),
-                          both(block.qkv),
-                          both(block.projection),
-                          half(block.scale1),
-                          both(block.norm2),
-                          both(block.fc1),
-                          both(block.fc2),
-                          half(block.scale2),
-                          block.gated,
-                          half(block.rowPositions),
-                          half(block.columnPositions),
-                          block.window});
+    out.blocks.push_back({.norm1 = both(block.norm1),
+                          .qkv = both(block.qkv),
+                          .projection = both(block.projection),
+                          .scale1 = half(block.scale1),
+                          .norm2 = both(block.norm2),
+                          .fc1 = both(block.fc1),
+                          .fc2 = both(block.fc2),
+                          .scale2 = half(block.scale2),
+                          .gated = block.gated,
+                          .rowPositions = half(block.rowPositions),
+                          .columnPositions = half(block.columnPositions),
+                          .window = block.window});
   }
   return out;
 }
@@ -155,18 +156,18 @@ public:
       : Network(std::move(description.info), description.preparation, device) {
     const VitShape shape = shapeOf(table);
     const TensorReader read(table, nameInFile, device);
-    settings_ = {info().heads,
-                 info().layerNormEps,
-                 activationNamed(info().activation),
-                 defaults.normAfter,
-                 info().layers.front().grid};
+    settings_ = {.heads = info().heads,
+                 .layerNormEps = info().layerNormEps,
+                 .activation = activationNamed(info().activation),
+                 .normAfter = defaults.normAfter,
+                 .grid = info().layers.front().grid};
     weights_.patches = read.affine("patch_embed.proj");
     weights_.first = read.rows("cls_token", shape.width);
     if (const Tensor second = read.rows("dist_token", shape.width); second.defined()) {
       weights_.first = torch::cat({weights_.first, second});
     }
     weights_.registers = read.rows("register_tokens", shape.width);
-    // Who has registers resamples with antialiasing, and without DINOv2's offset.
+    // Networks with registers resample with antialiasing and without DINOv2's offset.
     const PositionResize resize =
         weights_.registers.defined() ? PositionResize::bicubicAntialiased : defaults.resize;
     weights_.positions =
@@ -239,7 +240,7 @@ private:
   BlockSettings settings_;
   VitWeights weights_;
   mutable std::once_flag halfMade_;
-  mutable VitWeights half_; ///< for images of float16
+  mutable VitWeights half_; ///< for float16 images; made on first use
 };
 
 } // namespace
@@ -252,9 +253,9 @@ std::unique_ptr<const Network> buildVit(const WeightTable& canonical,
   if (description.info.heads == 0) {
     throw Error(ErrorKind::unsupported,
                 "The weights " + description.info.name +
-                    " come with no number of heads, and the width " +
+                    " do not record the number of heads, and no published network has the width " +
                     std::to_string(description.info.width()) +
-                    " is none of a published network's. Give the network's own with --heads N.");
+                    ". Give the number of heads with --heads N.");
   }
   return std::make_unique<const Vit>(
       canonical, std::move(description), defaults, nameInFile, device);

@@ -16,7 +16,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t scoreLimit = std::int64_t{16} << 20U; // attention scores held at once
+constexpr std::int64_t scoreLimit = std::int64_t{16} << 20U; // attention scores in memory at once
 
 constexpr std::array<std::pair<std::string_view, Activation>, 4> activations{
     {{"gelu", Activation::gelu},
@@ -38,11 +38,11 @@ Tensor activated(Activation activation, const Tensor& x) {
   return torch::relu(x);
 }
 
-/// What relative positions add to the scores, apart for the rows and the columns of the keys:
-/// B×heads×T×rows, B×heads×T×columns; undefined without.
+/// What relative positions add to the attention scores, separately for the rows and the columns of
+/// the keys. Undefined without relative positions.
 struct RelativeScores {
-  Tensor rows;
-  Tensor columns;
+  Tensor rows;    ///< B×heads×T×rows
+  Tensor columns; ///< B×heads×T×columns
 };
 
 RelativeScores relativeScores(const VitBlock& block, const Tensor& q) {
@@ -59,7 +59,8 @@ RelativeScores relativeScores(const VitBlock& block, const Tensor& q) {
           shaped(torch::einsum("nyxd,xzd->nyxz", {queries, block.columnPositions}))};
 }
 
-/// q, k, v: B×heads×T×d. In pieces of queries when all scores at once would be large.
+/// Computes attention of q, k and v, each B×heads×T×d. Queries are processed in pieces when there
+/// would be more than scoreLimit scores.
 Tensor
 attention(const Tensor& q, const Tensor& k, const Tensor& v, const RelativeScores& relative) {
   const Tensor scaled = q / std::sqrt(static_cast<double>(q.size(3)));
@@ -88,7 +89,7 @@ attention(const Tensor& q, const Tensor& k, const Tensor& v, const RelativeScore
   return torch::cat(pieces, 2);
 }
 
-/// Attention with gradients. B×T×3C gives B×T×C.
+/// Attention with gradients: maps B×T×3C to B×T×C.
 class TrainedAttention : public torch::autograd::Function<TrainedAttention> {
 public:
   static Tensor
@@ -117,7 +118,10 @@ public:
 
 private:
   static AttentionShape shapeOf(const Tensor& qkv, std::int64_t heads) {
-    return {qkv.size(0), qkv.size(1), heads, qkv.size(2) / (3 * heads)};
+    return {.images = qkv.size(0),
+            .tokens = qkv.size(1),
+            .heads = heads,
+            .headWidth = qkv.size(2) / (3 * heads)};
   }
 };
 
@@ -140,7 +144,8 @@ Tensor attended(const VitBlock& block, const BlockSettings& settings, const Tens
   return block.projection.linear(mixed.transpose(1, 2).reshape({images, count, width}));
 }
 
-/// Attention within windows of the grid, which zeros make a whole number of, as SAM does.
+/// Computes attention within windows of the grid. As in SAM, the grid is padded with zeros to a
+/// whole number of windows.
 Tensor attendedInWindows(const VitBlock& block, const BlockSettings& settings, const Tensor& x) {
   const std::int64_t n = block.window;
   const std::int64_t rows = settings.grid.rows;

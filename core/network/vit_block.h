@@ -7,7 +7,7 @@
 
 namespace cortograph {
 
-/// A weight and a bias; either may be undefined.
+/// A weight and a bias, of which either may be undefined.
 struct Affine {
   torch::Tensor weight;
   torch::Tensor bias;
@@ -22,37 +22,36 @@ struct Affine {
 
 enum class Activation { gelu, geluTanh, quickGelu, relu };
 
-/// "gelu", "gelu_tanh", "quick_gelu", "relu". Throws Error{unsupported}.
+/// Returns an activation by name: "gelu", "gelu_tanh", "quick_gelu" or "relu". Throws
+/// Error{unsupported} on any other name.
 [[nodiscard]] Activation activationNamed(const std::string& name);
 
-/// One block's weights; undefined: that part is not there.
+/// The weights of one block. An undefined tensor means that the block does not have that part.
 struct VitBlock {
   Affine norm1;
   Affine qkv;
   Affine projection;
-  torch::Tensor scale1;
+  torch::Tensor scale1; ///< layer scale of the attention, C
   Affine norm2;
-  Affine fc1; ///< SwiGLU: gate and value, one above the other
+  Affine fc1; ///< with SwiGLU: the rows of the gate, then those of the value
   Affine fc2;
-  torch::Tensor scale2;
-  bool gated = false; ///< SwiGLU instead of an activation
-  /// SAM's decomposed relative positions: n×n×d. Attention stays within windows of `window` ×
-  /// `window` where that is not 0.
-  torch::Tensor rowPositions;
-  torch::Tensor columnPositions;
-  std::int64_t window = 0;
+  torch::Tensor scale2;          ///< layer scale of the MLP, C
+  bool gated = false;            ///< SwiGLU instead of an activation
+  torch::Tensor rowPositions;    ///< n×n×d: SAM's decomposed relative positions
+  torch::Tensor columnPositions; ///< n×n×d, likewise
+  std::int64_t window = 0;       ///< side of the windows that attention stays in; 0: no windows
 };
 
-/// What all blocks of a network share.
+/// Settings that all blocks of a network share.
 struct BlockSettings {
   std::int64_t heads = 1;
   double layerNormEps = 1e-6;
   Activation activation = Activation::gelu;
-  bool normAfter = false;
-  Extent grid; ///< of the tokens; those of blocks with relative positions are nothing else
+  bool normAfter = false; ///< x = norm(x + f(x)) instead of x = x + f(norm(x))
+  Extent grid; ///< grid of the tokens; with relative positions there are no tokens outside it
 };
 
-/// x: B×T×C, B×T×C again.
+/// Applies one block to x, B×T×C. Returns B×T×C.
 [[nodiscard]] torch::Tensor
 applied(const VitBlock& block, const BlockSettings& settings, const torch::Tensor& x);
 

@@ -13,8 +13,8 @@ namespace cortograph {
 
 namespace {
 
-/// Training leftovers, heads and decoders may stay; a token, an embedding or a part of a block may
-/// not.
+/// Returns whether an unknown tensor would change the tokens. Heads, decoders and leftovers of
+/// training do not; tokens, embeddings and parts of blocks do.
 bool changesTokens(std::string_view name) {
   static constexpr std::array<std::string_view, 4> harmless{
       "decoder", "mask_token", "head", "mask_embed"};
@@ -75,7 +75,7 @@ public:
     return text;
   }
 
-  /// Of the whole file.
+  /// Returns the names of all tensors of the file that the network does not use.
   std::vector<std::string> unused() const {
     const std::set<std::string> known = knownNames();
     std::vector<std::string> names;
@@ -127,13 +127,14 @@ private:
   std::vector<ExpectedTensor> expected_;
 };
 
-/// Sets what names and shapes don't tell, and says from where.
-class Settling {
+/// Builds the description of a network: decides what names and shapes don't show, and records where
+/// each setting came from.
+class DescriptionBuilder {
 public:
-  Settling(const WeightFile& file, const NetworkSource& source, const VitNaming& naming)
+  DescriptionBuilder(const WeightFile& file, const NetworkSource& source, const VitNaming& naming)
       : file_(file), source_(source), naming_(naming) {}
 
-  Description settled(const VitShape& shape) && {
+  Description build(const VitShape& shape) && {
     NetworkInfo& info = result_.info;
     config_ = configBeside(file_.name(), shape.width);
     info.patch = shape.patch;
@@ -174,7 +175,7 @@ private:
       info.heads = source_.heads;
       note("heads", "given");
     } else if (shape.heads != 0) {
-      info.heads = shape.heads; // the file's shapes tell
+      info.heads = shape.heads; // shown by the file's shapes
     } else if (fromFile != 0) {
       info.heads = fromFile;
       note("heads", "the file's metadata");
@@ -184,16 +185,14 @@ private:
     } else {
       const auto byWidth = naming_.defaults.heads;
       info.heads = byWidth != nullptr ? byWidth(shape.width) : publishedHeads(shape.width);
-      note("heads",
-           info.heads == 0 ? "nothing tells; give --heads"
-                           : "as published networks have for this width");
+      note("heads", info.heads == 0 ? "unknown; give --heads" : "usual for networks of this width");
     }
     if (info.heads < 0 || (info.heads > 0 && shape.width % info.heads != 0)) {
       throw Error(ErrorKind::unsupported,
-                  "The weights " + file_.name() + " come with " + std::to_string(info.heads) +
-                      " heads for the width " + std::to_string(shape.width) +
-                      ", which is not a whole number of channels a head. Give the network's own "
-                      "number with --heads N.");
+                  "The weights " + file_.name() + " would have " + std::to_string(info.heads) +
+                      " heads, but their width " + std::to_string(shape.width) +
+                      " can't be divided into that many heads. Give the right number with "
+                      "--heads N.");
     }
   }
 
@@ -227,9 +226,9 @@ private:
     if (!isWhole(image, shape.patch)) {
       throw Error(ErrorKind::unsupported,
                   "Images of " + toString(image) +
-                      " pixels are no whole number of the patches of " +
-                      std::to_string(shape.patch) + " pixels of " + file_.name() +
-                      "; give a multiple with --image-size.");
+                      " pixels can't be divided into whole patches of " +
+                      std::to_string(shape.patch) + " pixels, as " + file_.name() +
+                      " needs; give a multiple of the patch size with --image-size.");
     }
   }
 
@@ -275,7 +274,8 @@ FamilyMatch VitFamily::match(const WeightFile& file) const {
 
 Description VitFamily::describe(const WeightFile& file, const NetworkSource& source) const {
   const VitCandidate found = candidate(file);
-  Description description = Settling(file, source, naming_).settled(shapeOf(found.canonical));
+  Description description =
+      DescriptionBuilder(file, source, naming_).build(shapeOf(found.canonical));
   const Comparison comparison(naming_, found);
   description.info.parameters = comparison.parameters();
   description.info.unused = comparison.unused();

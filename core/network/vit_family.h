@@ -10,31 +10,32 @@
 
 namespace cortograph {
 
-/// A file's Vision Transformer under some naming.
+/// A Vision Transformer that a file may hold, under the names of some family.
 struct VitCandidate {
   const WeightFile& file;
-  std::string prefix; ///< of its names in the file, "module.base_encoder."
+  std::string prefix; ///< start of its names in the file, "module.base_encoder."
   WeightTable canonical;
 
-  /// Whether the name of a tensor of the file contains this.
+  /// Returns whether the name of any tensor in the file contains `part`.
   [[nodiscard]] bool mentions(std::string_view part) const;
 };
 
-/// What tells a family apart, as data.
+/// Describes a family of Vision Transformers: its tensor names and its defaults.
 struct VitNaming {
   std::string_view name;
   std::string_view title;
-  std::string_view anchor; ///< the patch embedding's weight, in the file's words, without prefix
+  std::string_view anchor; ///< name of the patch embedding's weight in the file, without prefix
   std::span<const NameRule> names{};          ///< empty: the names are canonical
-  std::span<const std::string_view> needed{}; ///< canonical, beyond what every ViT has
+  std::span<const std::string_view> needed{}; ///< canonical names, beyond what every ViT has
   VitDefaults defaults{};
-  Preparation preparation{}; ///< the family's own
-  /// What tells it from families with the same names, for people; empty when nothing does.
+  Preparation preparation{}; ///< how the family's authors prepare images
+  /// Returns what distinguishes the candidate from families with the same names, as text for users;
+  /// empty if nothing does. May be null.
   std::string (*tells)(const VitCandidate&) = nullptr;
 };
 
-/// A Vision Transformer under a naming, at any prefix: where there are several networks, the one
-/// that its authors evaluate.
+/// A family of Vision Transformers, whose names may have any prefix. If a file holds several
+/// networks, the one that its authors evaluate is used.
 class VitFamily final : public Family {
 public:
   explicit VitFamily(const VitNaming& naming) : naming_(naming) {}

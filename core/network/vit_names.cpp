@@ -16,11 +16,12 @@ bool isDigit(char c) {
 }
 
 struct Match {
-  std::string_view number; ///< that '#' stood for
+  std::string_view number; ///< the number that '#' stood for
   std::string_view rest;
 };
 
-/// The pattern ends where a part of the name does.
+/// Matches a pattern with the start of a name. The match must end at the end of the name or at a
+/// dot.
 std::optional<Match> matched(std::string_view pattern, std::string_view name) {
   Match match;
   std::size_t at = 0;
@@ -52,8 +53,8 @@ std::string filled(std::string_view pattern, const Match& match) {
   return name.append(match.rest);
 }
 
-/// "blocks.0.3.norm1" is "blocks.3.norm1": some trainings keep their blocks in chunks, and number
-/// them through.
+/// Turns "blocks.0.3.norm1" into "blocks.3.norm1": some training code keeps its blocks in chunks
+/// and numbers the blocks continuously.
 std::string withoutChunk(std::string name) {
   if (const auto match = matched("blocks.#.#", name)) {
     return "blocks." + std::string(match->number) + std::string(match->rest);
@@ -61,7 +62,7 @@ std::string withoutChunk(std::string name) {
   return name;
 }
 
-/// Lower is better.
+/// Ranks a prefix; lower is better.
 int rankOf(const std::string& prefix) {
   static constexpr std::array<std::string_view, 5> better{
       "teacher.", "state_dict_ema.", "model_ema.", "ema.", "base_encoder."};

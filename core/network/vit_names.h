@@ -9,24 +9,27 @@
 
 namespace cortograph {
 
-/// Part of a tensor's name and its canonical form (vit.h). '#' stands for a number; what follows is
-/// carried over: {"encoder.layer.#.output.dense", "blocks.#.mlp.fc2"} renames weight and bias.
+/// The start of a tensor's name and its canonical form (vit.h). '#' stands for a number. The rest
+/// of the name is kept: {"encoder.layer.#.output.dense", "blocks.#.mlp.fc2"} renames weight and
+/// bias.
 struct NameRule {
   std::string_view from;
   std::string_view to;
 };
 
-/// The first rule that begins a name, applied; the name itself where none does.
+/// Applies the first rule that matches the start of a name. Without one the name is kept, but a
+/// chunk's number is removed: "blocks.0.3" becomes "blocks.3".
 [[nodiscard]] std::string canonicalName(std::span<const NameRule> rules, std::string_view name);
-/// The other way: what a canonical name is called in the file.
+/// Returns the name in the file of a tensor with a canonical name.
 [[nodiscard]] std::string nameInFile(std::span<const NameRule> rules, std::string_view canonical);
 
-/// Where a network hangs in a file: beginnings of names before the anchor ("module.base_encoder."),
-/// the one to use first: a teacher's or a moving average before others, a student's last.
+/// Returns the prefixes of all networks in a file: what precedes the anchor in a name, such as
+/// "module.base_encoder.". The one to use comes first: teachers and moving averages before others,
+/// students last.
 [[nodiscard]] std::vector<std::string> prefixesOf(const WeightTable& table,
                                                   std::string_view anchor);
 
-/// The tensors under a prefix, by canonical names.
+/// Returns the tensors whose names start with a prefix, under their canonical names.
 [[nodiscard]] WeightTable
 canonicalTable(const WeightTable& table, std::string_view prefix, std::span<const NameRule> rules);
 

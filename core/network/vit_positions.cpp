@@ -8,7 +8,7 @@ namespace {
 
 using torch::Tensor;
 
-/// grid: 1×C×rows×columns.
+/// Resamples positions, 1×C×rows×columns, to the grid `wanted`.
 Tensor resampled(const Tensor& grid, const Extent& wanted, PositionResize resize) {
   const std::vector<std::int64_t> size{wanted.rows, wanted.columns};
   if (resize == PositionResize::bicubicAntialiased) {

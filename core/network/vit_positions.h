@@ -5,22 +5,22 @@
 
 namespace cortograph {
 
-/// How a family's own code brings its position embedding to another grid.
+/// How a family's own code resamples its position embedding to another grid.
 enum class PositionResize {
   bicubic,
   bicubicAntialiased,
-  bicubicOffset ///< by (n + 0.1) / m instead of n / m, as DINO and DINOv2 do
+  bicubicOffset ///< scaled by (n + 0.1) / m instead of n / m, as in DINO and DINOv2
 };
 
-/// stored: (extra + rows × columns)×C, tokens without a place first; the places are resampled to
-/// `wanted`.
+/// Resamples a position embedding from the grid `learnt` to the grid `wanted`. `stored` is
+/// (extra + rows × columns)×C; the extra rows of tokens outside the grid come first and are kept.
 [[nodiscard]] torch::Tensor positionsOn(const torch::Tensor& stored,
                                         const Extent& learnt,
                                         const Extent& wanted,
                                         PositionResize resize);
 
-/// A decomposed relative position embedding, (2m-1)×d, as vectors of each of n queries to each of
-/// n keys: n×n×d. Linear in between, as SAM does, where n is not m.
+/// Turns a decomposed relative position embedding, (2m-1)×d, into one vector per pair of n queries
+/// and n keys: n×n×d. If n is not m, the embedding is interpolated linearly, as in SAM.
 [[nodiscard]] torch::Tensor relativePositions(const torch::Tensor& stored, std::int64_t n);
 
 } // namespace cortograph

@@ -23,15 +23,15 @@ std::int64_t axis(const WeightTable& table, const std::string& name, std::size_t
   return tensor != nullptr && i < tensor->shape.size() ? tensor->shape[i] : 0;
 }
 
-/// Without axes of length 1.
+/// Returns the shape without its axes of length 1.
 AxisList squeezed(const AxisList& shape) {
   AxisList rest;
   std::copy_if(shape.begin(), shape.end(), std::back_inserter(rest), [](auto n) { return n != 1; });
   return rest;
 }
 
-/// One more than the largest number of a block, but no more than there are tensors: a name can hold
-/// any number.
+/// Returns the largest block number plus one, but at most the number of tensors, because a damaged
+/// name may hold any number.
 int depthOf(const WeightTable& table) {
   static constexpr std::string_view prefix = "blocks.";
   int depth = 0;
@@ -50,7 +50,8 @@ int squareRoot(std::int64_t n) {
   return n > 0 && root * root == n ? static_cast<int>(root) : 0;
 }
 
-/// The grid that the positions cover beside those of class and distillation tokens.
+/// Returns the grid that the positions cover, without those of class and distillation tokens; empty
+/// if they fit no grid.
 Extent gridOf(const WeightTable& table, std::int64_t width) {
   const WeightTensor* positions = find(table, "pos_embed");
   if (positions == nullptr || width == 0) {
@@ -81,7 +82,7 @@ public:
     const std::int64_t p = shape_.patch;
     need("patch_embed.proj.weight", {c, 3, p, p});
     may("patch_embed.proj.bias", {c});
-    if (!has("blocks.0.attn.rel_pos_h")) { // whose tokens are the grid and nothing else
+    if (!has("blocks.0.attn.rel_pos_h")) { // with relative positions, all tokens are on the grid
       may("cls_token", {c});
       may("dist_token", {c});
       may("register_tokens", {shape_.registers, c});
@@ -100,7 +101,7 @@ private:
     list_.push_back({std::move(name), std::move(shape)});
   }
   void may(std::string name, AxisList shape) {
-    list_.push_back({std::move(name), std::move(shape), true});
+    list_.push_back({.name = std::move(name), .shape = std::move(shape), .optional = true});
   }
   void norm(const std::string& name, bool there = true) {
     list_.push_back({name + ".weight", {shape_.width}, !there});
@@ -111,7 +112,6 @@ private:
     list_.push_back({name + ".bias", {out}, !bias});
   }
 
-  /// The stored one, where it fits the grid.
   [[nodiscard]] AxisList positionsShape() const { return find(table_, "pos_embed")->shape; }
 
   void block(const std::string& at) {
@@ -127,7 +127,7 @@ private:
     if (has("blocks.0.attn.rel_pos_h")) {
       const std::int64_t d = shape_.heads == 0 ? 0 : c / shape_.heads;
       for (const char* part : {"attn.rel_pos_h", "attn.rel_pos_w"}) {
-        need(at + part, {axis(table_, at + part, 0) | 1, d}); // an odd number of distances
+        need(at + part, {axis(table_, at + part, 0) | 1, d}); // the number of distances is odd
       }
     }
     linear(at + "attn.proj", c, c, true);
@@ -153,7 +153,7 @@ private:
 } // namespace
 
 int publishedHeads(int width) {
-  // ViT-H, g, G and SO400M (Zhai et al. 2022; OpenCLIP; MAE) have 16.
+  // ViT-H, g, G and SO400M (Zhai et al. 2022; OpenCLIP; MAE) have 16 heads.
   static constexpr std::array<int, 4> sixteen{1152, 1280, 1408, 1664};
   if (std::find(sixteen.begin(), sixteen.end(), width) != sixteen.end()) {
     return 16;

@@ -220,7 +220,7 @@ bool TokenPartial::goOnWith(const TokenFileInfo& earlier) {
 /// available, also when the file is begun anew.
 void TokenPartial::requireSpace() const {
   struct stat status {};
-  constexpr std::uintmax_t blockBytes = 512; // of stat(2)
+  constexpr std::uintmax_t blockBytes = 512; // unit of st_blocks, see stat(2)
   const std::uintmax_t there = fstat(descriptor_, &status) == 0
                                    ? static_cast<std::uintmax_t>(status.st_blocks) * blockBytes
                                    : 0;

@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t lengthBytes = 8;
-constexpr std::size_t largestHeader = 100'000'000; // the public reader's limit
+constexpr std::size_t largestHeader = 100'000'000; // the limit of the reference reader
 constexpr std::size_t mostAxes = 8;
 
 struct Extent {

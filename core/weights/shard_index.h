@@ -6,7 +6,7 @@
 
 namespace cortograph {
 
-/// One shard: its bytes and what they hold.
+/// One file of sharded weights: its bytes and its tensors.
 struct WeightShard {
   WeightBytes from;
   WeightContent content;

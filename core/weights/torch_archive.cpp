@@ -48,18 +48,18 @@ template <class Table> std::optional<WeightType> typeIn(const Table& table, std:
 }
 
 /// The call that would rebuild a tensor.
-struct Rebuild {
+struct RebuildCall {
   std::string_view function;
   const std::vector<const Pickle*>* arguments = nullptr;
 };
 
 /// Returns the call that rebuilds a tensor or parameter, also one of a subclass; nothing for any
 /// other value.
-std::optional<Rebuild> rebuildOf(const Pickle& value) {
+std::optional<RebuildCall> rebuildOf(const Pickle& value) {
   constexpr int mostWrappers = 4;
   const Pickle* made = &value;
   for (int wrappers = 0; wrappers < mostWrappers && made->kind == Kind::object; ++wrappers) {
-    Rebuild rebuild{made->callee->text, &made->arguments->items};
+    RebuildCall rebuild{made->callee->text, &made->arguments->items};
     if (rebuild.function == "torch._tensor _rebuild_from_type_v2" &&
         rebuild.arguments->size() >= 3) {
       const std::vector<const Pickle*>& parts = *rebuild.arguments;
@@ -219,7 +219,7 @@ private:
                   file_ + " nests the same entries over and over, which no state dict does; save "
                           "the state dict alone.");
     }
-    if (const std::optional<Rebuild> tensor = rebuildOf(value)) {
+    if (const std::optional<RebuildCall> tensor = rebuildOf(value)) {
       if (content_.tensors.size() == mostTensors ||
           !content_.tensors.emplace(name, weightOf(name, *tensor)).second) {
         refuse(name, "is stored twice.");
@@ -246,7 +246,7 @@ private:
   }
 
   /// Finds the storage of a tensor, described as ('storage', type, key, device, count).
-  [[nodiscard]] Storage storageOf(const std::string& name, const Rebuild& tensor) const {
+  [[nodiscard]] Storage storageOf(const std::string& name, const RebuildCall& tensor) const {
     const std::vector<const Pickle*>& arguments = *tensor.arguments;
     const Pickle& value = *arguments[0];
     const bool known = value.kind == Kind::persistent && value.arguments->items.size() == 5;
@@ -272,7 +272,7 @@ private:
     return {*type, *bytes};
   }
 
-  [[nodiscard]] WeightTensor weightOf(const std::string& name, const Rebuild& tensor) {
+  [[nodiscard]] WeightTensor weightOf(const std::string& name, const RebuildCall& tensor) {
     const std::vector<const Pickle*>& arguments = *tensor.arguments;
     if (arguments.size() < 4 || arguments[1]->kind != Kind::integer || arguments[1]->integer < 0) {
       refuse(name, "is not described by a storage, an offset, a shape and strides.");

@@ -14,7 +14,7 @@ namespace cortograph::demo {
 
 namespace {
 
-/// Preferences that drift over the cortex within some millimetres.
+/// Returns a value that varies smoothly over the cortex, within some millimetres.
 double drift(Vec3 p, double phase) {
   return std::sin(19 * p.x + 7 * p.y + phase) + std::sin(-8 * p.x + 17 * p.z + 2 * phase) +
          std::sin(15 * p.y - 11 * p.z + 3 * phase);
@@ -39,7 +39,7 @@ Tuning localTuning(const Retinotopy& at, Vec3 direction, Side side) {
     double growth;
     double orientationGain;
   };
-  // About as measured (Dumoulin and Wandell 2008) were half an image 4.2 degrees.
+  // About the sizes that Dumoulin and Wandell (2008) measured, if half an image is 4.2 degrees.
   static const std::map<std::string_view, Fields> fields{{"V1", {0.12, 0.12, 1.6}},
                                                          {"V2", {0.14, 0.18, 1.2}},
                                                          {"V3", {0.18, 0.28, 0.9}},
@@ -69,7 +69,7 @@ public:
     members_[{std::string(group), std::string(name)}].push_back(vertex);
   }
   [[nodiscard]] Parcellation parcellation(std::size_t vertices) const {
-    // As the challenge lists them.
+    // The order of the Algonauts challenge.
     static const std::vector<std::pair<std::string, std::vector<std::string>>> listed{
         {"prf-visualrois", {"V1v", "V1d", "V2v", "V2d", "V3v", "V3d", "hV4"}},
         {"floc-bodies", {"EBA", "FBA-1", "FBA-2"}},
@@ -96,13 +96,14 @@ private:
   std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> members_;
 };
 
-/// Lays one person's areas on one side.
-class Layer {
+/// Lays one person's areas on one hemisphere.
+class AreaLayout {
 public:
-  Layer(int subject, Side side)
+  AreaLayout(int subject, Side side)
       : side_(side), variant_(variantOf(subject, side)), patches_(patchesOf(subject, side)) {}
 
-  /// Whether the direction (of a right hemisphere) is modelled; if so it is added.
+  /// Adds a vertex in this direction (on the sphere of a right hemisphere) if it belongs to a
+  /// modelled area. Returns whether it does.
   bool lay(Vec3 direction, std::vector<Tuning>& tuning, RegionList& regions) const {
     const std::size_t vertex = tuning.size();
     if (const auto retinotopy = retinotopyAt(direction, variant_)) {
@@ -140,7 +141,7 @@ Areas layAreas(const Cortex& cortex, int subject) {
   areas.vertices.mesh = cortex.mesh;
   for (const Side side : bothSides) {
     const auto index = static_cast<std::size_t>(side);
-    const Layer layer(subject, side);
+    const AreaLayout layout(subject, side);
     const std::vector<Point>& sphere = cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas;
     const std::vector<float>& thickness = cortex.hemisphere(side).thickness;
     for (std::size_t i = 0; i < sphere.size(); ++i) {
@@ -149,7 +150,7 @@ Areas layAreas(const Cortex& cortex, int subject) {
       }
       const Vec3 direction = normalized(
           {side == Side::left ? -sphere[i][0] : sphere[i][0], sphere[i][1], sphere[i][2]});
-      if (layer.lay(direction, areas.tuning, regions)) {
+      if (layout.lay(direction, areas.tuning, regions)) {
         areas.vertices.ofSide[index].push_back(static_cast<std::int32_t>(i));
       }
     }

@@ -29,34 +29,150 @@ constexpr CategoryWeights words = weigh({{word, 0.9}, {texture, 0.1}});
 constexpr CategoryWeights objects =
     weigh({{food, 0.3}, {animal, 0.25}, {tool, 0.3}, {texture, 0.15}});
 
-/// Where the patches lie in people, on average. Ventrally from the midline outwards: places, faces,
-/// bodies, words; behind them the occipital patches, and objects and bodies on the outer face.
+/// Returns the average positions of patches in people; lengths and widths are in degrees. On the
+/// ventral side, from the midline outwards: places, faces, bodies, words. Behind them are the
+/// occipital patches, and on the lateral side objects and bodies.
 const std::array<Patch, 19>& usualPatches() {
   static const std::array<Patch, 19> all{{
-      {"LO", "floc-objects", "midlateral", {0.52, -0.85, -0.03}, 12, 9, objects},
-      {"OFA", "floc-faces", "lateral", {0.56, -0.71, -0.43}, 8, 7, faces},
-      {"EBA", "floc-bodies", "lateral", {0.83, -0.55, -0.10}, 11, 10, bodies},
-      {"FFA-1", "floc-faces", "ventral", {0.24, -0.44, -0.86}, 8, 6.5, faces},
-      {"FFA-2", "floc-faces", "ventral", {0.28, -0.18, -0.94}, 8, 6.5, faces},
-      {"FBA-1", "floc-bodies", "ventral", {0.46, -0.32, -0.83}, 8, 6.5, fusiformBodies},
-      {"FBA-2", "floc-bodies", "ventral", {0.49, -0.06, -0.87}, 8, 6.5, fusiformBodies},
-      {"OWFA", "floc-words", "ventral", {0.43, -0.65, -0.63}, 8, 6.5, words},
-      {"VWFA-1", "floc-words", "ventral", {0.63, -0.43, -0.65}, 8, 6.5, words},
-      {"VWFA-2", "floc-words", "ventral", {0.66, -0.18, -0.73}, 8, 6.5, words},
-      {"OPA", "floc-places", "parietal", {0.33, -0.80, 0.50}, 9, 8, places},
-      {"PPA", "floc-places", "ventral", {-0.13, -0.28, -0.95}, 12, 8.5, places},
-      {"RSC", "floc-places", "parietal", {-0.92, -0.22, 0.32}, 10, 8, weigh({{place, 1.0}})},
-      {"", "", "ventral", {0.07, -0.33, -0.94}, 9, 5, weigh({{food, 0.8}, {texture, 0.2}})},
-      {"", "", "ventral", {0.05, -0.52, -0.85}, 7, 6, weigh({{texture, 0.7}, {food, 0.3}})},
-      {"", "", "lateral", {0.93, -0.31, -0.20}, 8, 8, weigh({{tool, 0.8}, {body, 0.2}})},
-      {"", "", "lateral", {0.76, -0.52, -0.39}, 7, 6, weigh({{animal, 0.7}, {body, 0.3}})},
-      {"", "", "midparietal", {0.10, -0.72, 0.68}, 9, 8, weigh({{place, 0.4}, {tool, 0.6}})},
-      {"", "", "parietal", {0.60, -0.56, 0.57}, 10, 8, weigh({{tool, 0.7}, {place, 0.3}})},
+      {.area = "LO",
+       .group = "floc-objects",
+       .stream = "midlateral",
+       .centre = {0.52, -0.85, -0.03},
+       .length = 12,
+       .width = 9,
+       .weights = objects},
+      {.area = "OFA",
+       .group = "floc-faces",
+       .stream = "lateral",
+       .centre = {0.56, -0.71, -0.43},
+       .length = 8,
+       .width = 7,
+       .weights = faces},
+      {.area = "EBA",
+       .group = "floc-bodies",
+       .stream = "lateral",
+       .centre = {0.83, -0.55, -0.10},
+       .length = 11,
+       .width = 10,
+       .weights = bodies},
+      {.area = "FFA-1",
+       .group = "floc-faces",
+       .stream = "ventral",
+       .centre = {0.24, -0.44, -0.86},
+       .length = 8,
+       .width = 6.5,
+       .weights = faces},
+      {.area = "FFA-2",
+       .group = "floc-faces",
+       .stream = "ventral",
+       .centre = {0.28, -0.18, -0.94},
+       .length = 8,
+       .width = 6.5,
+       .weights = faces},
+      {.area = "FBA-1",
+       .group = "floc-bodies",
+       .stream = "ventral",
+       .centre = {0.46, -0.32, -0.83},
+       .length = 8,
+       .width = 6.5,
+       .weights = fusiformBodies},
+      {.area = "FBA-2",
+       .group = "floc-bodies",
+       .stream = "ventral",
+       .centre = {0.49, -0.06, -0.87},
+       .length = 8,
+       .width = 6.5,
+       .weights = fusiformBodies},
+      {.area = "OWFA",
+       .group = "floc-words",
+       .stream = "ventral",
+       .centre = {0.43, -0.65, -0.63},
+       .length = 8,
+       .width = 6.5,
+       .weights = words},
+      {.area = "VWFA-1",
+       .group = "floc-words",
+       .stream = "ventral",
+       .centre = {0.63, -0.43, -0.65},
+       .length = 8,
+       .width = 6.5,
+       .weights = words},
+      {.area = "VWFA-2",
+       .group = "floc-words",
+       .stream = "ventral",
+       .centre = {0.66, -0.18, -0.73},
+       .length = 8,
+       .width = 6.5,
+       .weights = words},
+      {.area = "OPA",
+       .group = "floc-places",
+       .stream = "parietal",
+       .centre = {0.33, -0.80, 0.50},
+       .length = 9,
+       .width = 8,
+       .weights = places},
+      {.area = "PPA",
+       .group = "floc-places",
+       .stream = "ventral",
+       .centre = {-0.13, -0.28, -0.95},
+       .length = 12,
+       .width = 8.5,
+       .weights = places},
+      {.area = "RSC",
+       .group = "floc-places",
+       .stream = "parietal",
+       .centre = {-0.92, -0.22, 0.32},
+       .length = 10,
+       .width = 8,
+       .weights = weigh({{place, 1.0}})},
+      {.area = "",
+       .group = "",
+       .stream = "ventral",
+       .centre = {0.07, -0.33, -0.94},
+       .length = 9,
+       .width = 5,
+       .weights = weigh({{food, 0.8}, {texture, 0.2}})},
+      {.area = "",
+       .group = "",
+       .stream = "ventral",
+       .centre = {0.05, -0.52, -0.85},
+       .length = 7,
+       .width = 6,
+       .weights = weigh({{texture, 0.7}, {food, 0.3}})},
+      {.area = "",
+       .group = "",
+       .stream = "lateral",
+       .centre = {0.93, -0.31, -0.20},
+       .length = 8,
+       .width = 8,
+       .weights = weigh({{tool, 0.8}, {body, 0.2}})},
+      {.area = "",
+       .group = "",
+       .stream = "lateral",
+       .centre = {0.76, -0.52, -0.39},
+       .length = 7,
+       .width = 6,
+       .weights = weigh({{animal, 0.7}, {body, 0.3}})},
+      {.area = "",
+       .group = "",
+       .stream = "midparietal",
+       .centre = {0.10, -0.72, 0.68},
+       .length = 9,
+       .width = 8,
+       .weights = weigh({{place, 0.4}, {tool, 0.6}})},
+      {.area = "",
+       .group = "",
+       .stream = "parietal",
+       .centre = {0.60, -0.56, 0.57},
+       .length = 10,
+       .width = 8,
+       .weights = weigh({{tool, 0.7}, {place, 0.3}})},
   }};
   return all;
 }
 
-/// From the centre in patch sizes: 1 on the rim. The long axis runs forward.
+/// Returns the distance from the patch's centre in patch sizes: 1 on the rim. The long axis points
+/// forward.
 double reach(Vec3 direction, const Patch& patch) {
   const Vec3 ahead{0, 1, 0};
   const Vec3 forward = normalized(ahead - patch.centre * dot(ahead, patch.centre));
@@ -68,7 +184,7 @@ double reach(Vec3 direction, const Patch& patch) {
   return angle * std::hypot(along / flat / patch.length, across / flat / patch.width);
 }
 
-/// Borders are not ellipses.
+/// Returns by how much a patch's border deviates from an ellipse, in patch sizes.
 double wobble(Vec3 p) {
   return 0.08 * (std::sin(23 * p.x + 11 * p.y) + std::sin(19 * p.y - 14 * p.z + 1) +
                  std::sin(17 * p.z + 13 * p.x + 2));
@@ -96,7 +212,7 @@ std::vector<Patch> patchesOf(int subject, Side side) {
 }
 
 std::optional<PatchPlace> patchAt(Vec3 direction, std::span<const Patch> patches) {
-  constexpr double belt = 1.32; ///< patch sizes; what lies farther is not modelled
+  constexpr double belt = 1.32; ///< patch sizes; vertices farther away are not modelled
   constexpr double spread = 0.6;
   PatchPlace place;
   double nearest = belt;

@@ -14,29 +14,30 @@ namespace cortograph::demo {
 
 using CategoryWeights = std::array<double, categoryCount>;
 
-/// A patch of higher cortex that answers to categories.
+/// A patch of higher visual cortex that responds to categories.
 struct Patch {
-  std::string_view area;  ///< "FFA-1"; empty for a patch that has no name
-  std::string_view group; ///< "floc-faces"; empty for no name
+  std::string_view area;  ///< "FFA-1"; empty if the patch has no name
+  std::string_view group; ///< "floc-faces"; empty if the patch has no name
   std::string_view stream;
   Vec3 centre;               ///< direction on the sphere of a right hemisphere
   double length = 0;         ///< radians from the centre to the end, along the long axis
-  double width = 0;          ///< across
-  CategoryWeights weights{}; ///< sum 1
+  double width = 0;          ///< radians from the centre to the end, across the long axis
+  CategoryWeights weights{}; ///< their sum is 1
 };
 
-/// The patches of one person's hemisphere: a person has them some degrees and per cent elsewhere
-/// and larger than another. Faces have more room on the right, words on the left.
+/// Returns the patches of one person's hemisphere. Between people, positions differ by some degrees
+/// and sizes by some per cent. Patches for faces are larger on the right, those for words on the
+/// left.
 [[nodiscard]] std::vector<Patch> patchesOf(int subject, Side side);
 
-/// The patch that a direction belongs to, or is nearest to.
+/// The patch that a direction belongs to, or the nearest one.
 struct PatchPlace {
   const Patch* patch = nullptr;
   bool inside = false;
-  CategoryWeights weights{}; ///< of what lies around, sum 1
+  CategoryWeights weights{}; ///< blended from the patches around; their sum is 1
 };
 
-/// Nothing far from all patches.
+/// Returns the patch at a direction; nothing far from all patches.
 [[nodiscard]] std::optional<PatchPlace> patchAt(Vec3 direction, std::span<const Patch> patches);
 
 } // namespace cortograph::demo

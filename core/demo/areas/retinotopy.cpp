@@ -13,30 +13,31 @@ constexpr double degrees = std::numbers::pi / 180;
 
 // Directions on the sphere of a right hemisphere.
 const Vec3 fovea = normalized({-0.05, -0.97, -0.18});
-const Vec3 calcarine = normalized({-0.83, -0.51, -0.20}); ///< eccentricity grows towards it
+const Vec3 calcarine = normalized({-0.83, -0.51, -0.20}); ///< eccentricity increases towards it
 
-/// Bands of the polar angle of the log-polar plane, dorsal positive, degrees.
+/// A visual area as a band of polar angles in the log-polar plane; degrees, dorsal positive.
 struct Band {
   std::string_view area;
-  double from; ///< nearer V1's middle
+  double from; ///< the end nearer the middle of V1
   double to;
-  double angleFrom; ///< what it sees at both ends, degrees from the horizontal meridian
-  double angleTo;
+  double angleFrom; ///< polar angle seen at `from`, degrees from the horizontal meridian
+  double angleTo;   ///< polar angle seen at `to`
 };
-constexpr std::array<Band, 7> bands{{{"V1d", 0, 38, 0, 90},
-                                     {"V2d", 38, 66, 90, 0},
-                                     {"V3d", 66, 92, 0, 90},
-                                     {"V1v", 0, -38, 0, -90},
-                                     {"V2v", -38, -66, -90, 0},
-                                     {"V3v", -66, -92, 0, -90},
-                                     {"hV4", -92, -122, -90, 90}}};
+constexpr std::array<Band, 7> bands{
+    {{.area = "V1d", .from = 0, .to = 38, .angleFrom = 0, .angleTo = 90},
+     {.area = "V2d", .from = 38, .to = 66, .angleFrom = 90, .angleTo = 0},
+     {.area = "V3d", .from = 66, .to = 92, .angleFrom = 0, .angleTo = 90},
+     {.area = "V1v", .from = 0, .to = -38, .angleFrom = 0, .angleTo = -90},
+     {.area = "V2v", .from = -38, .to = -66, .angleFrom = -90, .angleTo = 0},
+     {.area = "V3v", .from = -66, .to = -92, .angleFrom = 0, .angleTo = -90},
+     {.area = "hV4", .from = -92, .to = -122, .angleFrom = -90, .angleTo = 90}}};
 
 } // namespace
 
 std::optional<Retinotopy> retinotopyAt(Vec3 direction, const RetinotopyVariant& variant) {
-  constexpr double magnification = 0.375; ///< radians of the sphere per unit of logarithm
+  constexpr double magnification = 0.375; ///< radians on the sphere per unit of the logarithm
   constexpr double fovealShift = 0.15;    ///< half images
-  constexpr double widening = 1.15;       ///< across the bands
+  constexpr double widening = 1.15;       ///< factor across the bands
   constexpr double farthest = 0.88;
   const Vec3 forward = normalized(calcarine - fovea * dot(calcarine, fovea));
   const Vec3 up = cross(forward, fovea);
@@ -53,7 +54,7 @@ std::optional<Retinotopy> retinotopyAt(Vec3 direction, const RetinotopyVariant& 
   if (std::abs(seen) > farthest) {
     return {};
   }
-  // Borders move, the outermost most; the middle of V1 stays.
+  // The borders shift in proportion to their distance from the middle of V1, which stays.
   const double band = std::arg(seen) / degrees * (1 + variant.borderShift);
   for (const Band& candidate : bands) {
     const double share = (band - candidate.from) / (candidate.to - candidate.from);

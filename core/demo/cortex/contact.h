@@ -10,11 +10,11 @@
 
 namespace cortograph::demo {
 
-/// Points sorted into cubic cells, to find those near a place.
+/// Sorts points into cubic cells, so that those near a place are found quickly.
 class PointGrid {
 public:
   PointGrid(const Points& points, double cellMm);
-  /// Calls visit(index) for every point of the cells that a box of one cell around `place` meets.
+  /// Calls visit(index) for every point in the cell of `place` and in the cells around it.
   template <class Visit> void near(Vec3 place, const Visit& visit) const {
     const std::array<int, 3> middle = cellOf(place);
     for (int z = std::max(middle[2] - 1, 0); z <= std::min(middle[2] + 1, size_[2] - 1); ++z) {
@@ -40,9 +40,10 @@ private:
   std::vector<std::int32_t> order_;
 };
 
-/// Vertices of one surface that face each other across a gap, or back to back.
+/// Pairs of vertices of one surface that face each other across a gap, or are back to back.
 using Pairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
-/// Those nearer than `reachMm` whose normals oppose, neighbours excepted.
+/// Returns the pairs of vertices that are nearer than `reachMm` and have opposed normals, without
+/// neighbours.
 [[nodiscard]] Pairs
 opposedPairs(const Topology& topology, const Points& points, const Points& normals, double reachMm);
 

@@ -15,7 +15,8 @@ using namespace demo;
 
 constexpr double sphereRadiusMm = 100;
 
-/// Everything is kept as a right hemisphere; a left one is its mirror image.
+/// Makes a surface from points, which are stored as those of a right hemisphere; a left one is
+/// mirrored.
 Surface surfaceOf(const Points& points, const std::vector<Triangle>& triangles, Side side) {
   Surface surface;
   surface.triangles = triangles;

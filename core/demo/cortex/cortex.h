@@ -7,20 +7,21 @@
 
 namespace cortograph {
 
-/// The names of its meshes: 10,242 vertices a side, and 40,962, of which the first are the same.
+/// The name of the coarse mesh, with 10,242 vertices per hemisphere.
 inline constexpr const char* demoMesh = "demo";
+/// The name of the fine mesh, with 40,962 vertices per hemisphere; the first are the coarse mesh's.
 inline constexpr const char* fineDemoMesh = "demo-fine";
 
 enum class DemoMesh { coarse, fine };
 
-/// A pair of hemispheres grown by the program for the built-in demo: pial, white, inflated, sphere
-/// (radius 100) and flat, with curvature, sulcal depth and thickness. The right one is the left one
-/// mirrored but for its folds. Read on the first call from the program's own file (a tenth of a
-/// second; the fine one half a second) and kept; safe on any thread. Throws Error{notFound} when
-/// the file is missing.
+/// Returns the two hemispheres that the program grew for the built-in demo: pial, white, inflated,
+/// sphere (radius 100 mm) and flat, with curvature, sulcal depth and thickness. Apart from the
+/// folds the right hemisphere mirrors the left one. The first call reads the program's own file
+/// (0.1 s; 0.5 s for the fine mesh) and keeps the result. Safe on any thread. Throws
+/// Error{notFound} when the file is missing.
 [[nodiscard]] std::shared_ptr<const Cortex> demoCortex(DemoMesh mesh = DemoMesh::coarse);
 
-/// The one whose mesh has this name; null for any other name.
+/// Returns the cortex whose mesh has this name; null for any other name.
 [[nodiscard]] std::shared_ptr<const Cortex> demoCortexNamed(std::string_view mesh);
 [[nodiscard]] inline bool isDemoMesh(std::string_view mesh) {
   return mesh == demoMesh || mesh == fineDemoMesh;

@@ -8,26 +8,26 @@ namespace cortograph::demo {
 
 namespace {
 
-using Whole = std::array<std::int64_t, 3>;
-using Corners = std::array<Whole, 3>;
+using GridPoint = std::array<std::int64_t, 3>;
+using Corners = std::array<GridPoint, 3>;
 
-Whole operator-(const Whole& a, const Whole& b) {
+GridPoint operator-(const GridPoint& a, const GridPoint& b) {
   return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
 }
 
-/// On which side of the plane a b c the point d is: the sign is exact.
-int sideOf(const Whole& a, const Whole& b, const Whole& c, const Whole& d) {
-  const Whole u = b - a;
-  const Whole v = c - a;
-  const Whole w = d - a;
+/// Returns on which side of the plane a b c the point d is; the sign is exact.
+int sideOf(const GridPoint& a, const GridPoint& b, const GridPoint& c, const GridPoint& d) {
+  const GridPoint u = b - a;
+  const GridPoint v = c - a;
+  const GridPoint w = d - a;
   const std::int64_t volume = w[0] * (u[1] * v[2] - u[2] * v[1]) +
                               w[1] * (u[2] * v[0] - u[0] * v[2]) +
                               w[2] * (u[0] * v[1] - u[1] * v[0]);
   return volume > 0 ? 1 : (volume < 0 ? -1 : 0);
 }
 
-/// Whether the edge p q meets the triangle; one within its plane does not count.
-bool pierces(const Whole& p, const Whole& q, const Corners& t) {
+/// Returns whether the edge p q meets the triangle. An edge in the triangle's plane does not count.
+bool pierces(const GridPoint& p, const GridPoint& q, const Corners& t) {
   if (sideOf(t[0], t[1], t[2], p) * sideOf(t[0], t[1], t[2], q) > 0) {
     return false;
   }
@@ -48,15 +48,15 @@ bool cross(const Corners& s, const Corners& t) {
   return false;
 }
 
-/// Corners in common: number and, if one, where in each.
-struct Shared {
+/// The corners that two triangles share: how many and, if it is one, its index in each.
+struct SharedCorners {
   int count = 0;
   std::size_t inS = 0;
   std::size_t inT = 0;
 };
 
-Shared sharedBy(const Triangle& s, const Triangle& t) {
-  Shared shared;
+SharedCorners sharedBy(const Triangle& s, const Triangle& t) {
+  SharedCorners shared;
   for (std::size_t i = 0; i < 3; ++i) {
     for (std::size_t k = 0; k < 3; ++k) {
       if (s[i] == t[k]) {
@@ -67,20 +67,21 @@ Shared sharedBy(const Triangle& s, const Triangle& t) {
   return shared;
 }
 
-/// Triangles that share a corner cross where the edge opposite to it pierces the other.
+/// Returns whether triangles that share one corner cross: whether the edge opposite to it pierces
+/// the other triangle.
 bool crossBeyond(const Corners& s, std::size_t inS, const Corners& t, std::size_t inT) {
   return pierces(s[(inS + 1) % 3], s[(inS + 2) % 3], t) ||
          pierces(t[(inT + 1) % 3], t[(inT + 2) % 3], s);
 }
 
 struct Box {
-  Whole low;
-  Whole high;
+  GridPoint low;
+  GridPoint high;
 };
 
 Box boxOf(const Corners& t) {
   Box box{t[0], t[0]};
-  for (const Whole& corner : t) {
+  for (const GridPoint& corner : t) {
     for (std::size_t k = 0; k < 3; ++k) {
       box.low[k] = std::min(box.low[k], corner[k]);
       box.high[k] = std::max(box.high[k], corner[k]);
@@ -98,7 +99,7 @@ bool apart(const Box& a, const Box& b) {
   return false;
 }
 
-/// Triangles by the cells that their boxes meet.
+/// Sorts triangles into cells by their bounding boxes.
 class BoxGrid {
 public:
   explicit BoxGrid(const std::vector<Box>& boxes) {
@@ -114,8 +115,8 @@ public:
       size_[k] = (all.high[k] - corner_[k]) / cell + 1;
     }
     const auto eachCell = [&](const Box& box, const auto& visit) {
-      const Whole from = cellOf(box.low);
-      const Whole to = cellOf(box.high);
+      const GridPoint from = cellOf(box.low);
+      const GridPoint to = cellOf(box.high);
       for (std::int64_t z = from[2]; z <= to[2]; ++z) {
         for (std::int64_t y = from[1]; y <= to[1]; ++y) {
           for (std::int64_t x = from[0]; x <= to[0]; ++x) {
@@ -137,7 +138,7 @@ public:
       eachCell(boxes[t], [&](std::size_t c) { members_[next[c]++] = t; });
     }
   }
-  /// visit(s, t) for pairs whose boxes may meet, each once.
+  /// Calls visit(s, t) once for each pair of triangles whose boxes meet.
   template <class Visit> void pairs(const std::vector<Box>& boxes, const Visit& visit) const {
     for (std::size_t c = 0; c + 1 < first_.size(); ++c) {
       for (std::size_t i = first_[c]; i < first_[c + 1]; ++i) {
@@ -147,9 +148,9 @@ public:
           if (apart(s, t)) {
             continue;
           }
-          const Whole corner{std::max(s.low[0], t.low[0]),
-                             std::max(s.low[1], t.low[1]),
-                             std::max(s.low[2], t.low[2])};
+          const GridPoint corner{std::max(s.low[0], t.low[0]),
+                                 std::max(s.low[1], t.low[1]),
+                                 std::max(s.low[2], t.low[2])};
           if (number(cellOf(corner)) == c) {
             visit(members_[i], members_[k]);
           }
@@ -160,14 +161,14 @@ public:
 
 private:
   static constexpr std::int64_t cell = 600; ///< steps: 3 mm
-  [[nodiscard]] Whole cellOf(const Whole& p) const {
+  [[nodiscard]] GridPoint cellOf(const GridPoint& p) const {
     return {(p[0] - corner_[0]) / cell, (p[1] - corner_[1]) / cell, (p[2] - corner_[2]) / cell};
   }
-  [[nodiscard]] std::size_t number(const Whole& c) const {
+  [[nodiscard]] std::size_t number(const GridPoint& c) const {
     return static_cast<std::size_t>((c[2] * size_[1] + c[1]) * size_[0] + c[0]);
   }
-  Whole corner_{};
-  Whole size_{};
+  GridPoint corner_{};
+  GridPoint size_{};
   std::vector<std::size_t> first_;
   std::vector<std::size_t> members_;
 };
@@ -189,7 +190,7 @@ std::vector<std::pair<std::size_t, std::size_t>> crossings(const std::vector<Tri
   }
   std::vector<std::pair<std::size_t, std::size_t>> found;
   BoxGrid(boxes).pairs(boxes, [&](std::size_t s, std::size_t t) {
-    const Shared shared = sharedBy(triangles[s], triangles[t]);
+    const SharedCorners shared = sharedBy(triangles[s], triangles[t]);
     if ((shared.count == 0 && cross(corners[s], corners[t])) ||
         (shared.count == 1 && crossBeyond(corners[s], shared.inS, corners[t], shared.inT))) {
       found.emplace_back(s, t);
@@ -248,7 +249,7 @@ void Keeper::keep(Points& points) {
       tolerated_ = std::move(remaining);
       return;
     }
-    if (round > 1) { // what goes back alone may be caught by its neighbours
+    if (round > 1) { // vertices that move back alone may cross their neighbours
       const std::vector<std::uint8_t> before = back;
       for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i] != 0) {

@@ -8,7 +8,7 @@ namespace cortograph::demo {
 namespace {
 
 const Vec3 centre = normalized({0.86, -0.5, -0.05}); ///< direction on the sphere
-constexpr double cutRadians = 2.5;                   ///< from the centre; beyond it is cut away
+constexpr double cutRadians = 2.5; ///< distance from the centre beyond which all is cut away
 
 double orientedArea(const Points& points, const Triangle& t) {
   const Vec3 a = points[static_cast<std::size_t>(t[0])];
@@ -26,10 +26,10 @@ Vec3 projected(Vec3 direction) {
   return radius > 0 ? flat * (std::min(angle, cutRadians) / radius) : Vec3{};
 }
 
-/// A vertex's triangles, for the check that a move flips none.
-class Around {
+/// Lists the triangles around each vertex, to check that moving the vertex flips none of them.
+class VertexTriangles {
 public:
-  Around(const std::vector<Triangle>& triangles, std::size_t vertices, double thinnestMm2)
+  VertexTriangles(const std::vector<Triangle>& triangles, std::size_t vertices, double thinnestMm2)
       : triangles_(&triangles), lists_(vertices), thinnestMm2_(thinnestMm2) {
     for (std::size_t t = 0; t < triangles.size(); ++t) {
       for (const std::int32_t corner : triangles[t]) {
@@ -51,11 +51,12 @@ private:
   double thinnestMm2_;
 };
 
-/// Moves each vertex to where its edges want it, unless that would flip or flatten a triangle.
+/// Moves each vertex towards the edge lengths of the hull, unless that would flip or flatten a
+/// triangle.
 void ease(const Topology& topology,
           const Points& hull,
-          const Around& fine,
-          const Around& coarse,
+          const VertexTriangles& fine,
+          const VertexTriangles& coarse,
           Points& points) {
   constexpr int passes = 160;
   for (int pass = 0; pass < passes; ++pass) {
@@ -114,8 +115,8 @@ Points flatten(const Icosphere& sphere, const Icosphere& coarse, const Points& h
   }
   ease(sphere.topology,
        hull,
-       Around(triangles, hull.size(), 0.04),
-       Around(coarseTriangles, hull.size(), 0.15),
+       VertexTriangles(triangles, hull.size(), 0.04),
+       VertexTriangles(coarseTriangles, hull.size(), 0.15),
        points);
   return points;
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::array<std::uint64_t, 2> foldingSeeds{11, 12};
 
-/// What both sides grow from.
+/// The spheres, hull and skull that both hemispheres grow from.
 struct Seedbed {
   Icosphere coarse = icosphere(coarseLevel);
   Icosphere fine = icosphere(fineLevel);
@@ -27,7 +27,7 @@ struct Seedbed {
   }
 };
 
-/// To whole steps, as the file keeps them and as crossings are decided.
+/// Rounds points to whole steps, as the file stores them and as crossings are tested.
 void toSteps(Points& points) {
   const auto step = [](double mm) { return std::round(mm / placeStepMm) * placeStepMm; };
   for (Vec3& p : points) {
@@ -50,7 +50,8 @@ GrownCortex::Side growSide(const Seedbed& bed, Side which) {
                                 finePattern,
                                 interpolated(grown, bed.fine));
   Sheet sheet = thicken(coarse, fine, settled, finePattern.medialWall);
-  GrownCortex::Side side{std::move(sheet.pial), std::move(sheet.white), {}, {}};
+  GrownCortex::Side side{
+      .pial = std::move(sheet.pial), .white = std::move(sheet.white), .depth = {}, .curvature = {}};
   toSteps(side.pial);
   toSteps(side.white);
   for (const Vec3& p : side.pial) {

@@ -13,7 +13,7 @@ constexpr double depthStepMm = 0.01;
 constexpr double curvatureStep = 0.001; ///< 1/mm
 constexpr std::array<const char*, 2> sideNames{"/left/", "/right/"};
 
-/// A row of whole numbers a vertex.
+/// One row of whole numbers per vertex.
 using Rows = Array<std::int32_t>;
 
 Rows rowsOf(const Points& points, std::size_t columns) {
@@ -35,8 +35,8 @@ Rows rowsOf(const std::vector<double>& values, double step) {
   return rows;
 }
 
-/// What the parents of vertex `i` foretell.
-std::int32_t foretold(const Rows& rows, const Icosphere& sphere, std::size_t i, std::size_t k) {
+/// Predicts a value of vertex `i` as the mean of its parents'; 0 for the first 12 vertices.
+std::int32_t predicted(const Rows& rows, const Icosphere& sphere, std::size_t i, std::size_t k) {
   if (i < 12) {
     return 0;
   }
@@ -44,8 +44,8 @@ std::int32_t foretold(const Rows& rows, const Icosphere& sphere, std::size_t i, 
   return (rows.row(static_cast<std::size_t>(a))[k] + rows.row(static_cast<std::size_t>(b))[k]) / 2;
 }
 
-/// "pial/5" holds what a sphere of level 5 needs, "pial/6" the rest, as differences to what is
-/// foretold.
+/// Writes rows as differences from their predictions: "pial/5" holds the vertices of level 5,
+/// "pial/6" those that level 6 adds.
 void write(Hdf5File& file,
            const std::string& name,
            const Rows& rows,
@@ -57,7 +57,7 @@ void write(Hdf5File& file,
     Rows part({last - first, rows.shape[1]});
     for (std::size_t i = first; i < last; ++i) {
       for (std::size_t k = 0; k < rows.shape[1]; ++k) {
-        part.row(i - first)[k] = rows.row(i)[k] - foretold(rows, sphere, i, k);
+        part.row(i - first)[k] = rows.row(i)[k] - predicted(rows, sphere, i, k);
       }
     }
     file.write(name + "/" + std::to_string(level), part, meaning);
@@ -78,13 +78,13 @@ Rows read(const Hdf5File& file,
     const auto part = file.read<std::int32_t>(dataset);
     if (part.shape != ArrayShape{last - first, columns}) {
       throw Error(ErrorKind::format,
-                  dataset + " of the simulated cortex has another shape than " +
+                  dataset + " of the simulated cortex does not have the expected shape " +
                       std::to_string(last - first) + " × " + std::to_string(columns) +
                       "; install Cortograph again.");
     }
     for (std::size_t i = first; i < last; ++i) {
       for (std::size_t k = 0; k < columns; ++k) {
-        rows.row(i)[k] = part.row(i - first)[k] + foretold(rows, sphere, i, k);
+        rows.row(i)[k] = part.row(i - first)[k] + predicted(rows, sphere, i, k);
       }
     }
     first = last;

@@ -11,18 +11,18 @@ namespace cortograph::demo {
 namespace {
 
 constexpr double thicknessMm = 2.6;
-constexpr double stretch = 0.6;       ///< of lengths, at the end
-constexpr double membrane = 0.12;     ///< share of a spring's error that a step takes back
-constexpr double bending = 0.4;       ///< the same of the bow of bows
-constexpr double damping = 0.8;       ///< speed that is left after a step
-constexpr double foundation = 0.0015; ///< pull to the hull, a step and mm of depth
-constexpr double tie = 0.001;         ///< pull to where it came from, along the hull
-constexpr double push = 0.05;         ///< mm a step, into sulci and out of gyri
-constexpr double primaryPush = 0.05;  ///< the same on primary sulci
+constexpr double stretch = 0.6;       ///< share by which lengths have grown at the end
+constexpr double membrane = 0.12;     ///< share of a spring's error that one step corrects
+constexpr double bending = 0.4;       ///< share of the bending error that one step corrects
+constexpr double damping = 0.8;       ///< share of the speed that is left after a step
+constexpr double foundation = 0.0015; ///< pull to the hull, per step and mm of depth
+constexpr double tie = 0.001;         ///< pull to the start position, along the hull
+constexpr double push = 0.05;         ///< mm per step, inwards in sulci and outwards on gyri
+constexpr double primaryPush = 0.05;  ///< mm per step, further inwards in primary sulci
 constexpr double longestStepMm = 0.2;
-constexpr int checkEvery = 4; ///< steps
+constexpr int checkEvery = 4; ///< steps between tests for crossings
 
-/// What must stay free between the two walls of a sulcus and between the two sides of a gyrus.
+/// The space that must stay free between the two walls of a sulcus and the two sides of a gyrus.
 struct Clearance {
   double sulcusMm;
   double gyrusMm;
@@ -37,7 +37,7 @@ Points unitNormals(const Topology& topology, const Points& points, int smoothing
   return outward;
 }
 
-/// How far each point lies from the mean of its neighbours.
+/// Returns, for each point, the vector to the mean of its neighbours.
 Points bows(const Topology& topology, const Points& points) {
   Points bow(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
@@ -50,7 +50,8 @@ Points bows(const Topology& topology, const Points& points) {
   return bow;
 }
 
-/// Moves the middle of the sheet; pial and white lie half a thickness off it.
+/// Simulates the middle of the sheet; the pial and white surfaces are half a thickness away from
+/// it.
 class Simulation {
 public:
   Simulation(const Topology& topology,
@@ -69,7 +70,8 @@ public:
     }
   }
 
-  /// `share(step)` of the growth is reached at a step.
+  /// Runs the simulation. `share(step)` returns the share of growth that is reached at a step.
+  /// Throws Error{internal} if the sheet still crosses itself at the end.
   template <class Share>
   Points run(Points start, std::vector<const Topology*> kept, int steps, const Share& share) {
     middle_ = std::move(start);
@@ -94,8 +96,9 @@ public:
     keeper.keep(middle_);
     if (keeper.tolerated() > 0) {
       throw Error(ErrorKind::internal,
-                  "The simulated cortex crosses itself in " + std::to_string(keeper.tolerated()) +
-                      " places that did not settle; change what it grows from.");
+                  "The simulated cortex still crosses itself in " +
+                      std::to_string(keeper.tolerated()) +
+                      " places after its growth; change its seeds or its hull.");
     }
     return middle_;
   }
@@ -137,7 +140,8 @@ private:
     }
   }
 
-  /// The white matter holds back and ties down; the pattern leads while growth is young.
+  /// Adds the pull of the white matter and the push of the folding pattern, which is strongest
+  /// early in growth.
   void addPull(double share) {
     const double lead = std::clamp(2 - 2.2 * share, 0.25, 1.0);
     for (std::size_t i = 0; i < middle_.size(); ++i) {
@@ -152,10 +156,10 @@ private:
     }
   }
 
-  /// Pushes pairs apart along their normals: outside a sulcus must stay open, inside a gyrus must
-  /// hold two cortices and the white matter between.
+  /// Pushes opposed pairs apart along their normals: a sulcus must stay open, and a gyrus must hold
+  /// two layers of cortex and the white matter between them.
   void separate() {
-    constexpr double asideMm = 3.5; ///< beyond, two points do not face each other
+    constexpr double asideMm = 3.5; ///< sideways distance beyond which points are not opposed
     constexpr double gain = 0.1;
     for (const auto& [a, b] : pairs_) {
       const auto i = static_cast<std::size_t>(a);
@@ -197,12 +201,13 @@ private:
   Points outward_;
   Points force_;
   Points velocity_;
-  std::vector<double> restMm_; ///< of topology.neighbour
-  std::vector<double> growth_;
+  std::vector<double> restMm_; ///< rest lengths, parallel to topology.neighbour
+  std::vector<double> growth_; ///< share by which each rest length grows
   Pairs pairs_;
 };
 
-/// The middle of the sheet moved out (sign 1) or in (-1) by `distance`, or until it meets itself.
+/// Moves the middle of the sheet outwards (sign 1) or inwards (-1) by `distance`, or until it meets
+/// itself.
 Points layer(const Topology& coarse,
              const Topology& fine,
              const Points& middle,
@@ -238,8 +243,8 @@ Points layer(const Topology& coarse,
   return points;
 }
 
-/// Half the thickness: crowns are thicker than the depths of sulci, the occipital pole is thin, and
-/// there is no cortex on the medial wall.
+/// Returns half the thickness of each vertex. Crowns of gyri are thicker than the depths of sulci,
+/// the occipital pole is thin, and the medial wall has no cortex.
 std::vector<double>
 halfThickness(const Topology& topology, const Points& middle, const std::vector<double>& wall) {
   std::vector<double> bend = meanCurvature(topology, middle);
@@ -261,7 +266,7 @@ Points grow(const Topology& topology,
             const Pattern& pattern,
             int steps) {
   Simulation simulation(topology, hull, skull, pattern, {1.5, 1.8});
-  // First the pattern alone, then growth, then rest.
+  // The pattern acts alone at first; then the sheet grows; then it comes to rest.
   return simulation.run(hull, {&topology}, steps, [](int step) {
     return std::clamp((static_cast<double>(step) / growthSteps - 0.2) / 0.6, 0.0, 1.0);
   });

@@ -9,10 +9,10 @@ namespace {
 struct Ellipsoid {
   Vec3 centre;
   Vec3 radii;
-  double pitch = 0; ///< radians; the anterior end goes down
+  double pitch = 0; ///< radians; positive turns the anterior end down
 };
 
-// Cerebrum, occipital lobe, temporal lobe, the face below, orbital face; mm.
+// In mm: cerebrum, occipital lobe, temporal lobe, inferior face, orbital face.
 constexpr std::array<Ellipsoid, 5> lobes{{{{0, -19, 27}, {64, 84, 50}, 0.0},
                                           {{15, -70, 6}, {29, 35, 31}, 0.0},
                                           {{43, -14, -20}, {22, 41, 22}, 0.25},
@@ -20,7 +20,7 @@ constexpr std::array<Ellipsoid, 5> lobes{{{{0, -19, 27}, {64, 84, 50}, 0.0},
                                           {{18, 34, 4}, {25, 31, 25}, 0.0}}};
 constexpr double medialPlane = 1;
 constexpr Vec3 middle{28, -16, 14};
-constexpr Vec3 spread{34, 85, 54}; ///< of the rays that first meet the hull
+constexpr Vec3 spread{34, 85, 54}; ///< scales the directions of the rays cast from the middle
 
 double outside(const Ellipsoid& lobe, Vec3 p) {
   const Vec3 q = p - lobe.centre;
@@ -38,7 +38,7 @@ double softMinimum(double a, double b, double width) {
   return std::min(a, b) - h * h * width / 4;
 }
 
-/// About the distance to the hull; negative inside.
+/// Returns the approximate distance to the hull; negative inside.
 double outside(Vec3 p) {
   double distance = outside(lobes[0], p);
   distance = softMinimum(distance, outside(lobes[1], p), 14);
@@ -48,7 +48,7 @@ double outside(Vec3 p) {
   return -softMinimum(-distance, p.x - medialPlane, 14);
 }
 
-/// One Newton step along the slope.
+/// Moves a point towards the hull by one Newton step along the gradient.
 Vec3 nearerToHull(Vec3 p) {
   constexpr double step = 0.05;
   const double here = outside(p);

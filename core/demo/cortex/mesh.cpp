@@ -44,7 +44,7 @@ void subdivide(Icosphere& sphere) {
 }
 
 void joinNeighbours(Topology& topology, std::size_t vertices) {
-  // Every edge of a closed surface is walked once in each direction.
+  // The triangles of a closed surface traverse every edge once in each direction.
   topology.firstNeighbour.assign(vertices + 1, 0);
   for (const Triangle& triangle : topology.triangles) {
     for (const std::int32_t corner : triangle) {

@@ -39,13 +39,14 @@ inline Vec3 normalized(Vec3 a) {
   return a * (1 / length(a));
 }
 
-/// Who is joined to whom; the points lie elsewhere, one set a shape.
+/// The triangles and neighbours of a mesh, without positions, which are stored per shape.
 struct Topology {
   std::vector<Triangle> triangles;
-  std::vector<std::size_t> firstNeighbour; ///< vertices + 1
+  std::vector<std::size_t> firstNeighbour; ///< vertices + 1 offsets into `neighbour`
   std::vector<std::int32_t> neighbour;
 
   [[nodiscard]] std::size_t size() const { return firstNeighbour.size() - 1; }
+  /// Returns the neighbours of a vertex.
   [[nodiscard]] std::span<const std::int32_t> of(std::size_t vertex) const {
     return {neighbour.data() + firstNeighbour[vertex],
             firstNeighbour[vertex + 1] - firstNeighbour[vertex]};
@@ -57,18 +58,19 @@ using Points = std::vector<Vec3>;
 struct Icosphere {
   Points directions; ///< unit length
   Topology topology; ///< counter-clockwise from outside
-  /// Of each vertex after the first 12: the two of the level above that it lies between.
+  /// For each vertex after the first 12, the two vertices of the coarser level that it lies
+  /// between.
   std::vector<std::array<std::int32_t, 2>> parents;
 };
 
-/// An icosahedron whose edges are halved `level` times: 10 · 4^level + 2 vertices, of which the
-/// first 10 · 4^k + 2 are those of level k.
+/// Makes an icosphere: an icosahedron whose edges are halved `level` times. It has 10 · 4^level + 2
+/// vertices, of which the first 10 · 4^k + 2 are those of level k.
 [[nodiscard]] Icosphere icosphere(int level);
 constexpr std::size_t icosphereSize(int level) {
   return 10 * (std::size_t{1} << (2 * static_cast<unsigned>(level))) + 2;
 }
 
-/// Values of a coarse sphere on a finer one: a new vertex has the mean of its parents.
+/// Extends values of a coarse sphere to a finer one: each new vertex gets the mean of its parents.
 template <class Value>
 std::vector<Value> interpolated(std::vector<Value> values, const Icosphere& fine) {
   values.reserve(fine.directions.size());
@@ -80,15 +82,17 @@ std::vector<Value> interpolated(std::vector<Value> values, const Icosphere& fine
   return values;
 }
 
-/// Each point moved to a blend of itself and the mean of its neighbours, `times` times over.
+/// Smooths points or values: replaces each by a blend of itself and the mean of its neighbours,
+/// `times` times. A blend of 1 is the mean alone.
 void smooth(const Topology& topology, Points& points, double blend, int times);
 void smooth(const Topology& topology, std::vector<double>& values, double blend, int times);
 
-/// Unit length, outward, weighted by triangle area.
+/// Returns outward normals of unit length, averaged over triangles weighted by area.
 [[nodiscard]] Points normals(const Topology& topology, const Points& points);
 [[nodiscard]] double area(const Topology& topology, const Points& points);
-/// Mean curvature 1/mm, positive where the surface is hollow (in sulci), by cotangent weights:
-/// Meyer et al., "Discrete differential-geometry operators for triangulated 2-manifolds", 2003.
+/// Returns the mean curvature in 1/mm, positive where the surface is concave (in sulci), from
+/// cotangent weights: Meyer et al., "Discrete differential-geometry operators for triangulated
+/// 2-manifolds", 2003.
 [[nodiscard]] std::vector<double> meanCurvature(const Topology& topology, const Points& points);
 
 } // namespace cortograph::demo

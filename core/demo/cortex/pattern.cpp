@@ -9,7 +9,7 @@ namespace cortograph::demo {
 
 namespace {
 
-/// The primary sulci as lines near the hull, mm.
+/// Returns the primary sulci as lines near the hull, mm.
 const std::vector<Points>& primarySulci() {
   static const std::vector<Points> sulci{
       {{40, 26, -12}, {58, 4, -6}, {62, -22, 4}, {60, -42, 16}},   // lateral fissure
@@ -46,7 +46,7 @@ std::size_t nearest(const Points& points, Vec3 place) {
   return best;
 }
 
-/// 1 on a primary sulcus, falling to 0 within some millimetres.
+/// Returns 1 for vertices on a primary sulcus, falling to 0 within some millimetres.
 std::vector<double> nearSulci(const Points& hull) {
   constexpr double stepMm = 4;
   constexpr double widthMm = 3.2;
@@ -70,7 +70,7 @@ std::vector<double> nearSulci(const Points& hull) {
   return near;
 }
 
-/// 1 in the middle of the medial wall, 0 outside.
+/// Returns 1 for vertices in the middle of the medial wall, 0 outside.
 std::vector<double> wallOf(const Points& hull) {
   std::vector<double> wall(hull.size());
   for (std::size_t i = 0; i < hull.size(); ++i) {
@@ -82,7 +82,8 @@ std::vector<double> wallOf(const Points& hull) {
   return wall;
 }
 
-/// Steps of heat flow with weights by edge length, so that the pattern's width is in millimetres.
+/// Diffuses values over the mesh. Weights depend on edge lengths, so that the width of the pattern
+/// is in millimetres and not in edges.
 class Diffusion {
 public:
   Diffusion(const Topology& topology, const Points& points) : topology_(&topology) {
@@ -90,7 +91,7 @@ public:
     for (std::size_t i = 0; i < points.size(); ++i) {
       for (const std::int32_t j : topology.of(i)) {
         const Vec3 edge = points[static_cast<std::size_t>(j)] - points[i];
-        // 2/3: the Laplacian of a hexagonal lattice.
+        // The factor 2/3 belongs to the Laplacian of a hexagonal lattice.
         weights_.push_back(std::min(stepMm2 * 2.0 / 3.0 / dot(edge, edge), 0.15));
       }
     }
@@ -119,7 +120,7 @@ private:
   std::vector<double> next_;
 };
 
-/// -1 on gyral crowns .. 1 in the depth of sulci.
+/// Returns the pattern: from -1 on gyral crowns to 1 in the depths of sulci.
 std::vector<double> turingPattern(const Topology& topology,
                                   const Points& hull,
                                   const std::vector<double>& bias,

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 4> first{
     "demo:clip", "demo:supervised", "demo:sam", "demo:mae"};
 
-/// A file's name has no colons.
+/// Returns a name without colons, for a file.
 std::string asFile(std::string spec) {
   std::replace(spec.begin(), spec.end(), ':', '-');
   return spec;

@@ -8,15 +8,16 @@
 
 namespace cortograph {
 
-/// Where a demo map lies below the folder of all: "demo-2/clip.h5".
+/// Returns the path of a demo map below the folder of all maps: "demo-2/clip.h5".
 [[nodiscard]] std::filesystem::path demoMapPath(const std::string& subject,
                                                 const std::string& network);
 
-/// The maps that are there, by subject, then by network. Throws Error{notFound} when the program
-/// was installed without any.
+/// Lists the installed demo maps, sorted by subject, then by network. Throws Error{notFound} when
+/// the program was installed without any.
 [[nodiscard]] std::vector<ShippedMap> demoMaps();
 
-/// Whether the window opens on it; only these maps keep their readout, and predict.
+/// Returns whether the window shows this map at start. Only these maps store their readout, so only
+/// they can predict.
 [[nodiscard]] bool opensFirst(const std::string& subject, const std::string& network);
 
 } // namespace cortograph

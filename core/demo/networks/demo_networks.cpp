@@ -15,7 +15,7 @@ struct DemoNetwork {
   std::string_view spec;
   std::string_view name;
   std::string_view description;
-  DemoTensors (*tensors)() = nullptr; ///< null: trained, read from its file
+  DemoTensors (*tensors)() = nullptr; ///< null for a trained network, which is read from its file
   DemoVitSize size{};
 };
 
@@ -26,35 +26,63 @@ DemoTensors randomTensors() {
 }
 
 constexpr DemoNetwork table[] = {
-    {"demo:supervised",
-     "",
-     "a small Vision Transformer trained to name things, where they are, and the setting"},
-    {"demo:clip", "", "the same trained to match pictures with captions"},
-    {"demo:sam", "", "the same trained to segment what a point is on; no class token"},
-    {"demo:mae", "", "the same trained to fill in masked patches"},
-    {"demo:dino", "", "the same trained by self-distillation between crops"},
-    {"demo:moco", "", "the same trained by momentum contrast between crops"},
-    {"demo:supervised-large", "", "deeper and wider, trained as demo:supervised"},
-    {"demo:clip-large", "", "deeper and wider, trained as demo:clip"},
-    {"demo:supervised-textures", "", "demo:supervised fine-tuned on few pictures of textures"},
-    {"demo:supervised-aerial", "", "demo:supervised fine-tuned on few aerial pictures"},
-    {"demo:clip-textures", "", "demo:clip fine-tuned on few pictures of textures"},
-    {"demo:clip-aerial", "", "demo:clip fine-tuned on few aerial pictures"},
-    {"demo:dino-textures", "", "demo:dino fine-tuned on few pictures of textures"},
-    {"demo:dino-aerial", "", "demo:dino fine-tuned on few aerial pictures"},
-    {"demo:gabor",
-     "Gabor ViT (demo)",
-     "a small Vision Transformer computed from formulas: oriented edges, their energy, texture, "
-     "the whole image",
-     &gaborTensors,
-     gaborVit},
-    {"demo:random",
-     "Random ViT (demo)",
-     "the shape of the trained ones with random weights: the control",
-     &randomTensors,
-     smallDemoVit}};
+    {.spec = "demo:supervised",
+     .name = "",
+     .description = "a small Vision Transformer trained to name the things in a picture, their "
+                    "places and the setting"},
+    {.spec = "demo:clip",
+     .name = "",
+     .description = "a small Vision Transformer trained to match pictures with captions"},
+    {.spec = "demo:sam",
+     .name = "",
+     .description = "a small Vision Transformer trained to segment the thing at a point; it has no "
+                    "class token"},
+    {.spec = "demo:mae",
+     .name = "",
+     .description = "a small Vision Transformer trained to fill in masked patches"},
+    {.spec = "demo:dino",
+     .name = "",
+     .description = "a small Vision Transformer trained by self-distillation between crops"},
+    {.spec = "demo:moco",
+     .name = "",
+     .description = "a small Vision Transformer trained by momentum contrast between crops"},
+    {.spec = "demo:supervised-large",
+     .name = "",
+     .description = "a deeper and wider network trained like demo:supervised"},
+    {.spec = "demo:clip-large",
+     .name = "",
+     .description = "a deeper and wider network trained like demo:clip"},
+    {.spec = "demo:supervised-textures",
+     .name = "",
+     .description = "demo:supervised, fine-tuned on a few pictures of textures"},
+    {.spec = "demo:supervised-aerial",
+     .name = "",
+     .description = "demo:supervised, fine-tuned on a few aerial pictures"},
+    {.spec = "demo:clip-textures",
+     .name = "",
+     .description = "demo:clip, fine-tuned on a few pictures of textures"},
+    {.spec = "demo:clip-aerial",
+     .name = "",
+     .description = "demo:clip, fine-tuned on a few aerial pictures"},
+    {.spec = "demo:dino-textures",
+     .name = "",
+     .description = "demo:dino, fine-tuned on a few pictures of textures"},
+    {.spec = "demo:dino-aerial",
+     .name = "",
+     .description = "demo:dino, fine-tuned on a few aerial pictures"},
+    {.spec = "demo:gabor",
+     .name = "Gabor ViT (demo)",
+     .description = "a small Vision Transformer computed from formulas: oriented edges, their "
+                    "energy, texture, the whole image",
+     .tensors = &gaborTensors,
+     .size = gaborVit},
+    {.spec = "demo:random",
+     .name = "Random ViT (demo)",
+     .description = "a control: the shape of the trained networks, with random weights",
+     .tensors = &randomTensors,
+     .size = smallDemoVit}};
 
-/// Nothing when the trained network was not shipped.
+/// Returns the file of a trained network; nothing when it is not installed.
 std::optional<std::filesystem::path> fileOf(const DemoNetwork& network) {
   const std::string name(network.spec.substr(network.spec.find(':') + 1));
   try {
@@ -64,7 +92,7 @@ std::optional<std::filesystem::path> fileOf(const DemoNetwork& network) {
   }
 }
 
-bool isThere(const DemoNetwork& network) {
+bool isAvailable(const DemoNetwork& network) {
   return network.tensors != nullptr || fileOf(network).has_value();
 }
 
@@ -82,7 +110,7 @@ WeightFile made(const DemoNetwork& network) {
 std::vector<std::pair<std::string, std::string>> demoNetworkList() {
   std::vector<std::pair<std::string, std::string>> list;
   for (const DemoNetwork& network : table) {
-    if (isThere(network)) {
+    if (isAvailable(network)) {
       list.emplace_back(network.spec, network.description);
     }
   }
@@ -92,7 +120,7 @@ std::vector<std::pair<std::string, std::string>> demoNetworkList() {
 WeightFile demoWeights(const std::string& spec) {
   std::string specs;
   for (const DemoNetwork& network : table) {
-    if (!isThere(network)) {
+    if (!isAvailable(network)) {
       continue;
     }
     if (network.spec == spec) {

@@ -9,15 +9,17 @@
 
 namespace cortograph {
 
-/// Networks that come with the program, in timm's names: made from formulas or a seed when they are
-/// asked for, or trained by network_training.h and shipped in resources/demo/networks.
-/// Spec ("demo:clip") and what each is; those whose file is there.
+/// Lists the networks that come with the program: spec ("demo:clip") and description. They have
+/// timm's names. Some are made on demand from formulas or a seed; others were trained by
+/// network_training.h and are shipped in resources/demo/networks. Those without a file are left
+/// out.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> demoNetworkList();
 
-/// The same bytes on every call. Throws Error{notFound} with the names there are.
+/// Returns the weights of a demo network; every call gives the same bytes. Throws Error{notFound},
+/// which lists the existing names.
 [[nodiscard]] WeightFile demoWeights(const std::string& spec);
 
-/// Writes one as the .safetensors file it would be. Throws as demoWeights() and Error{file}.
+/// Writes a demo network as a .safetensors file. Throws like demoWeights(), and Error{file}.
 void writeDemoNetwork(const std::string& spec, const std::filesystem::path& out);
 
 } // namespace cortograph

@@ -8,17 +8,17 @@
 
 namespace cortograph {
 
-/// Weights of the demo Vision Transformers, in timm's names.
+/// The weights of a demo Vision Transformer, under timm's names.
 using DemoTensors = std::map<std::string, Array<float>>;
 
-/// The shape of a Vision Transformer with a MLP of four times its width.
+/// The size of a Vision Transformer whose MLP is four times as wide as its tokens.
 struct DemoVitSize {
   int image = 96; ///< pixels a side
-  int patch = 12;
-  int depth = 8;
-  int width = 64;
+  int patch = 12; ///< pixels a side
+  int depth = 8;  ///< blocks
+  int width = 64; ///< channels
   int heads = 4;
-  bool classToken = true; ///< without: the global token is the mean of the local ones
+  bool classToken = true; ///< false: the global token is the mean of the local tokens
 
   [[nodiscard]] int grid() const { return image / patch; }
   [[nodiscard]] int places() const { return grid() * grid(); }
@@ -26,26 +26,31 @@ struct DemoVitSize {
 };
 
 inline constexpr DemoVitSize smallDemoVit{};
-inline constexpr DemoVitSize largeDemoVit{96, 12, 10, 72, 4, true};
-inline constexpr DemoVitSize gaborVit{128, 16, 6, 80, 4, true};
+inline constexpr DemoVitSize largeDemoVit{
+    .image = 96, .patch = 12, .depth = 10, .width = 72, .heads = 4, .classToken = true};
+inline constexpr DemoVitSize gaborVit{
+    .image = 128, .patch = 16, .depth = 6, .width = 80, .heads = 4, .classToken = true};
 
-/// Every tensor of the size, all zero but for norms, which are the identity.
+/// Returns every tensor of a network of this size. All are zero, except that norms are the
+/// identity.
 [[nodiscard]] DemoTensors emptyVit(const DemoVitSize& size);
 
-/// Where training starts, drawn from the seed: positions as sines and cosines of row and column
-/// (Vaswani et al. 2017), weights normal with the deviation that keeps the size of what they are
-/// given, less where blocks add up.
+/// Returns the weights that training starts from, drawn from the seed. Positions are sines and
+/// cosines of row and column (Vaswani et al. 2017). Weights are normal, with the deviation that
+/// keeps the size of their input; it is smaller where blocks add to the residual stream.
 [[nodiscard]] DemoTensors initialVit(const DemoVitSize& size, std::uint64_t seed);
 
-/// Makes the patch embedding low cosines of luminance and two opponent colours, so that training
-/// need not find them.
+/// Fills the patch embedding with cosines of low frequency, of luminance and two opponent colours,
+/// so that training need not find them.
 void startWithCosines(const DemoVitSize& size, Array<float>& patches);
 
-/// Computed from formulas, no training; of size gaborVit, prepared as the reference does.
-///   patch embedding: Gabor pairs (even, odd), luminance and two opponent colours
-///   block 0, MLP: their energy; later blocks: attention, local by position embeddings, pools
-///   energies over ever wider neighbourhoods until the last sees the whole image; class token: the
-///   image-wide mean at every depth.
+/// Computes the weights of a network from formulas, without training. Its size is gaborVit, and its
+/// images are prepared by the reference preparation.
+///   Patch embedding: Gabor pairs (even, odd), luminance and two opponent colours.
+///   Block 0: the MLP computes the energy of the pairs.
+///   Later blocks: attention, made local by the position embeddings, pools energies over ever
+///   larger neighbourhoods, until the last block pools the whole image. Class token: the mean over
+///   the image at every depth.
 [[nodiscard]] DemoTensors gaborTensors();
 
 } // namespace cortograph

@@ -23,31 +23,32 @@ constexpr int orientations = 6;
 constexpr std::array<double, 3> wavelengths{4, 8, 16}; // pixels
 constexpr int scales = static_cast<int>(wavelengths.size());
 
-// The residual stream: which channel holds what.
+// The layout of the residual stream: the first channel of each kind and the number of channels.
 constexpr int filterAt = 0; // scale, orientation, even or odd
 constexpr int filters = scales * orientations * 2;
 constexpr int colourAt = filterAt + filters; // luminance, red-green, blue-yellow
 constexpr int colours = 3;
 constexpr int energyAt = colourAt + colours; // scale, orientation; then the opponent colours
 constexpr int energies = scales * orientations + 2;
-constexpr int textureAt = energyAt + energies; // scale, pair of crossed orientations
+constexpr int textureAt = energyAt + energies; // scale, pair of perpendicular orientations
 constexpr int textures = scales * orientations / 2;
 constexpr int meanColourAt = textureAt + textures;
 constexpr int positionAt = meanColourAt + colours; // cosine and sine of x, then of y
 constexpr int patchFlag = positionAt + 4;
 constexpr int classFlag = patchFlag + 1;
-constexpr int zero = width - 1; // nothing is ever added: it tells what LayerNorm subtracted
+constexpr int zero = width - 1; // always 0 before LayerNorm: afterwards it holds minus the mean
 static_assert(classFlag < zero && energies <= headWidth);
 
-// Their sizes. The constant ones set how far LayerNorm divides by local contrast.
+// The amplitudes of the channels. The constant channels determine how much LayerNorm divides by
+// local contrast.
 constexpr double filterSize = 0.5;
 constexpr double positionSize = 3;
 constexpr double patchFlagSize = 4;
 constexpr double classFlagSize = 7;
-constexpr double typicalDeviation = 0.8; // of a token's channels, which LayerNorm divides by
+constexpr double typicalDeviation = 0.8; // deviation of a token's channels, LayerNorm's divisor
 
-/// 1 - cos of the angle between neighbours on the grid is 0.076: neighbours n apart get
-/// exp(-sharpness * (1 - cos(n pi / 8))).
+/// Sharpness of attention that stays on the token itself. Tokens n places apart get the weight
+/// exp(-sharpness * (1 - cos(n pi / 8))); for n = 1, the factor of sharpness is 0.076.
 constexpr double selfSharpness = 200;
 constexpr std::array<double, depth> poolSharpness{0, 13, 6.5, 2.5, 0.7, 0};
 
@@ -59,7 +60,7 @@ public:
   float& operator()(int row, int column) {
     return array_.row(static_cast<std::size_t>(row))[static_cast<std::size_t>(column)];
   }
-  /// Channel `column` as it was before LayerNorm subtracted the mean.
+  /// Adds a weight on channel `column` as it was before LayerNorm subtracted the mean.
   void addCentered(int row, int column, double weight) {
     (*this)(row, column) += static_cast<float>(weight);
     (*this)(row, zero) -= static_cast<float>(weight);
@@ -72,7 +73,7 @@ private:
 
 using Kernel = std::array<double, static_cast<std::size_t>(patch) * patch>;
 
-/// Gaussian window times a cosine, without its mean, of unit length.
+/// Returns a Gabor kernel: a cosine in a Gaussian window, with mean 0 and unit length.
 Kernel gaborKernel(double wavelength, double orientation, double phase) {
   constexpr double center = (patch - 1) / 2.0;
   constexpr double sigma = 0.3 * patch;
@@ -120,7 +121,7 @@ void addFilter(Array<float>& weights,
 Array<float> patchFilters() {
   Array<float> weights({width, 3, patch, patch});
   constexpr std::array<double, 3> luminance{0.299, 0.587, 0.114};
-  // Contrast in photographs falls as frequency rises: these bring all scales to a like size.
+  // Contrast in photographs falls with frequency; these gains bring all scales to a similar size.
   constexpr std::array<double, scales> gain{2, 0.87, 0.37};
   int channel = filterAt;
   for (std::size_t s = 0; s < wavelengths.size(); ++s) {
@@ -143,8 +144,8 @@ Array<float> patchFilters() {
   return weights;
 }
 
-/// Angles along half a circle: the dot product of two codes falls with distance over the whole
-/// grid.
+/// Encodes x and y as angles on half a circle, so that the dot product of two codes falls with
+/// distance over the whole grid.
 Array<float> positionEmbedding() {
   Array<float> embedding({1, 1 + grid * grid, width});
   for (int i = 0; i < grid * grid; ++i) {
@@ -160,8 +161,9 @@ Array<float> positionEmbedding() {
   return embedding;
 }
 
-/// What attends where in one head. Patches: -sharpness * (2 - cos dx - cos dy), and never to the
-/// class token. The class token: to itself when `self`, else to all alike.
+/// Sets where one head attends. Patches attend to each other with the score
+/// -sharpness * (2 - cos dx - cos dy), and never to the class token. The class token attends only
+/// to itself if `self`, else to all tokens equally.
 void addHead(Matrix& qkv, int head, double sharpness, bool self) {
   const int query = head * headWidth;
   const int key = width + head * headWidth;
@@ -182,7 +184,8 @@ void addHead(Matrix& qkv, int head, double sharpness, bool self) {
   }
 }
 
-/// Adds `weight` times what the head gathered of `count` channels from `from` to those from `to`.
+/// Makes a head read `count` channels from `from` on, and add their pooled values times `weight` to
+/// the channels from `to` on.
 void addValues(
     Matrix& qkv, Matrix& projection, int head, int from, int to, int count, double weight) {
   for (int i = 0; i < count; ++i) {
@@ -191,7 +194,8 @@ void addValues(
   }
 }
 
-/// What the neighbourhood has takes the place of what the token has.
+/// Replaces most of a token's own values by the mean of its neighbourhood, with two heads: one adds
+/// the mean and one subtracts the own values.
 void addPooling(Matrix& qkv, Matrix& projection, int head, double sharpness, int at, int count) {
   constexpr double replaced = 0.9;
   addHead(qkv, head, sharpness, false);
@@ -200,7 +204,7 @@ void addPooling(Matrix& qkv, Matrix& projection, int head, double sharpness, int
   addValues(qkv, projection, head + 1, at, at, count, -replaced);
 }
 
-/// |sum of the channels' weights times channels| through a pair of opposite GELU units.
+/// Makes MLP units that compute |sum of weight × channel|, as pairs of opposite GELU units.
 class MagnitudeUnits {
 public:
   MagnitudeUnits(Matrix& fc1, Matrix& fc2) : fc1_(fc1), fc2_(fc2) {}
@@ -234,7 +238,7 @@ void addEnergies(MagnitudeUnits& units) {
   }
 }
 
-/// How much one orientation outweighs the one across it.
+/// Computes how much the energies of two perpendicular orientations differ.
 void addTextures(MagnitudeUnits& units) {
   constexpr double gain = 4;
   constexpr double size = 0.15;
@@ -254,7 +258,7 @@ void fillBlock(DemoTensors& tensors, int block) {
   const double sharpness = poolSharpness[static_cast<std::size_t>(block)];
   MagnitudeUnits units(fc1, fc2);
   if (block == 0) {
-    addValues(qkv, projection, 0, colourAt, meanColourAt, colours, 1); // no query: all alike
+    addValues(qkv, projection, 0, colourAt, meanColourAt, colours, 1); // no query: all tokens equal
     addEnergies(units);
   } else {
     addPooling(qkv, projection, 0, sharpness, energyAt, energies);

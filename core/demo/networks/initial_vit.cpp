@@ -17,7 +17,8 @@ Array<float> filled(ArrayShape shape, float value) {
   return array;
 }
 
-/// The first half of the channels tells the row, the second the column; the class token's is zero.
+/// Fills the position embedding. The first half of the channels encodes the row, the second half
+/// the column; the class token's embedding stays zero.
 void fillPositions(const DemoVitSize& size, Array<float>& positions) {
   constexpr double strength = 0.5;
   const int pairs = size.width / 4;
@@ -95,7 +96,7 @@ void startWithCosines(const DemoVitSize& size, Array<float>& patches) {
   std::stable_sort(waves.begin(), waves.end(), [&](const Wave& a, const Wave& b) {
     return square(a) < square(b);
   });
-  // Luminance gets half of the channels, the opponent colours share the rest.
+  // Luminance gets half of the channels; the two opponent colours share the other half.
   constexpr std::array<std::array<double, 3>, 3> colours{
       {{0.58, 0.58, 0.58}, {1.4, -1.4, 0}, {-0.8, -0.8, 1.6}}};
   const auto width = static_cast<std::size_t>(size.width);
@@ -103,7 +104,7 @@ void startWithCosines(const DemoVitSize& size, Array<float>& patches) {
     const std::size_t half = width / 2;
     const std::size_t colour = channel < half ? 0 : 1 + channel % 2;
     const Wave& wave = waves[colour == 0 ? channel : (channel - half) / 2];
-    // Natural amplitudes fall with frequency; here all come out alike.
+    // Natural amplitudes fall with frequency; this level makes all responses about equally large.
     const double level = 0.1 * (1 + 2 * std::sqrt(square(wave))) / static_cast<double>(size.patch);
     for (std::size_t rgb = 0; rgb < 3; ++rgb) {
       for (std::size_t y = 0; y < side; ++y) {

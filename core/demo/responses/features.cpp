@@ -8,23 +8,23 @@ namespace cortograph::demo {
 
 namespace {
 
-constexpr std::size_t fine = 64; ///< pixels of the halved picture
+constexpr std::size_t fine = 64; ///< pixels a side of the halved picture
 constexpr std::size_t stride = fine / places;
 constexpr double pi = std::numbers::pi;
-constexpr std::array<double, frequencyCount> periods{4.5, 9}; ///< of the halved picture's pixels
+constexpr std::array<double, frequencyCount> periods{4.5, 9}; ///< pixels of the halved picture
 
-/// The index that mirrors one beyond the border.
+/// Returns an index inside the picture for one that may be beyond its border, by mirroring.
 std::size_t mirrored(int at, std::size_t size) {
   const int last = static_cast<int>(size) - 1;
   const int inside = at < 0 ? -at : at > last ? 2 * last - at : at;
   return static_cast<std::size_t>(std::clamp(inside, 0, last));
 }
 
-/// A picture's channel, halved.
-using Plane = std::vector<float>; ///< fine × fine
+/// One channel of the halved picture, fine × fine.
+using Plane = std::vector<float>;
 
 struct Planes {
-  Plane luminance; ///< less its mean
+  Plane luminance; ///< with mean 0
   Plane redGreen;
   Plane blueYellow;
 };
@@ -55,7 +55,7 @@ Planes planesOf(const Picture& picture) {
   return planes;
 }
 
-/// A Gabor filter is a product of one along x and one along y.
+/// A Gabor filter as the product of a complex filter along x and one along y.
 struct Gabor {
   std::vector<float> realX, imaginaryX, realY, imaginaryY; ///< 2 · reach + 1 taps
 };
@@ -121,7 +121,7 @@ void addEnergy(const Plane& plane, const Gabor& filter, std::size_t into, Featur
   }
 }
 
-/// Deviation in places; the border is mirrored.
+/// Blurs a map with a Gaussian; the deviation is in places and the border is mirrored.
 FeatureMap blurred(const FeatureMap& map, double deviation) {
   const int reach = std::max(1, static_cast<int>(std::ceil(2.5 * deviation)));
   std::vector<float> weights;
@@ -160,7 +160,7 @@ float meanEdge(const Features& at) {
   return sum / static_cast<float>(feature::bend - feature::edge);
 }
 
-/// Energies become amplitudes over the contrast around.
+/// Turns energies into amplitudes divided by the contrast around.
 void normalise(FeatureMap& map) {
   constexpr double poolPlaces = 5;
   constexpr float semiSaturation = 0.0006F; ///< a third of the mean energy
@@ -168,14 +168,15 @@ void normalise(FeatureMap& map) {
   for (std::size_t i = 0; i < map.size(); ++i) {
     const float around = semiSaturation + meanEdge(pool[i]);
     for (std::size_t f = feature::edge; f < feature::bend; ++f) {
-      // Natural contrast falls with frequency: fine energy is raised to the coarse one's level.
+      // Natural contrast falls with frequency, so fine energy is raised to the level of coarse
+      // energy.
       const float level = f < orientationCount ? 3.0F : 1.0F;
       map[i][f] = std::sqrt(level * map[i][f] / around);
     }
   }
 }
 
-/// What is computed from edges.
+/// Adds the features that are computed from edges: bends and contours.
 void addSecondOrder(FeatureMap& map) {
   constexpr double surroundPlaces = 2.2;
   const FeatureMap surround = blurred(map, surroundPlaces);
@@ -198,7 +199,7 @@ void addSecondOrder(FeatureMap& map) {
 }
 
 void addColour(const Planes& planes, FeatureMap& map) {
-  constexpr float halfFull = 0.2F; ///< opponent contrast that answers at half
+  constexpr float halfFull = 0.2F; ///< opponent contrast with half of the full response
   for (std::size_t y = 0; y < places; ++y) {
     for (std::size_t x = 0; x < places; ++x) {
       const std::size_t pixel = y * stride * fine + x * stride;
@@ -211,8 +212,8 @@ void addColour(const Planes& planes, FeatureMap& map) {
   }
 }
 
-constexpr double firstDeviation = 1.6; ///< places, of the narrowest field
-constexpr double widening = 1.6;       ///< from level to level
+constexpr double firstDeviation = 1.6; ///< deviation of the narrowest field, in places
+constexpr double widening = 1.6;       ///< factor from level to level
 constexpr std::size_t levelCount = 5;
 
 } // namespace
@@ -235,7 +236,7 @@ FeatureMap featuresOf(const Picture& picture, double& contrast) {
 
 Fields::Fields(FeatureMap map) {
   levels_.reserve(levelCount);
-  // Blurs add up by their squares.
+  // The squared deviations of successive blurs add up.
   double before = 0;
   double deviation = firstDeviation;
   for (std::size_t level = 0; level < levelCount; ++level) {
@@ -247,7 +248,7 @@ Fields::Fields(FeatureMap map) {
 }
 
 Features Fields::at(double x, double y, double deviation) const {
-  // Features were measured at pixels 0, 2, 4 …; the place -1 is the left edge of pixel 0.
+  // Features were measured at pixels 0, 2, 4, …; the coordinate -1 is the left edge of pixel 0.
   const auto place = [](double at) {
     return std::clamp((at + 1) / 2 * places - 0.25, 0.0, static_cast<double>(places) - 1.001);
   };

@@ -12,25 +12,27 @@ namespace cortograph::demo {
 
 namespace {
 
-/// How an area weighs what its fields hold; sums to 1.
-struct Taste {
+/// How an area weights the kinds of features; the sum is 1.
+struct FeatureShares {
   float edge = 0;
   float bend = 0;
   float contour = 0;
   float colour = 0;
 };
 
-const Taste& tasteOf(const std::string& area) {
-  static const std::map<std::string_view, Taste> tastes{{"V1", {0.92F, 0, 0, 0.08F}},
-                                                        {"V2", {0.55F, 0.2F, 0.2F, 0.05F}},
-                                                        {"V3", {0.4F, 0.35F, 0.2F, 0.05F}},
-                                                        {"hV", {0.15F, 0.4F, 0.1F, 0.35F}}};
-  return tastes.at(std::string_view(area).substr(0, 2));
+const FeatureShares& featureSharesOf(const std::string& area) {
+  static const std::map<std::string_view, FeatureShares> shares{
+      {"V1", {.edge = 0.92F, .bend = 0, .contour = 0, .colour = 0.08F}},
+      {"V2", {.edge = 0.55F, .bend = 0.2F, .contour = 0.2F, .colour = 0.05F}},
+      {"V3", {.edge = 0.4F, .bend = 0.35F, .contour = 0.2F, .colour = 0.05F}},
+      {"hV", {.edge = 0.15F, .bend = 0.4F, .contour = 0.1F, .colour = 0.35F}}};
+  return shares.at(std::string_view(area).substr(0, 2));
 }
 
-/// A vertex's weights of the features: orientations round its preferred one.
+/// Returns the weights that a vertex gives to the features. Orientations near its preferred one
+/// weigh most.
 Features weightsOf(const Tuning& tuning) {
-  const Taste& taste = tasteOf(tuning.area);
+  const FeatureShares& shares = featureSharesOf(tuning.area);
   Features weights{};
   const auto orientationShare = [&](double angle) {
     return std::exp(tuning.orientationGain * std::cos(2 * (angle - tuning.orientation)));
@@ -45,19 +47,19 @@ Features weightsOf(const Tuning& tuning) {
     }
   };
   const auto angleOf = [](double index) { return std::numbers::pi * index / orientationCount; };
-  fill(feature::edge, orientationCount * frequencyCount, taste.edge, [&](std::size_t i) {
+  fill(feature::edge, orientationCount * frequencyCount, shares.edge, [&](std::size_t i) {
     const double frequency = i < orientationCount ? tuning.fineShare : 1 - tuning.fineShare;
     return frequency * orientationShare(angleOf(static_cast<double>(i % orientationCount)));
   });
-  fill(feature::bend, orientationCount, taste.bend, [&](std::size_t i) {
+  fill(feature::bend, orientationCount, shares.bend, [&](std::size_t i) {
     return orientationShare(angleOf(static_cast<double>(i) + 0.5));
   });
-  fill(feature::contour, frequencyCount, taste.contour, [&](std::size_t i) {
+  fill(feature::contour, frequencyCount, shares.contour, [&](std::size_t i) {
     return i == 0 ? tuning.fineShare : 1 - tuning.fineShare;
   });
-  // One colour axis or the other, as the preferred orientation happens to be.
+  // The preferred orientation also determines, arbitrarily, which colour axis weighs more.
   const double redGreen = 0.5 + 0.4 * std::cos(tuning.orientation);
-  fill(feature::colour, 2, taste.colour, [&](std::size_t i) {
+  fill(feature::colour, 2, shares.colour, [&](std::size_t i) {
     return i == 0 ? redGreen : 1 - redGreen;
   });
   return weights;
@@ -87,7 +89,7 @@ double categoryResponse(const Tuning& tuning,
   return drive / (semiSaturation + competition * all) + contrastShare * std::sqrt(contrast);
 }
 
-/// How much of a place a setting is.
+/// Returns how strongly a setting counts as a place, 0..1.
 double depthOf(Setting setting) {
   static constexpr std::array<double, settingCount> depths{0, 0, 1, 1, 0.85, 0.8, 0.75};
   return depths.at(static_cast<std::size_t>(setting));

@@ -8,14 +8,14 @@
 
 namespace cortograph::demo {
 
-/// How much a scene shows of each category: the square root of the share of its pixels, what is
-/// hidden not counted. A setting with depth is a place.
+/// Returns how much a scene shows of each category: the square root of its share of visible pixels.
+/// A setting with depth counts as a place.
 [[nodiscard]] std::array<double, categoryCount> evidenceOf(const Scene& scene);
 
-/// What vertices would answer without noise, images × N, from the images alone. Early areas: what
-/// their fields hold of edges (V1), bends, contours (V2, V3) and colour (hV4). Higher areas: the
-/// evidence for their categories anywhere in the scene, over all that competes with it; and a
-/// little of its contrast.
+/// Computes the responses of vertices without noise, images × N, from the images alone. Vertices of
+/// early areas respond to the edges (V1), bends and contours (V2, V3) and colours (hV4) in their
+/// receptive fields. Vertices of higher areas respond to the evidence for their categories anywhere
+/// in the scene, divided by that for all categories, and slightly to the contrast.
 [[nodiscard]] Array<float> idealResponses(const std::vector<Scene>& scenes,
                                           const std::vector<Tuning>& tuning);
 

@@ -18,7 +18,7 @@ NamedColor furColor(SplitMix& random) {
   return fur;
 }
 
-/// Fur, in patches or stripes of a second colour.
+/// Returns a fill that looks like fur with patches or stripes of a second colour.
 auto coat(SplitMix& random, const Color& fur, Pattern pattern, float share) {
   return [fur, share, texture = Texture(random, pattern, 0.35F), other = shaded(fur, 0.55F)](
              Spot p) { return mixed(fur, other, share * texture(p)); };

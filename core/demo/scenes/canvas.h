@@ -25,12 +25,13 @@ inline Color shaded(const Color& color, float factor) {
   return {color[0] * factor, color[1] * factor, color[2] * factor};
 }
 
-/// std::hypot guards against overflow, and takes five times as long.
+/// Returns the length of a vector. std::hypot would guard against overflow, but takes five times as
+/// long.
 inline float lengthOf(float x, float y) {
   return std::sqrt(x * x + y * y);
 }
 
-/// A square of pixels to paint on; each remembers whose it is.
+/// A square of pixels to paint on. Each pixel records its owner: the thing that covers it.
 class Canvas {
 public:
   explicit Canvas(int size)
@@ -41,7 +42,7 @@ public:
   [[nodiscard]] int size() const { return size_; }
   [[nodiscard]] const std::vector<std::uint8_t>& owners() const { return owners_; }
 
-  /// Every pixel from what it was: change(spot, colour) -> colour.
+  /// Replaces the colour of every pixel by change(spot, colour).
   template <class Change> void everywhere(Change change) {
     std::size_t pixel = 0;
     for (int row = 0; row < size_; ++row) {
@@ -51,8 +52,8 @@ public:
     }
   }
 
-  /// Paints where `distance(spot)`, in pixels and negative inside, says so, with soft edges.
-  /// Nothing farther than `reach` from the middle is touched.
+  /// Paints the spots where `distance(spot)` is negative, with soft edges; distances are in pixels.
+  /// Pixels farther than `reach` from the middle are not touched.
   template <class Distance, class Fill>
   void paint(Spot middle, float reach, std::uint8_t owner, Distance distance, Fill fill) {
     within(middle, reach, [&](std::size_t pixel, Spot spot) {
@@ -64,7 +65,7 @@ public:
     });
   }
 
-  /// Darkens softly, a shadow: nobody's pixels change hands.
+  /// Darkens an ellipse softly, as a shadow; pixels keep their owners.
   void shade(Spot middle, float radiusX, float radiusY, float strength) {
     within(middle, std::max(radiusX, radiusY), [&](std::size_t pixel, Spot spot) {
       const float x = (spot.x - middle.x) / radiusX;
@@ -107,7 +108,7 @@ private:
 
   int size_;
   std::vector<Color> colors_;
-  std::vector<std::uint8_t> owners_; ///< 0: the setting
+  std::vector<std::uint8_t> owners_; ///< ids of things; 0: the setting
 };
 
 } // namespace cortograph::demo

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, settingCount> wheres{"in a studio",
                                                             "at the seaside",
                                                             "in a field"};
 
-/// Things that one phrase names: of one kind, and of one colour where that is told.
+/// Things that one phrase names: they have the same kind, colour and word.
 struct Group {
   const Thing* first = nullptr;
   int count = 0;

@@ -7,8 +7,8 @@
 
 namespace cortograph::demo {
 
-/// A plain English sentence, what fills most pixels first: "two dogs, a red cup and the word STOP
-/// on a street".
+/// Describes a scene in plain English, beginning with what fills most pixels: "two dogs, a red cup
+/// and the word STOP on a street".
 [[nodiscard]] std::string captionOf(Setting setting, const std::vector<Thing>& things);
 
 } // namespace cortograph::demo

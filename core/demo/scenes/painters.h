@@ -10,13 +10,13 @@
 
 namespace cortograph::demo {
 
-/// What a painted thing's caption says of it.
+/// What a caption says about a painted thing.
 struct Look {
-  std::string_view colour; ///< empty where it tells nothing
-  std::string word;        ///< what a word says
+  std::string_view colour; ///< empty if the colour is not mentioned
+  std::string word;        ///< the text of a painted word
 };
 
-/// Paints one thing within about -1..1 of the pen, its feet, if any, near y = 1.
+/// Paints one thing within about -1..1 in the pen's coordinates; feet, if any, are near y = 1.
 using Painter = Look (*)(const Pen& pen, SplitMix& random);
 
 Look paintFace(const Pen& pen, SplitMix& random);
@@ -41,21 +41,22 @@ Look paintStripes(const Pen& pen, SplitMix& random);
 Look paintChecks(const Pen& pen, SplitMix& random);
 Look paintDots(const Pen& pen, SplitMix& random);
 
-/// Where a face goes on a body, in the body's own coordinates, and its size there.
+/// The position and size of a face on a body, in the body's own coordinates.
 inline constexpr Spot headOfBody{0, -0.78F};
 inline constexpr float headSize = 0.24F;
 
-/// How a thing stands in the world.
+/// How a thing is placed in the world. Lying things may have any rotation; floating things need no
+/// ground.
 enum class Stance { upright, lying, floating };
 
-/// All that is to be known of a kind; in the order of Kind.
+/// Describes a kind of thing. The entries are in the order of Kind.
 struct KindEntry {
   std::string_view name;
   Category category = Category::tool;
   Painter painter = nullptr;
   Stance stance = Stance::upright;
-  double height = 0.5; ///< how large it is in the world, half sizes; a person is 1
-  double weight = 1;   ///< how often it is drawn
+  double height = 0.5; ///< half its size in the world; a person has 1
+  double weight = 1;   ///< how often it is drawn, relative to other kinds
 };
 [[nodiscard]] const KindEntry& entryOf(Kind kind);
 

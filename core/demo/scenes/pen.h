@@ -9,19 +9,20 @@
 
 namespace cortograph::demo {
 
-/// Where light comes from, and how much it tells of roundness.
+/// The direction of the light and the strength of shading.
 struct Light {
-  Spot from{-0.6F, -0.8F}; ///< unit length
-  float strength = 0.3F;
+  Spot from{-0.6F, -0.8F}; ///< direction the light comes from, unit length
+  float strength = 0.3F;   ///< how much shapes are shaded to look round
 };
 
-/// Paints one thing in its own coordinates: its middle at 0, its size 1, upright; whatever place,
-/// size and turn it has on the canvas. A fill is a colour, or a function of the own spot.
+/// Paints one thing in its own coordinates: upright, with its middle at 0 and size 1, whatever its
+/// position, size and rotation on the canvas. A fill is a colour, or a function that returns the
+/// colour at a spot in these coordinates.
 class Pen {
 public:
   struct Pose {
     Spot at;        ///< pixels
-    float size = 1; ///< pixels of one own unit
+    float size = 1; ///< pixels per unit of the thing's coordinates
     float turn = 0; ///< radians, clockwise
     bool mirrored = false;
   };
@@ -35,10 +36,13 @@ public:
         sin_(std::sin(pose.turn)) {}
 
   [[nodiscard]] const Pose& pose() const { return pose_; }
-  /// The pen of a part, which may be a thing of its own.
+  /// Returns a pen for a part of the thing. With another owner, the part is a thing of its own.
   [[nodiscard]] Pen part(Spot at, float size, float turn, std::uint8_t owner) const {
     return {*canvas_,
-            {onCanvas(at), pose_.size * size, pose_.turn + turn, pose_.mirrored},
+            {.at = onCanvas(at),
+             .size = pose_.size * size,
+             .turn = pose_.turn + turn,
+             .mirrored = pose_.mirrored},
             light_,
             owner};
   }
@@ -82,7 +86,7 @@ public:
         },
         fill);
   }
-  /// A line with round ends, tapering.
+  /// Paints a line with round ends, which may taper towards its end.
   template <class Fill>
   void
   stroke(Spot from, Spot to, float halfWidth, const Fill& fill, float endHalfWidth = -1) const {
@@ -101,7 +105,7 @@ public:
         },
         fill);
   }
-  /// Convex, its corners in either sense.
+  /// Paints a convex polygon; its corners may be in either order.
   template <class Fill> void polygon(std::initializer_list<Spot> corners, const Fill& fill) const {
     const std::vector<Spot> at(corners);
     Spot middle;
@@ -116,7 +120,7 @@ public:
     shape(
         middle, reach, [&](Spot p) { return outsidePolygon(at, middle, p); }, fill);
   }
-  /// A dark pool below, on the ground.
+  /// Darkens the ground below the thing.
   void shadow(Spot middle, Spot radii, float strength = 0.45F) const {
     canvas_->shade(onCanvas(middle), radii.x * pose_.size, radii.y * pose_.size, strength);
   }

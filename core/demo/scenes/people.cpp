@@ -52,7 +52,7 @@ Look paintFace(const Pen& pen, SplitMix& random) {
   const Color face = skin(random);
   const Color hair = hairColor(random);
   SplitMix behind = random;
-  SplitMix before = random; // the same style twice
+  SplitMix before = random; // a copy, so that both calls of paintHair draw the same style
   random.bits();
   paintHair(pen, behind, hair, false);
   pen.ellipse({-0.82F, 0.1F}, {0.13F, 0.2F}, shaded(face, 0.9F));
@@ -101,7 +101,7 @@ Look paintBody(const Pen& pen, SplitMix& random) {
   }
   pen.box({0, -0.16F}, {0.25F, 0.38F}, shirt, 0.12F);
   pen.stroke({0, -0.6F}, {0, -0.5F}, 0.085F, shaded(limbs, 0.85F));
-  // Seen from behind, unless a face is painted over it.
+  // The head is seen from behind unless a face is painted over it.
   pen.ellipse(headOfBody, {0.19F, 0.23F}, hairColor(random));
   return {};
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr float full = scenePixels;
 constexpr int fewestPixels = 12;
 
-/// A draw with unequal chances.
+/// Draws an index from 0 to count - 1 with probability proportional to its weight.
 template <class WeightOf> int drawn(SplitMix& random, int count, WeightOf weightOf) {
   double sum = 0;
   for (int i = 0; i < count; ++i) {
@@ -41,16 +41,17 @@ Kind anyKind(SplitMix& random) {
       drawn(random, kindCount, [](int i) { return entryOf(static_cast<Kind>(i)).weight; }));
 }
 
-struct Placed {
+struct PlacedThing {
   Kind kind = Kind::face;
   Pen::Pose pose;
 };
 
-/// Somewhere: on the ground, as large as it is near; or, not seldom, anywhere and at any size, as
-/// in a collage, so that what and where are not told by each other.
-Placed placed(SplitMix& random, const Stage& stage) {
+/// Draws a thing and its pose. Most things stand on the ground and are larger the nearer they are.
+/// A third is placed anywhere at any size, as in a collage, so that the kind of a thing does not
+/// predict its place.
+PlacedThing placed(SplitMix& random, const Stage& stage) {
   constexpr double anywhere = 0.35;
-  Placed thing;
+  PlacedThing thing;
   thing.kind = anyKind(random);
   const KindEntry& entry = entryOf(thing.kind);
   thing.pose.mirrored = random.uniform() < 0.5 && entry.category != Category::word;
@@ -73,15 +74,15 @@ Placed placed(SplitMix& random, const Stage& stage) {
   return thing;
 }
 
-/// Paints things from the farthest to the nearest, each under an id of its own.
+/// Paints things from the farthest to the nearest, each with its own id.
 class Composition {
 public:
   Composition(Canvas& canvas, SplitMix& random) : canvas_(canvas), random_(random) {
-    const float angle = between(random, 3.4, 6.0); // from above
+    const float angle = between(random, 3.4, 6.0); // light comes from above
     light_ = {{std::cos(angle), std::sin(angle)}, between(random, 0.12, 0.42)};
   }
 
-  void add(const Placed& thing) {
+  void add(const PlacedThing& thing) {
     const Pen pen(canvas_, thing.pose, light_, nextId());
     paint(thing.kind, pen);
     constexpr double turnedAway = 0.35;
@@ -89,7 +90,7 @@ public:
       paint(Kind::face, pen.part(headOfBody, headSize, between(random_, -0.2, 0.2), nextId()));
     }
   }
-  /// What is left to be seen of each.
+  /// Returns the things that are still visible, with their visible pixels.
   [[nodiscard]] std::vector<Thing> seen() const;
 
 private:
@@ -136,7 +137,7 @@ std::vector<Thing> Composition::seen() const {
   return things;
 }
 
-/// The day's light, the lens and the sensor.
+/// Imitates the light of the day, the lens and the sensor.
 void photograph(Canvas& canvas, SplitMix& random) {
   const float exposure = between(random, 0.72, 1.2);
   const float contrast = between(random, 0.8, 1.15);
@@ -170,7 +171,7 @@ Scene paintScene(std::uint64_t seed, std::uint64_t index) {
 
   const bool close = random.uniform() < closeUp;
   const int count = close ? 1 + random.below(2) : 1 + random.below(5);
-  std::vector<Placed> things;
+  std::vector<PlacedThing> things;
   things.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     things.push_back(placed(random, stage));
@@ -179,11 +180,11 @@ Scene paintScene(std::uint64_t seed, std::uint64_t index) {
     things.back().pose.size = std::max(things.back().pose.size, between(random, 48, 80));
     things.back().pose.at = {between(random, 0.3, 0.7) * full, between(random, 0.3, 0.7) * full};
   }
-  std::stable_sort(things.begin(), things.end(), [](const Placed& a, const Placed& b) {
+  std::stable_sort(things.begin(), things.end(), [](const PlacedThing& a, const PlacedThing& b) {
     return a.pose.size / entryOf(a.kind).height < b.pose.size / entryOf(b.kind).height;
   });
   Composition composition(canvas, random);
-  for (const Placed& thing : things) {
+  for (const PlacedThing& thing : things) {
     composition.add(thing);
   }
   photograph(canvas, random);

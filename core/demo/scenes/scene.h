@@ -11,11 +11,12 @@
 
 namespace cortograph::demo {
 
-/// What higher areas look for.
+/// The categories that higher visual areas respond to.
 enum class Category { face, body, place, word, food, animal, tool, texture };
 inline constexpr std::size_t categoryCount = 8;
 
-/// What scenes hold. A person is two things: a body, and a face that may stand alone.
+/// The kinds of things in scenes. A person consists of two things: a body, and a face. A face may
+/// also appear alone.
 enum class Kind {
   face,
   body,
@@ -35,13 +36,13 @@ enum class Kind {
   scissors,
   key,
   cup,
-  stripes, ///< cloths and posters with a texture
+  stripes, ///< a cloth with a texture, as are the next two
   checks,
   dots
 };
 inline constexpr std::size_t kindCount = 21;
 
-/// Where things are.
+/// The place that a scene shows, behind its things.
 enum class Setting { studio, texture, room, street, mountains, seaside, field };
 inline constexpr std::size_t settingCount = 7;
 
@@ -50,34 +51,35 @@ inline constexpr std::size_t settingCount = 7;
 [[nodiscard]] std::string_view nameOf(Category category);
 [[nodiscard]] Category categoryOf(Kind kind);
 
-/// One thing of a scene, as far as it can be seen.
+/// The visible part of one thing in a scene.
 struct Thing {
   Kind kind = Kind::face;
-  std::string colour;  ///< "red"; empty where colour tells nothing
-  std::string word;    ///< what a word says
-  std::uint8_t id = 0; ///< in Scene::mask, from 1
-  int pixels = 0;      ///< seen, at least 12
-  int left = 0;        ///< the box of the pixels seen
-  int top = 0;
-  int right = 0; ///< the last column
-  int bottom = 0;
+  std::string colour;  ///< "red"; empty if the colour is not mentioned
+  std::string word;    ///< the text of a painted word
+  std::uint8_t id = 0; ///< its id in Scene::mask, from 1
+  int pixels = 0;      ///< visible pixels, at least 12
+  int left = 0;        ///< first visible column
+  int top = 0;         ///< first visible row
+  int right = 0;       ///< last visible column
+  int bottom = 0;      ///< last visible row
 };
 
-inline constexpr int scenePixels = 128; ///< a side
+inline constexpr int scenePixels = 128; ///< pixels a side
 
-/// A picture and all that is known of it.
+/// A simulated picture and a complete description of what it shows.
 struct Scene {
   Picture picture;                ///< 128 × 128
-  std::vector<std::uint8_t> mask; ///< a pixel: 0 the setting, else Thing::id
+  std::vector<std::uint8_t> mask; ///< one value per pixel: 0 for the setting, else Thing::id
   Setting setting = Setting::studio;
   std::vector<Thing> things; ///< back to front
   std::string caption;       ///< "a dog and a red apple on a street"
 };
 
-/// The same for the same seed and index, on any thread. Cost: about two milliseconds.
+/// Paints a scene. The same seed and index give the same scene, on any thread. Cost: about 2 ms.
 [[nodiscard]] Scene paintScene(std::uint64_t seed, std::uint64_t index);
 
-/// The special sets that networks are fine-tuned on: one label an image, the picture all of a kind.
+/// The special sets that networks are fine-tuned on. Each image shows one kind of material or land
+/// and has one label.
 enum class SpecialSet { textures, aerial };
 inline constexpr std::size_t specialLabelCount = 6;
 struct SpecialImage {

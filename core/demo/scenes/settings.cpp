@@ -10,17 +10,17 @@ namespace {
 constexpr float full = scenePixels;
 constexpr std::uint8_t nobody = 0;
 
-/// The inside of a box seen from its open end: a room, or a street between houses.
+/// The inside of a box seen from its open end. It models a room, or a street between houses.
 class Corridor {
 public:
   enum class Face { end, floor, ceiling, left, right };
   struct Hit {
     Face face;
     float across; ///< along the face's width, -1..1
-    float depth;  ///< 1 at the far end, growing towards the viewer's 0
+    float depth;  ///< 1 at the far end, falling to 0 at the viewer
   };
 
-  /// `end`: half the far end's size, pixels.
+  /// `end` is half the size of the far end, in pixels.
   Corridor(Spot vanishing, Spot end) : vanishing_(vanishing), end_(end) {}
 
   [[nodiscard]] Hit at(Spot p) const {
@@ -77,7 +77,7 @@ Stage paintStudio(Canvas& canvas, SplitMix& random) {
     }
     return shaded(table, glow * (0.85F + 0.3F * grain(p)));
   });
-  return {edge - 0.1F * full, true};
+  return {.horizon = edge - 0.1F * full, .ground = true};
 }
 
 Stage paintTexture(Canvas& canvas, SplitMix& random) {
@@ -89,11 +89,11 @@ Stage paintTexture(Canvas& canvas, SplitMix& random) {
   canvas.everywhere([&](Spot p, const Color&) {
     return shaded(mixed(one, two, texture(p)), 1 + 0.15F * wear.rough(p.x / 12, p.y / 12));
   });
-  return {0, false};
+  return {.horizon = 0, .ground = false};
 }
 
 void hangPicture(Canvas& canvas, SplitMix& random, Spot at, float size) {
-  const Pen pen(canvas, {at, size, 0, false}, {}, nobody);
+  const Pen pen(canvas, {.at = at, .size = size}, {}, nobody);
   const Texture art(random, Pattern::blotches, 0.4F);
   const Color one = anyColor(random);
   const Color two = anyColor(random);
@@ -102,7 +102,7 @@ void hangPicture(Canvas& canvas, SplitMix& random, Spot at, float size) {
 }
 
 void paintWindow(Canvas& canvas, SplitMix& random, Spot at, float size) {
-  const Pen pen(canvas, {at, size, 0, false}, {{0, -1}, 0.05F}, nobody);
+  const Pen pen(canvas, {.at = at, .size = size}, {{0, -1}, 0.05F}, nobody);
   const Color frame{0.94F, 0.93F, 0.9F};
   const Color light = mixed({0.65F, 0.8F, 0.95F}, {0.15F, 0.18F, 0.3F}, random.uniform() < 0.25);
   pen.box({0, 0}, {0.8F, 1}, frame);
@@ -111,9 +111,9 @@ void paintWindow(Canvas& canvas, SplitMix& random, Spot at, float size) {
   pen.stroke({-0.7F, 0}, {0.7F, 0}, 0.05F, frame);
 }
 
-/// A table or a sofa against the far wall.
+/// Paints a table or a sofa in front of the far wall.
 void paintFurniture(Canvas& canvas, SplitMix& random, Spot foot, float size) {
-  const Pen pen(canvas, {foot, size, 0, false}, {}, nobody);
+  const Pen pen(canvas, {.at = foot, .size = size}, {}, nobody);
   const Color stuff = anyNamedColor(random).color;
   pen.shadow({0, 0}, {1.3F, 0.25F});
   if (random.uniform() < 0.5) {
@@ -166,7 +166,7 @@ Stage paintRoom(Canvas& canvas, SplitMix& random) {
     const float x = vanishing.x + between(random, -0.6, 0.6) * end.x;
     paintFurniture(canvas, random, {x, room.footOfEnd() + 3}, 0.5F * end.x);
   }
-  return {vanishing.y + 0.55F * end.y, true};
+  return {.horizon = vanishing.y + 0.55F * end.y, .ground = true};
 }
 
 Stage paintStreet(Canvas& canvas, SplitMix& random) {
@@ -181,10 +181,10 @@ Stage paintStreet(Canvas& canvas, SplitMix& random) {
   const Color asphalt = varied(random, {0.33F, 0.33F, 0.35F}, 0.05);
   canvas.everywhere([&](Spot p, const Color&) {
     const Corridor::Hit hit = street.at(p);
-    // Houses stand beside the road, taller than the corridor: the sky is where they end.
+    // Houses beside the road are taller than the corridor; the sky begins where they end.
     const float side = (p.x - vanishing.x) / end.x;
     const float depth = 1 / std::max(std::abs(side), 1.0F);
-    const float height = -(p.y - vanishing.y) / end.y * depth; // 0 at eye level, growing up
+    const float height = -(p.y - vanishing.y) / end.y * depth; // 0 at eye level, positive above
     if (hit.face == Corridor::Face::floor) {
       const float dash = 3 / hit.depth - std::floor(3 / hit.depth);
       const bool line = std::abs(hit.across) < 0.04F && dash < 0.5F;
@@ -206,7 +206,7 @@ Stage paintStreet(Canvas& canvas, SplitMix& random) {
     const float light = side > 0 ? 0.95F : 0.7F;
     return glass ? shaded({0.3F, 0.38F, 0.48F}, light) : shaded(paint, light);
   });
-  return {vanishing.y + 2, true};
+  return {.horizon = vanishing.y + 2, .ground = true};
 }
 
 Stage paintMountains(Canvas& canvas, SplitMix& random) {
@@ -234,7 +234,7 @@ Stage paintMountains(Canvas& canvas, SplitMix& random) {
     }
     return sky(p, horizon);
   });
-  return {horizon - 4, true};
+  return {.horizon = horizon - 4, .ground = true};
 }
 
 Stage paintSeaside(Canvas& canvas, SplitMix& random) {
@@ -259,7 +259,7 @@ Stage paintSeaside(Canvas& canvas, SplitMix& random) {
     }
     return shaded(beach, 1 + 0.12F * sand.rough(p.x / 3, p.y / 2));
   });
-  return {horizon + 2, true};
+  return {.horizon = horizon + 2, .ground = true};
 }
 
 Stage paintField(Canvas& canvas, SplitMix& random) {
@@ -289,7 +289,7 @@ Stage paintField(Canvas& canvas, SplitMix& random) {
     }
     return shaded(green, 1 + blade + rows * furrow);
   });
-  return {horizon + 2, true};
+  return {.horizon = horizon + 2, .ground = true};
 }
 
 } // namespace

@@ -6,13 +6,13 @@
 
 namespace cortograph::demo {
 
-/// Where things can stand in a picture.
+/// Says where things can stand in a picture.
 struct Stage {
-  float horizon = 0;  ///< pixels from the top: the ground begins somewhat below
-  bool ground = true; ///< else things float anywhere, as in a collage
+  float horizon = 0;  ///< pixels from the top; the ground begins a little below
+  bool ground = true; ///< false: things float anywhere, as in a collage
 };
 
-/// Fills the canvas; the setting's pixels stay nobody's.
+/// Paints a setting on the whole canvas. Its pixels have the owner 0.
 Stage paintSetting(Canvas& canvas, Setting setting, SplitMix& random);
 
 } // namespace cortograph::demo

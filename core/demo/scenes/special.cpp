@@ -18,7 +18,7 @@ void paintMaterial(Canvas& canvas, SplitMix& random, int label) {
   });
 }
 
-/// Roofs in rows, seen from above.
+/// Paints rows of roofs seen from above.
 void paintTown(Canvas& canvas, SplitMix& random, float block) {
   canvas.everywhere(
       [color = varied(random, {0.5F, 0.5F, 0.48F})](Spot, const Color&) { return color; });
@@ -27,7 +27,7 @@ void paintTown(Canvas& canvas, SplitMix& random, float block) {
     for (float x = -full; x < 2 * full; x += block) {
       const Spot at{full / 2 + std::cos(turn) * (x - full / 2) - std::sin(turn) * (y - full / 2),
                     full / 2 + std::sin(turn) * (x - full / 2) + std::cos(turn) * (y - full / 2)};
-      const Pen pen(canvas, {at, 0.5F * block, turn, false}, {}, nobody);
+      const Pen pen(canvas, {.at = at, .size = 0.5F * block, .turn = turn}, {}, nobody);
       const Color roof = varied(random, {0.6F, 0.35F, 0.28F}, 0.14);
       if (random.uniform() < 0.85) {
         pen.shadow({0.15F, 0.15F}, {0.9F, 0.9F});
@@ -38,7 +38,7 @@ void paintTown(Canvas& canvas, SplitMix& random, float block) {
   }
 }
 
-/// A band across: a road or a river.
+/// Paints a band across the picture: a road or a river.
 void paintBand(Canvas& canvas, SplitMix& random, const Color& color, float half, float winding) {
   const Noise bends(random);
   const float turn = between(random, 0, std::numbers::pi);
@@ -73,7 +73,7 @@ void paintCrops(Canvas& canvas, SplitMix& random) {
   });
 }
 
-/// As a satellite sees land: crops, forest, town, road, river, lake.
+/// Paints land as a satellite sees it; labels 0 to 5 are crops, forest, town, road, river, lake.
 void paintTile(Canvas& canvas, SplitMix& random, int label) {
   const Color grass = varied(random, {0.42F, 0.52F, 0.28F});
   const Color water = varied(random, {0.12F, 0.3F, 0.42F});
@@ -94,7 +94,7 @@ void paintTile(Canvas& canvas, SplitMix& random, int label) {
   default:
     paintLand(canvas, random, grass, 20, 0.2F);
     Pen(canvas,
-        {{full / 2, full / 2}, full / 2, between(random, 0, 3), false},
+        {.at = {full / 2, full / 2}, .size = full / 2, .turn = between(random, 0, 3)},
         {{0, -1}, 0.05F},
         nobody)
         .ellipse({between(random, -0.3, 0.3), 0},

@@ -6,7 +6,7 @@ namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
 
-/// A wave between 0 and 1, the steeper the more square.
+/// Returns a wave between 0 and 1; the larger `sharpness`, the squarer the wave.
 float wave(float phase, float sharpness) {
   return std::clamp(0.5F + sharpness * std::sin(2 * pi * phase), 0.0F, 1.0F);
 }

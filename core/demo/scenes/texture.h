@@ -14,7 +14,7 @@ inline float between(SplitMix& random, double low, double high) {
   return static_cast<float>(random.uniform(low, high));
 }
 
-/// Smooth noise of a lattice, -1..1, of unit cells.
+/// Smooth noise, -1..1, interpolated between random values on a lattice with unit cells.
 class Noise {
 public:
   explicit Noise(SplitMix& random) : seed_(static_cast<std::uint32_t>(random.bits())) {}
@@ -30,12 +30,12 @@ public:
     const float bottom = at(column, row + 1) + (at(column + 1, row + 1) - at(column, row + 1)) * u;
     return top + (bottom - top) * v;
   }
-  /// Three octaves.
+  /// Returns the sum of three octaves.
   [[nodiscard]] float rough(float x, float y) const {
     return 0.55F * (*this)(x, y) + 0.3F * (*this)(2.1F * x + 7, 2.1F * y - 3) +
            0.15F * (*this)(4.3F * x - 5, 4.3F * y + 9);
   }
-  /// Of one cell, -1..1.
+  /// Returns the value of one lattice point, -1..1.
   [[nodiscard]] float at(std::int32_t column, std::int32_t row) const {
     std::uint32_t h = static_cast<std::uint32_t>(column) * 0x9E3779B1U ^
                       static_cast<std::uint32_t>(row) * 0x85EBCA77U ^ seed_;
@@ -49,21 +49,23 @@ private:
   std::uint32_t seed_;
 };
 
-/// A colour with a name that people use, somewhat varied.
+/// A colour with its common name.
 struct NamedColor {
   std::string_view name;
   Color color;
 };
+/// Draws a named colour and varies it a little.
 [[nodiscard]] NamedColor anyNamedColor(SplitMix& random);
 [[nodiscard]] Color anyColor(SplitMix& random);
 [[nodiscard]] Color varied(SplitMix& random, const Color& color, double by = 0.06);
 
-/// Patterns in pixels or in a thing's own units: how much of the second colour, 0..1.
 enum class Pattern { stripes, checks, dots, bricks, wood, blotches };
 inline constexpr int patternCount = 6;
+/// A pattern of two colours: returns the share of the second colour at a spot, 0..1.
 class Texture {
 public:
-  /// `period`: of the pattern, in the units it is asked in.
+  /// Draws a texture. `period` has the unit of the spots: pixels, or units of a thing's
+  /// coordinates.
   Texture(SplitMix& random, Pattern pattern, float period);
   float operator()(Spot p) const;
 

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 12> words{"CAFE",
                                                  "FISH",
                                                  "LOVE"};
 
-/// Strokes between the points of a grid 3 wide and 5 high, numbered row by row.
+/// The strokes of a letter, between the points of a grid 3 wide and 5 high, numbered row by row.
 using Strokes = std::vector<std::array<int, 2>>;
 const std::map<char, Strokes>& alphabet() {
   static const std::map<char, Strokes> strokes{{'A', {{12, 1}, {1, 14}, {7, 8}, {6, 8}}},

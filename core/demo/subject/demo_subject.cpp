@@ -29,7 +29,7 @@ std::string padded(std::size_t number, std::size_t digits) {
   return std::string(digits - text.size(), '0') + text;
 }
 
-/// Each vertex to mean 0 and deviation 1 over the training images.
+/// Scales each vertex to mean 0 and deviation 1 over the training images.
 void standardise(Array<float>& responses) {
   const std::size_t vertices = responses.rowSize();
   std::vector<double> sum(vertices);
@@ -51,7 +51,8 @@ void standardise(Array<float>& responses) {
   }
 }
 
-/// What tells a vertex from all others, alike on the coarse and the fine mesh.
+/// Returns a key for each vertex, unique among all people and hemispheres, and the same on the
+/// coarse and the fine mesh.
 std::vector<std::uint64_t> keysOf(const VertexSet& vertices, const DemoPerson& person) {
   std::vector<std::uint64_t> keys;
   for (const Side side : bothSides) {
@@ -65,7 +66,8 @@ std::vector<std::uint64_t> keysOf(const VertexSet& vertices, const DemoPerson& p
   return keys;
 }
 
-/// Shares of variance that images explain: 0.3 to 0.7, highest in V1.
+/// Draws noise ceilings, the share of variance that images explain: 0.3 to 0.7, highest in the
+/// early areas.
 std::vector<float> noiseCeilings(const std::vector<Tuning>& tuning,
                                  const std::vector<std::uint64_t>& keys) {
   std::vector<float> ceilings;
@@ -77,8 +79,8 @@ std::vector<float> noiseCeilings(const std::vector<Tuning>& tuning,
   return ceilings;
 }
 
-/// Signal and noise of images so that the signal's share of the variance of a mean over the repeats
-/// is the ceiling. `repeat`: one of them; nothing: their mean.
+/// Adds noise to the signal such that the signal's share of variance, in a mean over the repeats,
+/// is the noise ceiling. Returns one repeat if `repeat` is set, else the mean of all repeats.
 Array<float> withNoise(const Array<float>& signal,
                        std::size_t firstImage,
                        const Truth& truth,
@@ -109,7 +111,7 @@ Array<float> rowsOf(const Array<float>& array, std::size_t first, std::size_t co
           {begin, begin + static_cast<std::ptrdiff_t>(count * array.rowSize())}};
 }
 
-/// Stimuli share the scenes' pictures.
+/// Makes stimuli that share the pictures of the scenes.
 std::vector<Stimulus> stimuli(const std::string& split, std::size_t first, std::size_t count) {
   static const std::shared_ptr<const std::vector<Scene>> forever(&demoScenes(), [](auto*) {});
   std::vector<Stimulus> images;
@@ -169,7 +171,10 @@ const std::vector<std::string>& demoPersonNames() {
 }
 
 std::optional<DemoPerson> demoPersonNamed(const std::string& spec) {
-  static const std::vector<DemoPerson> people{{1, false}, {2, false}, {1, true}, {2, true}};
+  static const std::vector<DemoPerson> people{{.number = 1, .fine = false},
+                                              {.number = 2, .fine = false},
+                                              {.number = 1, .fine = true},
+                                              {.number = 2, .fine = true}};
   const std::vector<std::string>& names = demoPersonNames();
   const auto found = std::find(names.begin(), names.end(), spec);
   if (found == names.end()) {

@@ -9,28 +9,32 @@
 
 namespace cortograph {
 
-/// One of the two simulated people. Their cortex is the same, their areas lie a little apart.
+/// One of the two simulated people, on a coarse or fine mesh. The people have the same cortex, but
+/// their areas differ a little.
 struct DemoPerson {
   int number = 1;
-  bool fine = false; ///< on 40,962 vertices a side, of which the first 10,242 are the others
+  bool fine = false; ///< 40,962 vertices per hemisphere; the first 10,242 are the coarse mesh's
   friend auto operator<=>(const DemoPerson&, const DemoPerson&) = default;
 };
 
-/// "demo", "demo:2", "demo:fine", "demo:2-fine"; nothing for any other name.
+/// Returns the person with the name "demo", "demo:2", "demo:fine" or "demo:2-fine"; nothing for any
+/// other name.
 [[nodiscard]] std::optional<DemoPerson> demoPersonNamed(const std::string& spec);
 [[nodiscard]] const std::vector<std::string>& demoPersonNames();
 
-/// A simulated subject, made by the program from seeds: 1,300 training and 200 test scenes, seen
-/// three times each, and what some 4,000 vertices (16,000 on the fine mesh) of the demo's cortex
-/// answer to them: means over the repeats, with the noise that the noise ceiling states. Brings its
-/// truth. The first call takes some seconds; copies share the pictures and the responses.
+/// Makes a simulated subject from seeds. It sees 1,300 training and 200 test scenes three times
+/// each. The responses of about 4,000 vertices (16,000 on the fine mesh) are means over the
+/// repeats, with noise that agrees with the noise ceiling. The subject includes its truth. The
+/// first call takes a few seconds; copies share the pictures and the responses.
 [[nodiscard]] Subject demoSubject(const DemoPerson& person = {});
 
-/// What the images show: the training scenes, then the test scenes. Both people see the same.
+/// Returns the scenes that the images show: training scenes, then test scenes. Both people see the
+/// same scenes.
 [[nodiscard]] const std::vector<demo::Scene>& demoScenes();
 
 inline constexpr std::size_t demoRepeats = 3;
-/// Each repeat's responses to the test images, images × N, whose mean is the test response.
+/// Returns the responses of each repeat to the test images, images × N; their mean is the test
+/// response.
 [[nodiscard]] std::vector<Array<float>> demoTestRepeats(const DemoPerson& person);
 
 } // namespace cortograph

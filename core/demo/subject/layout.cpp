@@ -5,12 +5,14 @@ namespace cortograph::layouts {
 
 const Layout& demo() {
   static const Layout layout{
-      "demo",
-      "Built-in simulated subjects",
-      "made by the program; named demo, demo:2, and demo:fine, demo:2-fine on the finer mesh",
-      [](const std::string& spec) { return demoPersonNamed(spec).has_value(); },
-      [](const std::string& spec) { return demoSubject(demoPersonNamed(spec).value()); },
-      &demoPersonNames};
+      .name = "demo",
+      .title = "Built-in simulated subjects",
+      .specification =
+          "made by the program; their names are demo and demo:2, and demo:fine and demo:2-fine on "
+          "a finer mesh",
+      .recognises = [](const std::string& spec) { return demoPersonNamed(spec).has_value(); },
+      .read = [](const std::string& spec) { return demoSubject(demoPersonNamed(spec).value()); },
+      .builtIn = &demoPersonNames};
   return layout;
 }
 

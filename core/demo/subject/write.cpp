@@ -24,12 +24,12 @@ void makeFolder(const fs::path& folder) {
   fs::create_directories(folder, error);
   if (error) {
     throw Error(ErrorKind::file,
-                "The folder " + folder.string() + " could not be made (" + error.message() +
-                    "); choose another.");
+                "The folder " + folder.string() + " can't be created (" + error.message() +
+                    "); choose another folder.");
   }
 }
 
-/// Columns of the side's vertices.
+/// Returns the columns of one hemisphere's vertices.
 Array<float> ofSide(const Array<float>& values, const VertexSet& vertices, Side side) {
   const std::size_t first = vertices.offset(side);
   const std::size_t count = vertices.of(side).size();
@@ -59,12 +59,16 @@ void writeImages(const fs::path& folder, const Session& session, const Control& 
   for (std::size_t i = 0; i < session.images.size(); ++i) {
     control.cancel.throwIfCancelled();
     writePng(folder / (session.images[i].name + ".png"), session.images[i].read());
-    control.report(
-        {"writing " + folder.filename().string(), static_cast<double>(i + 1), total, "images", {}});
+    control.report({.what = "writing " + folder.filename().string(),
+                    .done = static_cast<double>(i + 1),
+                    .total = total,
+                    .unit = "images",
+                    .secondsLeft = {}});
   }
 }
 
-/// The numbers that stand for a group's regions, as the challenge has them.
+/// Returns the names of a group's regions in the challenge's order; a region's number is its index
+/// plus 1.
 std::vector<std::string> numberedNames(const std::string& group) {
   static const std::map<std::string, std::vector<std::string>> names{
       {"prf-visualrois", {"V1v", "V1d", "V2v", "V2d", "V3v", "V3d", "hV4"}},
@@ -78,7 +82,7 @@ std::vector<std::string> numberedNames(const std::string& group) {
   return names.at(group);
 }
 
-/// Masks over the whole mesh and over the side's modelled vertices alone.
+/// Writes masks over the whole mesh, and over only the hemisphere's modelled vertices.
 void writeMasks(const fs::path& folder, const Subject& subject, Side side) {
   const std::vector<std::int32_t>& vertices = subject.vertices.of(side);
   const std::size_t meshSize = subject.vertices.mesh.of(side);
@@ -172,12 +176,13 @@ void writeText(const fs::path& file, const std::string& text) {
   stream.close();
   if (!stream) {
     throw Error(ErrorKind::file,
-                file.string() + " could not be written; is the disk full, or the folder closed?");
+                file.string() + " can't be written; free some disk space, or choose a folder that "
+                                "you may write to.");
   }
   pending.commit();
 }
 
-/// What each image shows.
+/// Writes what each image shows: scenes.csv, things.csv and the masks.
 void writeScenes(const fs::path& folder, const Subject& subject, const Control& control) {
   std::vector<std::string> names;
   for (const Session* session : {&subject.training, &subject.test}) {
@@ -202,11 +207,11 @@ void writeScenes(const fs::path& folder, const Subject& subject, const Control& 
       }
       things += "\n";
     }
-    control.report({"writing masks",
-                    static_cast<double>(i + 1),
-                    static_cast<double>(names.size()),
-                    "images",
-                    {}});
+    control.report({.what = "writing masks",
+                    .done = static_cast<double>(i + 1),
+                    .total = static_cast<double>(names.size()),
+                    .unit = "images",
+                    .secondsLeft = {}});
   }
   writeText(folder / "scenes.csv", scenes);
   writeText(folder / "things.csv", things);

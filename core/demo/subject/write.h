@@ -7,11 +7,12 @@
 
 namespace cortograph {
 
-/// Writes a simulated subject as the files a real one comes in: the Algonauts 2023 layout, with
-/// test responses in test_split/test_fmri and their single repeats in test_fmri_repeats,
-/// surfaces/*.gii, and truth/: see readTruth; scenes.csv and things.csv, what each image shows;
-/// masks/NAME.png, which thing each pixel belongs to. Makes the folder. Each file is whole or
-/// absent. Throws Error{file, cancelled}.
+/// Writes a simulated subject in the layout of a real one, the Algonauts 2023 layout, and makes the
+/// folder. Test responses are in test_split/test_fmri, their single repeats in
+/// test_split/test_fmri_repeats, and surfaces in surfaces/*.gii. truth/ holds what readTruth()
+/// reads; scenes.csv and things.csv, which describe what each image shows; and masks/NAME.png,
+/// which show the thing that each pixel belongs to. Each file is complete or absent. Throws
+/// Error{file, cancelled}.
 void writeDemo(const std::filesystem::path& folder,
                const DemoPerson& person,
                const Control& control);

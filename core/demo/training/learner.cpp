@@ -26,8 +26,8 @@ Tensor overScenes(const SceneSet& scenes, const std::function<Tensor(const Scene
     const torch::NoGradGuard noGradients;
     const auto first = static_cast<std::size_t>(part * partSize);
     const std::size_t size = std::min<std::size_t>(partSize, all.size() - first);
-    parts[static_cast<std::size_t>(part)] =
-        compute({&scenes, {all.data() + first, size}, seed, first});
+    parts[static_cast<std::size_t>(part)] = compute(
+        {.scenes = &scenes, .which = {all.data() + first, size}, .seed = seed, .first = first});
   });
   return torch::cat(parts);
 }

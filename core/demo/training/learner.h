@@ -9,14 +9,14 @@
 
 namespace cortograph {
 
-/// Parameters and the network in them.
+/// A set of parameters, and the network whose weights are among them.
 struct Model {
   const ParameterSet& parameters;
   TrainableVit vit;
 };
 
-/// What is learnt from scenes: heads around the network, which are thrown away, and a loss.
-/// A batch is computed in parts, side by side, each on one thread.
+/// A training objective on scenes: a loss, and heads on the network that are discarded after
+/// training. A batch is computed in parts, in parallel, each on one thread.
 class Learner {
 public:
   Learner() = default;
@@ -26,30 +26,32 @@ public:
   Learner& operator=(Learner&&) = delete;
   virtual ~Learner() = default;
 
-  /// Parameters beside the network's; their names begin with "head.".
+  /// Returns the parameters of the heads; their names begin with "head.".
   [[nodiscard]] virtual std::vector<ParameterSpec> heads() const = 0;
-  /// Before the first step.
+  /// Is called before the first step.
   virtual void begin(const ParameterSet& /*parameters*/) {}
-  /// What the loss needs of a part, one row a scene; or the part's loss alone, of one number.
+  /// Computes what the loss needs from a part of the batch: tensors with one row per scene, or the
+  /// part's own loss as a tensor of one number.
   [[nodiscard]] virtual std::vector<torch::Tensor> outputs(const Model& model,
                                                            const SceneBatch& batch) const = 0;
-  /// From the outputs of all parts, one below the other. Here: the mean of the parts' losses.
+  /// Computes the loss from the outputs of all parts, whose rows are concatenated. The default
+  /// returns the mean of the parts' losses.
   [[nodiscard]] virtual torch::Tensor loss(const std::vector<torch::Tensor>& outputs);
-  /// After each optimiser's step; `passed`: the share of all steps.
+  /// Is called after each step of the optimiser; `passed` is the share of all steps done so far.
   virtual void stepped(const ParameterSet& /*parameters*/, double /*passed*/) {}
-  /// How well it does on scenes that training never saw.
+  /// Measures the model on scenes that were not used in training.
   [[nodiscard]] virtual double measure(const Model& model, const SceneSet& heldOut) const = 0;
 };
 
-/// compute() of all scenes part by part, one below the other, without gradients.
+/// Calls compute() for all scenes, part by part and without gradients, and concatenates the rows.
 [[nodiscard]] torch::Tensor
 overScenes(const SceneSet& scenes, const std::function<torch::Tensor(const SceneBatch&)>& compute);
 
-/// The network's global token of each scene, scenes × C.
+/// Computes the network's global token of each scene, scenes × C.
 [[nodiscard]] torch::Tensor globalsOf(const Model& model, const SceneSet& scenes);
 
-/// Accuracy of the setting by ten nearest neighbours in the global tokens: of the last quarter of
-/// the scenes among the others.
+/// Returns the accuracy of predicting the setting of the last quarter of the scenes from their ten
+/// nearest neighbours, by global token, among the other scenes.
 [[nodiscard]] double settingByNeighbours(const Model& model, const SceneSet& scenes);
 
 } // namespace cortograph

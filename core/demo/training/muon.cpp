@@ -11,7 +11,7 @@ namespace {
 using torch::Tensor;
 
 constexpr double momentumDecay = 0.95;
-constexpr double adamSize = 0.2; ///< root mean square of AdamW's usual update
+constexpr double adamSize = 0.2; ///< typical root mean square of AdamW's updates
 constexpr std::size_t groupSize = 8;
 
 bool isBlockMatrix(const NamedParameter& parameter) {
@@ -35,7 +35,7 @@ Muon::Muon(ParameterSet& parameters, double weightDecay) : rest_(parameters, wei
     if (!isBlockMatrix(parameter)) {
       continue;
     }
-    // Queries, keys and values are three maps.
+    // The projections of queries, keys and values are three separate matrices.
     const std::int64_t maps = parameter.name.ends_with("attn.qkv.weight") ? 3 : 1;
     const std::vector<Tensor> values = parameter.value.detach().chunk(maps);
     const std::vector<Tensor> gradients = parameter.value.grad().chunk(maps);
@@ -55,13 +55,13 @@ void Muon::step(double learningRate) {
     Group& group = groups_[static_cast<std::size_t>(index)];
     const Tensor gradients = torch::stack(group.gradients);
     group.momentum.mul_(momentumDecay).add_(gradients, 1 - momentumDecay);
-    const Tensor ahead = gradients.lerp(group.momentum, momentumDecay); // as Nesterov's
+    const Tensor ahead = gradients.lerp(group.momentum, momentumDecay); // Nesterov's momentum
     const Tensor update = orthogonalised(ahead);
     const auto longer = static_cast<double>(std::max(update.size(1), update.size(2)));
     for (std::size_t i = 0; i < group.values.size(); ++i) {
       group.values[i].sub_(update[static_cast<std::int64_t>(i)],
                            learningRate * adamSize * std::sqrt(longer));
-      group.gradients[i].zero_(); // so that AdamW only lets them decay
+      group.gradients[i].zero_(); // so that AdamW applies only weight decay to the matrices
     }
   });
   rest_.step(learningRate);

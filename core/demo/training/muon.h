@@ -4,21 +4,22 @@
 
 namespace cortograph {
 
-/// Muon (Jordan et al. 2024, kellerjordan.github.io/posts/muon) for the matrices of blocks, whose
-/// momentum is made orthogonal, scaled so that it takes AdamW's learning rates (Liu et al. 2025,
-/// arXiv 2502.16982); AdamW for all else. Small networks need about two thirds of the steps.
-/// The same values on any number of threads.
+/// Optimises the matrices of blocks with Muon (Jordan et al. 2024,
+/// kellerjordan.github.io/posts/muon) and all other parameters with AdamW. Muon makes the momentum
+/// orthogonal; its updates are scaled so that AdamW's learning rates can be used (Liu et al. 2025,
+/// arXiv 2502.16982). Small networks need about two thirds of the steps that they need with AdamW.
+/// The result does not depend on the number of threads.
 class Muon {
 public:
   Muon(ParameterSet& parameters, double weightDecay);
 
-  /// One step along the set's gradients, which are spent.
+  /// Makes one step along the gradients of the parameter set, which are overwritten.
   void step(double learningRate);
 
 private:
-  /// Matrices of one shape, one below the other.
+  /// Matrices of the same shape that are updated together.
   struct Group {
-    std::vector<torch::Tensor> values; ///< each rows × columns
+    std::vector<torch::Tensor> values; ///< each is rows × columns
     std::vector<torch::Tensor> gradients;
     torch::Tensor momentum; ///< count × rows × columns
   };
@@ -27,8 +28,8 @@ private:
   std::vector<Group> groups_;
 };
 
-/// The nearest matrices with orthonormal rows or columns, about: singular values become 0.7 to 1.2.
-/// matrices: count × rows × columns.
+/// Returns approximately the nearest matrices with orthonormal rows or columns: singular values
+/// become 0.7 to 1.2. `matrices` is count × rows × columns.
 [[nodiscard]] torch::Tensor orthogonalised(const torch::Tensor& matrices);
 
 } // namespace cortograph

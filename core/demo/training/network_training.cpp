@@ -15,18 +15,19 @@ namespace cortograph {
 namespace {
 
 constexpr std::uint64_t subjectSeed = 7;
-/// Apart from each other and, for every seed of a job, from the subject's.
+/// Offsets that keep the seeds of training and held-out scenes apart from each other and from the
+/// subject's, whatever the seed of the job.
 constexpr std::uint64_t trainingSeeds = 1'000'000;
 constexpr std::uint64_t heldOutSeeds = 2'000'000'000;
 static_assert(trainingSeeds > subjectSeed);
 
-/// What a job asks for, with the defaults filled in.
+/// The settings of a job, with the defaults filled in.
 struct Plan {
   const Objective* objective = nullptr;
   DemoVitSize size;
   DemoTensors start;
   std::optional<demo::SpecialSet> special;
-  std::string title; ///< of the network
+  std::string title; ///< title of the network, without " (demo)"
   std::string fromHash;
   std::int64_t scenes = 0;
   std::int64_t heldOut = 0;
@@ -44,7 +45,7 @@ demo::SpecialSet specialNamed(const std::string& name) {
               "There is no special set \"" + name + "\"; choose textures or aerial.");
 }
 
-/// "CLIP ViT (demo)" → "CLIP ViT".
+/// Returns the network's title without its suffix: "CLIP ViT (demo)" gives "CLIP ViT".
 std::string titleOf(const WeightFile& file) {
   const auto found = file.metadata().find("name");
   const std::string name = found == file.metadata().end() ? file.name() : found->second;
@@ -72,7 +73,8 @@ TrainSettings settingsOf(const DemoNetworkJob& job, const Objective& objective) 
 Plan planOf(const DemoNetworkJob& job) {
   if (job.from.empty() == job.objective.empty()) {
     throw Error(ErrorKind::mismatch,
-                "A network is trained either on an objective or from another network; name one.");
+                "A network is trained either on an objective or from another network; name one of "
+                "the two.");
   }
   Plan plan;
   if (job.from.empty()) {
@@ -141,7 +143,8 @@ WeightMetadata metadataOf(const DemoNetworkJob& job, const Plan& plan, double he
 DemoNetworkReport trainDemoNetwork(const DemoNetworkJob& job, const Control& control) {
   return inContext("training a demo network", [&] {
     const Plan plan = planOf(job);
-    const PendingFile writable(job.out); // not after minutes of training
+    // Throws now, and not after the training, if job.out can't be written.
+    const PendingFile writable(job.out);
     useThreads(job.compute.threads);
     const SceneSet training = painted(plan, true, control);
     const SceneSet heldOut = painted(plan, false, control);

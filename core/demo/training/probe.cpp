@@ -16,7 +16,7 @@ namespace {
 
 using torch::Tensor;
 
-/// Apart from those of training and held-out scenes and from the subject's.
+/// An offset that keeps these seeds apart from those of training, held-out and subject's scenes.
 constexpr std::uint64_t probeSeeds = 3'000'000'000'000;
 
 constexpr std::int64_t colours = 3;
@@ -43,8 +43,8 @@ ImageBatches preparedScenes(const SceneSet& scenes, const Network& network) {
   return {scenes.count(), read};
 }
 
-/// Mean red, green, blue, then the logarithm of the energy of the luminance's slopes along four
-/// directions.
+/// Returns mean red, green and blue, then the logarithm of the energy of the luminance's gradient
+/// along four directions.
 std::array<float, colours + orientations> lowLevelOf(const RgbView& view) {
   std::array<float, colours + orientations> values{};
   const auto side = static_cast<std::size_t>(view.side);
@@ -77,10 +77,10 @@ std::array<float, colours + orientations> lowLevelOf(const RgbView& view) {
   return values;
 }
 
-/// What is to be read off, each scenes × columns.
+/// The properties of scenes to predict, each scenes × columns.
 struct Targets {
-  Tensor kinds;
-  Tensor setting; ///< one column a setting
+  Tensor kinds;   ///< one column per kind, 0 or 1
+  Tensor setting; ///< one column per setting, 0 or 1
   Tensor colour;
   Tensor contrast;
 };
@@ -117,15 +117,15 @@ Tensor fitted(const Tensor& features, const Tensor& targets, double penalty) {
                                torch::linalg_cholesky(square));
 }
 
-/// Features of mean 0 and deviation 1, and targets of mean 0, by their own rows.
-struct Scaled {
+/// Features scaled to mean 0 and deviation 1, and targets shifted to mean 0.
+struct ScaledData {
   Tensor featureMean;
   Tensor featureScale;
   Tensor targetMean;
   Tensor features;
   Tensor targets;
 
-  Scaled(const Tensor& x, const Tensor& y)
+  ScaledData(const Tensor& x, const Tensor& y)
       : featureMean(x.mean(0, true)),
         featureScale(1 / x.std(0, /*unbiased=*/false, true).clamp_min(1e-8)),
         targetMean(y.mean(0, true)),
@@ -138,7 +138,7 @@ struct Scaled {
   }
 };
 
-/// Each layer's features, scenes × 2C.
+/// Computes the features of each layer, scenes × 2C.
 std::vector<Tensor>
 featuresOf(const Network& network, const SceneSet& scenes, const Control& control) {
   std::vector<std::vector<Tensor>> batches(network.info().layers.size());
@@ -175,7 +175,7 @@ Tensor ridgePrediction(const Tensor& features, const Tensor& targets, const Tens
   const Tensor x = features.to(torch::kFloat64);
   const Tensor y = targets.to(torch::kFloat64);
   const std::int64_t fit = x.size(0) * 4 / 5;
-  const Scaled part(x.slice(0, 0, fit), y.slice(0, 0, fit));
+  const ScaledData part(x.slice(0, 0, fit), y.slice(0, 0, fit));
   double best = 1e-2;
   double bestR2 = -INFINITY;
   for (const double penalty : {1e-4, 1e-3, 1e-2, 1e-1, 1.0}) {
@@ -185,13 +185,15 @@ Tensor ridgePrediction(const Tensor& features, const Tensor& targets, const Tens
       bestR2 = r2;
     }
   }
-  return Scaled(x, y).predicted(tested.to(torch::kFloat64), best);
+  return ScaledData(x, y).predicted(tested.to(torch::kFloat64), best);
 }
 
 ProbeResult probeNetwork(const ProbeJob& job, const Control& control) {
   useThreads(job.compute.threads);
   const std::unique_ptr<const Network> network = openNetwork(job.network, torch::kCPU);
-  const SceneRange range{probeSeeds + job.seed, 0, std::int64_t{job.scenes} + job.testScenes};
+  const SceneRange range{.seed = probeSeeds + job.seed,
+                         .first = 0,
+                         .count = std::int64_t{job.scenes} + job.testScenes};
   const SceneSet scenes = paintScenes(range, {demo::scenePixels, 0}, control);
   const Targets targets = targetsOf(scenes);
   const std::vector<Tensor> layers = featuresOf(*network, scenes, control);
@@ -210,7 +212,7 @@ ProbeResult probeNetwork(const ProbeJob& job, const Control& control) {
     result.colour.push_back(meanR2(read(targets.colour), tested(targets.colour)));
     result.contrast.push_back(meanR2(read(targets.contrast), tested(targets.contrast)));
   }
-  // Blind scores' average precision is about the share of positives.
+  // The average precision of random scores is about the share of positives.
   const Tensor share = tested(targets.kinds).mean(0);
   result.kindsByChance = share.masked_select(share > 0).mean().item<double>();
   result.settingByChance = tested(targets.setting).mean(0).max().item<double>();

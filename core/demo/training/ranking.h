@@ -4,21 +4,21 @@
 
 namespace cortograph {
 
-/// Each row over its length.
+/// Scales each row to length 1.
 [[nodiscard]] torch::Tensor unitRows(const torch::Tensor& x);
 
-/// Average precision of each column, scores ranked against labels (0 or 1), both rows × columns:
-/// the mean over the positives of the precision at their rank. NaN where a column has none.
+/// Returns the average precision of each column: the mean over the positives of the precision at
+/// their rank. Scores and labels (0 or 1) are rows × columns. NaN for a column without positives.
 [[nodiscard]] torch::Tensor averagePrecision(const torch::Tensor& scores,
                                              const torch::Tensor& labels);
-/// Their mean, but for columns without positives.
+/// Returns the mean of averagePrecision() over the columns that have positives.
 [[nodiscard]] double meanAveragePrecision(const torch::Tensor& scores, const torch::Tensor& labels);
 
-/// Share of rows whose largest score is at its label.
+/// Returns the share of rows whose largest score is in the column of their label.
 [[nodiscard]] double accuracyOf(const torch::Tensor& scores, const torch::Tensor& labels);
 
-/// Share of `tested` rows whose label most of the `neighbours` most similar rows (cosine) of
-/// `known` have; nearer ones count more, as exp(similarity / 0.07) (Wu et al. 2018, arXiv
+/// Returns the accuracy of classifying each `tested` row by a vote of the `neighbours` most similar
+/// `known` rows (cosine similarity). A vote weighs exp(similarity / 0.07) (Wu et al. 2018, arXiv
 /// 1805.01978).
 [[nodiscard]] double neighbourAccuracy(const torch::Tensor& known,
                                        const torch::Tensor& knownLabels,

@@ -10,7 +10,7 @@ namespace {
 
 using ByteValues = std::array<std::array<float, 256>, 3>;
 
-/// What prepareInto() makes of each byte.
+/// Returns the value that prepareInto() computes for each byte, per channel.
 const ByteValues& byteValues() {
   static const ByteValues values = [] {
     const Preparation preparation = referencePreparation();

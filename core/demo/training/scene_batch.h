@@ -9,33 +9,33 @@
 
 namespace cortograph {
 
-/// Part of a batch: scenes, and where their random numbers come from.
+/// A part of a batch: its scenes, and the seed of their random numbers.
 struct SceneBatch {
   const SceneSet* scenes = nullptr;
-  std::span<const std::int64_t> which;
-  std::uint64_t seed = 0;  ///< of the step
-  std::uint64_t first = 0; ///< place of the first in the whole batch
+  std::span<const std::int64_t> which; ///< indices of the scenes
+  std::uint64_t seed = 0;              ///< seed of the step
+  std::uint64_t first = 0;             ///< position of the first scene in the whole batch
 
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(which.size()); }
-  /// Of the scene at place i of this part.
+  /// Returns the random numbers of the scene at position i of this part.
   [[nodiscard]] SplitMix randomOf(std::size_t i) const {
     return {seed, first + static_cast<std::uint64_t>(i)};
   }
 };
 
-/// Writes a picture as rows of patches, places × (3·patch·patch), with the reference preparation's
-/// mean and deviation.
+/// Writes a picture as one row per patch, places × (3·patch·patch), normalised with the reference
+/// preparation's mean and deviation.
 void writePatches(const RgbView& picture, int patch, std::span<float> out);
 
-/// Of the scenes as they are, B × places × (3·patch·patch).
+/// Returns the patches of the whole scenes, B × places × (3·patch·patch).
 [[nodiscard]] torch::Tensor patchesOf(const SceneBatch& batch, int patch);
 
-/// The labels, B, int64.
+/// Returns the labels of the scenes, B, int64.
 [[nodiscard]] torch::Tensor labelsOf(const SceneBatch& batch);
-/// Kinds seen, B × kinds, 0 or 1.
+/// Returns which kinds are visible, B × kinds, 0 or 1.
 [[nodiscard]] torch::Tensor kindsOf(const SceneBatch& batch);
-/// The share of each place that each kind fills, B × grid² × kinds; the masks' side is a multiple
-/// of the grid's.
+/// Returns the share of each place that each kind fills, B × grid² × kinds. The side of the masks
+/// must be a multiple of the grid's.
 [[nodiscard]] torch::Tensor placedKindsOf(const SceneBatch& batch, int grid);
 
 } // namespace cortograph

@@ -13,7 +13,9 @@ struct Crop {
   float side = 0;
 };
 
-/// rgb → contrast * (gain * rgb moved from grey by saturation) + shift.
+/// A change of colours. Each channel is multiplied by its gain; then the distance from grey is
+/// multiplied by the saturation, the distance from a middle level by the contrast, and the shift is
+/// added. The unit is one level of 256.
 struct Colours {
   std::array<float, 3> gain{1, 1, 1};
   float saturation = 1;
@@ -44,7 +46,7 @@ Colours drawnColours(SplitMix& random) {
   return colours;
 }
 
-/// Two neighbours and the weight of the second.
+/// Two neighbouring pixels and the weight of the second one.
 struct Tap {
   int first = 0;
   int second = 0;
@@ -83,7 +85,8 @@ void addColours(const Colours& colours, const float* rgb, std::uint8_t* out) {
   }
 }
 
-/// Bilinear: pictures are kept at a size that crops are near to.
+/// Resamples a crop bilinearly. That is good enough, because pictures are stored at a size that
+/// crops are close to.
 void cropInto(
     const RgbView& from, const Crop& crop, const Colours& colours, int side, std::uint8_t* out) {
   const std::vector<Tap> columns = tapsOf(crop.left, crop.side, side, from.side);

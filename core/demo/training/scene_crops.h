@@ -4,15 +4,16 @@
 
 namespace cortograph {
 
-/// How crops are drawn: squares that hold this share of the picture's area, made `side` pixels.
+/// Says how crops are drawn. Crops are squares that are resized to `side` × `side` pixels.
 struct CropRange {
   int side = 64;
-  double smallest = 0.3;
-  double largest = 1;
+  double smallest = 0.3; ///< smallest share of the picture's area
+  double largest = 1;    ///< largest share of the picture's area
 };
 
-/// One crop of each scene with brightness, contrast and colour drawn anew (no flips: words have a
-/// direction); `view` tells apart the crops of a scene. B × places × (3·patch·patch).
+/// Draws one crop of each scene, with random brightness, contrast and colour. Crops are not
+/// flipped, because words have a direction. `view` distinguishes the crops of a scene. Returns B ×
+/// places × (3·patch·patch).
 [[nodiscard]] torch::Tensor
 cropsOf(const SceneBatch& batch, const CropRange& range, int view, int patch);
 

@@ -38,17 +38,17 @@ void keepMask(SceneSet& set, std::size_t i, const demo::Scene& scene) {
   }
 }
 
-/// paint(i) for all, a piece at a time, so that it can be watched and stopped.
+/// Calls paint(i) for all i in pieces, between which it reports progress and can be cancelled.
 template <class Paint>
 void paintAll(std::int64_t count, const Control& control, const Paint& paint) {
   constexpr std::int64_t piece = 256;
   for (std::int64_t first = 0; first < count; first += piece) {
     control.cancel.throwIfCancelled();
-    control.report({"painting scenes",
-                    static_cast<double>(first),
-                    static_cast<double>(count),
-                    "scenes",
-                    std::nullopt});
+    control.report({.what = "painting scenes",
+                    .done = static_cast<double>(first),
+                    .total = static_cast<double>(count),
+                    .unit = "scenes",
+                    .secondsLeft = std::nullopt});
     inParallel(std::min(piece, count - first), [&](std::int64_t i) { paint(first + i); });
   }
 }

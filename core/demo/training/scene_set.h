@@ -11,45 +11,47 @@
 
 namespace cortograph {
 
-/// What is to be painted.
+/// The scenes to paint: `count` scenes of a seed, from index `first` on.
 struct SceneRange {
   std::uint64_t seed = 0;
   std::uint64_t first = 0;
   std::int64_t count = 0;
 };
 
-/// 8-bit red, green, blue, rows from the top.
+/// A view of a square picture: 8-bit red, green, blue, rows from the top.
 struct RgbView {
   int side = 0;
   std::span<const std::uint8_t> values; ///< side × side × 3
 };
 
-/// Simulated pictures in memory with what is known of them.
+/// Simulated pictures in memory, with descriptions of what they show.
 struct SceneSet {
-  int side = 0;     ///< pixels of the pictures
-  int maskSide = 0; ///< of the masks; 0: none were kept
-  std::vector<std::uint8_t> pictures;
-  std::vector<std::uint8_t> masks; ///< count × maskSide × maskSide: 0 the setting, else a thing
-  std::vector<std::vector<int>> kindOfId; ///< of the masks' ids; -1: none, or hardly to be seen
-  std::vector<std::array<bool, demo::kindCount>> kinds; ///< that can be seen
-  std::vector<int> label;                               ///< the setting; of special sets, the label
-  std::vector<std::string> captions;                    ///< none of special sets
+  int side = 0;                       ///< side of the pictures, pixels
+  int maskSide = 0;                   ///< side of the masks, pixels; 0: no masks
+  std::vector<std::uint8_t> pictures; ///< count × side × side × 3
+  /// count × maskSide × maskSide: 0 for the setting, else the id of a thing.
+  std::vector<std::uint8_t> masks;
+  /// The kind of each id, per scene; -1 for an id without a visible thing.
+  std::vector<std::vector<int>> kindOfId;
+  std::vector<std::array<bool, demo::kindCount>> kinds; ///< whether each kind is visible
+  std::vector<int> label;                               ///< the setting; in special sets, the label
+  std::vector<std::string> captions;                    ///< empty for special sets
 
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(label.size()); }
   [[nodiscard]] RgbView picture(std::int64_t i) const;
   [[nodiscard]] std::span<const std::uint8_t> mask(std::int64_t i) const;
 };
 
-/// Side of the pictures and of the masks that are kept.
+/// The sides of the pictures and masks to store, in pixels.
 struct SceneSides {
-  int picture = 64; ///< resized as networks' inputs are (bilinear, antialiased, 8 bits)
-  int mask = 0;     ///< the nearest pixel
+  int picture = 64; ///< resized like the inputs of networks (bilinear, antialiased, 8 bits)
+  int mask = 0;     ///< resized to the nearest pixel; 0: no masks
 };
 
-/// Painted on threadsInUse() threads. Reports progress, can be cancelled.
+/// Paints scenes on threadsInUse() threads. Reports progress and can be cancelled.
 [[nodiscard]] SceneSet
 paintScenes(const SceneRange& range, const SceneSides& sides, const Control& control);
-/// Of a special set: pictures and labels.
+/// Paints images of a special set, with their labels. Reports progress and can be cancelled.
 [[nodiscard]] SceneSet
 paintSpecials(demo::SpecialSet set, const SceneRange& range, int side, const Control& control);
 

@@ -7,6 +7,7 @@ namespace {
 
 using torch::Tensor;
 
+/// Learns to classify the pictures of a special set from the global token.
 class SpecialLearner final : public Learner {
 public:
   explicit SpecialLearner(const DemoVitSize& size) : width_(size.width) {}
@@ -39,7 +40,7 @@ const Objective& specialObjective() {
   static const Objective objective{
       .name = "classification",
       .title = "fine-tuned",
-      .description = "naming the label of a special set's pictures",
+      .description = "predicting the label of a special set's pictures",
       .measure = "accuracy",
       .steps = 200,
       .batch = 32,

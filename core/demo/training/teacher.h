@@ -6,14 +6,15 @@
 
 namespace cortograph {
 
-/// A model whose parameters follow another's slowly: the exponential moving average of momentum
+/// A model whose parameters are an exponential moving average of a student's, as in momentum
 /// encoders (He et al. 2020, arXiv 1911.05722).
 class Teacher {
 public:
+  /// Copies the student's parameters.
   void begin(const ParameterSet& student, const DemoVitSize& size);
-  /// parameters = momentum * parameters + (1 - momentum) * student's.
+  /// Sets parameters = momentum * parameters + (1 - momentum) * student's.
   void follow(const ParameterSet& student, double momentum);
-  /// To be used without gradients.
+  /// Returns the model, which must be used without gradients. begin() must have been called.
   [[nodiscard]] const Model& model() const { return *model_; }
 
 private:

@@ -30,7 +30,8 @@ int headsOf(const WeightFile& file) {
 [[noreturn]] void refuse(const WeightFile& file, const std::string& what) {
   throw Error(ErrorKind::mismatch,
               file.name() + " can't be trained further here: " + what +
-                  " Give a demo network, or one that demo train-network wrote.");
+                  " Name a demo network, or a network written by \"cortograph demo "
+                  "train-network\".");
 }
 
 } // namespace
@@ -104,10 +105,10 @@ DemoVitSize demoSizeOf(const WeightFile& file) {
   size.heads = headsOf(file);
   size.classToken = file.has("cls_token");
   if (shape.grid.empty() || shape.grid.rows != shape.grid.columns) {
-    refuse(file, "its positions are on no square grid.");
+    refuse(file, "its positions are not on a square grid.");
   }
   if (size.heads < 1 || size.width % size.heads != 0) {
-    refuse(file, "its metadata names no number of heads that divides its width.");
+    refuse(file, "its metadata does not record a number of heads that divides its width.");
   }
   return size;
 }
@@ -116,14 +117,16 @@ DemoTensors demoTensorsOf(const WeightFile& file) {
   DemoTensors tensors = emptyVit(demoSizeOf(file));
   for (auto& [name, array] : tensors) {
     if (!file.has(name) || !sameShape(file.at(name).shape, axes(array.shape))) {
-      refuse(file, "its tensor " + name + " is not there, or not " + toString(array.shape) + ".");
+      refuse(file,
+             "its tensor " + inQuotes(name) + " is missing or does not have the shape " +
+                 toString(array.shape) + ".");
     }
     const Tensor values = toFloatTensor(file.at(name), torch::kCPU).contiguous();
     std::copy_n(values.data_ptr<float>(), array.values.size(), array.values.begin());
   }
   for (const auto& [name, tensor] : file.tensors()) {
     if (!tensors.contains(name) && !name.starts_with("head.")) {
-      refuse(file, "its tensor " + inQuotes(name) + " belongs to no plain ViT.");
+      refuse(file, "its tensor " + inQuotes(name) + " does not belong to a plain ViT.");
     }
   }
   return tensors;
@@ -194,7 +197,7 @@ std::vector<ParameterSpec> blockParameters(const std::string& at, int width) {
     specs.insert(specs.end(), linear.begin(), linear.end());
   };
   for (const char* norm : {"norm1", "norm2"}) {
-    specs.push_back({at + norm + ".weight", {width}, 0, 1});
+    specs.push_back({.name = at + norm + ".weight", .shape = {width}, .fanIn = 0, .start = 1});
     specs.push_back({at + norm + ".bias", {width}});
   }
   add("attn.qkv", width, 3 * width);

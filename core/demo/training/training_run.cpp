@@ -16,7 +16,7 @@ using torch::Tensor;
 
 constexpr std::int64_t partsOfBatch = 4;
 
-/// What a seed is used for.
+/// The uses of a seed, which each get different random numbers.
 enum class Use : std::uint64_t { heads = 1, order = 2, step = 3 };
 
 std::uint64_t seedOf(std::uint64_t seed, Use use, std::int64_t index = 0) {
@@ -54,8 +54,10 @@ TrainingRun::TrainingRun(const DemoVitSize& size,
   if (scenes.count() < settings.batch || settings.batch < partsOfBatch) {
     throw Error(ErrorKind::mismatch,
                 "There are " + std::to_string(scenes.count()) + " scenes for batches of " +
-                    std::to_string(settings.batch) + "; a batch takes at least " +
-                    std::to_string(partsOfBatch) + " and at most all scenes.");
+                    std::to_string(settings.batch) + "; a batch needs at least " +
+                    std::to_string(partsOfBatch) +
+                    " scenes, and at most as many as there are. Change the batch or paint more "
+                    "scenes.");
   }
   setVit(parameters_, start);
   for (std::int64_t part = 0; part < partsOfBatch; ++part) {
@@ -72,16 +74,17 @@ void TrainingRun::finish(const Control& control) {
     control.cancel.throwIfCancelled();
     step(index);
     secondsPerStep_ = std::chrono::duration<double>(Clock::now() - start).count() / (index + 1);
-    Progress progress{"training, loss " + std::to_string(losses_.back()),
-                      static_cast<double>(index + 1),
-                      static_cast<double>(settings_.steps),
-                      "steps",
-                      secondsPerStep_ * (settings_.steps - index - 1)};
+    Progress progress{.what = "training, loss " + std::to_string(losses_.back()),
+                      .done = static_cast<double>(index + 1),
+                      .total = static_cast<double>(settings_.steps),
+                      .unit = "steps",
+                      .secondsLeft = secondsPerStep_ * (settings_.steps - index - 1)};
     control.report(progress);
   }
 }
 
-/// The next scenes of a pass over all in random order; what is left at its end is left out.
+/// Takes the next batch of a pass over all scenes in random order. Scenes that do not fill a batch
+/// at the end of a pass are skipped.
 void TrainingRun::drawBatch(int index) {
   const auto batches = scenes_.count() / settings_.batch;
   const std::int64_t place = index % batches;
@@ -109,12 +112,16 @@ void TrainingRun::computeOutputs(int index) {
     const auto end = static_cast<std::size_t>(settings_.batch * (i + 1) / partsOfBatch);
     Part& part = *parts[static_cast<std::size_t>(i)];
     part.parameters.gradients().zero_();
-    part.outputs =
-        learner_.outputs(part.model, {&scenes_, {batch_.data() + first, end - first}, seed, first});
+    part.outputs = learner_.outputs(part.model,
+                                    {.scenes = &scenes_,
+                                     .which = {batch_.data() + first, end - first},
+                                     .seed = seed,
+                                     .first = first});
   });
 }
 
-/// The loss of the joined outputs, and its gradients in the parts' parameters.
+/// Computes the loss of the joined outputs and propagates its gradients to the parts' parameters.
+/// Returns the loss.
 double TrainingRun::spreadGradients() {
   std::vector<Tensor> joined;
   for (std::size_t i = 0; i < parts_.front().outputs.size(); ++i) {

@@ -12,27 +12,27 @@
 
 namespace cortograph {
 
-/// Steps of a learner on scenes: Muon, the learning rate rising, then falling as the settings say.
-/// A batch is always computed in the same parts, whose gradients are added in order, so that
+/// Trains a learner on scenes with Muon; the learning rate first rises, then falls as the settings
+/// say. A batch is always split into the same parts, whose gradients are added in order, so that
 /// rounding does not depend on the number of threads.
 class TrainingRun {
 public:
-  /// The learner and the scenes must outlive it. Throws Error{mismatch} when there are fewer scenes
-  /// than a batch takes.
+  /// Prepares a training. The learner and the scenes must outlive it. Throws Error{mismatch} when
+  /// there are fewer scenes than in a batch, or a batch is too small to be split.
   TrainingRun(const DemoVitSize& size,
               const DemoTensors& start,
               const TrainSettings& settings,
               Learner& learner,
               const SceneSet& scenes);
 
-  /// All steps. Throws Error{mismatch} when the loss is no number.
+  /// Runs all steps. Throws Error{mismatch} when the loss or its gradient is not a finite number.
   void finish(const Control& control);
 
   [[nodiscard]] const Model& model() const { return parts_.front().model; }
   [[nodiscard]] DemoTensors tensors() const { return vitTensors(parameters_, size_); }
   [[nodiscard]] double secondsPerStep() const { return secondsPerStep_; }
-  [[nodiscard]] double firstLoss() const; ///< mean of the first tenth of the steps
-  [[nodiscard]] double lastLoss() const;  ///< of the last
+  [[nodiscard]] double firstLoss() const; ///< mean loss over the first tenth of the steps
+  [[nodiscard]] double lastLoss() const;  ///< mean loss over the last tenth of the steps
 
 private:
   struct Part {
@@ -61,8 +61,8 @@ private:
   ParameterSet parameters_;
   Muon optimizer_;
   std::list<Part> parts_;
-  std::vector<std::int64_t> order_; ///< of the scenes in this pass
-  std::vector<std::int64_t> batch_;
+  std::vector<std::int64_t> order_; ///< scenes in the random order of this pass
+  std::vector<std::int64_t> batch_; ///< scenes of this step
   std::vector<double> losses_;
   double secondsPerStep_ = 0;
 };

@@ -3,7 +3,8 @@
 
 namespace cortograph::families {
 
-/// https://github.com/facebookresearch/deit. Told from timm's only when it is distilled.
+/// DeiT, https://github.com/facebookresearch/deit. It can be distinguished from timm's networks
+/// only when it is distilled.
 const Family& deit() {
   static const VitFamily family(
       {.name = "deit",

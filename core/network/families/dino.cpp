@@ -3,8 +3,8 @@
 
 namespace cortograph::families {
 
-/// https://github.com/facebookresearch/dino. The backbone alone has MAE's names; a training's
-/// checkpoint has a teacher and the head's last layer.
+/// DINO, https://github.com/facebookresearch/dino. The backbone alone has the same names as MAE's;
+/// a training checkpoint also has a teacher and the head's last layer.
 const Family& dino() {
   static const VitFamily family(
       {.name = "dino",

@@ -3,7 +3,7 @@
 
 namespace cortograph::families {
 
-/// https://github.com/facebookresearch/dinov2.
+/// DINOv2, https://github.com/facebookresearch/dinov2.
 const Family& dinov2() {
   static constexpr std::string_view needed[] = {"cls_token", "blocks.0.ls1.gamma"};
   static const VitFamily family(

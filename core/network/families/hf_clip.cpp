@@ -3,13 +3,13 @@
 
 namespace cortograph::families {
 
-/// https://github.com/huggingface/transformers, modeling_clip.py.
+/// Hugging Face's CLIP, https://github.com/huggingface/transformers, modeling_clip.py.
 const Family& hf_clip() {
   static constexpr NameRule names[] = {
       {"embeddings.class_embedding", "cls_token"},
       {"embeddings.patch_embedding", "patch_embed.proj"},
       {"embeddings.position_embedding.weight", "pos_embed"},
-      {"pre_layrnorm", "norm_pre"}, // as it is spelt there
+      {"pre_layrnorm", "norm_pre"}, // spelt like this in Hugging Face's code
       {"encoder.layers.#.layer_norm1", "blocks.#.norm1"},
       {"encoder.layers.#.self_attn.q_proj", "blocks.#.attn.q"},
       {"encoder.layers.#.self_attn.k_proj", "blocks.#.attn.k"},
@@ -21,7 +21,7 @@ const Family& hf_clip() {
       {"encoder.layers.#", "blocks.#"}};
   static constexpr std::string_view needed[] = {"cls_token", "norm_pre.weight"};
   static const VitFamily family({.name = "hf_clip",
-                                 .title = "CLIP's image tower of Hugging Face",
+                                 .title = "CLIP's image encoder, as Hugging Face publishes it",
                                  .anchor = "embeddings.patch_embedding.weight",
                                  .names = names,
                                  .needed = needed,

@@ -3,7 +3,8 @@
 
 namespace cortograph::families {
 
-/// https://github.com/huggingface/transformers, modeling_dinov2.py, with registers too.
+/// Hugging Face's DINOv2, with or without registers: https://github.com/huggingface/transformers,
+/// modeling_dinov2.py.
 const Family& hf_dinov2() {
   static constexpr NameRule names[] = {
       {"embeddings.cls_token", "cls_token"},
@@ -27,7 +28,7 @@ const Family& hf_dinov2() {
   static constexpr std::string_view needed[] = {"cls_token", "blocks.0.ls1.gamma"};
   static const VitFamily family(
       {.name = "hf_dinov2",
-       .title = "DINOv2 of Hugging Face",
+       .title = "DINOv2, as Hugging Face publishes it",
        .anchor = "embeddings.patch_embeddings.projection.weight",
        .names = names,
        .needed = needed,

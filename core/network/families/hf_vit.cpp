@@ -2,8 +2,8 @@
 
 namespace cortograph::families {
 
-/// https://github.com/huggingface/transformers, modeling_vit.py; ViTMAE, DeiT and ViTMSN keep its
-/// names.
+/// Hugging Face's ViT, https://github.com/huggingface/transformers, modeling_vit.py. ViTMAE, DeiT
+/// and ViTMSN use the same names.
 const Family& hf_vit() {
   static constexpr NameRule names[] = {
       {"embeddings.cls_token", "cls_token"},
@@ -20,10 +20,12 @@ const Family& hf_vit() {
       {"encoder.layer.#.intermediate.dense", "blocks.#.mlp.fc1"},
       {"encoder.layer.#.output.dense", "blocks.#.mlp.fc2"},
       {"encoder.layer.#", "blocks.#"}};
-  static constexpr Preparation own{
-      Framing::stretch, Resampling::bilinear, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}};
+  static constexpr Preparation own{.framing = Framing::stretch,
+                                   .resampling = Resampling::bilinear,
+                                   .mean = {0.5F, 0.5F, 0.5F},
+                                   .deviation = {0.5F, 0.5F, 0.5F}};
   static const VitFamily family({.name = "hf_vit",
-                                 .title = "Vision Transformer of Hugging Face",
+                                 .title = "Vision Transformer, as Hugging Face publishes it",
                                  .anchor = "embeddings.patch_embeddings.projection.weight",
                                  .names = names,
                                  .defaults = {.layerNormEps = 1e-12},

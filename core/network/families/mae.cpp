@@ -3,8 +3,8 @@
 
 namespace cortograph::families {
 
-/// https://github.com/facebookresearch/mae. An encoder alone has the names of timm's ViT without a
-/// head, which DINO's has too; the two differ in how positions are resampled.
+/// MAE, https://github.com/facebookresearch/mae. The encoder alone has the names of timm's ViT
+/// without a head, and so has DINO's; the two differ in how positions are resampled.
 const Family& mae() {
   static const VitFamily family(
       {.name = "mae",

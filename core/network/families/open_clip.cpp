@@ -4,12 +4,13 @@
 
 namespace cortograph::families {
 
-/// https://github.com/mlfoundations/open_clip. Models that follow OpenAI's in QuickGELU can't be
-/// told by their names: open_clip_config.json beside the file tells, or --act quick_gelu.
+/// OpenCLIP, https://github.com/mlfoundations/open_clip. Some models use QuickGELU as OpenAI's do,
+/// which their tensor names don't show: it is read from open_clip_config.json beside the file, or
+/// given with --act quick_gelu.
 const Family& open_clip() {
   static const VitFamily family(
       {.name = "open_clip",
-       .title = "CLIP's image tower of OpenCLIP",
+       .title = "CLIP's image encoder, as OpenCLIP publishes it",
        .anchor = "conv1.weight",
        .names = clipNames,
        .needed = clipNeeds,

@@ -4,11 +4,11 @@
 
 namespace cortograph::families {
 
-/// https://github.com/openai/CLIP: OpenCLIP's names, but QuickGELU. Told by what only OpenAI's own
-/// files have.
+/// OpenAI's CLIP, https://github.com/openai/CLIP. It has the same names as OpenCLIP, but uses
+/// QuickGELU. It is recognised by what only OpenAI's own files have.
 const Family& openai_clip() {
   static const VitFamily family({.name = "openai_clip",
-                                 .title = "CLIP's image tower as OpenAI publishes it",
+                                 .title = "CLIP's image encoder, as OpenAI publishes it",
                                  .anchor = "conv1.weight",
                                  .names = clipNames,
                                  .needed = clipNeeds,

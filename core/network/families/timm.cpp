@@ -3,8 +3,8 @@
 
 namespace cortograph::families {
 
-/// https://github.com/huggingface/pytorch-image-models, vision_transformer.py. Its names are the
-/// canonical ones, but for registers.
+/// timm, https://github.com/huggingface/pytorch-image-models, vision_transformer.py. Its names are
+/// the canonical names, except for registers.
 const Family& timm() {
   static constexpr NameRule names[] = {{"reg_token", "register_tokens"}};
   static const VitFamily family({.name = "timm",

@@ -2,8 +2,8 @@
 
 namespace cortograph::families {
 
-/// A ViT around torch.nn.TransformerEncoder, as many small ones are written. Its layer's defaults
-/// are assumed: ReLU, normalised after, and the 8 heads of torch.nn.Transformer.
+/// A ViT built on torch.nn.TransformerEncoder, as many small ViTs are. The defaults of torch are
+/// assumed: ReLU, normalisation after each branch, and the 8 heads of torch.nn.Transformer.
 const Family& torch_encoder() {
   static constexpr NameRule names[] = {
       {"transformer.layers.#.self_attn.in_proj_weight", "blocks.#.attn.qkv.weight"},
@@ -12,10 +12,10 @@ const Family& torch_encoder() {
       {"transformer.layers.#.linear1", "blocks.#.mlp.fc1"},
       {"transformer.layers.#.linear2", "blocks.#.mlp.fc2"},
       {"transformer.layers.#", "blocks.#"},
-      {"blocks.#", "other.blocks.#"}}; // timm's are none of these
+      {"blocks.#", "other.blocks.#"}}; // so that timm's blocks don't match this family
   static const VitFamily family(
       {.name = "torch_encoder",
-       .title = "Vision Transformer around torch.nn.TransformerEncoder",
+       .title = "Vision Transformer built on torch.nn.TransformerEncoder",
        .anchor = "patch_embed.proj.weight",
        .names = names,
        .defaults = {.layerNormEps = 1e-5,

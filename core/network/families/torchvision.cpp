@@ -3,7 +3,7 @@
 
 namespace cortograph::families {
 
-/// https://github.com/pytorch/vision, vision_transformer.py.
+/// torchvision's ViT, https://github.com/pytorch/vision, vision_transformer.py.
 const Family& torchvision() {
   static constexpr NameRule names[] = {
       {"class_token", "cls_token"},
@@ -15,13 +15,13 @@ const Family& torchvision() {
       {"encoder.layers.encoder_layer_#.self_attention.out_proj", "blocks.#.attn.proj"},
       {"encoder.layers.encoder_layer_#.ln_2", "blocks.#.norm2"},
       {"encoder.layers.encoder_layer_#.mlp.0", "blocks.#.mlp.fc1"},
-      {"encoder.layers.encoder_layer_#.mlp.linear_1", "blocks.#.mlp.fc1"}, // before 0.13
+      {"encoder.layers.encoder_layer_#.mlp.linear_1", "blocks.#.mlp.fc1"}, // before version 0.13
       {"encoder.layers.encoder_layer_#.mlp.3", "blocks.#.mlp.fc2"},
       {"encoder.layers.encoder_layer_#.mlp.linear_2", "blocks.#.mlp.fc2"},
       {"encoder.layers.encoder_layer_#", "blocks.#"}};
   static const VitFamily family(
       {.name = "torchvision",
-       .title = "Vision Transformer of torchvision",
+       .title = "Vision Transformer, as torchvision publishes it",
        .anchor = "conv_proj.weight",
        .names = names,
        .preparation = imageNetPreparation(Resampling::bilinear, 224.0 / 256)});

@@ -182,7 +182,7 @@ private Q_SLOTS:
 
   void refusesOtherResults() {
     refusedAs("def other(self, x):\n  return x\n", ErrorKind::unsupported, "neither get_tokens");
-    refusedAs("def forward(self, x):\n  return x\n", ErrorKind::unsupported, "gives a Tensor");
+    refusedAs("def forward(self, x):\n  return x\n", ErrorKind::unsupported, "returns a Tensor");
     refusedAs(
         "def forward(self, x):\n  return [x.flatten(1)]\n", ErrorKind::unsupported, "shape 1x4608");
     refusedAs("def forward(self, x):\n  return [x, x], [x.amax([2, 3])]\n",

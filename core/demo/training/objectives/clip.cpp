@@ -13,15 +13,15 @@ using torch::Tensor;
 constexpr int textWidth = 64;
 constexpr int textHeads = 4;
 constexpr int textBlocks = 2;
-constexpr int shared = 64; ///< channels that pictures and captions are compared in
-constexpr std::int64_t together = 64;
-constexpr double largestScale = 100;
+constexpr int shared = 64;            ///< channels in which pictures and captions are compared
+constexpr std::int64_t together = 64; ///< captions among which the measure searches
+constexpr double largestScale = 100;  ///< largest factor on similarities
 
 std::string textBlock(int i) {
   return "head.text." + std::to_string(i) + ".";
 }
 
-/// Contrast of pictures with captions: Radford et al. 2021, arXiv 2103.00020.
+/// Learns to match pictures with captions by contrast: Radford et al. 2021, arXiv 2103.00020.
 class Clip final : public Learner {
 public:
   Clip(const DemoVitSize& size, const SceneSet& training)
@@ -31,8 +31,10 @@ public:
     std::vector<ParameterSpec> specs{
         {"head.words", {words_.size(), textWidth}, textWidth},
         {"head.positions", {1, words_.longest(), textWidth}, textWidth},
-        // The logarithm of one over a temperature of 0.07.
-        {"head.scale", {1}, 0, static_cast<float>(std::log(1 / 0.07))}};
+        {.name = "head.scale",
+         .shape = {1},
+         .fanIn = 0,
+         .start = static_cast<float>(std::log(1 / 0.07))}}; // of a temperature of 0.07
     const auto add = [&specs](const std::vector<ParameterSpec>& more) {
       specs.insert(specs.end(), more.begin(), more.end());
     };
@@ -57,8 +59,8 @@ public:
            2;
   }
 
-  /// Share of the pictures whose own caption is the nearest of 64; a caption in the same words
-  /// counts as its own.
+  /// Returns the share of pictures whose own caption is the nearest of 64. An identical caption of
+  /// another picture counts as the picture's own.
   [[nodiscard]] double measure(const Model& model, const SceneSet& heldOut) const override {
     const Tensor all = overScenes(heldOut, [&](const SceneBatch& batch) {
       return torch::cat({pictures(model, batch), captions(model, batch)}, 1);
@@ -116,7 +118,7 @@ const Objective& clip() {
       .description = "matching pictures with their captions",
       .measure = "accuracy of finding a picture's caption among 64",
       .steps = 3000,
-      .batch = 64, // among whom captions are told apart
+      .batch = 64, // also the number of captions that are contrasted
       .scenes = 24000,
       .learner = [](const DemoVitSize& size, const SceneSet& training) -> std::unique_ptr<Learner> {
         return std::make_unique<Clip>(size, training);

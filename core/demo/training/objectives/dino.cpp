@@ -20,9 +20,9 @@ constexpr int bottleneck = 64;
 constexpr double studentTemperature = 0.1;
 constexpr double teacherTemperature = 0.04;
 constexpr double centerMomentum = 0.9;
-constexpr double teacherMomentum = 0.99; // rising to 1
+constexpr double teacherMomentum = 0.99; // at the start; rises to 1
 
-/// Self-distillation: Caron et al. 2021, arXiv 2104.14294.
+/// Learns by self-distillation between crops: Caron et al. 2021, arXiv 2104.14294.
 class Dino final : public Learner {
 public:
   explicit Dino(const DemoVitSize& size) : size_(size) {}
@@ -37,20 +37,22 @@ public:
 
   void begin(const ParameterSet& parameters) override { teacher_.begin(parameters, size_); }
 
-  /// The student's scores of all crops and the teacher's of the large ones, B × crops × prototypes.
+  /// Returns the student's scores of all crops and the teacher's scores of the large crops, each
+  /// B × crops × prototypes.
   [[nodiscard]] std::vector<Tensor> outputs(const Model& model,
                                             const SceneBatch& batch) const override {
     const int image = size_.image;
     std::vector<Tensor> student;
     std::vector<Tensor> teacher;
     for (int view = 0; view < globalCrops; ++view) {
-      const Tensor crops = cropsOf(batch, {image, 0.4, 1}, view, size_.patch);
+      const CropRange range{.side = image, .smallest = 0.4, .largest = 1};
+      const Tensor crops = cropsOf(batch, range, view, size_.patch);
       student.push_back(scores(model, crops));
       const torch::NoGradGuard noGradients;
       teacher.push_back(scores(teacher_.model(), crops));
     }
     for (int view = 0; view < localCrops; ++view) {
-      const CropRange range{image / 2, 0.1, 0.4};
+      const CropRange range{.side = image / 2, .smallest = 0.1, .largest = 0.4};
       student.push_back(scores(model, cropsOf(batch, range, globalCrops + view, size_.patch)));
     }
     return {torch::stack(student, 1), torch::stack(teacher, 1)};
@@ -97,7 +99,7 @@ private:
 
   DemoVitSize size_;
   Teacher teacher_;
-  Tensor center_; ///< 1 × 1 × prototypes; from the first batch on
+  Tensor center_; ///< running mean of the teacher's scores, 1 × 1 × prototypes; undefined at first
 };
 
 } // namespace

@@ -17,7 +17,7 @@ std::string decoderBlock(int i) {
   return "head.block." + std::to_string(i) + ".";
 }
 
-/// The numbers 0 .. places - 1 of each scene in random order, B × places.
+/// Returns the numbers 0 to places - 1 in a random order for each scene, B × places.
 Tensor randomOrders(const SceneBatch& batch, int places) {
   Tensor orders = torch::empty({batch.count(), places}, torch::kInt64);
   auto* row = orders.data_ptr<std::int64_t>();
@@ -31,12 +31,12 @@ Tensor randomOrders(const SceneBatch& batch, int places) {
   return orders;
 }
 
-/// x: B×T×C; the rows that `which` (B×k) names.
+/// Returns the rows of x (B×T×C) with the indices in `which` (B×k): B×k×C.
 Tensor rowsOf(const Tensor& x, const Tensor& which) {
   return x.gather(1, which.unsqueeze(2).expand({which.size(0), which.size(1), x.size(2)}));
 }
 
-/// Masked autoencoding: He et al. 2022, arXiv 2111.06377.
+/// Learns by masked autoencoding: He et al. 2022, arXiv 2111.06377.
 class Mae final : public Learner {
 public:
   explicit Mae(const DemoVitSize& size) : size_(size) {}
@@ -45,7 +45,7 @@ public:
     std::vector<ParameterSpec> specs{
         {"head.mask", {1, 1, decoderWidth}, decoderWidth},
         {"head.positions", {1, size_.places(), decoderWidth}, decoderWidth},
-        {"head.norm.weight", {decoderWidth}, 0, 1},
+        {.name = "head.norm.weight", .shape = {decoderWidth}, .fanIn = 0, .start = 1},
         {"head.norm.bias", {decoderWidth}}};
     const auto add = [&specs](const std::vector<ParameterSpec>& more) {
       specs.insert(specs.end(), more.begin(), more.end());
@@ -70,7 +70,8 @@ public:
   }
 
 private:
-  /// Mean square error of the hidden patches, each with mean 0 and deviation 1; B.
+  /// Returns the mean square error of each scene's masked patches, B. Each true patch is normalised
+  /// to mean 0 and deviation 1.
   [[nodiscard]] Tensor sceneLosses(const Model& model, const SceneBatch& batch) const {
     const TrainableVit& vit = model.vit;
     const int places = size_.places();
@@ -93,7 +94,7 @@ private:
     return error.square().mean({1, 2});
   }
 
-  /// All patches from those seen.
+  /// Predicts all patches from the tokens of the visible ones; `seen` holds their places.
   [[nodiscard]] Tensor decoded(const Model& model, const Tensor& tokens, const Tensor& seen) const {
     const ParameterSet& parameters = model.parameters;
     const Tensor known = affineOf(parameters, "head.in").linear(tokens);

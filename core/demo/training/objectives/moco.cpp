@@ -15,9 +15,9 @@ using torch::Tensor;
 constexpr int hidden = 128;
 constexpr int shared = 64;
 constexpr double temperature = 0.2;
-constexpr double momentum = 0.99; // rising to 1
+constexpr double momentum = 0.99; // at the start; rises to 1
 
-/// Momentum contrast without a queue: Chen, Xie, He 2021, arXiv 2104.02057.
+/// Learns by momentum contrast without a queue: Chen, Xie, He 2021, arXiv 2104.02057.
 class Moco final : public Learner {
 public:
   explicit Moco(const DemoVitSize& size) : size_(size) {}
@@ -37,13 +37,14 @@ public:
 
   void begin(const ParameterSet& parameters) override { teacher_.begin(parameters, size_); }
 
-  /// Queries of two crops, then the keys of the same.
+  /// Returns the queries of two crops, then the keys of the same crops.
   [[nodiscard]] std::vector<Tensor> outputs(const Model& model,
                                             const SceneBatch& batch) const override {
     std::vector<Tensor> queries;
     std::vector<Tensor> keys;
     for (int view = 0; view < 2; ++view) {
-      const Tensor crops = cropsOf(batch, {size_.image, 0.25, 1}, view, size_.patch);
+      const CropRange range{.side = size_.image, .smallest = 0.25, .largest = 1};
+      const Tensor crops = cropsOf(batch, range, view, size_.patch);
       const Tensor projected = projection(model, crops);
       queries.push_back(unitRows(twoLayers(model, "head.prediction.", projected)));
       const torch::NoGradGuard noGradients;

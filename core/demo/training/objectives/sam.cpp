@@ -11,19 +11,19 @@ namespace {
 using torch::Tensor;
 
 constexpr int maskSide = 32;
-constexpr int prompts = 2; ///< points a scene
-constexpr int waves = 8;   ///< a coordinate of a point
+constexpr int prompts = 2; ///< points per scene
+constexpr int waves = 8;   ///< frequencies that encode each coordinate of a point
 constexpr int pointWidth = 4 * waves;
 constexpr int maskChannels = 16;
-constexpr int fewestPixels = 6; ///< of 32 × 32, of what is asked for
+constexpr int fewestPixels = 6; ///< of 32 × 32; smaller things are not asked for
 
 struct Prompts {
-  Tensor places; ///< B × prompts, int64: the patch that the point lies in
-  Tensor points; ///< B × prompts × pointWidth
+  Tensor places; ///< B × prompts, int64: index of the patch that contains the point
+  Tensor points; ///< B × prompts × pointWidth: encoded coordinates
   Tensor masks;  ///< B × prompts × maskSide², 0 or 1
 };
 
-/// Something seen, each alike, then one of its pixels.
+/// Draws a visible thing or the setting, all with equal probability, and then one of its pixels.
 int drawnPixel(SplitMix& random, std::span<const std::uint8_t> mask) {
   std::array<int, 256> pixels{};
   for (const std::uint8_t id : mask) {
@@ -79,7 +79,8 @@ Prompts drawnPrompts(const SceneBatch& batch, int grid) {
   return drawn;
 }
 
-/// Segmenting what a point is on: Kirillov et al. 2023, arXiv 2304.02643, with one mask a point.
+/// Learns to segment the thing at a point: Kirillov et al. 2023, arXiv 2304.02643, with one mask
+/// per point.
 class Sam final : public Learner {
 public:
   explicit Sam(const DemoVitSize& size) : size_(size) {}
@@ -98,7 +99,7 @@ public:
     return specs;
   }
 
-  /// Cross-entropy of the pixels and one minus the Dice overlap.
+  /// Returns the loss: the cross-entropy of the pixels plus one minus the Dice overlap.
   [[nodiscard]] std::vector<Tensor> outputs(const Model& model,
                                             const SceneBatch& batch) const override {
     const Prompts drawn = drawnPrompts(batch, size_.grid());
@@ -110,7 +111,7 @@ public:
         (torch::binary_cross_entropy_with_logits(scores, drawn.masks) + dice.mean()).reshape({1})};
   }
 
-  /// Mean over points of the intersection over the union.
+  /// Returns the intersection over union, averaged over points.
   [[nodiscard]] double measure(const Model& model, const SceneSet& heldOut) const override {
     return overScenes(heldOut,
                       [&](const SceneBatch& batch) {
@@ -126,7 +127,7 @@ public:
 private:
   [[nodiscard]] int cell() const { return maskSide / size_.grid(); }
 
-  /// B × prompts × maskSide².
+  /// Computes the scores of the mask pixels, B × prompts × maskSide².
   [[nodiscard]] Tensor
   maskScores(const Model& model, const SceneBatch& batch, const Prompts& drawn) const {
     const ParameterSet& parameters = model.parameters;
@@ -168,7 +169,7 @@ const Objective& sam() {
   static const Objective objective{
       .name = "sam",
       .title = "SAM",
-      .description = "segmenting what a point is on",
+      .description = "segmenting the thing at a point",
       .measure = "mean intersection over union of the mask at a point",
       .steps = 3500,
       .classToken = false,

@@ -7,13 +7,14 @@ namespace {
 
 using torch::Tensor;
 
-// Beside the setting's loss.
+// Weights of the other losses relative to the loss of the setting.
 constexpr double kindsWeight = 10;
 constexpr double placesWeight = 20;
 constexpr int maskSide = 32;
 
-/// Kinds seen (sigmoid) and setting (softmax) from the global token, and from each local token the
-/// kinds in its patch: token labelling, Jiang et al. 2021, arXiv 2104.10858.
+/// Learns to predict the visible kinds (sigmoid) and the setting (softmax) from the global token,
+/// and the kinds in each patch from its local token (token labelling: Jiang et al. 2021, arXiv
+/// 2104.10858).
 class Supervised final : public Learner {
 public:
   explicit Supervised(const DemoVitSize& size) : size_(size) {}
@@ -42,7 +43,7 @@ public:
   }
 
   [[nodiscard]] double measure(const Model& model, const SceneSet& heldOut) const override {
-    // The kinds seen stand behind the scores, so that one pass gives both.
+    // Scores and visible kinds are joined, so that one pass returns both.
     const Tensor all = overScenes(heldOut, [&](const SceneBatch& batch) {
       return torch::cat(
           {scores(model, tokensOf(model, batch)).slice(1, 0, demo::kindCount), kindsOf(batch)}, 1);
@@ -67,7 +68,8 @@ const Objective& supervised() {
   static const Objective objective{
       .name = "supervised",
       .title = "Supervised",
-      .description = "naming the kinds of things, also patch by patch, and the setting",
+      .description =
+          "naming the kinds of things, in the picture and in each patch, and the setting",
       .measure = "mean average precision of kinds",
       .maskSide = maskSide,
       .learner = [](const DemoVitSize& size, const SceneSet&) -> std::unique_ptr<Learner> {

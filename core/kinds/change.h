@@ -12,7 +12,7 @@ struct Change {
   std::string (*said)(float change) = nullptr; ///< "+0.12 of the depth"
 };
 
-/// Throws what otherOf() throws.
+/// Returns change.at() of every vertex. Throws what otherOf() throws.
 [[nodiscard]] VertexValues changeValues(const MapSource& source, const Change& change);
 /// "R2 0.41 of 0.55, in the reference R2 0.30 of 0.55: +0.11".
 [[nodiscard]] std::string

@@ -56,14 +56,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
   return data.name + " " + inThreeDigits(value) + (data.unit.empty() ? "" : " " + data.unit);
 }
 
-/// Two colours from zero where the range is alike on both sides of it.
+/// Returns a diverging colour map where the range is symmetric about zero.
 std::string_view colormapOn(const Axis& axis) {
   return axis.low == -axis.high ? "coolwarm" : "inferno";
 }
 
 } // namespace
 
-/// What a file holds for each vertex.
+/// Paints a number for each vertex, loaded from a file.
 const MapKind& data() {
   static const MapKind kind{.name = "data",
                             .title = "Data",

@@ -15,9 +15,10 @@ constexpr Change change{"expected-layer", layerDifference, [](float value) {
 VertexValues values(const MapSource& source) {
   for (const BrainMap* map : {source.map.get(), &otherOf(source)}) {
     if (map->layers() < 2) {
-      throw Error(ErrorKind::unsupported,
-                  "The map " + map->title() +
-                      " is of one layer, which has no depth to compare; choose a map of more.");
+      throw Error(
+          ErrorKind::unsupported,
+          "The map " + map->title() +
+              " has one layer and therefore no depth to compare; choose a map of several layers.");
     }
   }
   return changeValues(source, change);
@@ -41,14 +42,12 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 /// Of the expected layer, as a share of the depth, so that networks of any depth compare: positive
 /// where the map draws on later layers than the reference.
 const MapKind& layer_difference() {
-  static const MapKind kind{"layer-difference",
-                            "Layer difference",
-                            "coolwarm",
-                            LegendForm::bar,
-                            false,
-                            values,
-                            axes,
-                            inWords};
+  static const MapKind kind{.name = "layer-difference",
+                            .title = "Layer difference",
+                            .colormap = "coolwarm",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -25,8 +25,12 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// How far the map's places are from the reference's.
 const MapKind& place_shift() {
-  static const MapKind kind{
-      "place-shift", "Place shift", "inferno", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "place-shift",
+                            .title = "Place shift",
+                            .colormap = "inferno",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

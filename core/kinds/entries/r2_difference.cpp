@@ -28,8 +28,12 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// Positive where the map predicts better than the reference.
 const MapKind& r2_difference() {
-  static const MapKind kind{
-      "r2-difference", "R2 difference", "coolwarm", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "r2-difference",
+                            .title = "R2 difference",
+                            .colormap = "coolwarm",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -26,14 +26,12 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// Positive where the map reads more of the whole image than the reference.
 const MapKind& scale_difference() {
-  static const MapKind kind{"scale-difference",
-                            "Scale difference",
-                            "puor",
-                            LegendForm::bar,
-                            false,
-                            values,
-                            axes,
-                            inWords};
+  static const MapKind kind{.name = "scale-difference",
+                            .title = "Scale difference",
+                            .colormap = "puor",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

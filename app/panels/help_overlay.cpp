@@ -12,7 +12,7 @@ namespace cortograph {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 19> keys{{
+constexpr std::array<std::pair<const char*, const char*>, 20> keys{{
     {"1 … 6",
      QT_TRANSLATE_NOOP("HelpOverlay",
                        "lateral, medial, dorsal, ventral, anterior, posterior view")},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<const char*, const char*>, 19> keys{{
     {"Ctrl + O", QT_TRANSLATE_NOOP("HelpOverlay", "open maps, images, weights")},
     {"Ctrl + Shift + O", QT_TRANSLATE_NOOP("HelpOverlay", "open surfaces")},
     {"Ctrl + S", QT_TRANSLATE_NOOP("HelpOverlay", "save the selected map")},
+    {"Ctrl + Z, Ctrl + Shift + Z", QT_TRANSLATE_NOOP("HelpOverlay", "undo, redo")},
     {"Ctrl + E", QT_TRANSLATE_NOOP("HelpOverlay", "export the picture")},
     {"drop files",
      QT_TRANSLATE_NOOP("HelpOverlay",

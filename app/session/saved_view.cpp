@@ -347,7 +347,8 @@ std::string toJson(const SavedView& session) {
 }
 
 SavedView parseSavedView(const std::string& text) {
-  const auto refuse = [](const std::string& why) {
+  const auto refuse = [](std::string why) {
+    why.erase(why.find_last_not_of('.') + 1); // it stands within a sentence
     return Error(ErrorKind::format,
                  "The description of what the figure shows can't be read: " + why +
                      "; make the figure again with this program.");

@@ -27,7 +27,7 @@ struct Step {
   /// ViewSession::closeStep(). Empty: the step stands alone.
   std::string mergeKey = {};
   /// The change is no step. It is made in every state of the history as well, so that no undo takes
-  /// it back and no redo misses it.
+  /// it back and no redo misses it; rows that it is about may be missing there.
   bool transient = false;
 };
 /// What is told rather than chosen: surfaces that were read, snapshots of a training, predictions,

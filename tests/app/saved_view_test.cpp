@@ -79,7 +79,7 @@ private Q_SLOTS:
     row("/rows/0/data", "[\"\"]", {"rows[0].data", "list of 2"});
     row("/rows/0/shown", "\"yes\"", {"yes", "true or false"});
     row("/rows/0/kinds/0", "\"weather\"", {"rows[0].kinds[0]", "weather", "r2"});
-    row("/rows/0/kinds/1", "\"layer-weight:x\"", {"rows[0].kinds[1]", "layer-weight:x"});
+    row("/rows/0/kinds/1", "\"layer-weight:x\"", {"rows[0].kinds[1]", "layer-weight:3"});
     row("/rows/0/shape/from", "\"cube\"", {"cube", "inflated", "flat"});
     row("/rows/0/shape/part", "2", {"2", "from 0 to 1"});
     row("/reference", "9", {"reference", "9", "one of its rows"});
@@ -155,6 +155,7 @@ private Q_SLOTS:
     view.document.rows.front().shown = false; // nor is it the reference
     view.document.rows.front().file.clear();
     view.document.reference.reset();
+    view.document.probe.reset(); // there is no such file
     const SavedView kept = savedViewOf(view.document, {}, "", {});
     QVERIFY(kept.document.rows.empty() && kept.document.pins.empty() && !kept.document.enlarged);
     QCOMPARE(problemOf(toJson(kept)), std::string());

@@ -22,8 +22,9 @@ int runVerb(const Verb& verb, int argc, char** argv) {
   console.command = quotedCommand(argc, argv);
   CLI::App app(std::string(verb.summary), "cortograph " + std::string(verb.name));
   app.add_flag("--json", console.json, "Print one JSON object");
+  bool force = false; // requireFreeOutput() asks for the option
   if (!verb.writes.empty()) {
-    app.add_flag("--force", "Replace a file of another kind under the name --out");
+    app.add_flag("--force", force, "Replace a file of another kind under the name --out");
   }
   const std::function<void()> work = verb.declare(app, console);
   try {

@@ -144,7 +144,10 @@ void restore(Document& document, const OpenedFigure& figure) {
     if (std::ranges::find(document.cortices, row.cortex) == document.cortices.end()) {
       document.cortices.push_back(row.cortex);
     }
-    const int id = row.data ? addData(document, row.data, row.cortex) : addMap(document, row);
+    MapRow opened = row;
+    opened.id = 0; // another one here
+    const int id =
+        row.data ? addData(document, row.data, row.cortex) : addMap(document, std::move(opened));
     newIds[row.id] = id;
     MapRow& added = *findRow(document, id);
     added.shown = row.shown;

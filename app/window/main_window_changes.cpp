@@ -287,6 +287,7 @@ void MainWindow::endGlide() {
 }
 
 void MainWindow::unfold(double place) {
+  const bool wasOnTheWay = !glideFrom_.empty();
   endGlide();
   const QScopedValueRollback<bool> quickly(unfolding_, true);
   change(
@@ -295,6 +296,9 @@ void MainWindow::unfold(double place) {
         setUnfolding(document, target, place);
       },
       "unfold");
+  if (wasOnTheWay) {
+    showScene(); // the slider may have been moved to where the glide would have ended
+  }
 }
 
 void MainWindow::select(const QString& name, const std::optional<VertexSelection>& selection) {

@@ -161,13 +161,16 @@ void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
   }
   const QString words =
       edits.size() == 1 ? name : tr("%n files", nullptr, static_cast<int>(edits.size()));
-  endGlide();
-  apply({.name = tr("open %1").arg(words).toStdString(), .transient = builtIn},
-        [&edits](Document& document) {
-          for (const ViewSession::Edit& edit : edits) {
-            edit(document);
-          }
-        });
+  if (!edits.empty()) {
+    endGlide();
+    apply({.name = tr("open %1").arg(words).toStdString(), .transient = builtIn},
+          [&edits](Document& document) {
+            for (const ViewSession::Edit& edit : edits) {
+              edit(document);
+            }
+          });
+    refresh(); // also where all of it was open already
+  }
   if (added && !builtIn) {
     maps_->selectRow(*added);
   }

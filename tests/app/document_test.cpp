@@ -1,4 +1,5 @@
 #include "app/session/document.h"
+#include "app/session/open_figure.h"
 #include "app/session/saved_view.h"
 #include "app/session/vertex_text.h"
 #include "base/error.h"
@@ -316,6 +317,28 @@ private Q_SLOTS:
     QVERIFY(hasUnsaved(document));
     removeRow(document, document.rows[1].id);
     QCOMPARE(document.rows.size(), std::size_t{2});
+  }
+
+  void aFigureOpensBesideWhatIsOpen() {
+    Document document;
+    const int mine = addMap(document, rowOn(demoCortex(), "a.h5"));
+    OpenedFigure figure;
+    Document& saved = figure.session.document;
+    saved.rows.push_back(rowOn(demoCortex(), "b.h5"));
+    saved.rows.back().id = mine; // its numbers are its own
+    saved.reference = mine;
+    saved.pins = {{{Side::left, 20}, PaneName{mine, "layer"}}};
+    saved.style.titles = false;
+    figure.session.cameras = {{View::dorsal, {}, {}}};
+    restore(document, figure);
+    QCOMPARE(document.rows.size(), std::size_t{2});
+    const int theirs = document.rows.back().id;
+    QVERIFY(theirs != mine);
+    QVERIFY(!findRow(document, mine)->shown && findRow(document, theirs)->shown);
+    QVERIFY(document.reference == theirs);
+    QVERIFY(document.pins.front().pane == PaneName({theirs, "layer"}));
+    QVERIFY(!document.style.titles);
+    QVERIFY(document.camera.view == View::dorsal);
   }
 
   void rowsOfOneTitleCanBeToldApart() {

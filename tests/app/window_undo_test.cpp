@@ -2,6 +2,9 @@
 #include "support/test_case.h"
 #include "window_on_demo.h"
 
+#include <QVariantAnimation>
+
+#include <functional>
 #include <new>
 #include <stdexcept>
 
@@ -147,7 +150,7 @@ private Q_SLOTS:
   void whatASlotThrowsBecomesAMessage() {
     const auto window = windowOnDemo();
     const auto failsWith = [&](const std::function<void()>& fail, const char* word) {
-      QTimer::singleShot(0, window.get(), fail);
+      QMetaObject::invokeMethod(window.get(), fail, Qt::QueuedConnection);
       const auto told = [&] {
         return !window->messages().isEmpty() && window->messages().last().contains(word);
       };

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "brain/cortex.h"
-#include "viewer/scene/pose.h"
 #include "viewer/picture/shape_mix.h"
+#include "viewer/scene/pose.h"
 
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>

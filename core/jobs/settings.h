@@ -51,8 +51,8 @@ struct TrainSettings {
   double weightDecay = 0.01;
   double clipNorm = 0.5;
   int bottleneck = 128;
-  double regularisation =
-      0.1; ///< weight of the selectors' regulariser; falls to 0 over regularisationSteps
+  /// Weight of the selectors' regulariser; it falls to 0 over regularisationSteps.
+  double regularisation = 0.1;
   int regularisationSteps = 2000;
   std::uint64_t seed = 0;
   double validationShare = 0.085; ///< share of the training images held out: 841 of 9,841

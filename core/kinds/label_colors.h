@@ -8,8 +8,8 @@
 
 namespace cortograph {
 
-inline constexpr int labelColors =
-    20; ///< colours for labels; label 20 has the colour of label 0 again
+/// The number of colours for labels; label 20 has the colour of label 0 again.
+inline constexpr int labelColors = 20;
 
 /// Returns the colour, 1 to labelColors, of each label, counted from 0; NaN for -1, no label.
 [[nodiscard]] std::vector<float> colorsOfLabels(const std::vector<std::int32_t>& labels);

@@ -14,7 +14,7 @@ Document edited(Document document, const ViewSession::Edit& edit) {
 
 } // namespace
 
-Change changeBetween(const Document& before, const Document& after) {
+DocumentChange changeBetween(const Document& before, const Document& after) {
   return {.maps = before.rows != after.rows || before.cortices != after.cortices ||
                   before.probe != after.probe || before.look != after.look ||
                   before.reference != after.reference || before.enlarged != after.enlarged,
@@ -100,7 +100,7 @@ void ViewSession::travel(std::vector<Moment>& from, std::vector<Moment>& to) {
 }
 
 void ViewSession::become(Document document) {
-  const Change change = changeBetween(document_, document);
+  const DocumentChange change = changeBetween(document_, document);
   document_ = std::move(document);
   if (change.any()) {
     for (const Listener& listener : listeners_) {

@@ -10,7 +10,7 @@
 namespace cortograph {
 
 /// What kinds of things differ between two states of a document.
-struct Change {
+struct DocumentChange {
   bool maps = false; ///< rows, cortices, the image, and how rows look
   bool style = false;
   bool camera = false;
@@ -18,7 +18,7 @@ struct Change {
 
   [[nodiscard]] bool any() const { return maps || style || camera || selection; }
 };
-[[nodiscard]] Change changeBetween(const Document& before, const Document& after);
+[[nodiscard]] DocumentChange changeBetween(const Document& before, const Document& after);
 
 /// What a change is to the history.
 struct Step {
@@ -40,7 +40,7 @@ inline const Step transientStep{.name = {}, .mergeKey = {}, .transient = true};
 class ViewSession {
 public:
   using Edit = std::function<void(Document&)>;
-  using Listener = std::function<void(const Change&)>;
+  using Listener = std::function<void(const DocumentChange&)>;
   static constexpr std::size_t mostSteps = 100; ///< that are kept to be undone
 
   [[nodiscard]] const Document& document() const { return document_; }

@@ -98,7 +98,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connectJobs();
   sendLogTo(this);
   resize(startSize);
-  session_.listen([this](const Change& change) { showChange(change); });
+  session_.listen([this](const DocumentChange& change) { showChange(change); });
   if (const auto* application = qobject_cast<const Application*>(qApp)) {
     connect(application, &Application::failed, this, qOverload<const QString&>(&MainWindow::tell));
   }

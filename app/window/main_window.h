@@ -139,7 +139,7 @@ private:
   void apply(const Step& step, const ViewSession::Edit& edit);
   void undo();
   void redo();
-  void showChange(const Change& change);
+  void showChange(const DocumentChange& change);
   void showHistory();
 
   /// Shows the document, and asks for what it lacks.

@@ -62,7 +62,7 @@ void MainWindow::redo() {
   session_.redo();
 }
 
-void MainWindow::showChange(const Change& change) {
+void MainWindow::showChange(const DocumentChange& change) {
   if (unfolding_) {
     scene_->unfold(gridOf(document()));
     maps_->showDocument(document());

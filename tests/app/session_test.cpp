@@ -73,7 +73,7 @@ private Q_SLOTS:
   void whatChangesNothingIsNoStep() {
     ViewSession session;
     int told = 0;
-    session.listen([&told](const Change&) { ++told; });
+    session.listen([&told](const DocumentChange&) { ++told; });
     session.apply({"titles"}, [](Document& document) { document.style.titles = true; });
     session.apply({"titles"}, [](Document& document) { document.nextId = 7; });
     QVERIFY(!session.canUndo());
@@ -133,7 +133,7 @@ private Q_SLOTS:
     open(session, "a.h5");
     show(session, "scale");
     session.undo();
-    session.listen([&told](const Change&) { ++told; });
+    session.listen([&told](const DocumentChange&) { ++told; });
     const Document before = session.document();
     const auto fail = [](Document& document) {
       document.rows.clear();
@@ -206,7 +206,7 @@ private Q_SLOTS:
   void listenersAreToldWhatKindOfThingChanged() {
     ViewSession session;
     std::vector<std::string> told;
-    session.listen([&told](const Change& change) {
+    session.listen([&told](const DocumentChange& change) {
       told.push_back(std::string(change.maps ? "maps " : "") + (change.style ? "style " : "") +
                      (change.camera ? "camera " : "") + (change.selection ? "selection " : ""));
     });

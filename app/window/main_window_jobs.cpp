@@ -190,7 +190,7 @@ void MainWindow::receiveSurfaces(const OpenedFiles& files) {
       cortices.push_back(*cortex);
       if (const std::filesystem::path& folder = (*cortex)->folder; !folder.empty()) {
         train_->setSurfaces(QString::fromStdString(folder.string()));
-        note(tr("Opened the surfaces of %1").arg(QString::fromStdString((*cortex)->name)));
+        note(tr("Opened the surfaces of %1").arg(QString::fromStdString((*cortex)->mesh.name)));
       }
     } else if (const auto* map = std::get_if<OpenedMap>(&opened)) {
       cortices.push_back(map->cortex);

@@ -21,7 +21,7 @@ SavedView example() {
   view.document.style.threshold = Threshold{"r2", 0.1, false};
   view.document.style.ranges["r2"] = {RangeMode::given, 0, 0.1};
   view.document.pins = {{{Side::right, 12}, PaneName{3, "layer"}}};
-  view.document.selection = VertexSelection{"two", {10, 10}, {{{1, 2}, {}}}};
+  view.document.selection = VertexSelection{"two", meshOfCounts({10, 10}), {{{1, 2}, {}}}};
   view.document.enlarged = PaneName{3, "layer"};
   view.document.probe = ProbeImage{"/dog.png", "dog.png", nullptr};
   view.cameras = {{View::dorsal, {}, {Attitudes{}}}};

@@ -15,7 +15,7 @@ MapRow rowOf(const std::string& file) {
   MapRow row;
   row.title = file;
   row.file = file;
-  row.map = std::make_shared<const BrainMap>(test::syntheticMap(*demoCortex(), "demo"));
+  row.map = std::make_shared<const BrainMap>(test::syntheticMap(*demoCortex()));
   row.cortex = demoCortex();
   return row;
 }
@@ -178,7 +178,7 @@ private Q_SLOTS:
       addMap(document, std::move(row));
     });
     const auto snapshot =
-        std::make_shared<const BrainMap>(test::syntheticMap(*demoCortex(), "demo"));
+        std::make_shared<const BrainMap>(test::syntheticMap(*demoCortex()));
     session.apply(transientStep, [&](Document& document) {
       if (MapRow* row = findRow(document, id)) {
         row->map = snapshot;

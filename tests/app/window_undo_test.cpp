@@ -130,7 +130,7 @@ private Q_SLOTS:
     QTemporaryDir folder;
     const fs::path mine = folder.filePath("mine.h5").toStdString();
     const fs::path copy = folder.filePath("copy.h5").toStdString();
-    writeMap(mine, test::syntheticMap(*demoCortex(), "demo"));
+    writeMap(mine, test::syntheticMap(*demoCortex()));
     const auto window = windowOnDemo();
     const std::size_t before = window->document().rows.size();
     drop(*window, {mine});

@@ -124,7 +124,7 @@ private Q_SLOTS:
     QCOMPARE(subject.test.images.size(), std::size_t{100});
     QCOMPARE(subject.vertices.ofSide[0].size(), std::size_t{1026});
     QCOMPARE(subject.vertices.ofSide[1].size(), std::size_t{989});
-    QCOMPARE(subject.vertices.mesh, std::string("fsaverage5"));
+    QCOMPARE(subject.vertices.mesh.name, std::string("fsaverage5"));
     QCOMPARE(subject.vertices.mesh.vertices, (std::array<std::size_t, 2>{10242, 10242}));
     QCOMPARE(subject.training.responses.vertices(), std::size_t{2015});
     QCOMPARE(subject.cortex->mesh.name, std::string("fsaverage5"));

@@ -4,11 +4,6 @@
 #include "base/half.h"
 #include "base/pending_file.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
 #include <bit>
 #include <cmath>
@@ -26,32 +21,6 @@ static_assert(std::endian::native == std::endian::little, "mapped values are rea
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Mapping {
-  std::shared_ptr<const void> memory;
-  std::size_t bytes = 0;
-};
-
-Mapping mapFile(const fs::path& file) {
-  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    throw Error(ErrorKind::file,
-                "Opening " + file.string() + " failed: " + std::generic_category().message(errno) +
-                    ".");
-  }
-  struct stat status {};
-  const bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-  const auto bytes = regular ? static_cast<std::size_t>(status.st_size) : 0;
-  void* memory =
-      bytes == 0 ? MAP_FAILED : mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  close(descriptor);
-  if (memory == MAP_FAILED) {
-    throw Error(regular ? ErrorKind::format : ErrorKind::file,
-                file.string() + (regular ? " is empty where a .npy array is expected."
-                                         : " is no plain file; give a .npy file."));
-  }
-  return {std::shared_ptr<const void>(memory, [bytes](void* m) { munmap(m, bytes); }), bytes};
-}
 
 /// What a header says; a strict parser of the one Python literal that NumPy writes.
 struct Header {
@@ -370,15 +339,15 @@ std::string headerText(const char* type, const ArrayShape& shape) {
 } // namespace
 
 NpyFile::NpyFile(const fs::path& file) {
-  const Mapping mapping = mapFile(file);
-  *this = NpyFile(
-      file, mapping.memory, {static_cast<const std::byte*>(mapping.memory.get()), mapping.bytes});
+  const SharedBytes mapped = mapFile(file);
+  if (mapped.bytes.empty()) {
+    throw Error(ErrorKind::format, file.string() + " is empty where a .npy array is expected.");
+  }
+  *this = NpyFile(file, mapped);
 }
 
-NpyFile::NpyFile(const fs::path& file,
-                 std::shared_ptr<const void> memory,
-                 std::span<const std::byte> bytes)
-    : path_(file) {
+NpyFile::NpyFile(const fs::path& file, const SharedBytes& from) : path_(file) {
+  const std::span<const std::byte> bytes = from.bytes;
   ParsedFile parsed = parseHeader(
       file, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   std::size_t promised = itemSize(file, parsed.header.type);
@@ -394,7 +363,7 @@ NpyFile::NpyFile(const fs::path& file,
                      toString(parsed.header.shape) + " of " + parsed.header.type + ") and " +
                      std::to_string(present) + " follow");
   }
-  mapping_ = std::move(memory);
+  mapping_ = from.memory;
   data_ = bytes.data() + parsed.dataOffset;
   shape_ = std::move(parsed.header.shape);
   type_ = std::move(parsed.header.type);

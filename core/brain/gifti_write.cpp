@@ -2,13 +2,18 @@
 
 #include "base/error.h"
 #include "base/pending_file.h"
-#include "brain/gifti_library.h"
 
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <mutex>
+
+// A C header that does not say so.
+extern "C" {
+#include <gifti_io.h>
+}
 
 namespace cortograph {
 
@@ -67,10 +72,16 @@ bool isComplete(const std::filesystem::path& file) {
   return last.find(end) != std::string::npos;
 }
 
+/// Held around every call that writes a file: how loud the library is, is a global of it.
+std::mutex& libraryMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
 void write(const Image& image, const std::filesystem::path& file) {
   inContext("writing " + file.string(), [&] {
     PendingFile pending(file);
-    const std::lock_guard lock(gifti::libraryMutex());
+    const std::lock_guard lock(libraryMutex());
     gifti_set_verb(0);
     if (gifti_write_image(image.get(), pending.temporary().c_str(), /*write_data=*/1) != 0 ||
         !isComplete(pending.temporary())) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/mapped_file.h"
 #include "weights/weight_table.h"
 
 namespace cortograph {
@@ -10,6 +11,6 @@ namespace cortograph {
 /// https://huggingface.co/docs/safetensors, format. The tensors are views of the file. Checks the
 /// header against the file's size, every offset against every shape, and that tensors neither
 /// overlap nor leave holes. Throws Error{format, unsupported}; `file` stands for it in errors.
-[[nodiscard]] WeightContent readSafetensors(const std::string& file, const WeightBytes& from);
+[[nodiscard]] WeightContent readSafetensors(const std::string& file, const SharedBytes& from);
 
 } // namespace cortograph

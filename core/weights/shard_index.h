@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/mapped_file.h"
 #include "weights/weight_table.h"
 
 #include <functional>
@@ -8,13 +9,13 @@ namespace cortograph {
 
 /// One shard: its bytes and what they hold.
 struct WeightShard {
-  WeightBytes from;
+  SharedBytes from;
   WeightContent content;
 };
 
 struct ShardedWeights {
   WeightContent content;           ///< of all shards
-  std::vector<WeightBytes> shards; ///< in order of their names
+  std::vector<SharedBytes> shards; ///< in order of their names
 };
 
 /// The index of weights in several files, Hugging Face's *.index.json:

@@ -105,7 +105,7 @@ struct Layout {
 
 class StateDict {
 public:
-  StateDict(const std::string& file, const WeightBytes& from)
+  StateDict(const std::string& file, const SharedBytes& from)
       : file_(file), from_(from), members_(zipMembers(file, from.bytes)) {}
 
   WeightContent read() {
@@ -335,7 +335,7 @@ private:
   }
 
   const std::string& file_;
-  const WeightBytes& from_;
+  const SharedBytes& from_;
   ZipMembers members_;
   std::string folder_;              ///< of the archive, with its slash
   std::vector<const Pickle*> path_; ///< what is being gathered, outermost first
@@ -347,7 +347,7 @@ private:
 
 } // namespace
 
-WeightContent readTorchArchive(const std::string& file, const WeightBytes& from) {
+WeightContent readTorchArchive(const std::string& file, const SharedBytes& from) {
   return StateDict(file, from).read();
 }
 

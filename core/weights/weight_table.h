@@ -43,12 +43,6 @@ enum class WeightType {
 /// "48x3x16x16"; "scalar" for no axes.
 [[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
 
-/// Bytes, and what they live as long as.
-struct WeightBytes {
-  std::span<const std::byte> bytes;
-  std::shared_ptr<const void> memory;
-};
-
 /// One named tensor of a weights file: row-major, little-endian, shared with the file's memory.
 struct WeightTensor {
   WeightType type = WeightType::f32;

@@ -1,14 +1,16 @@
 #include "base/error.h"
+#include "base/mapped_file.h"
+#include "base/zip_archive.h"
 #include "images/preparations.h"
 #include "network/config_beside.h"
 #include "network/family.h"
 
-#include <caffe2/serialize/inline_container.h>
-
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/script.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <filesystem>
 #include <sstream>
 #include <utility>
@@ -35,25 +37,48 @@ std::string firstLine(const std::exception& error) {
   return text.substr(0, text.find('\n'));
 }
 
+/// LibTorch finds members whatever their case.
+bool isCode(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return name.ends_with(".py");
+}
+
+void refuseMoreThanComputing(const std::string& file, std::span<const std::byte> bytes) {
+  static constexpr std::array<std::string_view, 5> ways{
+      "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
+  const std::string_view code(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  for (const std::string_view way : ways) {
+    if (code.find(way) != std::string_view::npos) {
+      throw Error(ErrorKind::unsupported,
+                  "The TorchScript module " + file + " calls \"" + std::string(way) +
+                      "…)\", which does more than compute; it is not run. Export it without.");
+    }
+  }
+}
+
 /// A module is code. It may compute; what it must not do is touch files or other machines, and
 /// there are few ways to write that. Looked for before anything of it is compiled.
 void refuseMoreThanComputing(const std::string& file) {
-  static constexpr std::array<std::string_view, 5> ways{
-      "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
-  caffe2::serialize::PyTorchStreamReader reader(file);
-  for (const std::string& member : reader.getAllRecords()) {
-    if (!member.starts_with("code/") || !member.ends_with(".py")) {
+  const SharedBytes from = mapFile(file);
+  const ZipMembers members = zipMembers(file, from.bytes);
+  for (const auto& [name, bytes] : members.stored) {
+    if (isCode(name)) {
+      refuseMoreThanComputing(file, bytes);
+    }
+  }
+  for (const auto& [name, member] : members.packed) {
+    if (!isCode(name)) {
       continue;
     }
-    const auto [data, size] = reader.getRecord(member);
-    const std::string_view code(static_cast<const char*>(data.get()), size);
-    for (const std::string_view way : ways) {
-      if (code.find(way) != std::string_view::npos) {
-        throw Error(ErrorKind::unsupported,
-                    "The TorchScript module " + file + " calls \"" + std::string(way) +
-                        "…)\", which does more than compute; it is not run. Export it without.");
-      }
+    const std::vector<std::byte> plain = unpacked(member);
+    if (plain.size() != member.size) {
+      throw Error(ErrorKind::format,
+                  "The member " + inQuotes(name) + " of the TorchScript module " + file +
+                      " does not unpack; fetch or export it again.");
     }
+    refuseMoreThanComputing(file, plain);
   }
 }
 

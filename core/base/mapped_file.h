@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+namespace cortograph {
+
+/// Bytes, and what they live as long as.
+struct SharedBytes {
+  std::span<const std::byte> bytes;
+  std::shared_ptr<const void> memory;
+};
+
+/// Maps a file privately: only what is read is loaded, and a write does not reach the file.
+/// An empty file has no bytes. Throws Error{notFound, file}.
+[[nodiscard]] SharedBytes mapFile(const std::filesystem::path& file);
+
+} // namespace cortograph

@@ -228,9 +228,9 @@ private Q_SLOTS:
                       "Dimensionality=\"2\" Dim0=\"2000000000\" Dim1=\"2000000000\"",
                       "1"),
            "extents");
-    refuse(asciiArray(
-               "POINTSET", "FLOAT32", "Dimensionality=\"2\" Dim0=\"80000000\" Dim1=\"3\"", "1"),
-           "1 numbers");
+    refuse(
+        asciiArray("POINTSET", "FLOAT32", "Dimensionality=\"2\" Dim0=\"80000000\" Dim1=\"3\"", "1"),
+        "1 numbers");
     // Elements out of place.
     refuse("<Data>1</Data>", "\"Data\" in GIFTI");
     refuse("<MD><Name>a</Name></MD>", "\"MD\" in GIFTI");

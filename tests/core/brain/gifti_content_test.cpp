@@ -45,9 +45,9 @@ struct Written {
   std::string order = "RowMajorOrder";
   std::string encoding = "ASCII";
   std::string endian = "LittleEndian";
-  std::string external;
+  std::string external = {};
   std::string data = "1 2 3 4 5 6";
-  std::string before; ///< elements before Data
+  std::string before = {}; ///< elements before Data
 };
 
 std::string arrayText(const Written& array) {
@@ -328,9 +328,10 @@ private Q_SLOTS:
                       "</CoordinateSystemTransformMatrix>"},
            ErrorKind::format,
            "16 numbers");
-    std::string text = giftiText(arrayText({}));
-    text.replace(text.find("<Data>"), text.find("</Data>") + 7 - text.find("<Data>"), "");
-    CORTOGRAPH_EXPECT_ERROR((void)contentOf(text), ErrorKind::format, "no Data");
+    std::string lacking = giftiText(arrayText({}));
+    lacking.replace(
+        lacking.find("<Data>"), lacking.find("</Data>") + 7 - lacking.find("<Data>"), "");
+    CORTOGRAPH_EXPECT_ERROR((void)contentOf(lacking), ErrorKind::format, "no Data");
     CORTOGRAPH_EXPECT_ERROR(
         (void)contentOf(giftiText(arrayText({})) + "more"), ErrorKind::format, "XML is damaged");
     CORTOGRAPH_EXPECT_ERROR(

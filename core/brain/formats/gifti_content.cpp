@@ -183,7 +183,9 @@ std::optional<Side> sideOf(const Metadata& metadata) {
 /// Builds the content from what expat meets in the text.
 class Reader {
 public:
-  explicit Reader(const fs::path& file) : file_(file), parser_(XML_ParserCreate(nullptr)) {
+  /// `size` is about that of the text.
+  Reader(const fs::path& file, std::size_t size) : file_(file), parser_(XML_ParserCreate(nullptr)) {
+    text_.reserve(size);
     if (!parser_) {
       throw std::bad_alloc();
     }
@@ -391,11 +393,12 @@ private:
   Content content_;
 };
 
-/// Reads what `fill(memory, size)` puts there, up to the call that puts nothing.
-template <class Fill> Content readAll(const fs::path& file, Fill&& fill) {
+/// Reads `about` so many bytes: what `fill(memory, size)` puts there, up to the call that puts
+/// nothing.
+template <class Fill> Content readAll(const fs::path& file, std::size_t about, Fill&& fill) {
   constexpr int part = 1 << 20;
   constexpr std::int64_t most = std::int64_t{1} << 31U;
-  Reader reader(file);
+  Reader reader(file, about);
   std::int64_t taken = 0;
   int size = 0;
   do {
@@ -431,7 +434,11 @@ Content read(const fs::path& path) {
   if (!file) {
     throw Error(ErrorKind::file, "Opening " + path.string() + " failed; it may not be readable.");
   }
-  return readAll(path, [&](char* memory, int size) {
+  std::error_code failure;
+  const std::uintmax_t present = fs::file_size(path, failure);
+  constexpr std::uintmax_t mostAhead = std::uintmax_t{1} << 26U; // whatever a sparse file says
+  const auto about = static_cast<std::size_t>(failure ? 0 : std::min(present, mostAhead));
+  return readAll(path, about, [&](char* memory, int size) {
     const int got = gzread(file.get(), memory, static_cast<unsigned>(size));
     int code = Z_OK;
     gzerror(file.get(), &code);
@@ -443,7 +450,7 @@ Content read(const fs::path& path) {
 }
 
 Content readText(std::string_view text, const fs::path& path) {
-  return readAll(path, [&text](char* memory, int size) {
+  return readAll(path, text.size(), [&text](char* memory, int size) {
     const std::size_t got = std::min(text.size(), static_cast<std::size_t>(size));
     std::memcpy(memory, text.data(), got);
     text.remove_prefix(got);

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Bytes = std::vector<unsigned char>;
+using Bytes = std::string;
 
 template <class T> void convert(const Bytes& bytes, bool swapped, std::vector<double>& out) {
   for (std::size_t i = 0; i < out.size(); ++i) {
@@ -110,33 +110,35 @@ constexpr auto sextets = [] {
   return table;
 }();
 
-Bytes fromBase64(std::string_view text, const fs::path& file) {
-  Bytes bytes(text.size() / 4 * 3 + 3);
+/// Decodes the text where it stands: what is written never overtakes what is read.
+void decodeBase64(Bytes& text, const fs::path& file) {
+  char* const data = text.data();
+  const std::size_t size = text.size();
   std::size_t written = 0;
   unsigned bits = 0;
   int held = 0;
   bool ended = false;
-  const auto valueAt = [text](std::size_t at) {
-    return static_cast<int>(sextets[static_cast<unsigned char>(text[at])]);
+  const auto valueAt = [data](std::size_t at) {
+    return static_cast<int>(sextets[static_cast<unsigned char>(data[at])]);
   };
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < size; ++i) {
     // Four at a time, as long as nothing stands between them.
-    while (held == 0 && !ended && i + 4 <= text.size()) {
+    while (held == 0 && !ended && i + 4 <= size) {
       const int first = valueAt(i) << 18 | valueAt(i + 1) << 12;
       const int four = first | valueAt(i + 2) << 6 | valueAt(i + 3);
       if (four < 0) {
         break;
       }
-      bytes[written++] = static_cast<unsigned char>(four >> 16);
-      bytes[written++] = static_cast<unsigned char>(four >> 8);
-      bytes[written++] = static_cast<unsigned char>(four);
+      data[written++] = static_cast<char>(four >> 16);
+      data[written++] = static_cast<char>(four >> 8);
+      data[written++] = static_cast<char>(four);
       i += 4;
     }
-    if (i == text.size() || isSpace(text[i])) {
+    if (i == size || isSpace(data[i])) {
       continue;
     }
     const int value = valueAt(i);
-    if (text[i] == '=') {
+    if (data[i] == '=') {
       ended = true;
     } else if (value < 0 || ended) {
       throwDamaged(file, "an array's base64 text holds other characters");
@@ -145,12 +147,11 @@ Bytes fromBase64(std::string_view text, const fs::path& file) {
       held += 6;
       if (held >= 8) {
         held -= 8;
-        bytes[written++] = static_cast<unsigned char>(bits >> static_cast<unsigned>(held));
+        data[written++] = static_cast<char>(bits >> static_cast<unsigned>(held));
       }
     }
   }
-  bytes.resize(written);
-  return bytes;
+  text.resize(written);
 }
 
 /// All that is packed, `expected` bytes or not, but no more than `most`.
@@ -158,13 +159,13 @@ Bytes inflated(const Bytes& packed, std::size_t expected, std::size_t most, cons
   constexpr std::size_t mostGrowth = 1032; // of deflate
   constexpr std::size_t usualGrowth = 4;
   const bool possible = expected / mostGrowth <= packed.size();
-  Bytes bytes(possible ? expected : packed.size() * usualGrowth + 1);
+  Bytes bytes(possible ? expected : packed.size() * usualGrowth + 1, '\0');
   z_stream stream{};
   constexpr int zlibOrGzip = MAX_WBITS + 32;
   if (inflateInit2(&stream, zlibOrGzip) != Z_OK) {
     throw std::bad_alloc();
   }
-  stream.next_in = const_cast<unsigned char*>(packed.data());
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data())); // NOLINT: zlib's way
   stream.avail_in = static_cast<uInt>(packed.size());
   std::size_t written = 0;
   int status = Z_OK;
@@ -174,7 +175,7 @@ Bytes inflated(const Bytes& packed, std::size_t expected, std::size_t most, cons
     }
     const std::size_t space =
         std::min<std::size_t>(bytes.size() - written, std::numeric_limits<uInt>::max());
-    stream.next_out = bytes.data() + written;
+    stream.next_out = reinterpret_cast<Bytef*>(bytes.data() + written);
     stream.avail_out = static_cast<uInt>(space);
     status = inflate(&stream, Z_NO_FLUSH);
     written += space - stream.avail_out;
@@ -223,10 +224,10 @@ Bytes externalBytes(const Storage& storage, std::size_t expected, const fs::path
   if (failure || storage.externalOffset > present || present - storage.externalOffset < expected) {
     throwDamaged(file, "its values in " + external.string() + " are cut short");
   }
-  Bytes bytes(expected);
+  Bytes bytes(expected, '\0');
   std::ifstream stream(external, std::ios::binary);
   stream.seekg(static_cast<std::streamoff>(storage.externalOffset));
-  stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(expected));
+  stream.read(bytes.data(), static_cast<std::streamsize>(expected));
   if (!stream) {
     throw Error(ErrorKind::file, "Reading " + external.string() + " failed; see who may read it.");
   }
@@ -306,16 +307,18 @@ bool isSwapped(const Storage& storage, const fs::path& file) {
 }
 
 Bytes storedBytes(const Storage& storage,
-                  std::string_view text,
+                  std::string& text,
                   std::size_t item,
                   const fs::path& file) {
   const std::size_t expected = elementCount(storage.shape) * item;
   const std::string& encoding = storage.encoding;
   if (encoding == "Base64Binary" || encoding == "GIFTI_ENCODING_B64BIN") {
-    return fromBase64(text, file);
+    decodeBase64(text, file);
+    return std::move(text);
   }
   if (encoding == "GZipBase64Binary" || encoding == "GIFTI_ENCODING_B64GZ") {
-    return inflated(fromBase64(text, file), expected, mostValues * item, file);
+    decodeBase64(text, file);
+    return inflated(text, expected, mostValues * item, file);
   }
   if (encoding == "ExternalFileBinary" || encoding == "GIFTI_ENCODING_EXTBIN") {
     return externalBytes(storage, expected, file);
@@ -324,7 +327,7 @@ Bytes storedBytes(const Storage& storage,
 }
 
 std::vector<double> storedValues(const Storage& storage,
-                                 std::string_view text,
+                                 std::string& text,
                                  const NumberType& type,
                                  const fs::path& file) {
   const Bytes bytes = storedBytes(storage, text, type.size, file);
@@ -359,7 +362,7 @@ ArrayShape shapeOf(std::size_t count, const ArrayShape& said, const fs::path& fi
 
 } // namespace
 
-Array<double> valuesOf(const Storage& storage, std::string_view text, const fs::path& file) {
+Array<double> valuesOf(const Storage& storage, std::string& text, const fs::path& file) {
   const NumberType& type = typeNamed(storage.type, file);
   const bool columnMajor = isColumnMajor(storage, file);
   const bool ascii = storage.encoding == "ASCII" || storage.encoding == "GIFTI_ENCODING_ASCII";

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <string_view>
 
 /// The values of one data array, private to formats/gifti_content.cpp.
 namespace cortograph::gifti {
@@ -23,12 +22,12 @@ struct Storage {
 
 inline constexpr std::size_t mostValues = std::size_t{1} << 28U;
 
-/// Decodes the text of a Data element, or the part of another file that it stands for. When the
-/// first extent alone does not agree with the data, this is warned of and the data are believed.
-/// `file` names the GIFTI file in errors, and its folder is the only one read from.
+/// Decodes the text of a Data element, which is used up, or the part of another file that it stands
+/// for. When the first extent alone does not agree with the data, this is warned of and the data
+/// are believed. `file` names the GIFTI file in errors, and its folder is the only one read from.
 /// Throws Error{file, format, unsupported}.
 [[nodiscard]] Array<double>
-valuesOf(const Storage& storage, std::string_view text, const std::filesystem::path& file);
+valuesOf(const Storage& storage, std::string& text, const std::filesystem::path& file);
 
 /// Throws Error{format}.
 [[noreturn]] void throwDamaged(const std::filesystem::path& file, const std::string& what);

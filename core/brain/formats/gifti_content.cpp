@@ -396,7 +396,9 @@ private:
 /// Reads `about` so many bytes: what `fill(memory, size)` puts there, up to the call that puts
 /// nothing.
 template <class Fill> Content readAll(const fs::path& file, std::size_t about, Fill&& fill) {
-  constexpr int part = 1 << 20;
+  constexpr std::size_t leastPart = 1 << 12;
+  constexpr std::size_t mostPart = 1 << 20;
+  const auto part = static_cast<int>(std::clamp(about, leastPart, mostPart));
   constexpr std::int64_t most = std::int64_t{1} << 31U;
   Reader reader(file, about);
   std::int64_t taken = 0;

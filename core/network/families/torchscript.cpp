@@ -1,9 +1,9 @@
 #include "base/error.h"
+#include "base/zip_archive.h"
 #include "images/preparations.h"
 #include "network/config_beside.h"
 #include "network/family.h"
-
-#include <caffe2/serialize/inline_container.h>
+#include "weights/mapped_file.h"
 
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/script.h>
@@ -40,13 +40,19 @@ std::string firstLine(const std::exception& error) {
 void refuseMoreThanComputing(const std::string& file) {
   static constexpr std::array<std::string_view, 5> ways{
       "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
-  caffe2::serialize::PyTorchStreamReader reader(file);
-  for (const std::string& member : reader.getAllRecords()) {
-    if (!member.starts_with("code/") || !member.ends_with(".py")) {
+  const WeightBytes archive = mapFile(file);
+  const ZipMembers members = zipMembers(file, archive.bytes);
+  if (!members.packed.empty()) {
+    throw Error(ErrorKind::unsupported,
+                "The TorchScript module " + file +
+                    " is a compressed archive, which torch.jit.save does not write; it is not run. "
+                    "Save it again.");
+  }
+  for (const auto& [member, bytes] : members.stored) {
+    if (!member.ends_with(".py")) {
       continue;
     }
-    const auto [data, size] = reader.getRecord(member);
-    const std::string_view code(static_cast<const char*>(data.get()), size);
+    const std::string_view code(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     for (const std::string_view way : ways) {
       if (code.find(way) != std::string_view::npos) {
         throw Error(ErrorKind::unsupported,

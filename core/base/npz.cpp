@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/zip_archive.h"
+#include "base/zip_unpack.h"
 
 #include <zlib.h>
 
@@ -31,29 +32,6 @@ std::shared_ptr<const Bytes> bytesOf(const fs::path& file) {
   return bytes;
 }
 
-/// The member unpacked; null when it is not as long as the archive says, or no deflated data.
-std::shared_ptr<const Bytes> inflated(const PackedMember& member) {
-  constexpr std::uint64_t mostGrowth = 1032; // of deflate
-  constexpr std::uint64_t most = std::numeric_limits<uInt>::max();
-  if (!member.deflated || member.size > most || member.bytes.size() > most ||
-      member.size / mostGrowth > member.bytes.size()) {
-    return nullptr;
-  }
-  auto plain = std::make_shared<Bytes>(member.size);
-  z_stream stream{};
-  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
-    throw std::bad_alloc();
-  }
-  stream.next_in =
-      reinterpret_cast<Bytef*>(const_cast<std::byte*>(member.bytes.data())); // NOLINT: zlib's way
-  stream.avail_in = static_cast<uInt>(member.bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(plain->data());
-  stream.avail_out = static_cast<uInt>(plain->size());
-  const int status = inflate(&stream, Z_FINISH);
-  inflateEnd(&stream);
-  return status == Z_STREAM_END && stream.avail_out == 0 ? plain : nullptr;
-}
-
 } // namespace
 
 std::map<std::string, NpyFile> readNpz(const fs::path& file) {
@@ -70,7 +48,7 @@ std::map<std::string, NpyFile> readNpz(const fs::path& file) {
     add(name, archive, bytes);
   }
   for (const auto& [name, member] : members.packed) {
-    const std::shared_ptr<const Bytes> plain = inflated(member);
+    const auto plain = unpacked(member);
     if (!plain) {
       throw Error(ErrorKind::format,
                   "The member " + inQuotes(name) + " of " + file.string() +

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/zip_archive.h"
+#include "base/zip_unpack.h"
 #include "images/preparations.h"
 #include "network/config_beside.h"
 #include "network/family.h"
@@ -42,23 +43,28 @@ void refuseMoreThanComputing(const std::string& file) {
       "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
   const WeightBytes archive = mapFile(file);
   const ZipMembers members = zipMembers(file, archive.bytes);
-  if (!members.packed.empty()) {
-    throw Error(ErrorKind::unsupported,
-                "The TorchScript module " + file +
-                    " is a compressed archive, which torch.jit.save does not write; it is not run. "
-                    "Save it again.");
-  }
-  for (const auto& [member, bytes] : members.stored) {
-    if (!member.ends_with(".py")) {
-      continue;
-    }
-    const std::string_view code(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const auto requireComputing = [&](std::string_view code) {
     for (const std::string_view way : ways) {
       if (code.find(way) != std::string_view::npos) {
         throw Error(ErrorKind::unsupported,
                     "The TorchScript module " + file + " calls \"" + std::string(way) +
                         "…)\", which does more than compute; it is not run. Export it without.");
       }
+    }
+  };
+  for (const auto& [member, bytes] : members.stored) {
+    if (member.ends_with(".py")) {
+      requireComputing({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    }
+  }
+  for (const auto& [member, packed] : members.packed) {
+    const auto bytes = unpacked(packed);
+    if (!bytes) {
+      throw Error(ErrorKind::format,
+                  "The TorchScript module " + file + " does not unpack; save it again.");
+    }
+    if (member.ends_with(".py")) {
+      requireComputing({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
     }
   }
 }

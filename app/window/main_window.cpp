@@ -9,6 +9,7 @@
 #include "app/panels/vertex_panel.h"
 #include "app/session/vertex_text.h"
 #include "base/log.h"
+#include "weights/weight_source.h"
 
 #include <QAction>
 #include <QCloseEvent>

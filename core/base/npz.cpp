@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/mapped_file.h"
 #include "base/zip_archive.h"
+#include "base/zip_unpack.h"
 
 namespace cortograph {
 
@@ -23,8 +24,8 @@ std::map<std::string, NpyFile> readNpz(const fs::path& file, const SharedBytes& 
     add(name, {bytes, from.memory});
   }
   for (const auto& [name, member] : members.packed) {
-    const auto plain = std::make_shared<const std::vector<std::byte>>(unpacked(member));
-    if (plain->size() != member.size) {
+    const auto plain = unpacked(member);
+    if (!plain) {
       throw Error(ErrorKind::format,
                   "The member " + inQuotes(name) + " of " + file.string() +
                       " does not unpack to the " + std::to_string(member.size) +

@@ -2,13 +2,9 @@
 
 #include "base/error.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <limits>
-#include <new>
 #include <type_traits>
 
 namespace cortograph {
@@ -177,29 +173,6 @@ ZipMembers zipMembers(const std::string& file, Bytes bytes) {
     offset = entry.next;
   }
   return members;
-}
-
-std::vector<std::byte> unpacked(const PackedMember& member) {
-  constexpr std::uint64_t mostGrowth = 1032; // of deflate
-  constexpr std::uint64_t most = std::numeric_limits<uInt>::max();
-  if (!member.deflated || member.size > most || member.bytes.size() > most ||
-      member.size / mostGrowth > member.bytes.size()) {
-    return {};
-  }
-  std::vector<std::byte> plain(member.size);
-  z_stream stream{};
-  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
-    throw std::bad_alloc();
-  }
-  stream.next_in =
-      reinterpret_cast<Bytef*>(const_cast<std::byte*>(member.bytes.data())); // NOLINT: zlib's way
-  stream.avail_in = static_cast<uInt>(member.bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(plain.data());
-  stream.avail_out = static_cast<uInt>(plain.size());
-  const int status = inflate(&stream, Z_FINISH);
-  const bool whole = status == Z_STREAM_END && stream.avail_out == 0;
-  inflateEnd(&stream);
-  return whole ? plain : std::vector<std::byte>();
 }
 
 } // namespace cortograph

@@ -5,7 +5,6 @@
 #include <map>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace cortograph {
 
@@ -25,9 +24,5 @@ struct ZipMembers {
 /// the 64-bit records. Every offset is checked against the archive, and no name is there twice.
 /// Throws Error{format}. `file` stands for the archive in errors.
 [[nodiscard]] ZipMembers zipMembers(const std::string& file, std::span<const std::byte> bytes);
-
-/// The member's own bytes; empty when they are not as many as the directory says, or can't be
-/// unpacked (encrypted, or packed other than by deflate).
-[[nodiscard]] std::vector<std::byte> unpacked(const PackedMember& member);
 
 } // namespace cortograph

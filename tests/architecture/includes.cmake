@@ -1,52 +1,177 @@
 # cmake -DROOT=<source dir> -P includes.cmake
-# Fails when a folder includes what its layer may not know. One row a rule: folder | forbidden | except.
-# base ← brain ← subject, map ← network ← encoder ← engine; viewer ← app; the viewer reads core values only.
-set(rules
-  "core|<Q[A-Z]|"
-  "core|<vtk|"
-  "core|\"(viewer|app)/|"
-  "core/base|\"(brain|subject|map|network|encoder|engine)/|"
-  "core/brain|\"(subject|map|network|encoder|engine)/|"
-  "core/subject|\"(map|network|encoder|engine)/|"
-  "core/map|\"(subject|network|encoder|engine)/|"
-  "core/network|\"encoder/|"
-  "core/base|<(torch|ATen|c10)/|"
-  "core/brain|<(torch|ATen|c10)/|"
-  "core/subject|<(torch|ATen|c10)/|"
-  "core/map|<(torch|ATen|c10)/|"
-  "core/engine/engine.h|<(torch|ATen|c10)/|"
-  "core/engine/settings.h|<(torch|ATen|c10)/|"
-  "core/engine/demo_network.h|<(torch|ATen|c10)/|"
-  "core/engine/demo_network.h|\"(network|encoder)/|"
-  "core/engine/engine.h|\"(network|encoder)/|"
-  "core/engine/settings.h|\"(network|encoder)/|"
-  "viewer|<(torch|ATen|c10)/|"
-  "viewer|\"(app|network|encoder|engine)/|"
-  "viewer/scene|<Q[A-Z]|"
-  "viewer/color|<Q[A-Z]|"
-  "viewer/figure|<(QWidget|QtWidgets|QApplication)|"
-  "viewer/figure|<vtk|"
-  "app|<(torch|ATen|c10)/|"
-  "app|\"(network|encoder)/|"
-  "app/cli|<Q[A-Z]|"
-  "app/session|<QtWidgets|")
-foreach(rule IN LISTS rules)
-  string(REGEX MATCH "^([^|]*)\\|(.*)\\|([^|]*)$" _ "${rule}")
-  set(folder "${CMAKE_MATCH_1}")
-  set(forbidden "${CMAKE_MATCH_2}")
-  if(IS_DIRECTORY "${ROOT}/${folder}")
-    file(GLOB_RECURSE files "${ROOT}/${folder}/*.h" "${ROOT}/${folder}/*.cpp")
-  else()
-    set(files "${ROOT}/${folder}")
-  endif()
-  if(NOT files)
-    message(SEND_ERROR "The rule for ${folder} covers no file: was it renamed?")
-  endif()
-  foreach(file IN LISTS files)
-    file(STRINGS "${file}" hits REGEX "^[ \t]*#[ \t]*include[ \t]*${forbidden}")
-    foreach(hit IN LISTS hits)
-      file(RELATIVE_PATH shown "${ROOT}" "${file}")
-      message(SEND_ERROR "${shown}: ${hit}  (${folder} may not)")
+# Derives the arrows between folders from the includes of their files, and fails
+# - when a folder includes one that includes it, directly or by way of others, at any depth;
+# - when a folder includes what belongs to another layer (torch, Qt, VTK, the engine's rooms).
+# A new circle fails without a new rule. Called with -DSHOW=ON it prints the arrows.
+
+cmake_policy(VERSION 3.25)
+
+# Folders of the engine's library: what includes them needs torch.
+set(engine_rooms compute network tokens encoder bench demo/training)
+# What only a table may know: the demo is built in by its entries and its command.
+set(demo_callers core/demo app/cli/demo)
+
+file(GLOB_RECURSE files RELATIVE "${ROOT}"
+  "${ROOT}/core/*.h" "${ROOT}/core/*.cpp" "${ROOT}/viewer/*.h" "${ROOT}/viewer/*.cpp" "${ROOT}/app/*.h" "${ROOT}/app/*.cpp")
+if(NOT files)
+  message(FATAL_ERROR "There are no sources below ${ROOT}.")
+endif()
+
+set(folders "")
+foreach(file IN LISTS files)
+  get_filename_component(folder "${file}" DIRECTORY)
+  list(APPEND folders "${folder}")
+  file(STRINGS "${ROOT}/${file}" lines REGEX "^[ \t]*#[ \t]*include[ \t]*[<\"]")
+  foreach(line IN LISTS lines)
+    if(NOT line MATCHES "([<\"])([^>\"]+)[>\"]")
+      continue()
+    endif()
+    set(mark "${CMAKE_MATCH_1}")
+    set(header "${CMAKE_MATCH_2}")
+    if(mark STREQUAL "\"" AND EXISTS "${ROOT}/core/${header}")
+      set(target "core/${header}")
+    elseif(mark STREQUAL "\"" AND EXISTS "${ROOT}/${header}")
+      set(target "${header}")
+    else()
+      # A library's header.
+      if(folder MATCHES "^core/" AND header MATCHES "^(Q[A-Z]|vtk)")
+        message(SEND_ERROR "${file} includes ${header}; core knows neither Qt nor VTK.")
+      endif()
+      if(folder MATCHES "^viewer/(scene|color|picture)" AND header MATCHES "^Q[A-Z]")
+        message(SEND_ERROR "${file} includes ${header}; ${folder} knows no Qt.")
+      endif()
+      if(folder MATCHES "^(viewer/(figure|color|picture)|app/session)" AND header MATCHES "^vtk")
+        message(SEND_ERROR "${file} includes ${header}; ${folder} knows no VTK.")
+      endif()
+      if(folder MATCHES "^(viewer/figure|app/session)" AND header MATCHES "^(QWidget|QtWidgets|QApplication)")
+        message(SEND_ERROR "${file} includes ${header}; ${folder} knows no widgets.")
+      endif()
+      if(folder MATCHES "^app/cli" AND header MATCHES "^Q[A-Z]")
+        message(SEND_ERROR "${file} includes ${header}; commands know no Qt.")
+      endif()
+      if(header MATCHES "^(torch|ATen|c10|caffe2)/")
+        set(inside OFF)
+        foreach(room IN LISTS engine_rooms)
+          if(folder MATCHES "^core/${room}(/|$)")
+            set(inside ON)
+          endif()
+        endforeach()
+        if(NOT inside AND NOT file STREQUAL "core/engine/engine.cpp")
+          message(SEND_ERROR "${file} includes ${header}; only the engine's folders know torch.")
+        endif()
+        if(header MATCHES "^caffe2/")
+          message(SEND_ERROR "${file} includes ${header}; read archives by base/zip_archive.h.")
+        endif()
+      endif()
+      continue()
+    endif()
+
+    get_filename_component(to "${target}" DIRECTORY)
+    if(to STREQUAL folder)
+      continue()
+    endif()
+    list(APPEND arrows_of_${folder} "${to}")
+    set(example_${folder}_${to} "${file} includes ${header}")
+
+    if(target MATCHES "^core/demo/")
+      set(allowed OFF)
+      foreach(caller IN LISTS demo_callers)
+        if(folder MATCHES "^${caller}(/|$)")
+          set(allowed ON)
+        endif()
+      endforeach()
+      if(NOT allowed)
+        message(SEND_ERROR "${file} includes ${header}; the simulated world is known by its table entries alone.")
+      endif()
+    endif()
+    if(folder MATCHES "^viewer/" AND target MATCHES "^(app|core/engine)/")
+      message(SEND_ERROR "${file} includes ${header}; the viewer makes pictures of core values.")
+    endif()
+    # Torch-free interfaces that lie in the engine's rooms.
+    if(target MATCHES "^core/demo/training/(demo_training|demo_jobs)\\.h$")
+      continue()
+    endif()
+    foreach(room IN LISTS engine_rooms)
+      if(to MATCHES "^core/${room}(/|$)")
+        set(inside OFF)
+        foreach(own IN LISTS engine_rooms)
+          if(folder MATCHES "^core/${own}(/|$)")
+            set(inside ON)
+          endif()
+        endforeach()
+        if(NOT inside AND NOT file STREQUAL "core/engine/engine.cpp")
+          message(SEND_ERROR "${file} includes ${header}; the engine is reached through engine/engine.h.")
+        endif()
+      endif()
     endforeach()
   endforeach()
 endforeach()
+list(REMOVE_DUPLICATES folders)
+
+# What no arrow leaves or none reaches is taken away until nothing changes: what is left is circles, and
+# what lies between them. Once for folders as they are, once for the rooms of the top level with all that
+# is below them.
+function(fail_on_circles level)
+  set(left ${ARGN})
+  set(removed ON)
+  while(removed AND left)
+    set(removed OFF)
+    set(reached "")
+    foreach(folder IN LISTS left)
+      list(APPEND reached ${arrows_of_${folder}})
+    endforeach()
+    foreach(folder IN LISTS left)
+      set(open OFF)
+      foreach(to IN LISTS arrows_of_${folder})
+        if("${to}" IN_LIST left)
+          set(open ON)
+          break()
+        endif()
+      endforeach()
+      if(NOT open OR NOT "${folder}" IN_LIST reached)
+        list(REMOVE_ITEM left "${folder}")
+        set(removed ON)
+      endif()
+    endforeach()
+  endwhile()
+  foreach(folder IN LISTS left)
+    foreach(to IN LISTS arrows_of_${folder})
+      if("${to}" IN_LIST left)
+        message(SEND_ERROR "${level} include each other in a circle: ${example_${folder}_${to}}")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+foreach(folder IN LISTS folders)
+  list(REMOVE_DUPLICATES arrows_of_${folder})
+  if(SHOW)
+    string(REPLACE ";" " " shown "${arrows_of_${folder}}")
+    message(STATUS "${folder} -> ${shown}")
+  endif()
+endforeach()
+fail_on_circles("Folders" ${folders})
+
+set(rooms "")
+foreach(folder IN LISTS folders)
+  string(REGEX MATCH "^[a-z]+/[a-z_]+" room "${folder}")
+  if(NOT room)
+    set(room "${folder}")
+  endif()
+  list(APPEND rooms "${room}")
+  foreach(to IN LISTS arrows_of_${folder})
+    string(REGEX MATCH "^[a-z]+/[a-z_]+" toRoom "${to}")
+    if(toRoom AND NOT toRoom STREQUAL room)
+      list(APPEND room_arrows_of_${room} "${toRoom}")
+      set(example_${room}_${toRoom} "${example_${folder}_${to}}")
+    endif()
+  endforeach()
+endforeach()
+list(REMOVE_DUPLICATES rooms)
+foreach(folder IN LISTS folders)
+  unset(arrows_of_${folder})
+endforeach()
+foreach(room IN LISTS rooms)
+  set(arrows_of_${room} "${room_arrows_of_${room}}")
+endforeach()
+fail_on_circles("Rooms" ${rooms})

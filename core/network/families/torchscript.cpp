@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/mapped_file.h"
 #include "base/zip_archive.h"
+#include "base/zip_unpack.h"
 #include "images/preparations.h"
 #include "network/config_beside.h"
 #include "network/family.h"
@@ -38,47 +39,43 @@ std::string firstLine(const std::exception& error) {
 }
 
 /// LibTorch finds members whatever their case.
-bool isCode(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+bool isCode(std::string member) {
+  std::transform(member.begin(), member.end(), member.begin(), [](unsigned char c) {
     return static_cast<char>(std::tolower(c));
   });
-  return name.ends_with(".py");
-}
-
-void refuseMoreThanComputing(const std::string& file, std::span<const std::byte> bytes) {
-  static constexpr std::array<std::string_view, 5> ways{
-      "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
-  const std::string_view code(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  for (const std::string_view way : ways) {
-    if (code.find(way) != std::string_view::npos) {
-      throw Error(ErrorKind::unsupported,
-                  "The TorchScript module " + file + " calls \"" + std::string(way) +
-                      "…)\", which does more than compute; it is not run. Export it without.");
-    }
-  }
+  return member.ends_with(".py");
 }
 
 /// A module is code. It may compute; what it must not do is touch files or other machines, and
 /// there are few ways to write that. Looked for before anything of it is compiled.
 void refuseMoreThanComputing(const std::string& file) {
-  const SharedBytes from = mapFile(file);
-  const ZipMembers members = zipMembers(file, from.bytes);
-  for (const auto& [name, bytes] : members.stored) {
-    if (isCode(name)) {
-      refuseMoreThanComputing(file, bytes);
+  static constexpr std::array<std::string_view, 5> ways{
+      "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
+  const SharedBytes archive = mapFile(file);
+  const ZipMembers members = zipMembers(file, archive.bytes);
+  const auto requireComputing = [&](std::string_view code) {
+    for (const std::string_view way : ways) {
+      if (code.find(way) != std::string_view::npos) {
+        throw Error(ErrorKind::unsupported,
+                    "The TorchScript module " + file + " calls \"" + std::string(way) +
+                        "…)\", which does more than compute; it is not run. Export it without.");
+      }
+    }
+  };
+  for (const auto& [member, bytes] : members.stored) {
+    if (isCode(member)) {
+      requireComputing({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     }
   }
-  for (const auto& [name, member] : members.packed) {
-    if (!isCode(name)) {
-      continue;
-    }
-    const std::vector<std::byte> plain = unpacked(member);
-    if (plain.size() != member.size) {
+  for (const auto& [member, packed] : members.packed) {
+    const auto bytes = unpacked(packed);
+    if (!bytes) {
       throw Error(ErrorKind::format,
-                  "The member " + inQuotes(name) + " of the TorchScript module " + file +
-                      " does not unpack; fetch or export it again.");
+                  "The TorchScript module " + file + " does not unpack; save it again.");
     }
-    refuseMoreThanComputing(file, plain);
+    if (isCode(member)) {
+      requireComputing({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "compute/cosine_means.h"
 #include "encoder/channel_clusters.h"
+#include "engine/engine.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 

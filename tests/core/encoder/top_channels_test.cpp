@@ -2,6 +2,7 @@
 #include "compute/arrays.h"
 #include "encoder/encoder_map.h"
 #include "encoder/top_channels.h"
+#include "engine/engine.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 

@@ -1,5 +1,7 @@
 #include "base/error.h"
 #include "core/kinds/kind_values.h"
+#include "kinds/map_kind.h"
+#include "map/layer_choice.h"
 #include "support/small_map.h"
 #include "support/test_case.h"
 #include "support/test_data.h"

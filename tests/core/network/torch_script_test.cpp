@@ -5,7 +5,9 @@
 #include "support/test_data.h"
 
 #include <torch/csrc/jit/serialization/pickle.h>
+#include <torch/nn/modules/linear.h>
 #include <torch/script.h>
+#include <torch/serialize.h>
 
 #include <QTemporaryDir>
 

@@ -38,7 +38,7 @@ private Q_SLOTS:
         };
     const std::string magic = legacyMagic;
     row("torch before 1.6",
-        "\x80\x02" + magic + "\x80\x02M\xe9\x03.",
+        hex("8002") + magic + hex("80024de9032e"),
         "before 1.6",
         "state_dict()");
     row("torch before 1.6, protocol 4",

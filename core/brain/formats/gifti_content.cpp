@@ -207,7 +207,7 @@ public:
 
   /// Takes so much of the buffer; nothing ends the text.
   void take(int size) {
-    constexpr XML_Index longestTag = 1 << 24;
+    constexpr XML_Index longestTag = 1 << 20;
     taken_ += size;
     const XML_Status status = XML_ParseBuffer(parser_.get(), size, size == 0 ? 1 : 0);
     if (failure_) {
@@ -218,7 +218,7 @@ public:
     }
     // Expat begins an unfinished tag anew with every part of it.
     if (taken_ - XML_GetCurrentByteIndex(parser_.get()) > longestTag) {
-      throwDamaged(file_, "it has a tag or comment of more than 16 MiB");
+      throwDamaged(file_, "it has a tag or comment of more than 1 MiB");
     }
   }
 
@@ -397,7 +397,7 @@ private:
 /// nothing.
 template <class Fill> Content readAll(const fs::path& file, std::size_t about, Fill&& fill) {
   constexpr std::size_t leastPart = 1 << 12;
-  constexpr std::size_t mostPart = 1 << 20;
+  constexpr std::size_t mostPart = 1 << 16; // stays in the cache
   const auto part = static_cast<int>(std::clamp(about, leastPart, mostPart));
   constexpr std::int64_t most = std::int64_t{1} << 31U;
   Reader reader(file, about);

@@ -10,7 +10,6 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <limits>
 #include <type_traits>
@@ -24,15 +23,27 @@ namespace {
 
 using Bytes = std::string;
 
-template <class T> void convert(const Bytes& bytes, bool swapped, std::vector<double>& out) {
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    std::array<unsigned char, sizeof(T)> value{};
-    std::memcpy(value.data(), bytes.data() + i * sizeof(T), sizeof(T));
-    if (swapped) {
-      std::reverse(value.begin(), value.end());
+/// A number as it lies in a file, in this machine's order of bytes or the other.
+template <class T, bool IsSwapped> struct StoredNumber {
+  std::array<unsigned char, sizeof(T)> bytes;
+
+  explicit operator double() const {
+    auto own = bytes;
+    if (IsSwapped) {
+      std::reverse(own.begin(), own.end());
     }
-    out[i] = static_cast<double>(std::bit_cast<T>(value));
+    return static_cast<double>(std::bit_cast<T>(own));
   }
+};
+
+template <class Number> std::vector<double> convertAll(const Bytes& bytes) {
+  const auto* first = reinterpret_cast<const Number*>(bytes.data());
+  return {first, first + bytes.size() / sizeof(Number)}; // without zeros first
+}
+
+template <class T> std::vector<double> convert(const Bytes& bytes, bool isSwapped) {
+  return isSwapped ? convertAll<StoredNumber<T, true>>(bytes)
+                   : convertAll<StoredNumber<T, false>>(bytes);
 }
 
 /// Rounds the number to what the type holds; false when the type has none such.
@@ -52,7 +63,7 @@ template <class T> bool fit(double& value) {
 struct NumberType {
   std::string_view name;
   std::size_t size = 0;
-  void (*convert)(const Bytes&, bool, std::vector<double>&) = nullptr;
+  std::vector<double> (*convert)(const Bytes&, bool) = nullptr;
   bool (*fit)(double&) = nullptr;
 };
 
@@ -336,9 +347,7 @@ std::vector<double> storedValues(const Storage& storage,
                  "an array holds " + std::to_string(bytes.size()) + " bytes where " +
                      std::to_string(elementCount(storage.shape) * type.size) + " are expected");
   }
-  std::vector<double> values(bytes.size() / type.size);
-  type.convert(bytes, type.size > 1 && isSwapped(storage, file), values);
-  return values;
+  return type.convert(bytes, type.size > 1 && isSwapped(storage, file));
 }
 
 /// The shape of as many values; the first extent yields when it alone is wrong.

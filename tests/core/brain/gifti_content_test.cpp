@@ -337,7 +337,7 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR(
         (void)contentOf(giftiText("<!--" + std::string(std::size_t{1} << 25U, 'x'))),
         ErrorKind::format,
-        "more than 16 MiB");
+        "more than 1 MiB");
   }
 
   void refusesEveryCut() {

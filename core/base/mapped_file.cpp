@@ -13,12 +13,13 @@
 
 namespace cortograph {
 
+namespace fs = std::filesystem;
+
 namespace {
 
-/// An open file. A pipe that nobody writes to must not keep us waiting.
 class Descriptor {
 public:
-  explicit Descriptor(const std::filesystem::path& file)
+  explicit Descriptor(const fs::path& file)
       : number_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
@@ -35,20 +36,22 @@ private:
   int number_;
 };
 
+[[noreturn]] void refuse(const fs::path& file, int code, const char* wayOut) {
+  const std::error_code reason(code, std::generic_category());
+  throw Error(code == ENOENT ? ErrorKind::notFound : ErrorKind::file,
+              "The file " + file.string() + " can't be read (" + reason.message() + "); " + wayOut);
+}
+
 } // namespace
 
-MappedFile mapFile(const std::filesystem::path& file, std::string_view what) {
-  const std::string named = "The " + std::string(what) + " " + file.string();
+SharedBytes mapFile(const fs::path& file) {
   const Descriptor descriptor(file);
   struct stat status {};
   if (descriptor.number() < 0 || fstat(descriptor.number(), &status) != 0) {
-    const std::error_code reason(errno, std::generic_category());
-    throw Error(reason.value() == ENOENT ? ErrorKind::notFound : ErrorKind::file,
-                named + " can't be read (" + reason.message() +
-                    "); check that it exists and may be read.");
+    refuse(file, errno, "check that it exists and may be read.");
   }
   if (!S_ISREG(status.st_mode)) {
-    throw Error(ErrorKind::file, named + " is no plain file.");
+    throw Error(ErrorKind::file, file.string() + " is no plain file and can't be read; name one.");
   }
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size == 0) {
@@ -56,12 +59,10 @@ MappedFile mapFile(const std::filesystem::path& file, std::string_view what) {
   }
   void* start = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor.number(), 0);
   if (start == MAP_FAILED) {
-    const std::error_code reason(errno, std::generic_category());
-    throw Error(ErrorKind::file,
-                named + " can't be mapped (" + reason.message() + "); copy it to a local disk.");
+    refuse(file, errno, "copy it to a local disk.");
   }
-  return {.bytes = {static_cast<const std::byte*>(start), size},
-          .memory = std::shared_ptr<const void>(start, [size](void* p) { munmap(p, size); })};
+  return {{static_cast<const std::byte*>(start), size},
+          std::shared_ptr<const void>(start, [size](void* p) { munmap(p, size); })};
 }
 
 } // namespace cortograph

@@ -4,19 +4,17 @@
 #include <filesystem>
 #include <memory>
 #include <span>
-#include <string_view>
 
 namespace cortograph {
 
-/// The bytes of a file, mapped privately: only what is read is loaded, and a write does not reach
-/// the file. A copy shares the mapping.
-struct MappedFile {
+/// Bytes, and what they live as long as.
+struct SharedBytes {
   std::span<const std::byte> bytes;
-  std::shared_ptr<const void> memory; ///< keeps the bytes alive; null when the file is empty
+  std::shared_ptr<const void> memory;
 };
 
-/// Maps a plain file. `what` says what it was taken for in errors: "weights file". Throws
-/// Error{notFound, file}.
-[[nodiscard]] MappedFile mapFile(const std::filesystem::path& file, std::string_view what);
+/// Maps a file privately: only what is read is loaded, and a write does not reach the file.
+/// An empty file has no bytes. Throws Error{notFound, file}.
+[[nodiscard]] SharedBytes mapFile(const std::filesystem::path& file);
 
 } // namespace cortograph

@@ -1,5 +1,7 @@
 #include "base/memory.h"
 
+#include <sys/resource.h>
+
 #include <fstream>
 #include <string>
 
@@ -14,7 +16,15 @@ double peakMegabytes() {
       return kibibytes * 1024 / 1e6;
     }
   }
-  return 0;
+  // Where there is no /proc. Linux's own answer would count the process that started this one.
+#if defined(__APPLE__)
+  constexpr double unit = 1;
+#else
+  constexpr double unit = 1024;
+#endif
+  rusage usage{};
+  return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<double>(usage.ru_maxrss) * unit / 1e6
+                                             : 0;
 }
 
 } // namespace cortograph

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "base/half.h"
-#include "base/mapped_file.h"
 #include "base/pending_file.h"
 
 #include <array>
@@ -340,17 +339,15 @@ std::string headerText(const char* type, const ArrayShape& shape) {
 } // namespace
 
 NpyFile::NpyFile(const fs::path& file) {
-  MappedFile mapped = mapFile(file, "array file");
+  const SharedBytes mapped = mapFile(file);
   if (mapped.bytes.empty()) {
     throw Error(ErrorKind::format, file.string() + " is empty where a .npy array is expected.");
   }
-  *this = NpyFile(file, std::move(mapped.memory), mapped.bytes);
+  *this = NpyFile(file, mapped);
 }
 
-NpyFile::NpyFile(const fs::path& file,
-                 std::shared_ptr<const void> memory,
-                 std::span<const std::byte> bytes)
-    : path_(file) {
+NpyFile::NpyFile(const fs::path& file, const SharedBytes& from) : path_(file) {
+  const std::span<const std::byte> bytes = from.bytes;
   ParsedFile parsed = parseHeader(
       file, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   std::size_t promised = itemSize(file, parsed.header.type);
@@ -366,7 +363,7 @@ NpyFile::NpyFile(const fs::path& file,
                      toString(parsed.header.shape) + " of " + parsed.header.type + ") and " +
                      std::to_string(present) + " follow");
   }
-  mapping_ = std::move(memory);
+  mapping_ = from.memory;
   data_ = bytes.data() + parsed.dataOffset;
   shape_ = std::move(parsed.header.shape);
   type_ = std::move(parsed.header.type);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/array.h"
+#include "base/mapped_file.h"
 
 #include <filesystem>
 #include <memory>
@@ -18,10 +19,8 @@ public:
   /// Reads the header and checks that the file holds as many bytes as it promises.
   /// Throws Error{file, format, unsupported}.
   explicit NpyFile(const std::filesystem::path& file);
-  /// The same of bytes in memory, which `memory` keeps alive; errors call them `name`.
-  NpyFile(const std::filesystem::path& name,
-          std::shared_ptr<const void> memory,
-          std::span<const std::byte> bytes);
+  /// The same of bytes in memory; errors call them `name`.
+  NpyFile(const std::filesystem::path& name, const SharedBytes& from);
 
   [[nodiscard]] const ArrayShape& shape() const noexcept { return shape_; }
   /// As NumPy writes it: "<f4".

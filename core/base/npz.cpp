@@ -1,83 +1,37 @@
 #include "base/npz.h"
 
 #include "base/error.h"
+#include "base/mapped_file.h"
 #include "base/zip_archive.h"
-
-#include <zlib.h>
-
-#include <fstream>
-#include <iterator>
-#include <limits>
+#include "base/zip_unpack.h"
 
 namespace cortograph {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-using Bytes = std::vector<std::byte>;
-
-std::shared_ptr<const Bytes> bytesOf(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary | std::ios::ate);
-  const auto size = stream ? static_cast<std::streamoff>(stream.tellg()) : -1;
-  if (size < 0 || fs::is_directory(file)) {
-    throw Error(ErrorKind::file, "The file " + file.string() + " can't be read.");
-  }
-  auto bytes = std::make_shared<Bytes>(static_cast<std::size_t>(size));
-  stream.seekg(0);
-  if (!stream.read(reinterpret_cast<char*>(bytes->data()), size)) {
-    throw Error(ErrorKind::file, "The file " + file.string() + " can't be read to its end.");
-  }
-  return bytes;
-}
-
-/// The member unpacked; null when it is not as long as the archive says, or no deflated data.
-std::shared_ptr<const Bytes> inflated(const PackedMember& member) {
-  constexpr std::uint64_t mostGrowth = 1032; // of deflate
-  constexpr std::uint64_t most = std::numeric_limits<uInt>::max();
-  if (!member.deflated || member.size > most || member.bytes.size() > most ||
-      member.size / mostGrowth > member.bytes.size()) {
-    return nullptr;
-  }
-  auto plain = std::make_shared<Bytes>(member.size);
-  z_stream stream{};
-  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
-    throw std::bad_alloc();
-  }
-  stream.next_in =
-      reinterpret_cast<Bytef*>(const_cast<std::byte*>(member.bytes.data())); // NOLINT: zlib's way
-  stream.avail_in = static_cast<uInt>(member.bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(plain->data());
-  stream.avail_out = static_cast<uInt>(plain->size());
-  const int status = inflate(&stream, Z_FINISH);
-  inflateEnd(&stream);
-  return status == Z_STREAM_END && stream.avail_out == 0 ? plain : nullptr;
-}
-
-} // namespace
-
 std::map<std::string, NpyFile> readNpz(const fs::path& file) {
-  const std::shared_ptr<const Bytes> archive = bytesOf(file);
-  const ZipMembers members = zipMembers(file.string(), *archive);
+  return readNpz(file, mapFile(file));
+}
+
+std::map<std::string, NpyFile> readNpz(const fs::path& file, const SharedBytes& from) {
+  const ZipMembers members = zipMembers(file.string(), from.bytes);
   std::map<std::string, NpyFile> arrays;
-  const auto add = [&](const std::string& name,
-                       const std::shared_ptr<const Bytes>& memory,
-                       std::span<const std::byte> bytes) {
+  const auto add = [&](const std::string& name, const SharedBytes& member) {
     const std::string shown = file.string() + ", array " + inQuotes(name) + ",";
-    arrays.emplace(name.substr(0, name.rfind(".npy")), NpyFile(shown, memory, bytes));
+    arrays.emplace(name.substr(0, name.rfind(".npy")), NpyFile(shown, member));
   };
   for (const auto& [name, bytes] : members.stored) {
-    add(name, archive, bytes);
+    add(name, {bytes, from.memory});
   }
   for (const auto& [name, member] : members.packed) {
-    const std::shared_ptr<const Bytes> plain = inflated(member);
+    const auto plain = unpacked(member);
     if (!plain) {
       throw Error(ErrorKind::format,
                   "The member " + inQuotes(name) + " of " + file.string() +
                       " does not unpack to the " + std::to_string(member.size) +
                       " bytes that the archive promises; save the arrays again with numpy.savez.");
     }
-    add(name, plain, *plain);
+    add(name, {*plain, plain});
   }
   return arrays;
 }

@@ -78,6 +78,12 @@ bool isComplete(const std::filesystem::path& file) {
   return last.find(end) != std::string::npos;
 }
 
+/// Held around every call that writes a file: how loud the library is, is a global of it.
+std::mutex& libraryMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
 void write(const Image& image, const std::filesystem::path& file) {
   inContext("writing " + file.string(), [&] {
     PendingFile pending(file);

@@ -36,7 +36,7 @@ bool fits(std::uint64_t length, std::span<const std::byte> bytes) {
 
 class Reader {
 public:
-  Reader(const std::string& file, const WeightBytes& from) : file_(file), from_(from) {}
+  Reader(const std::string& file, const SharedBytes& from) : file_(file), from_(from) {}
 
   WeightContent read() {
     const json header = readHeader();
@@ -183,7 +183,7 @@ private:
   }
 
   const std::string& file_;
-  const WeightBytes& from_;
+  const SharedBytes& from_;
   std::span<const std::byte> data_; ///< after the header
   std::vector<std::pair<Extent, std::string>> extents_;
   WeightContent content_;
@@ -198,7 +198,7 @@ bool isSafetensors(std::span<const std::byte> bytes) noexcept {
          (bytes[0] == std::byte{0} || bytes[lengthBytes - 1] == std::byte{0});
 }
 
-WeightContent readSafetensors(const std::string& file, const WeightBytes& from) {
+WeightContent readSafetensors(const std::string& file, const SharedBytes& from) {
   return Reader(file, from).read();
 }
 

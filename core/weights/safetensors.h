@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/mapped_file.h"
 #include "weights/weight_table.h"
 
 namespace cortograph {
@@ -12,6 +13,6 @@ namespace cortograph {
 /// views of the file. Checks the header against the file's size, every tensor's offsets against its
 /// shape, and that tensors neither overlap nor leave gaps. Throws Error{format, unsupported};
 /// `file` names the file in errors.
-[[nodiscard]] WeightContent readSafetensors(const std::string& file, const WeightBytes& from);
+[[nodiscard]] WeightContent readSafetensors(const std::string& file, const SharedBytes& from);
 
 } // namespace cortograph

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/mapped_file.h"
 #include "weights/weight_table.h"
 
 #include <functional>
@@ -8,13 +9,13 @@ namespace cortograph {
 
 /// One file of sharded weights: its bytes and its tensors.
 struct WeightShard {
-  WeightBytes from;
+  SharedBytes from;
   WeightContent content;
 };
 
 struct ShardedWeights {
   WeightContent content;           ///< tensors and metadata of all shards
-  std::vector<WeightBytes> shards; ///< sorted by file name
+  std::vector<SharedBytes> shards; ///< sorted by file name
 };
 
 /// Reads weights in several files through their index, Hugging Face's *.index.json:

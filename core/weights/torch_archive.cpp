@@ -106,7 +106,7 @@ struct Layout {
 
 class StateDict {
 public:
-  StateDict(const std::string& file, const WeightBytes& from)
+  StateDict(const std::string& file, const SharedBytes& from)
       : file_(file), from_(from), members_(zipMembers(file, from.bytes)) {}
 
   WeightContent read() {
@@ -342,7 +342,7 @@ private:
   }
 
   const std::string& file_;
-  const WeightBytes& from_;
+  const SharedBytes& from_;
   ZipMembers members_;
   std::string folder_;              ///< folder of all members, ending in a slash
   std::vector<const Pickle*> path_; ///< the nested entries being read, outermost first
@@ -354,7 +354,7 @@ private:
 
 } // namespace
 
-WeightContent readTorchArchive(const std::string& file, const WeightBytes& from) {
+WeightContent readTorchArchive(const std::string& file, const SharedBytes& from) {
   return StateDict(file, from).read();
 }
 

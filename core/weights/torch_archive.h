@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/mapped_file.h"
 #include "weights/weight_table.h"
 
 namespace cortograph {
@@ -9,6 +10,6 @@ namespace cortograph {
 /// are not tensors are skipped, and so are TorchScript's constants. Tensors that are row-major in
 /// their storage are views of it; others are copied. Nothing in the file is executed. Throws
 /// Error{format, unsupported}; `file` names the archive in errors.
-[[nodiscard]] WeightContent readTorchArchive(const std::string& file, const WeightBytes& from);
+[[nodiscard]] WeightContent readTorchArchive(const std::string& file, const SharedBytes& from);
 
 } // namespace cortograph

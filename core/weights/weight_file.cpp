@@ -5,18 +5,20 @@
 #include "base/hash.h"
 #include "base/pending_file.h"
 #include "weights/foreign_file.h"
-#include "weights/weight_bytes.h"
 #include "weights/safetensors.h"
 #include "weights/shard_index.h"
 #include "weights/torch_archive.h"
+#include "weights/weight_folder.h"
 
 #include <nlohmann/json.hpp>
 
 #include <bit>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <numeric>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace cortograph {
@@ -37,7 +39,7 @@ bool isJson(std::span<const std::byte> bytes) {
 }
 
 /// Reads a file that holds its tensors itself, not an index of shards.
-WeightContent contentOf(const std::string& name, const WeightBytes& from) {
+WeightContent contentOf(const std::string& name, const SharedBytes& from) {
   if (isSafetensors(from.bytes)) {
     return readSafetensors(name, from);
   }
@@ -50,19 +52,23 @@ WeightContent contentOf(const std::string& name, const WeightBytes& from) {
 
 } // namespace
 
-WeightFile::WeightFile(std::string name, std::vector<WeightBytes> parts, WeightContent content)
+WeightFile::WeightFile(std::string name, std::vector<SharedBytes> parts, WeightContent content)
     : name_(std::move(name)), parts_(std::move(parts)), content_(std::move(content)) {}
 
 WeightFile WeightFile::open(const std::filesystem::path& file) {
   const std::string name = file.string();
-  const WeightBytes from = mapWeights(file);
+  std::error_code ignored;
+  if (std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored)) {
+    refuseNoFile(file);
+  }
+  const SharedBytes from = mapFile(file);
   if (!isJson(from.bytes)) {
     return {name, {from}, contentOf(name, from)};
   }
   ShardedWeights weights = readShards(name, from.bytes, [&](const std::string& shard) {
     const std::filesystem::path path = file.parent_path() / shard;
     return inContext("reading a shard of " + name, [&path] {
-      const WeightBytes bytes = mapWeights(path);
+      const SharedBytes bytes = mapFile(path);
       return WeightShard{bytes, contentOf(path.string(), bytes)};
     });
   });
@@ -72,7 +78,7 @@ WeightFile WeightFile::open(const std::filesystem::path& file) {
 
 WeightFile WeightFile::fromBytes(const std::string& name, std::vector<std::byte> bytes) {
   const auto memory = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
-  const WeightBytes from{*memory, memory};
+  const SharedBytes from{*memory, memory};
   if (isJson(from.bytes)) {
     throw Error(ErrorKind::unsupported,
                 name + " is JSON in memory, but an index of shards needs the files beside it; open "
@@ -86,12 +92,12 @@ std::uint64_t WeightFile::size() const noexcept {
       parts_.begin(),
       parts_.end(),
       std::uint64_t{0},
-      [](std::uint64_t sum, const WeightBytes& part) { return sum + part.bytes.size(); });
+      [](std::uint64_t sum, const SharedBytes& part) { return sum + part.bytes.size(); });
 }
 
 std::string WeightFile::hash() const {
   std::vector<std::span<const std::byte>> parts;
-  for (const WeightBytes& part : parts_) {
+  for (const SharedBytes& part : parts_) {
     parts.push_back(part.bytes);
   }
   return contentHash(parts);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/array.h"
+#include "base/mapped_file.h"
 #include "weights/weight_table.h"
 
 #include <cstddef>
@@ -45,10 +46,10 @@ public:
   [[nodiscard]] const WeightTensor& at(const std::string& tensor) const;
 
 private:
-  WeightFile(std::string name, std::vector<WeightBytes> parts, WeightContent content);
+  WeightFile(std::string name, std::vector<SharedBytes> parts, WeightContent content);
 
   std::string name_;
-  std::vector<WeightBytes> parts_; ///< the file, then its shards
+  std::vector<SharedBytes> parts_; ///< the file, then its shards
   WeightContent content_;
 };
 

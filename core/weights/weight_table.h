@@ -44,12 +44,6 @@ enum class WeightType {
 /// Returns the shape as text: "48x3x16x16", or "scalar" without axes.
 [[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
 
-/// Bytes together with their owner.
-struct WeightBytes {
-  std::span<const std::byte> bytes;
-  std::shared_ptr<const void> memory; ///< keeps `bytes` alive
-};
-
 /// One named tensor of a weights file: row-major, little-endian, shared with the file's memory.
 struct WeightTensor {
   WeightType type = WeightType::f32;

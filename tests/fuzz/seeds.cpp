@@ -115,6 +115,97 @@ Seeds foreignFileSeeds() {
   return seeds;
 }
 
+std::string giftiArray(const std::string& intent,
+                       const std::string& storage,
+                       const std::string& data,
+                       const std::string& before = "<MetaData/>") {
+  return "<DataArray Intent=\"NIFTI_INTENT_" + intent + "\" " + storage + ">" + before + "<Data>" +
+         data + "</Data></DataArray>";
+}
+
+std::string giftiOf(const std::string& inside, int arrays) {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE GIFTI SYSTEM \"gifti.dtd\"><GIFTI "
+         "Version=\"1.0\" NumberOfDataArrays=\"" +
+         std::to_string(arrays) + "\">" + inside + "</GIFTI>";
+}
+
+Seeds giftiSeeds() {
+  const std::string numbers = "DataType=\"NIFTI_TYPE_INT32\" Dimensionality=\"2\" Dim0=\"2\" "
+                              "Dim1=\"3\" Endian=\"LittleEndian\" ";
+  const std::string corners = "DataType=\"NIFTI_TYPE_FLOAT32\" Dimensionality=\"2\" Dim0=\"3\" "
+                              "Dim1=\"3\" Endian=\"BigEndian\" ";
+  const std::string rows = "ArrayIndexingOrder=\"RowMajorOrder\" ";
+  const std::string columns = "ArrayIndexingOrder=\"ColumnMajorOrder\" ";
+  const std::string entry = "<MD><Name>Name</Name><Value><![CDATA[curv]]></Value></MD>";
+  const std::string transform =
+      "<CoordinateSystemTransformMatrix><DataSpace>NIFTI_XFORM_UNKNOWN</DataSpace>"
+      "<TransformedSpace>NIFTI_XFORM_UNKNOWN</TransformedSpace><MatrixData>1 0 0 0 0 1 0 0 0 0 1 0 "
+      "0 0 0 1</MatrixData></CoordinateSystemTransformMatrix>";
+  const std::string ascii =
+      giftiArray("TRIANGLE", numbers + rows + "Encoding=\"ASCII\"", "0 1 2 2 1 0");
+  const std::string base64 = giftiArray("LABEL",
+                                        numbers + columns + "Encoding=\"Base64Binary\"",
+                                        "AQAAAAIAAAADAAAABAAAAAUAAAAGAAAA",
+                                        "<MetaData>" + entry + "</MetaData>" + transform);
+  const std::string zipped = giftiArray(
+      "POINTSET", corners + rows + "Encoding=\"GZipBase64Binary\"", "eJxjYEAA+wYGFADjAwAXBAF/");
+  const std::string external = giftiArray("SHAPE",
+                                          numbers + rows +
+                                              "Encoding=\"ExternalFileBinary\" "
+                                              "ExternalFileName=\"a.dat\" ExternalFileOffset=\"4\"",
+                                          "");
+  const std::string labels = "<LabelTable><Label Key=\"1\" Red=\"1\" Green=\"0.5\" Blue=\"0\" "
+                             "Alpha=\"1\">V1</Label></LabelTable>";
+  return {giftiOf(ascii, 1),
+          giftiOf("<MetaData>" + entry + "</MetaData>" + labels + base64, 1),
+          giftiOf(zipped + ascii, 2),
+          giftiOf(external, 1),
+          giftiOf(zipped, 7),
+          "<!DOCTYPE GIFTI [<!ENTITY a \"b\">]><GIFTI>&a;</GIFTI>"};
+}
+
+/// A .npy file of version 1.
+std::string npyOf(const std::string& type, const std::string& shape, const std::string& data) {
+  const std::string header =
+      "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+  return "\x93NUMPY\x01" + std::string(1, '\0') +
+         packed(static_cast<std::uint16_t>(header.size())) + header + data;
+}
+
+Seeds npySeeds() {
+  const std::string floats = countedFloats(6);
+  Seeds seeds{npyOf("<f4", "(2, 3)", floats),
+              npyOf(">i8", "(3,)", floats),
+              npyOf("|b1", "()", "1"),
+              npyOf("<f2", "(0, 7)", ""),
+              npyOf("|O", "(1,)", "x"),
+              npyOf("<u2", "(9223372036854775807, 4)", floats)};
+  seeds.push_back(seeds.front());
+  seeds.back().replace(seeds.back().find("False"), 5, "True ");
+  return seeds;
+}
+
+/// An archive of one member in a deflated block of its plain bytes.
+std::string deflatedZip(const std::string& plain) {
+  const auto size = static_cast<std::uint16_t>(plain.size());
+  const std::string block =
+      "\x01" + packed(size) + packed(static_cast<std::uint16_t>(~size)) + plain;
+  std::string archive = zipOf({{"a.npy", block}}, 8);
+  constexpr std::size_t localSize = 30;
+  const std::string length = packed<std::uint32_t>(size);
+  archive.replace(22, length.size(), length);
+  archive.replace(localSize + 5 + block.size() + 24, length.size(), length);
+  return archive;
+}
+
+Seeds npzSeeds() {
+  const Seeds arrays = npySeeds();
+  return {zipOf({{"a.npy", arrays[0]}, {"b.npy", arrays[1]}}),
+          deflatedZip(arrays[0]),
+          zipOf({{"a.npy", arrays[0]}}, 8),
+          zipOf({{"a.npy", arrays[4]}})};
+}
+
 } // namespace
 
 std::vector<std::string> fuzzSeeds(const std::string& target) {
@@ -122,6 +213,9 @@ std::vector<std::string> fuzzSeeds(const std::string& target) {
          : target == "torch_zip"    ? torchZipSeeds()
          : target == "torch_script" ? torchScriptSeeds()
          : target == "shard_index"  ? shardIndexSeeds()
+         : target == "gifti"        ? giftiSeeds()
+         : target == "npy"          ? npySeeds()
+         : target == "npz"          ? npzSeeds()
                                     : foreignFileSeeds();
 }
 

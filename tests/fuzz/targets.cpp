@@ -1,6 +1,9 @@
 #include "fuzz/targets.h"
 
 #include "base/error.h"
+#include "base/log.h"
+#include "base/npz.h"
+#include "brain/formats/gifti_content.h"
 #include "core/weights/archives.h"
 #include "weights/foreign_file.h"
 #include "weights/safetensors.h"
@@ -14,6 +17,38 @@ namespace cortograph::test {
 namespace {
 
 volatile unsigned readSum = 0; ///< so that reading is not optimised away
+
+/// Values are as many as their shape has.
+template <class T> void check(const Array<T>& array) {
+  if (array.values.size() != elementCount(array.shape)) {
+    std::abort();
+  }
+  readSum = array.empty() ? 0 : array.values.front() != array.values.back();
+}
+
+void check(const NpyFile& file) {
+  const Array<double> values = file.read<double>();
+  check(values);
+  const std::span<const float> mapped = file.mappedFloats();
+  if (!mapped.empty() && mapped.size() != values.values.size()) {
+    std::abort();
+  }
+}
+
+void check(const std::map<std::string, NpyFile>& files) {
+  for (const auto& [name, file] : files) {
+    check(file);
+  }
+}
+
+void check(const gifti::Content& content) {
+  if (content.arrays.empty()) {
+    std::abort();
+  }
+  for (const gifti::DataArray& array : content.arrays) {
+    check(array.values);
+  }
+}
 
 /// The bytes of each tensor are there, and as many as its shape and type take.
 void check(const WeightContent& content) {
@@ -71,7 +106,7 @@ void shardIndex(std::span<const std::byte> bytes) {
         "{" + entryOf(shard.front() == '1' ? "a" : "b", "F32", "[1]", "[0,4]") + "}";
     const auto memory = std::make_shared<const std::vector<std::byte>>(
         asBytes(safetensorsOf(header, countedFloats(1))));
-    const WeightBytes from{*memory, memory};
+    const SharedBytes from{*memory, memory};
     return WeightShard{from, readSafetensors(shard, from)};
   };
   attempt([&] { return readShards("made.index.json", bytes, open).content; });
@@ -84,11 +119,32 @@ void foreignFile(std::span<const std::byte> bytes) {
   });
 }
 
+/// In a folder that is not there, so that no other file is read.
+void giftiText(std::span<const std::byte> bytes) {
+  setLogSink([](LogLevel, std::string_view) {});
+  attempt([bytes] {
+    return gifti::readText({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
+                           "/nowhere/made.gii");
+  });
+  setLogSink({});
+}
+
+void npy(std::span<const std::byte> bytes) {
+  attempt([bytes] { return NpyFile("made.npy", {bytes, nullptr}); });
+}
+
+void npz(std::span<const std::byte> bytes) {
+  attempt([bytes] { return readNpz("made.npz", {bytes, nullptr}); });
+}
+
 constexpr FuzzTarget targets[] = {{"safetensors", safetensors},
                                   {"torch_zip", torchZip},
                                   {"torch_script", torchScript},
                                   {"shard_index", shardIndex},
-                                  {"foreign_file", foreignFile}};
+                                  {"foreign_file", foreignFile},
+                                  {"gifti", giftiText},
+                                  {"npy", npy},
+                                  {"npz", npz}};
 
 } // namespace
 

@@ -1,8 +1,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "brain/format.h"
-#include "brain/formats/gifti_values.h"
-#include "brain/formats/gifti_xml.h"
+#include "brain/formats/gifti_content.h"
+#include "brain/formats/gifti_data.h"
 #include "brain/formats/value_range.h"
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/mapped_file.h"
 #include "base/zip_archive.h"
+#include "base/zip_unpack.h"
 #include "images/preparations.h"
 #include "network/config_beside.h"
 #include "network/family.h"
@@ -8,7 +9,9 @@
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/script.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <filesystem>
 #include <sstream>
 #include <utility>
@@ -21,57 +24,62 @@ using torch::Tensor;
 using Module = torch::jit::Module;
 
 constexpr std::string_view contract =
-    "expected get_tokens(x), or forward(x), of a Bx3xHxW tensor to return two lists or dicts with "
-    "one tensor per layer: local tokens BxCxhxw and global tokens BxC";
+    "expected get_tokens(x), or forward(x), of a Bx3xHxW tensor to give two lists or dicts: local "
+    "tokens BxCxhxw and global tokens BxC, a tensor a layer";
 
 [[noreturn]] void refuse(const std::string& file, const std::string& what) {
   throw Error(ErrorKind::unsupported,
               "The TorchScript module " + file + " " + what + "; " + std::string(contract) + ".");
 }
 
-/// Returns the first line of torch's error message; the rest is a trace through the module.
+/// The first line of what went wrong; the rest is a trace through the module.
 std::string firstLine(const std::exception& error) {
   const std::string text = error.what();
   return text.substr(0, text.find('\n'));
 }
 
-/// Refuses a module whose code may touch files or other machines, before any of it is compiled. A
-/// module may only compute; there are few ways to do more, and they are searched for by name.
+/// LibTorch finds members whatever their case.
+bool isCode(std::string member) {
+  std::transform(member.begin(), member.end(), member.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return member.ends_with(".py");
+}
+
+/// A module is code. It may compute; what it must not do is touch files or other machines, and
+/// there are few ways to write that. Looked for before anything of it is compiled.
 void refuseMoreThanComputing(const std::string& file) {
   static constexpr std::array<std::string_view, 5> ways{
       "from_file(", "torch.save(", "aten.save(", "rpc_", "torch.load("};
-  const MappedFile archive = mapFile(file, "TorchScript module");
+  const SharedBytes archive = mapFile(file);
   const ZipMembers members = zipMembers(file, archive.bytes);
-  if (!members.packed.empty()) {
-    throw Error(ErrorKind::unsupported,
-                "The TorchScript module " + file +
-                    " is a compressed archive, which torch.jit.save does not write; it is not run. "
-                    "Save it again.");
-  }
-  for (const auto& [member, bytes] : members.stored) {
-    if (!member.ends_with(".py")) {
-      continue;
-    }
-    // Blanks may stand before the parenthesis of a call.
-    std::string code;
-    for (const std::byte byte : bytes) {
-      const char letter = static_cast<char>(byte);
-      if (letter != ' ' && letter != '\t') {
-        code += letter;
-      }
-    }
+  const auto requireComputing = [&](std::string_view code) {
     for (const std::string_view way : ways) {
-      if (code.find(way) != std::string::npos) {
+      if (code.find(way) != std::string_view::npos) {
         throw Error(ErrorKind::unsupported,
                     "The TorchScript module " + file + " calls \"" + std::string(way) +
-                        "…)\", which does more than compute, so it is not run. Export the module "
-                        "without that call.");
+                        "…)\", which does more than compute; it is not run. Export it without.");
       }
+    }
+  };
+  for (const auto& [member, bytes] : members.stored) {
+    if (isCode(member)) {
+      requireComputing({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    }
+  }
+  for (const auto& [member, packed] : members.packed) {
+    const auto bytes = unpacked(packed);
+    if (!bytes) {
+      throw Error(ErrorKind::format,
+                  "The TorchScript module " + file + " does not unpack; save it again.");
+    }
+    if (isCode(member)) {
+      requireComputing({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
     }
   }
 }
 
-/// Returns the tensors of a list or dict, in its order; none for None.
+/// A list or dict of tensors, in its own order.
 std::vector<Tensor> tensorsOf(const std::string& file, const torch::IValue& value) {
   if (value.isNone()) {
     return {};
@@ -88,12 +96,12 @@ std::vector<Tensor> tensorsOf(const std::string& file, const torch::IValue& valu
       items.push_back(entry.value());
     }
   } else {
-    refuse(file, "returns a " + value.tagKind());
+    refuse(file, "gives a " + value.tagKind());
   }
   std::vector<Tensor> tensors;
   for (const torch::IValue& item : items) {
     if (!item.isTensor()) {
-      refuse(file, "returns a list of " + item.tagKind());
+      refuse(file, "gives a list of " + item.tagKind());
     }
     tensors.push_back(item.toTensor());
   }
@@ -110,13 +118,13 @@ Tokens tokensOf(const std::string& file, const torch::IValue& value) {
   if (tokens.local.empty() ||
       (!tokens.global.empty() && tokens.global.size() != tokens.local.size())) {
     refuse(file,
-           "returns " + std::to_string(tokens.local.size()) + " local and " +
+           "gives " + std::to_string(tokens.local.size()) + " local and " +
                std::to_string(tokens.global.size()) + " global tensors");
   }
   for (std::size_t i = 0; i < tokens.local.size(); ++i) {
     Tensor& at = tokens.local[i];
     if (at.dim() != 4) {
-      refuse(file, "returns local tokens of shape " + shapeText(at.sizes().vec()));
+      refuse(file, "gives local tokens of shape " + shapeText(at.sizes().vec()));
     }
     at = at.to(torch::kFloat32).contiguous();
     if (i == tokens.global.size()) {
@@ -125,14 +133,15 @@ Tokens tokensOf(const std::string& file, const torch::IValue& value) {
     tokens.global[i] = tokens.global[i].to(torch::kFloat32).contiguous();
     if (tokens.global[i].sizes() != torch::IntArrayRef({at.size(0), at.size(1)})) {
       refuse(file,
-             "returns global tokens of shape " + shapeText(tokens.global[i].sizes().vec()) +
+             "gives global tokens of shape " + shapeText(tokens.global[i].sizes().vec()) +
                  " beside local ones of " + shapeText(at.sizes().vec()));
     }
   }
   return tokens;
 }
 
-/// Runs the module without torch's optimiser, which would change the last digits from run to run.
+/// Runs the module as it is written: optimising it as it runs would change last digits from run to
+/// run.
 Tokens run(const std::string& file, const Module& module, const Tensor& images) {
   const torch::NoGradGuard noGradients;
   const torch::jit::GraphOptimizerEnabledGuard asWritten(false);
@@ -148,7 +157,7 @@ Tokens run(const std::string& file, const Module& module, const Tensor& images) 
     throw Error(ErrorKind::unsupported,
                 "The TorchScript module " + file + " fails on images of shape " +
                     shapeText(images.sizes().vec()) + " (" + firstLine(error) +
-                    "); give the size that it expects with --image-size.");
+                    "); give the size it takes with --image-size.");
   }
   return tokensOf(file, result);
 }
@@ -162,7 +171,7 @@ Module loaded(const std::string& file, torch::Device device) {
   } catch (const std::exception& error) {
     throw Error(ErrorKind::format,
                 "The TorchScript module " + file + " can't be loaded (" + firstLine(error) +
-                    "); export it again with a PyTorch that is no newer than this program's.");
+                    "); export it again, with a PyTorch no newer than this program's.");
   }
 }
 
@@ -178,7 +187,7 @@ public:
     cancel.throwIfCancelled();
     Tokens tokens = run(file_, module_, images);
     if (tokens.layers() != info().layers.size()) {
-      refuse(file_, "returns a different number of layers from call to call");
+      refuse(file_, "gives another number of layers from call to call");
     }
     return tokens;
   }
@@ -192,7 +201,7 @@ class ScriptFamily final : public Family {
 public:
   [[nodiscard]] std::string_view name() const override { return "torchscript"; }
   [[nodiscard]] std::string_view title() const override {
-    return "Any network, as a TorchScript module with get_tokens";
+    return "any network as a TorchScript module with get_tokens";
   }
 
   [[nodiscard]] FamilyMatch match(const WeightFile& file) const override {
@@ -205,7 +214,7 @@ public:
     return match;
   }
 
-  /// Describes a module by running it on one empty image, because nothing else shows its layers.
+  /// Runs the module on one empty image: nothing else tells its layers.
   [[nodiscard]] Description describe(const WeightFile& file,
                                      const NetworkSource& source) const override {
     constexpr Extent usual{224, 224};
@@ -239,8 +248,8 @@ public:
 
 } // namespace
 
-/// Any network as a TorchScript module, https://pytorch.org/docs/stable/jit.html. A module whose
-/// tensors match a known family is read as weights instead, unless this family is asked for.
+/// https://pytorch.org/docs/stable/jit.html. A module whose tensors are those of a known family is
+/// read as weights instead, unless this family is asked for.
 const Family& torchscript() {
   static const ScriptFamily family;
   return family;

@@ -206,7 +206,7 @@ private Q_SLOTS:
       writeBytes(file, bytes);
       CORTOGRAPH_EXPECT_ERROR(NpyFile{file}, kind, words, "bad.npy");
     };
-    CORTOGRAPH_EXPECT_ERROR(NpyFile{path("absent.npy")}, ErrorKind::file, "absent.npy");
+    CORTOGRAPH_EXPECT_ERROR(NpyFile{path("absent.npy")}, ErrorKind::notFound, "absent.npy");
     CORTOGRAPH_EXPECT_ERROR(NpyFile{path(".")}, ErrorKind::file, "no plain file");
     refuse("", ErrorKind::format, "empty");
     refuse("hello world, hello", ErrorKind::format, "does not begin");

@@ -98,7 +98,7 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR((void)readNpz(file_), ErrorKind::format, "made.npz", "\"a.npy\"");
     writeBytes(file_, plain);
     CORTOGRAPH_EXPECT_ERROR((void)readNpz(file_), ErrorKind::format, "made.npz", "zip");
-    CORTOGRAPH_EXPECT_ERROR((void)readNpz(folder_ / "no.npz"), ErrorKind::file, "no.npz");
+    CORTOGRAPH_EXPECT_ERROR((void)readNpz(folder_ / "no.npz"), ErrorKind::notFound, "no.npz");
     CORTOGRAPH_EXPECT_ERROR((void)readNpz(folder_), ErrorKind::file, "can't be read");
   }
 

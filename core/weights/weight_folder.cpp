@@ -1,13 +1,11 @@
-#include "weights/weight_bytes.h"
+#include "weights/weight_folder.h"
 
 #include "base/error.h"
-#include "base/mapped_file.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 namespace cortograph {
@@ -16,8 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Returns the name of the weights file in a published folder: one of the usual names, else the
-/// first with a usual ending. Empty if there is none.
+/// Where the weights of a published folder are: by the usual names, else by ending. Empty if none.
 std::string candidateIn(const fs::path& folder) {
   static constexpr std::array<const char*, 8> usual{"model.safetensors",
                                                     "model.safetensors.index.json",
@@ -51,27 +48,19 @@ std::string candidateIn(const fs::path& folder) {
   return {};
 }
 
-[[noreturn]] void refuseOther(const fs::path& file, bool folder) {
-  const std::string candidate = folder ? candidateIn(file) : std::string();
-  throw Error(
-      ErrorKind::file,
-      file.string() +
-          (candidate.empty()
-               ? std::string(folder ? " is a folder without weights" : " is no file") +
-                     "; name a .safetensors, .pth or .pt file, or the .index.json of shards."
-               : " is a folder; name the weights inside it: " + (file / candidate).string() + "."));
-}
-
 } // namespace
 
-WeightBytes mapWeights(const fs::path& file) {
+void refuseNoFile(const fs::path& path) {
   std::error_code ignored;
-  const fs::file_status status = fs::status(file, ignored);
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    refuseOther(file, fs::is_directory(status));
-  }
-  MappedFile mapped = mapFile(file, "weights file");
-  return {mapped.bytes, std::move(mapped.memory)};
+  const bool isFolder = fs::is_directory(path, ignored);
+  const std::string candidate = isFolder ? candidateIn(path) : std::string();
+  throw Error(
+      ErrorKind::file,
+      path.string() +
+          (candidate.empty()
+               ? std::string(isFolder ? " is a folder without weights" : " is no file") +
+                     "; name a .safetensors, .pth or .pt file, or the .index.json of shards."
+               : " is a folder; name the weights inside it: " + (path / candidate).string() + "."));
 }
 
 } // namespace cortograph

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/array.h"
+#include "brain/surface.h"
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The content of a GIFTI file, private to formats/gifti.cpp.
+namespace cortograph::gifti {
+
+using Metadata = std::map<std::string, std::string>;
+
+enum class Role { points, triangles, labels, values };
+
+/// A CoordinateSystemTransformMatrix element. It is kept and not applied, as by other readers.
+struct CoordinateTransform {
+  std::string dataSpace;        ///< "NIFTI_XFORM_SCANNER_ANAT"; may be empty
+  std::string transformedSpace; ///< "NIFTI_XFORM_TALAIRACH"; may be empty
+  std::array<double, 16> matrix{1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}; ///< row-major
+};
+
+struct DataArray {
+  Role role = Role::values;
+  std::string name;     ///< from its metadata; may be empty
+  Array<double> values; ///< row-major whatever the file's order; every type fits exactly but int64
+  Metadata metadata;
+  std::vector<CoordinateTransform> transforms;
+};
+
+struct Label {
+  int key = 0;
+  std::string name;
+  std::optional<std::array<float, 4>> color; ///< red, green, blue, alpha, 0 to 1; when it has one
+};
+
+struct Content {
+  std::vector<DataArray> arrays; ///< at least one, none empty
+  std::vector<Label> labels;
+  std::optional<Side> side; ///< from AnatomicalStructurePrimary
+  std::string subject;      ///< from SubjectID
+  Metadata metadata;        ///< of the whole file
+};
+
+/// Whether the file, gzipped or not, begins as GIFTI does; never throws.
+[[nodiscard]] bool recognises(const std::filesystem::path& path);
+
+/// Reads a file, gzipped or not, in any encoding and byte order.
+/// https://www.nitrc.org/projects/gifti, version 1.0. A count that lies (NumberOfDataArrays, Dim0)
+/// is warned of, and what is there is read; what is damaged is refused, never filled in. Values in
+/// another file are read from the folder of this one only. Throws Error{file, format, unsupported}.
+[[nodiscard]] Content read(const std::filesystem::path& path);
+
+/// The same of a file's unpacked text; `path` stands for the file.
+[[nodiscard]] Content readText(std::string_view text, const std::filesystem::path& path);
+
+} // namespace cortograph::gifti

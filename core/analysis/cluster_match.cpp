@@ -11,12 +11,12 @@ namespace cortograph {
 
 namespace {
 
-/// The shortest augmenting paths of Kuhn and Munkres with potentials (Jonker and Volgenant,
-/// "A shortest augmenting path algorithm…", Computing 1987). Rows and columns count from 1; row 0
-/// is none, column 0 where the row to be added waits.
+/// Solves the assignment problem of Kuhn and Munkres by shortest augmenting paths with potentials
+/// (Jonker and Volgenant, "A shortest augmenting path algorithm…", Computing 1987). Rows and
+/// columns count from 1; row 0 means none, and column 0 holds the row that is being added.
 class Assigner {
 public:
-  /// Has no more rows than columns.
+  /// `gain` must not have more rows than columns.
   explicit Assigner(const Array<std::int64_t>& gain)
       : gain_(gain),
         rowPotential_(gain.rows() + 1),

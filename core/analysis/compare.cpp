@@ -34,7 +34,7 @@ void requireSameMesh(const BrainMap& map, const BrainMap& other) {
   const VertexSet& b = other.vertices;
   if (a.mesh != b.mesh || a.meshSize != b.meshSize) {
     throw Error(ErrorKind::mismatch,
-                "The map " + map.title() + " lies on the mesh " + meshInWords(a) + ", " +
+                "The map " + map.title() + " is on the mesh " + meshInWords(a) + ", " +
                     other.title() + " on " + meshInWords(b) + "; choose a map on the same mesh.");
   }
 }
@@ -46,9 +46,9 @@ void requireSameVertices(const BrainMap& map, const BrainMap& other) {
   const std::string here = inWords(map.vertices);
   const std::string there = inWords(other.vertices);
   throw Error(ErrorKind::mismatch,
-              "The map " + map.title() + " is of " + here + ", " + other.title() + " of " +
-                  (here == there ? "as many others" : there) +
-                  "; choose a map of the same vertices.");
+              "The map " + map.title() + " has " + here + ", but " + other.title() + " has " +
+                  (here == there ? "as many other vertices" : there) +
+                  "; choose a map with the same vertices.");
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> sharedVertices(const VertexSet& a,

@@ -8,40 +8,42 @@
 
 namespace cortograph {
 
-/// Throws Error{mismatch} that names both meshes unless they are one.
+/// Throws Error{mismatch} that names both meshes unless they are the same.
 void requireSameMesh(const BrainMap& map, const BrainMap& other);
 /// Throws Error{mismatch} that names both counts and meshes unless the vertices are the same.
 void requireSameVertices(const BrainMap& map, const BrainMap& other);
 
-/// Places in `a` and in `b`, from 0, of the vertices that both model, ascending; of one mesh.
+/// Returns the index in `a` and in `b`, from 0, of each vertex that both model, ascending. Both
+/// must be on the same mesh.
 [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> sharedVertices(const VertexSet& a,
                                                                               const VertexSet& b);
 
-// What changes from `map` to `other` at a vertex of both, which are of the same vertices. NaN where
-// either has no number.
+// These functions return the change from `map` to `other` at a vertex; both maps must have the same
+// vertices. NaN where either has no number.
 
-/// Of the expected layer, as a share of each network's depth: -1 .. 1. NaN where either has one
-/// layer only.
+/// Returns the change of the expected layer, as a share of each network's depth: -1 .. 1. NaN where
+/// either has only one layer.
 [[nodiscard]] float layerDifference(const BrainMap& map, const BrainMap& other, std::size_t vertex);
-/// How far apart the places are, in half images: 0 .. 2 sqrt 2.
+/// Returns the distance between the places, in half images: 0 .. 2 sqrt 2.
 [[nodiscard]] float placeShift(const BrainMap& map, const BrainMap& other, std::size_t vertex);
 [[nodiscard]] float scaleDifference(const BrainMap& map, const BrainMap& other, std::size_t vertex);
 [[nodiscard]] float r2Difference(const BrainMap& map, const BrainMap& other, std::size_t vertex);
 
-/// Those of `maps` that are further runs of the same: another map of the same network's weights on
-/// the same vertices.
+/// Returns the further runs among `maps`: other maps with the same network weights and the same
+/// vertices as `map`.
 [[nodiscard]] std::vector<std::shared_ptr<const BrainMap>>
 furtherRuns(const BrainMap& map, const std::vector<std::shared_ptr<const BrainMap>>& maps);
 
-/// Runs of one training, one or more, of the same vertices and layers.
+/// One or more runs of the same training, with the same vertices and layers.
 using Runs = std::vector<const BrainMap*>;
 
+/// The layer that most runs select at a vertex.
 struct LayerVote {
-  int layer = 0; ///< from 0, that most runs weigh most; the lowest on ties
-  int votes = 0; ///< runs that do
+  int layer = 0; ///< from 0; the lowest on ties
+  int votes = 0; ///< runs in which it has the largest weight
 };
 [[nodiscard]] LayerVote layerVote(const Runs& runs, std::size_t vertex);
-/// Root mean square distance of the runs' places from their mean, in half images.
+/// Returns the root mean square distance of the runs' places from their mean, in half images.
 [[nodiscard]] float placeSpread(const Runs& runs, std::size_t vertex);
 
 } // namespace cortograph

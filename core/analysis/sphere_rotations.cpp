@@ -33,7 +33,7 @@ Vector times(const Matrix& m, const Vector& v) {
   return {dot(m[0], v), dot(m[1], v), dot(m[2], v)};
 }
 
-/// Rodrigues' formula.
+/// Rotates a vector about a unit axis by Rodrigues' formula.
 Vector turned(const Vector& v, const Vector& axis, double angle) {
   const double c = std::cos(angle);
   const double s = std::sin(angle);
@@ -67,8 +67,8 @@ std::optional<std::array<double, 4>> solve(std::array<std::array<double, 5>, 4> 
       m[0][4] / m[0][0], m[1][4] / m[1][1], m[2][4] / m[2][2], m[3][4] / m[3][3]};
 }
 
-/// Directions from the middle of the sphere that the points lie on: p² = 2 c p + (r² - c²) by least
-/// squares. Empty when they lie on none.
+/// Returns the unit vectors from the centre of the sphere through the points, fitted as
+/// p² = 2 c p + (r² - c²) by least squares. Empty when the points are not on a sphere.
 std::vector<Vector> directionsOf(std::span<const Point> points) {
   Vector mean{};
   double extent = 0;
@@ -112,7 +112,7 @@ std::vector<Vector> directionsOf(std::span<const Point> points) {
   return scaled;
 }
 
-/// Finds the nearest of some directions that is within reach.
+/// Finds the nearest of some directions within a radius, by a grid of cells.
 class Neighbours {
 public:
   Neighbours(std::span<const Vector> directions, double reach)
@@ -134,7 +134,7 @@ public:
     }
   }
 
-  /// -1 when there is none.
+  /// Returns the index of the nearest direction; -1 when none is within reach.
   [[nodiscard]] std::int32_t nearest(const Vector& v) const {
     std::int32_t best = -1;
     double closest = reach_ * reach_;
@@ -167,11 +167,11 @@ private:
   std::span<const Vector> directions_;
   double reach_;
   int cells_;
-  std::vector<std::size_t> first_; ///< of each cell's members; z runs fastest
+  std::vector<std::size_t> first_; ///< start of each cell in members_; z runs fastest
   std::vector<std::int32_t> members_;
 };
 
-/// One and a half times the typical distance of neighbours, of some of them.
+/// Returns one and a half times the median distance to the nearest neighbour, over a sample.
 double reachOf(std::span<const Vector> directions) {
   std::vector<double> nearest;
   const std::size_t stride = directions.size() / 200 + 1;
@@ -187,10 +187,10 @@ double reachOf(std::span<const Vector> directions) {
   return 1.5 * *middle;
 }
 
-/// The middle of a patch and how far its directions lie from there, root mean square.
+/// A patch of directions.
 struct Patch {
-  Vector middle{0, 0, 1};
-  double radius = 0;
+  Vector middle{0, 0, 1}; ///< unit vector of its centre
+  double radius = 0;      ///< root mean square angle from the centre, radians
 };
 
 Patch patchOf(std::span<const Vector> directions) {
@@ -238,8 +238,8 @@ Rotations sphereRotations(const VertexSet& vertices,
                           const std::vector<Point>& coordinates,
                           int count,
                           std::uint64_t seed) {
-  constexpr std::size_t fewest = 4; // points that tell a sphere
-  std::vector<Vector> directions;   // N, the right ones mirrored
+  constexpr std::size_t fewest = 4; // points that determine a sphere
+  std::vector<Vector> directions;   // N, the right hemisphere's mirrored
   std::array<std::size_t, 3> ends{0, vertices.of(Side::left).size(), vertices.size()};
   if (!vertices.placed() || coordinates.size() != vertices.size()) {
     return {};

@@ -33,7 +33,7 @@ Moments momentsOf(std::span<const float> x, std::span<const float> y) {
   return moments;
 }
 
-/// From 1; equal values share the mean of their ranks.
+/// Returns the rank of each value, from 1; equal values share the mean of their ranks.
 std::vector<float> ranksOf(std::span<const float> values) {
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

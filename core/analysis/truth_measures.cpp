@@ -26,14 +26,14 @@ struct Means {
   [[nodiscard]] double mean() const { return count > 0 ? sum / count : none; }
 };
 
-/// Two labels a vertex.
+/// Holds two labels for each vertex.
 struct Labels {
   std::vector<std::int32_t> cluster;
   std::vector<std::int32_t> region;
   [[nodiscard]] double agreement() const { return adjustedRand(cluster, region); }
 };
 
-/// Numbers from 0 by name; -1 for none.
+/// Numbers equal names alike, from 0 by first appearance; -1 for an empty name.
 std::vector<std::int32_t> numbered(const std::vector<std::string>& names) {
   std::map<std::string, std::int32_t> numbers;
   std::vector<std::int32_t> out;
@@ -44,11 +44,12 @@ std::vector<std::int32_t> numbered(const std::vector<std::string>& names) {
   return out;
 }
 
+/// Returns the p-value of a result that `asGood` of the trials reached.
 double chance(int asGood, std::size_t trials) {
   return trials == 0 ? none : (1.0 + asGood) / (1.0 + static_cast<double>(trials));
 }
 
-/// Exactly as good counts as good, whatever the rounding.
+/// Returns whether `found` reaches `wanted`; equal values do, whatever their rounding error.
 bool asGood(double found, double wanted) {
   return found >= wanted - 1e-12;
 }
@@ -118,10 +119,10 @@ PlaceMatch matchPlaces(const Array<float>& space,
     }
   }
   const std::size_t vertices = distance.size();
-  return {vertices,
-          pearson(found[0], wanted[0]),
-          pearson(found[1], wanted[1]),
-          summarise(std::move(distance)).median};
+  return {.vertices = vertices,
+          .rX = pearson(found[0], wanted[0]),
+          .rY = pearson(found[1], wanted[1]),
+          .displacement = summarise(std::move(distance)).median};
 }
 
 std::vector<float> expectedLayer(const Array<float>& layer) {

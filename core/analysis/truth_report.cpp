@@ -29,7 +29,7 @@ std::vector<std::string> wholeAreas(const Truth& truth) {
   return names;
 }
 
-/// Of these areas, and in `within`.
+/// Returns which vertices are in one of the named areas and in `within`.
 Members membersOf(const std::vector<std::string>& areas,
                   const std::vector<std::string>& names,
                   const Members& within) {
@@ -42,7 +42,7 @@ Members membersOf(const std::vector<std::string>& areas,
   return member;
 }
 
-/// The areas there are: those of the hierarchy by their rank, then as they come.
+/// Lists the areas: those of the hierarchy by rank, then the others in order of appearance.
 std::vector<std::string> namesIn(const std::vector<std::string>& areas) {
   std::vector<std::string> names;
   for (const std::string& area : areas) {
@@ -70,13 +70,14 @@ std::vector<TruthRegion> regionsOf(const BrainMap& map,
   for (const std::string& name : namesIn(areas)) {
     const Members member = membersOf(areas, {name}, all);
     regions.push_back(
-        {name,
-         static_cast<std::size_t>(std::count(member.begin(), member.end(), 1)),
-         summarise(layer, member).mean,
-         summarise(map.scale.values, member).mean,
-         summarise(scores.r2, member).mean,
-         shareOfCeiling(scores.r2, scores.noiseCeiling, member),
-         matchPlaces(map.space, truth.x, truth.y, membersOf(areas, {name}, local)).displacement});
+        {.name = name,
+         .vertices = static_cast<std::size_t>(std::count(member.begin(), member.end(), 1)),
+         .layer = summarise(layer, member).mean,
+         .scale = summarise(map.scale.values, member).mean,
+         .r2 = summarise(scores.r2, member).mean,
+         .ofCeiling = shareOfCeiling(scores.r2, scores.noiseCeiling, member),
+         .placeError = matchPlaces(map.space, truth.x, truth.y, membersOf(areas, {name}, local))
+                           .displacement});
   }
   return regions;
 }
@@ -85,7 +86,7 @@ void warnOfOtherSubject(const BrainMap& map, const Subject& subject) {
   const std::string trained = textOf(map.attributes, "subject");
   if (!trained.empty() && trained != subject.name) {
     logWarning("The map " + map.title() + " was trained on " + trained +
-               " and is held against the truth of " + subject.name + ".");
+               " but is compared with the truth of " + subject.name + ".");
   }
 }
 
@@ -95,7 +96,8 @@ void requireTruth(const Subject& subject) {
   if (!subject.truth) {
     throw Error(ErrorKind::notFound,
                 "The subject " + subject.name +
-                    " brings no truth, which only simulated ones do: give a built-in subject, or a "
+                    " has no truth to compare with, because it is not simulated; give a built-in "
+                    "subject, or a "
                     "folder with truth/ or truth.npz.");
   }
 }

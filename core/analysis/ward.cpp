@@ -10,7 +10,7 @@ namespace cortograph {
 
 namespace {
 
-/// The clusters that are left, and the squared Ward distance of each two.
+/// Holds the remaining clusters and the squared Ward distances between them.
 class Distances {
 public:
   explicit Distances(const Array<double>& points)
@@ -35,7 +35,7 @@ public:
         sizes_.begin());
   }
 
-  /// The one nearest to i; of equals `favoured`, else the lowest.
+  /// Returns the cluster nearest to i; on ties `favoured`, else the lowest.
   [[nodiscard]] std::size_t nearest(std::size_t i, std::size_t favoured) const {
     std::size_t best = favoured;
     double least = favoured < count_ ? at(i, favoured) : std::numeric_limits<double>::infinity();
@@ -72,7 +72,7 @@ private:
 
   std::size_t count_;
   std::vector<double> squares_; ///< count × count
-  std::vector<double> sizes_;   ///< 0 once joined into another
+  std::vector<double> sizes_;   ///< points of each cluster; 0 once joined into another
 };
 
 std::size_t rootOf(const std::vector<std::size_t>& parents, std::size_t i) {
@@ -88,7 +88,7 @@ std::vector<WardMerge> wardLinkage(const Array<double>& points) {
   const std::size_t count = points.rows();
   Distances distances(points);
   std::vector<WardMerge> merges;
-  std::vector<std::size_t> chain; // each one's nearest is the next
+  std::vector<std::size_t> chain; // the nearest neighbour of each element is the next element
   while (merges.size() + 1 < count) {
     if (chain.empty()) {
       chain.push_back(distances.firstLeft());

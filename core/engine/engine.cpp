@@ -113,7 +113,8 @@ public:
       }
     }
     throw Error(ErrorKind::notFound,
-                "The engine was built without its part " + std::string(name) + ".");
+                "The engine was built without its part " + std::string(name) +
+                    "; install a build that includes it.");
   }
 };
 
@@ -121,7 +122,7 @@ public:
 
 } // namespace cortograph
 
-/// The one symbol that the core looks up (loadEngine).
+/// Returns the engine. This is the one symbol that loadEngine() looks up.
 extern "C" const cortograph::Engine* cortographEngine() {
   static const cortograph::TorchEngine engine;
   return &engine;

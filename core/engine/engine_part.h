@@ -5,8 +5,8 @@
 
 namespace cortograph {
 
-/// What a folder adds to the engine beyond Engine's own jobs: an interface that derives from this
-/// one. An entry is one function in the engine's library and one word in CMakeLists.txt.
+/// Base class of interfaces that other folders add to the engine beyond Engine's own jobs. An entry
+/// is one function in the engine's library and one word in CMakeLists.txt.
 class EnginePart {
 public:
   explicit EnginePart(std::string_view name) : name_(name) {}

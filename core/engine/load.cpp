@@ -13,8 +13,8 @@ namespace cortograph {
 namespace {
 std::atomic<const Engine*> loaded{nullptr};
 
-/// OpenBLAS's waiting threads spin by default on the cores that this program's threads need. It
-/// reads this variable once, when LibTorch brings it in.
+/// Makes OpenBLAS's waiting threads sleep: by default they spin on cores that this program's
+/// threads need. OpenBLAS reads the variable once, when LibTorch loads it.
 void letWaitingBlasThreadsSleep() {
   // 2^4 cycles is the shortest spin. The engine is the only reader of the variable.
   setenv("OPENBLAS_THREAD_TIMEOUT", "4", /*overwrite=*/0); // NOLINT(concurrency-mt-unsafe)
@@ -28,7 +28,7 @@ const Engine& loadEngine() {
     return *engine;
   }
   letWaitingBlasThreadsSleep();
-  // Beside the core; never closed, because LibTorch does not survive that.
+  // The library is never closed, because LibTorch does not survive that.
   const std::filesystem::path file = libraryFolder() / "libcortograph_engine.so";
   void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
@@ -39,10 +39,10 @@ const Engine& loadEngine() {
   using EngineEntry = const Engine* (*)();
   auto entry = reinterpret_cast<EngineEntry>(dlsym(library, "cortographEngine"));
   if (entry == nullptr) {
-    throw Error(
-        ErrorKind::mismatch,
-        "libcortograph_engine.so is not of this version of Cortograph: it has no cortographEngine. "
-        "Install program and engine together.");
+    throw Error(ErrorKind::mismatch,
+                "libcortograph_engine.so belongs to another version of Cortograph: it has no "
+                "function cortographEngine. "
+                "Install the program and the engine from one package.");
   }
   const Engine* engine = entry();
   loaded.store(engine);

@@ -4,7 +4,7 @@
 
 namespace cortograph {
 
-/// A training step to time: random tokens, on a grid of 8 × 8, and responses.
+/// Describes a training step to time, on random tokens (an 8 × 8 grid) and random responses.
 struct StepBench {
   int vertices = 20484;
   int layers = 12;
@@ -12,12 +12,12 @@ struct StepBench {
   int bottleneck = 128;
   int batch = 8;
   int steps = 7;
-  bool baseline = false; ///< also the step spelled out with stock operations
+  bool baseline = false; ///< also time the same step written with LibTorch's own operations
 };
 
-/// Tokens of random images to time.
+/// Describes a timing of token extraction from random images.
 struct TokenBench {
-  NetworkSource network; ///< empty spec: a ViT-B/16 of random weights
+  NetworkSource network; ///< empty spec: a ViT-B/16 with random weights
   TokenSettings tokens;
   int images = 64;
 };

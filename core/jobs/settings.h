@@ -16,17 +16,17 @@ enum class Selectors { coordinate, free };
 /// How the learning rate falls to 0 at the last step.
 enum class Decay { none, linear, cosine };
 
-/// Where the readout's weights come from at the end: the last step, or a ridge regression on what
-/// the vertices have learnt to select.
+/// Where the final readout weights come from: the last training step, or a ridge regression on the
+/// features that the vertices have learnt to select.
 enum class Readout { trained, ridge };
 
-/// A network and what its file cannot say.
+/// Names a network and gives properties that its file may not contain.
 struct NetworkSource {
   std::string spec;            ///< a weights file, or "demo:NAME"
   std::string family = "auto"; ///< see `cortograph list networks`
-  std::string activation;      ///< "gelu", "quick_gelu", "relu"; empty: the family's
-  int heads = 0;               ///< 0: from the file, else as published sizes have it
-  Extent imageSize;            ///< pixels; empty: the one it was trained at
+  std::string activation;      ///< "gelu", "quick_gelu", "relu"; empty: the family's default
+  int heads = 0;               ///< attention heads; 0: from the file, else as in the published size
+  Extent imageSize;            ///< pixels; empty: the size it was trained at
   Preprocess preprocess = Preprocess::reference;
 };
 
@@ -35,15 +35,15 @@ struct ComputeSettings {
   int threads = 0; ///< 0: all cores
 };
 
-/// How tokens are taken from a network.
+/// How tokens are extracted from a network.
 struct TokenSettings {
-  Extent grid{8, 8};       ///< that local tokens are resampled to; empty: the network's own
+  Extent grid{8, 8};       ///< grid that local tokens are resampled to; empty: the network's own
   std::vector<int> layers; ///< from 0; empty: all
-  int batch = 8;
-  bool half = false; ///< weights and images as float16, on CUDA
+  int batch = 8;           ///< images
+  bool half = false;       ///< use float16 weights and images (CUDA only)
 };
 
-/// The public implementation's defaults.
+/// How an encoder is trained; the defaults are the public implementation's.
 struct TrainSettings {
   int steps = 2000;
   int batch = 8;
@@ -51,30 +51,31 @@ struct TrainSettings {
   double weightDecay = 0.01;
   double clipNorm = 0.5;
   int bottleneck = 128;
-  double regularisation = 0.1; ///< of the selectors, falling to 0 over regularisationSteps
+  /// Weight of the selectors' regulariser; it falls to 0 over regularisationSteps.
+  double regularisation = 0.1;
   int regularisationSteps = 2000;
   std::uint64_t seed = 0;
-  double validationShare = 0.085; ///< of the training images: 841 of 9,841
+  double validationShare = 0.085; ///< share of the training images held out: 841 of 9,841
   Selectors selectors = Selectors::coordinate;
-  int warmupSteps = 0; ///< over which the learning rate rises from 0
+  int warmupSteps = 0; ///< steps over which the learning rate rises from 0
   Decay decay = Decay::none;
-  int validateEvery = 0; ///< steps; 0: an eighth of all, but 100 to 500
-  /// The training ends when this many validations in a row brought no better mean R2; 0: never.
+  int validateEvery = 0; ///< steps; 0: an eighth of all steps, but at least 100 and at most 500
+  /// Training stops after this many validations in a row without a better mean R2; 0: never.
   int patience = 0;
-  /// The map is that of the best validation, not of the last step; with patience it always is.
+  /// Keep the map of the best validation instead of the last step's; always so with `patience`.
   bool keepBest = false;
   Readout readout = Readout::trained;
 };
 
-/// What suits a subject by the number of its training images: the public defaults from 3,000 on.
-/// Fewer teach as much in half the width, at twice the rate and in fewer steps: a minute on two
-/// cores.
+/// Returns suitable settings for a number of training images: the public defaults from 3,000 on.
+/// Fewer images are learnt as well with half the bottleneck, twice the learning rate and fewer
+/// steps, which takes a minute on two cores.
 [[nodiscard]] TrainSettings settingsFor(std::size_t trainingImages);
 
-/// How vertices are grouped by their readout weights: the public procedure's defaults.
+/// How vertices are clustered by their readout weights; the defaults are the public procedure's.
 struct ClusterSettings {
   int clusters = 20;  ///< 2 to `centres`
-  int centres = 1000; ///< of the k-means whose centroids are linked; at most 10,000
+  int centres = 1000; ///< k-means centroids, which are then linked into clusters; at most 10,000
   std::uint64_t seed = 0;
 };
 

@@ -14,13 +14,13 @@ struct TokensJob {
   NetworkSource network;
   TokenSettings tokens;
   ComputeSettings compute;
-  /// What is shown: pictures, or one prepared batch (a .safetensors whose tensor `image` is
-  /// B×3×H×W).
+  /// The network's input: these images, or instead the batch in `preparedImages` (a .safetensors
+  /// whose tensor `image` is B×3×H×W).
   std::vector<Stimulus> images;
   std::filesystem::path preparedImages;
   std::filesystem::path out; ///< tokens file to write
-  bool float16 = false;
-  std::string command; ///< recorded in the file
+  bool float16 = false;      ///< store the tokens as float16
+  std::string command;       ///< recorded in the file
 };
 
 } // namespace cortograph

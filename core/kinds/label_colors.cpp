@@ -38,12 +38,9 @@ std::vector<KindLabel> countLabels(const std::vector<std::int32_t>& labels,
 
 Axis labelAxis(const std::string& thing, const std::vector<KindLabel>& labels) {
   const std::size_t count = labels.size();
-  return {std::to_string(count) + " " + thing + (count == 1 ? "" : "s"),
-          "",
-          0.5F,
-          labelColors + 0.5F,
-          {},
-          {}};
+  return {.title = std::to_string(count) + " " + thing + (count == 1 ? "" : "s"),
+          .low = 0.5F,
+          .high = labelColors + 0.5F};
 }
 
 } // namespace cortograph

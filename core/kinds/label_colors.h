@@ -8,17 +8,19 @@
 
 namespace cortograph {
 
-inline constexpr int labelColors = 20; ///< of the colour map of labels; more take them again
+/// The number of colours for labels; label 20 has the colour of label 0 again.
+inline constexpr int labelColors = 20;
 
-/// Colours from 1 of labels from 0; NaN for -1, which is none.
+/// Returns the colour, 1 to labelColors, of each label, counted from 0; NaN for -1, no label.
 [[nodiscard]] std::vector<float> colorsOfLabels(const std::vector<std::int32_t>& labels);
 
-/// Those of the labels from 0 that any vertex has, with their colours, counted.
+/// Lists the labels (from 0) that at least one vertex has, with their colours and vertex counts.
 [[nodiscard]] std::vector<KindLabel>
 countLabels(const std::vector<std::int32_t>& labels,
             const std::function<std::string(std::int32_t)>& nameOf);
 
-/// The axis of the colours of labels; its title is "20 regions" of `thing` "region".
+/// Returns the axis of a legend of labels. Its title counts them: "20 regions" for `thing`
+/// "region".
 [[nodiscard]] Axis labelAxis(const std::string& thing, const std::vector<KindLabel>& labels);
 
 } // namespace cortograph

@@ -29,14 +29,14 @@ KindChoice parseKind(std::string_view text) {
     choice.data = text.substr(colon + 1);
     if (choice.data.empty()) {
       throw Error(ErrorKind::format,
-                  name + ": is followed by the name of what was loaded, as in " + name +
+                  name + ": must be followed by the name of loaded data, as in " + name +
                       ":thickness.");
     }
     return choice;
   }
   if (!choice.kind->ofLayer) {
     throw Error(ErrorKind::unsupported,
-                "The map kind " + name + " is of no one layer; write \"" + name +
+                "The map kind " + name + "  does not take a layer; write \"" + name +
                     "\" without the colon.");
   }
   const std::string_view number = text.substr(colon + 1);
@@ -45,7 +45,7 @@ KindChoice parseKind(std::string_view text) {
   if (fault != std::errc{} || stop != end || choice.layer < 1) {
     throw Error(ErrorKind::format,
                 inQuotes(number) + " is not a layer; " + name +
-                    ": is followed by its number from 1, as in " + name + ":3.");
+                    ": must be followed by the layer's number, from 1, as in " + name + ":3.");
   }
   return choice;
 }

@@ -17,93 +17,97 @@ struct Probe {
   std::vector<float> response; ///< N
 };
 
-/// What a picture is made of: a map, and what some kinds need besides, or instead.
+/// Holds what a picture is made from: a map, and what some kinds need in addition or instead.
 struct MapSource {
-  std::shared_ptr<const BrainMap> map; ///< null: only kinds of the cortex can be painted
+  std::shared_ptr<const BrainMap> map; ///< null: only kinds with `ofCortex` can be painted
   std::shared_ptr<const Probe> probe;  ///< null when no image is probed
-  int layer = 1;                       ///< whose weight is shown, from 1
+  int layer = 1;                       ///< layer that kinds with `ofLayer` paint, from 1
   std::shared_ptr<const BrainMap> other = nullptr; ///< what the map is compared with; may be null
   std::vector<std::shared_ptr<const BrainMap>> runs = {}; ///< further runs of the same training
-  /// The map's clusters under another map's labels, instead of its own; may be null.
+  /// The map's clusters, relabelled to match another map's; null: the map's own labels are painted.
   std::shared_ptr<const ChannelClusters> clusters = nullptr;
-  std::shared_ptr<const CortexData> data = nullptr; ///< loaded numbers; may be null
-  std::shared_ptr<const Cortex> cortex = nullptr;   ///< whose folds are shown; may be null
+  std::shared_ptr<const CortexData> data = nullptr; ///< loaded values per vertex; may be null
+  std::shared_ptr<const Cortex> cortex = nullptr;   ///< cortex whose folds are shown; may be null
   bool operator==(const MapSource&) const = default;
 };
 
-/// What is painted: one or two numbers for each of N vertices; NaN is "no data".
+/// Holds the numbers to paint: one or two for each of N vertices; NaN means "no data".
 struct VertexValues {
   std::vector<float> first;
   std::vector<float> second = {};   ///< empty for one-dimensional kinds
-  std::vector<float> strength = {}; ///< 0 the bare cortex shows, 1 the map; empty: 1 everywhere
+  std::vector<float> strength = {}; ///< opacity, 0 bare cortex .. 1 map; empty: 1 everywhere
 };
 
+/// An axis of a legend.
 struct Axis {
-  std::string title; ///< "selected layer"
-  std::string unit;  ///< "" when it has none
+  std::string title;     ///< "selected layer"
+  std::string unit = {}; ///< "" for a number without unit
   float low = 0;
   float high = 1;
-  std::vector<float> ticks;
-  std::vector<std::string> tickLabels;
+  std::vector<float> ticks = {};
+  std::vector<std::string> tickLabels = {}; ///< one per tick
 };
 
-/// A bar has one axis; a square has two; so has the image, whose sides are where a place lies in
-/// it; a list names each colour by itself.
+/// The shape of a legend: a bar has one axis; a square has two; an image also has two, the
+/// horizontal and the vertical position in the stimulus; a list names each colour separately.
 enum class LegendForm { bar, square, image, list };
 [[nodiscard]] constexpr std::size_t axisCount(LegendForm form) {
   return form == LegendForm::square || form == LegendForm::image ? 2 : 1;
 }
 
-/// One of the things that a kind of labels tells apart.
+/// One entry of the legend of a kind that paints labels, such as a region or a cluster.
 struct KindLabel {
   std::string name;         ///< "3", "V1v"
-  float value = 0;          ///< what is painted on its vertices
-  std::size_t vertices = 0; ///< of both hemispheres
+  float value = 0;          ///< number painted on its vertices
+  std::size_t vertices = 0; ///< vertices with this label, in both hemispheres
   bool operator==(const KindLabel&) const = default;
 };
 
-/// A picture that can be made of a map. An entry is one .cpp in kinds/ and one word in
+/// Describes one kind of picture of a map. An entry is one .cpp in kinds/entries/ and one word in
 /// CMakeLists.txt.
 struct MapKind {
   std::string_view name;  ///< "layer"
   std::string_view title; ///< "Layer"
-  std::string_view
-      colormap; ///< default, by the viewer's name: "coolwarm-certainty", "place", "puor", "tab20"
+  /// Name of the default colour map in the viewer: "coolwarm-certainty", "place", "puor", "tab20".
+  std::string_view colormap;
   LegendForm legend = LegendForm::bar;
-  bool labels = false; ///< numbers of things in no order between which no colour may be made
-  /// Throws Error{unsupported} when the map lacks what it needs (no prediction yet, no score),
-  /// Error{mismatch} when maps that are compared are of different vertices.
+  bool labels = false; ///< values are labels: colours are never interpolated between them
+  /// Computes the numbers to paint. Throws Error{unsupported} when the source lacks what the kind
+  /// needs (no prediction yet, no score), Error{mismatch} when compared maps have different
+  /// vertices.
   VertexValues (*values)(const MapSource&) = nullptr;
-  /// As many as the legend's form has. Depends on the map (number of layers).
+  /// Returns axisCount(legend) axes; they may depend on the map (number of layers).
   std::vector<Axis> (*axes)(const MapSource&) = nullptr;
-  /// A vertex's value in words: "layer 9 of 12, 71 % sure". Says what is missing, and never throws.
+  /// Returns a vertex's value in words: "layer 9 of 12, 71 % sure". Never throws: where data are
+  /// missing, the words say so.
   std::string (*inWords)(const MapSource&, std::size_t vertex) = nullptr;
-  bool ofLayer = false; ///< paints MapSource::layer, and is typed "layer-weight:3"
-  /// Of a list: every label that a vertex has, in their own order.
+  bool ofLayer = false; ///< paints MapSource::layer; typed with it: "layer-weight:3"
+  /// Returns the entries of a list legend: every label that at least one vertex has, in ascending
+  /// order. Null for other legends.
   std::vector<KindLabel> (*labelled)(const MapSource&) = nullptr;
-  bool ofData = false; ///< paints MapSource::data, and is typed "data:thickness"
-  /// Needs no map: values, and the vertex of inWords, are those of the left mesh, then of the
-  /// right.
+  bool ofData = false; ///< paints MapSource::data; typed with its name: "data:thickness"
+  /// The kind needs no map: values() and the vertex of inWords() count all vertices of the left
+  /// mesh, then all of the right mesh, instead of the modelled vertices.
   bool ofCortex = false;
-  /// Instead of `colormap`, where it depends on the range that is shown.
+  /// Returns the colour map for the range that is shown; null: always `colormap`.
   std::string_view (*colormapOn)(const Axis&) = nullptr;
 };
 
 using MapKindEntry = const MapKind& (*)();
 [[nodiscard]] std::span<const MapKindEntry> mapKindTable();
-/// Throws Error{notFound} with the names there are.
+/// Returns the kind of this name. Throws Error{notFound} that lists the known names.
 [[nodiscard]] const MapKind& mapKindNamed(std::string_view name);
 
-/// A kind as it is typed: "r2", "layer-weight:3", "data:thickness".
+/// A kind and its argument as the user types them: "r2", "layer-weight:3", "data:thickness".
 struct KindChoice {
   const MapKind* kind = nullptr;
-  int layer = 1; ///< for MapSource::layer; whether the map has it is seen when it is painted
-  std::string data = {}; ///< name of what is to be MapSource::data; empty: what there is
+  int layer = 1;         ///< for MapSource::layer; checked against the map only when painted
+  std::string data = {}; ///< name of the data for MapSource::data; empty: those that are loaded
   bool operator==(const KindChoice&) const = default;
 };
-/// Layer 1 when a kind of one layer is typed without. Throws Error{notFound} as mapKindNamed(),
-/// Error{format} where the layer is not a number from 1 or the name is empty, Error{unsupported}
-/// for a kind of neither layer nor data.
+/// Parses a kind as the user types it; the layer defaults to 1. Throws Error{notFound} as
+/// mapKindNamed(), Error{format} where the layer is not a number from 1 or the name of the data is
+/// empty, Error{unsupported} where a colon follows a kind that takes neither layer nor data.
 [[nodiscard]] KindChoice parseKind(std::string_view text);
 
 } // namespace cortograph

@@ -13,8 +13,7 @@ const ChannelClusters& clustersOf(const MapSource& source) {
 const BrainMap& otherOf(const MapSource& source) {
   if (source.other == nullptr) {
     throw Error(ErrorKind::unsupported,
-                "The map " + source.map->title() +
-                    " is compared with none; choose a map to compare with.");
+                "The map " + source.map->title() + " has no map to compare with; choose one.");
   }
   requireSameVertices(*source.map, *source.other);
   return *source.other;
@@ -24,7 +23,7 @@ Runs runsOf(const MapSource& source) {
   if (source.runs.empty()) {
     throw Error(ErrorKind::unsupported,
                 "The map " + source.map->title() +
-                    " is one run alone; choose further runs of the same training, with other "
+                    " is a single run; choose further runs of the same training, with other "
                     "seeds.");
   }
   Runs runs{source.map.get()};
@@ -32,9 +31,9 @@ Runs runsOf(const MapSource& source) {
     requireSameVertices(*source.map, *run);
     if (run->layers() != source.map->layers()) {
       throw Error(ErrorKind::mismatch,
-                  "The map " + source.map->title() + " is of " +
-                      std::to_string(source.map->layers()) + " layers, the run " + run->title() +
-                      " of " + std::to_string(run->layers()) +
+                  "The map " + source.map->title() + " has " +
+                      std::to_string(source.map->layers()) + "  layers, but the run " +
+                      run->title() + " has " + std::to_string(run->layers()) +
                       "; choose runs of the same training.");
     }
     runs.push_back(run.get());

@@ -6,18 +6,19 @@
 
 namespace cortograph {
 
-// What kinds of pictures need and a source may lack: each throws Error{unsupported} that says the
-// way out.
-/// The clusters that are painted.
+// These functions return parts of a source that a kind needs and that may be missing: each throws
+// Error{unsupported} with a way out where its part is missing.
+
+/// Returns the clusters to paint: source.clusters, else the map's own.
 [[nodiscard]] const ChannelClusters& clustersOf(const MapSource& source);
 
-/// The map that source.map is compared with. Throws Error{mismatch} too, when it is of other
-/// vertices.
+/// Returns the map that source.map is compared with. Also throws Error{mismatch} when their
+/// vertices differ.
 [[nodiscard]] const BrainMap& otherOf(const MapSource& source);
-/// The map, then its further runs. Throws Error{mismatch} too, when they are of other vertices or
-/// another number of layers.
+/// Returns the map, then its further runs. Also throws Error{mismatch} when their vertices or their
+/// numbers of layers differ.
 [[nodiscard]] Runs runsOf(const MapSource& source);
-/// Whether runsOf() does not throw.
+/// Returns whether runsOf() would succeed.
 [[nodiscard]] bool hasRuns(const MapSource& source);
 
 } // namespace cortograph

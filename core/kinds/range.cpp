@@ -13,9 +13,9 @@ namespace cortograph {
 namespace {
 
 constexpr double lowPercentile = 0.02;
-constexpr double colorSteps = 256; ///< what lies less than half of one beyond an end is not beyond
+constexpr double colorSteps = 256; ///< values less than half a step beyond an end count as inside
 
-/// The 1, 2 or 5 times a power of ten of which a span has four or a little fewer.
+/// Returns the smallest 1, 2 or 5 times a power of ten that fits at most four times into a span.
 double roundStep(double span) {
   const double wanted = span / 4;
   const double power = std::pow(10.0, std::floor(std::log10(wanted)));
@@ -34,7 +34,7 @@ std::string tickLabel(double value, double step, bool plus) {
   return text.data();
 }
 
-/// The value below which a share of the sorted ones lies, between neighbours.
+/// Returns the quantile of sorted values at a share 0..1, interpolated between neighbours.
 double quantile(const std::vector<float>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);
@@ -76,17 +76,17 @@ void requireRange(const std::string& kind, const RangeChoice& range) {
       }
     }
     throw Error(ErrorKind::unsupported,
-                "The map kind " + kind + " has no range; those that have one are " + names + ".");
+                "The map kind " + kind + " has no range; kinds with a range are  + names + ".");
   }
   if (range.mode == RangeMode::given &&
       !(std::isfinite(range.low) && std::isfinite(range.high) &&
         static_cast<float>(range.low) < static_cast<float>(range.high))) {
     const auto said = [](double end) {
-      return std::isfinite(end) ? inThreeDigits(end) : std::string("no number");
+      return std::isfinite(end) ? inThreeDigits(end) : std::string("a value that is not a number");
     };
     throw Error(ErrorKind::format,
-                "The range of " + kind + " goes from " + said(range.low) + " to " +
-                    said(range.high) + "; it needs two numbers, the lower one first.");
+                "The range of " + kind + " is from " + said(range.low) + " to " + said(range.high) +
+                    "; give two numbers, the lower one first.");
   }
 }
 
@@ -104,7 +104,7 @@ std::pair<std::string, RangeChoice> parseRange(const std::string& text) {
   } else if (words != "usual") {
     throw Error(ErrorKind::format,
                 "\"" + text +
-                    "\" is no range; write a map kind, \"=\" and low:high, data, own or usual: "
+                    "\" is not a range; write a map kind, \"=\" and low:high, data, own or usual: "
                     "r2=0:0.4, prediction=data.");
   }
   requireRange(kind, range);

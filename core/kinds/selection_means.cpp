@@ -16,7 +16,8 @@ namespace cortograph {
 namespace {
 
 Error notVertices(const std::string& text) {
-  return Error(ErrorKind::format, "Vertices are given as lh:1,2,3;rh:4, not as \"" + text + "\".");
+  return Error(ErrorKind::format,
+               "\"" + text + "\" is not a list of vertices; write them as lh:1,2,3;rh:4.");
 }
 
 std::vector<std::int32_t> numbersIn(std::string_view list, const std::string& whole) {
@@ -42,7 +43,7 @@ std::vector<std::int32_t> numbersIn(std::string_view list, const std::string& wh
   return numbers;
 }
 
-/// Places among N of those that are modelled.
+/// Returns the indices among N of the selected vertices that are modelled.
 std::vector<std::size_t> modelledOf(const VertexSet& vertices, const VertexSelection& selection) {
   std::vector<std::size_t> places;
   for (const Side side : bothSides) {
@@ -71,7 +72,7 @@ template <class ValueOf> Mean meanOf(const std::vector<std::size_t>& places, con
   return mean;
 }
 
-/// Of a kind's numbers; of none where the map lacks them.
+/// Returns the mean of a kind's numbers; an empty mean where the map lacks them.
 Mean meanOfKind(const MapSource& source,
                 std::string_view kind,
                 const std::vector<std::size_t>& places) {
@@ -137,8 +138,9 @@ VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
     of = numbersIn(part.substr(3), text);
     if (static_cast<std::size_t>(of.back()) >= map.vertices.meshSize[side]) {
       throw Error(ErrorKind::mismatch,
-                  "The mesh has no vertex " + std::to_string(of.back()) + " on that side; its " +
-                      std::to_string(map.vertices.meshSize[side]) + " are numbered from 0.");
+                  "The mesh has no vertex " + std::to_string(of.back()) +
+                      " on that side; its vertices are numbered from 0 to " +
+                      std::to_string(map.vertices.meshSize[side] - 1) + ".");
     }
   }
   if (selection.size() == 0) {
@@ -150,10 +152,11 @@ VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
 SelectionMeans meansOf(const MapSource& source, const VertexSelection& selection) {
   const BrainMap& map = *source.map;
   if (selection.meshSize != map.vertices.meshSize) {
-    throw Error(ErrorKind::mismatch,
-                "The selection is of another mesh than the map's; select vertices of a mesh of " +
-                    std::to_string(map.vertices.meshSize[0]) + " and " +
-                    std::to_string(map.vertices.meshSize[1]) + " vertices.");
+    throw Error(
+        ErrorKind::mismatch,
+        "The selection belongs to a mesh other than the map's; select vertices of a mesh of " +
+            std::to_string(map.vertices.meshSize[0]) + " and " +
+            std::to_string(map.vertices.meshSize[1]) + " vertices.");
   }
   const std::vector<std::size_t> places = modelledOf(map.vertices, selection);
   SelectionMeans means;

@@ -12,47 +12,50 @@
 
 namespace cortograph {
 
-/// Vertices of a mesh that were chosen together.
+/// A set of selected vertices of a mesh.
 struct VertexSelection {
-  std::string name;                                ///< "V1v", "12 vertices"
-  std::array<std::size_t, 2> meshSize{};           ///< vertices of the left and right mesh
-  std::array<std::vector<std::int32_t>, 2> ofSide; ///< ascending, numbers in the side's own mesh
+  std::string name;                      ///< "V1v", "12 vertices"
+  std::array<std::size_t, 2> meshSize{}; ///< vertices of the left and right mesh
+  /// Left and right: ascending, numbered in the side's own mesh.
+  std::array<std::vector<std::int32_t>, 2> ofSide;
 
   [[nodiscard]] std::size_t size() const { return ofSide[0].size() + ofSide[1].size(); }
   bool operator==(const VertexSelection&) const = default;
 };
 
-/// A region by its name, as regionNamed() has it.
+/// Selects the vertices of the region that regionNamed() finds; throws what it throws.
 [[nodiscard]] VertexSelection selectRegion(const BrainMap& map, const std::string& name);
-/// "lh:1,2,3;rh:4": numbers from 0 in the side's own mesh, here the map's. Throws Error{format},
-/// and Error{mismatch} for a vertex that the mesh has not.
+/// Parses "lh:1,2,3;rh:4": numbers from 0 in each side's own mesh of the map. Throws Error{format},
+/// and Error{mismatch} for a vertex that is not in the mesh.
 [[nodiscard]] VertexSelection parseVertices(const BrainMap& map, const std::string& text);
 
-/// Of those numbers that there are: NaN counts as none.
+/// A mean over finite numbers; others, such as NaN, are left out.
 struct Mean {
-  double value = std::numeric_limits<double>::quiet_NaN(); ///< NaN of none
-  std::size_t count = 0;
+  double value = std::numeric_limits<double>::quiet_NaN(); ///< NaN when count is 0
+  std::size_t count = 0;                                   ///< numbers that went into the mean
 };
 
-/// What a map says of a selection; each mean is over the vertices that have the number.
+/// A map's means over a selection; each mean covers the vertices that have the number.
 struct SelectionMeans {
-  std::size_t vertices = 0; ///< selected ones that the map models
+  std::size_t vertices = 0; ///< selected vertices that the map models
   Mean r2;
-  Mean normalisedR2; ///< R2 as a share of the noise ceiling
-  Mean right;        ///< place in the image, -1..1
-  Mean up;
+  Mean normalisedR2;  ///< R2 as a share of the noise ceiling
+  Mean right;         ///< place in the image, -1 left .. 1 right
+  Mean up;            ///< place in the image, -1 bottom .. 1 top
   Mean expectedLayer; ///< from 1
   Mean local;         ///< 0 global .. 1 local
-  /// Most of its vertices' channel cluster, from 1, the lowest of equals; empty: none has one.
+  /// The channel cluster, from 1, with the most vertices of the selection, the lowest
+  /// on ties; empty: no vertex has a cluster.
   std::optional<int> cluster;
-  std::size_t clusterVertices = 0; ///< that are in it
+  std::size_t clusterVertices = 0; ///< selected vertices in `cluster`
 };
 
-/// What the map lacks has no mean. Throws Error{mismatch} when the selection is of another mesh.
+/// Computes the means; measures that the map lacks have count 0. Throws Error{mismatch} when the
+/// selection belongs to another mesh.
 [[nodiscard]] SelectionMeans meansOf(const MapSource& source, const VertexSelection& selection);
 
-/// "12 vertices; R2 0.31 (11 vertices); normalised R2 0.55; …": how many is said where a mean is
-/// not over all.
+/// Returns the means in words: "12 vertices; R2 0.31 (11 vertices); normalised R2 0.55; …". The
+/// count is added where a mean does not cover all vertices.
 [[nodiscard]] std::string inWords(const SelectionMeans& means);
 
 } // namespace cortograph

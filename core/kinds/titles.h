@@ -4,8 +4,8 @@
 
 namespace cortograph {
 
-/// What a pane is headed with: the row's title, a dash, and the kind, the layer or the data:
-/// "CLIP – layer 3", "CLIP – thickness"; "thickness" alone where the row is the data's own.
+/// Returns the title of a pane: the row's title, a dash, and the kind, the layer or the data:
+/// "CLIP – layer 3", "CLIP – thickness"; just "thickness" where the row already has that title.
 [[nodiscard]] std::string
 paneTitle(const std::string& row, const MapKind& kind, const MapSource& source);
 

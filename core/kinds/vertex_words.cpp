@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> alwaysSaid{"layer", "space", "scale", "r2"};
 
-/// Those that show the same numbers in other colours.
+/// Returns whether vertexInWords() always states this kind's value, or its own words would repeat
+/// it.
 bool isSaidAlready(std::string_view kind) {
   return kind == "place-used" || kind == "region" ||
          std::find(alwaysSaid.begin(), alwaysSaid.end(), kind) != alwaysSaid.end();

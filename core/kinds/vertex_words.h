@@ -8,15 +8,16 @@
 
 namespace cortograph {
 
-/// The place among N of a side's vertex; empty when it is not modelled.
+/// Returns the index among the N modelled vertices of a side's vertex; empty when it is not
+/// modelled.
 [[nodiscard]] std::optional<std::size_t>
 modelledVertex(const VertexSet& vertices, Side side, std::int32_t vertex);
 
-/// "V1v, early"; empty in no region.
+/// Returns the names of all regions that hold modelled vertex n: "V1v, early"; empty for none.
 [[nodiscard]] std::string regionsInWords(const BrainMap& map, std::size_t n);
 
-/// What a map says of a vertex: its layer, place, scale and score, then what else is shown of it:
-/// "layer 9 of 12, 71 % sure; place 0.3 right, 0.1 up; 84 % local; R2 0.41 of 0.55".
+/// Describes modelled vertex n: its layer, place, scale and score, then its values in the other
+/// shown kinds: "layer 9 of 12, 71 % sure; place 0.3 right, 0.1 up; 84 % local; R2 0.41 of 0.55".
 [[nodiscard]] std::string
 vertexInWords(const MapSource& source, std::size_t n, std::span<const std::string> shownKinds);
 

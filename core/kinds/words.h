@@ -4,16 +4,16 @@
 
 namespace cortograph {
 
-/// "0.30": a number as it is said in a picture, `decimals` behind the point; "no data" for NaN.
+/// Formats a number with `decimals` digits after the point: "0.30"; "no data" for NaN.
 [[nodiscard]] std::string inDecimals(double value, int decimals);
 
-/// "+0.30", "-0.30", "0.00": a difference; "no data" for NaN.
+/// Formats a difference with its sign: "+0.30", "-0.30", "0.00"; "no data" for NaN.
 [[nodiscard]] std::string inSigned(double difference, int decimals);
 
-/// "2.47", "-0.131", "1.2e+06": to three significant digits; "no data" for NaN.
+/// Formats a number to three significant digits: "2.47", "-0.131", "1.2e+06"; "no data" for NaN.
 [[nodiscard]] std::string inThreeDigits(double value);
 
-/// "71 %" of a share 0..1.
+/// Formats a share 0..1 as a percentage: "71 %".
 [[nodiscard]] std::string inPercent(double share);
 
 } // namespace cortograph

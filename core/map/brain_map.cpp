@@ -13,7 +13,7 @@ constexpr std::int64_t schemaVersion = 1;
 constexpr std::string_view mapKindName = "map";
 const std::string modelGroup = "/model/";
 
-/// Attributes of the file that are not the map's own.
+/// Root attributes of the file that do not belong to BrainMap::attributes.
 const std::vector<std::string> fileKeys{
     "cortograph_kind", "schema", "mesh", "mesh_left", "mesh_right"};
 
@@ -47,7 +47,7 @@ VertexSet readVertices(const Hdf5File& file, const Attributes& attributes) {
     if (found == attributes.end() || !std::holds_alternative<std::int64_t>(found->second)) {
       throw Error(ErrorKind::format,
                   "The attribute " + std::string(key) +
-                      " is missing; the map can't be placed on a mesh.");
+                      " is missing, so the map cannot be placed on a mesh; the file is damaged.");
     }
     vertices.meshSize[static_cast<std::size_t>(side)] =
         static_cast<std::size_t>(std::get<std::int64_t>(found->second));
@@ -65,18 +65,19 @@ VertexSet readVertices(const Hdf5File& file, const Attributes& attributes) {
     const std::int64_t vertex = index.values[n] - first;
     if (side > 1 || vertex < 0 || vertex >= static_cast<std::int64_t>(vertices.meshSize[side])) {
       throw Error(ErrorKind::format,
-                  "/vertex/index holds a vertex that the mesh does not have; the file is damaged.");
+                  "/vertex/index contains a vertex that is not in the mesh; the file is damaged.");
     }
     if (side == 0 && !vertices.ofSide[1].empty()) {
       throw Error(ErrorKind::format,
-                  "/vertex/hemisphere is not left first, then right; the file is damaged.");
+                  "/vertex/hemisphere does not list all left vertices before the right ones; the "
+                  "file is damaged.");
     }
     vertices.ofSide[side].push_back(static_cast<std::int32_t>(vertex));
   }
   return vertices;
 }
 
-/// Reads a dataset and checks that its first axis is N and it has as many axes as it must.
+/// Reads a dataset and checks its number of axes and that the first is `count` long.
 Array<float>
 readPerVertex(const Hdf5File& file, const std::string& name, std::size_t count, std::size_t axes) {
   Array<float> values = file.read<float>(name);
@@ -92,7 +93,8 @@ std::vector<float> readOptional(const Hdf5File& file, const std::string& name, s
   return file.has(name) ? readPerVertex(file, name, count, 1).values : std::vector<float>{};
 }
 
-/// By name, as they are read: a map written again has the same bytes.
+/// Writes the regions sorted by name, the order in which they are read, so that a map that is read
+/// and written again has the same bytes.
 void writeRegions(Hdf5File& file, Parcellation regions) {
   std::sort(regions.begin(), regions.end(), [](const Region& a, const Region& b) {
     return a.name < b.name;
@@ -154,7 +156,7 @@ ChannelClusters readClusters(const Hdf5File& file, std::size_t count) {
       throw Error(ErrorKind::format,
                   clusterDataset + " holds the cluster " + std::to_string(one) + " of " +
                       std::to_string(clusters.count) +
-                      "; the file is damaged, cluster the map again.");
+                      "; the file is damaged. Cluster the map again.");
     }
   }
   return clusters;
@@ -277,14 +279,15 @@ BrainMap readMap(const std::filesystem::path& path) {
     if (kind != mapKindName) {
       throw Error(ErrorKind::format,
                   kind.empty()
-                      ? "This HDF5 file was not written by Cortograph; expected a map made by "
+                      ? "This HDF5 file was not written by Cortograph; expected a map written by "
                         "`cortograph train`."
-                      : "This file holds " + kind + ", expected a map made by `cortograph train`.");
+                      : "This file contains " + kind +
+                            "; expected a map written by `cortograph train`.");
     }
     if (const std::string schema = textOf(attributes, "schema");
         schema != std::to_string(schemaVersion)) {
       throw Error(ErrorKind::unsupported,
-                  "The map is of schema " + schema + ", this program reads schema " +
+                  "The map has schema " + schema + ", but this program reads schema " +
                       std::to_string(schemaVersion) +
                       "; use the version of Cortograph that wrote it (" +
                       textOf(attributes, "software_version") + ").");

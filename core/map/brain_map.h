@@ -16,36 +16,36 @@ namespace cortograph {
 
 class Hdf5File;
 
-/// How a training went, one entry a record.
+/// The course of a training, one entry per record.
 struct History {
   std::vector<std::int64_t> step;
   std::vector<float> loss;
-  std::vector<float> r2; ///< mean over vertices on validation; NaN where not measured
+  std::vector<float> r2; ///< mean over vertices on the validation images; NaN where not measured
 };
 
-/// Vertices grouped by what they read out of the network's channels.
+/// The vertices clustered by their readout weights.
 struct ChannelClusters {
   /// N, from 0; -1: in no cluster, because all its readout weights are zero. Empty: not clustered.
   std::vector<std::int32_t> label;
-  int count = 0;       ///< labels are below it
+  int count = 0;       ///< number of clusters; labels are below it
   Attributes settings; ///< centres, seed, command, software_version
 };
 
-/// The saved result of one encoder: what each of N vertices selects, how it reads out, how well.
+/// The saved result of one encoder: the selection, readout and score of each of N vertices.
 struct BrainMap {
   /// software_version, command, seed, subject, simulated (0 or 1), network, network_name,
   /// network_path, network_hash, network_family, network_activation, network_heads, preprocessing,
   /// images_hash, responses_hash, grid, bottleneck, and every training setting.
   Attributes attributes;
   VertexSet vertices;
-  std::vector<Point> coordinates; ///< N; what the selectors saw
-  /// low and extent of the positional encoding: x, y, z minimum and the longest extent.
+  std::vector<Point> coordinates; ///< N; inputs of the selectors
+  /// Frame of the positional encoding: minimum of x, y and z, and the longest extent.
   std::array<float, 4> encodingFrame{};
 
   Array<float> layer;         ///< N × L, rows sum to 1
   Array<float> space;         ///< N × 2, x right, y down, -1..1
   Array<float> scale;         ///< N, 0 local .. 1 global
-  Array<float> readoutWeight; ///< N × D; empty, like the parameters, in a map only to be painted
+  Array<float> readoutWeight; ///< N × D; empty, like the parameters, in a map that is only painted
   Array<float> readoutBias;   ///< N
 
   std::vector<float> r2; ///< N, on validation images; empty before scoring; NaN where undefined
@@ -55,32 +55,35 @@ struct BrainMap {
   std::vector<std::string> trainImages;
   std::vector<std::string> validationImages;
   History history;
-  /// The public implementation's names, but for `weight` and `bias`, which are the readout.
+  /// The encoder's parameters by the public implementation's names, without its `weight` and
+  /// `bias`, which are the readout above.
   std::map<std::string, Array<float>> parameters;
 
   [[nodiscard]] std::size_t size() const { return vertices.size(); }
   [[nodiscard]] std::size_t layers() const { return layer.rowSize(); }
   [[nodiscard]] bool simulated() const;
   [[nodiscard]] bool hasReadout() const { return !readoutWeight.values.empty(); }
-  /// "CLIP ViT-B/16" or the file's name: what a pane is headed with.
+  /// Returns the network's name as shown in titles, "CLIP ViT-B/16", or the attribute `network`.
   [[nodiscard]] std::string title() const;
 };
 
-/// The map file: HDF5, root attributes cortograph_kind="map", schema=1, mesh, mesh_left, mesh_right
-/// and those above; each dataset says in its attribute `meaning` what it holds:
+/// Reads a map file: HDF5 with the root attributes cortograph_kind="map", schema=1, mesh,
+/// mesh_left, mesh_right and BrainMap::attributes. Each dataset is explained by its attribute
+/// `meaning`:
 ///   /vertex/index, hemisphere N; coordinate N×3; encoding_frame 4
 ///   /select/layer N×L; space N×2; scale N       /readout/weight N×D; bias N; or neither
 ///   /score/r2, noise_ceiling N                  /region/<name> N, 0 or 1, attribute `group`
 ///   /channel/cluster N, attributes clusters, centres, seed, command; absent when not clustered
 ///   /split/train, validation: image names       /history/step, loss, r2
 ///   /model/<parameter>: names and shapes of the public implementation
-/// Throws Error{file, format, mismatch}; refuses a newer schema by name.
+/// Throws Error{file, format, mismatch}, and Error{unsupported} that names the version to use for
+/// another schema.
 [[nodiscard]] BrainMap readMap(const std::filesystem::path& path);
-/// Whole or absent. `more` writes what else the file is to hold.
+/// Writes a map file, whole or not at all. `more` writes additional contents into the same file.
 void writeMap(const std::filesystem::path& path,
               const BrainMap& map,
               const std::function<void(Hdf5File&)>& more = {});
-/// Whether the file is a map, by its HDF5 attribute; never throws.
+/// Returns whether the file is a map, by its attribute cortograph_kind. Never throws.
 [[nodiscard]] bool isMap(const std::filesystem::path& path);
 
 } // namespace cortograph

@@ -8,7 +8,7 @@ namespace cortograph {
 
 namespace {
 
-/// To the nearest float whose last 13 bits are 0; deflate then stores half of it.
+/// Rounds to the nearest float whose last 13 bits are 0, which deflate compresses to half.
 float shortened(float value) {
   if (!std::isfinite(value)) {
     return value;
@@ -26,14 +26,14 @@ void shorten(Array<float>& array) {
   }
 }
 
-/// NaN stays.
+/// Rounds to multiples of 1 / steps; NaN stays NaN.
 void quantise(std::vector<float>& values, float steps) {
   for (float& value : values) {
     value = std::round(value * steps) / steps;
   }
 }
 
-/// What rounding took from a row, or gave it, goes to its largest weight: rows sum to 1.
+/// Makes each row sum to 1 again: the largest weight absorbs the rounding error.
 void settleSums(Array<float>& layer) {
   for (std::size_t n = 0; n < layer.rows(); ++n) {
     const std::span<float> row = layer.row(n);
@@ -73,14 +73,14 @@ BrainMap pictureOf(BrainMap map) {
   map.readoutBias = {};
   map.parameters.clear();
   map.history = {};
-  // No encoding will be computed from them.
+  // The coordinates may be coarse, because no encoding is computed from them any more.
   constexpr float stepsOfMm = 8;
   for (Point& point : map.coordinates) {
     for (float& value : point) {
       value = std::round(value * stepsOfMm) / stepsOfMm;
     }
   }
-  constexpr float steps = 256; // as colours have
+  constexpr float steps = 256; // a colour channel has as many
   map = rounded(std::move(map));
   quantiseSelections(map, steps);
   return map;

@@ -4,12 +4,14 @@
 
 namespace cortograph {
 
-/// A map to hand on: numbers keep 11 significant bits (of 24), selections and scores steps of
-/// 1/1024, which no picture shows; the file is half as large. Still predicts.
+/// Rounds a map for distribution; its file is half as large. Parameters keep 11 significant bits of
+/// 24; selections and scores are rounded to 1/1024, which is invisible in pictures. The map can
+/// still predict.
 [[nodiscard]] BrainMap rounded(BrainMap map);
 
-/// What is painted, alone: selections and scores in steps of 1/256, clusters, regions, and
-/// coordinates to 1/8 mm; some 20 bytes a vertex. Without readout and encoder it does not predict.
+/// Reduces a map to what is painted: selections and scores rounded to 1/256, clusters, regions, and
+/// coordinates rounded to 1/8 mm; some 20 bytes per vertex. Without readout and encoder, the map
+/// cannot predict.
 [[nodiscard]] BrainMap pictureOf(BrainMap map);
 
 } // namespace cortograph

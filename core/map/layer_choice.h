@@ -7,11 +7,12 @@
 
 namespace cortograph {
 
-/// Row n alone, 1 × L.
+/// Returns row n of the weights as an array of its own, 1 × L.
 [[nodiscard]] Array<float> oneRow(const Array<float>& layer, std::size_t n);
-/// Normalised entropy of each row: 0 one layer, 1 all alike. N values.
+/// Returns the normalised entropy of each row, N values: 0 for one layer alone, 1 for equal
+/// weights.
 [[nodiscard]] std::vector<float> layerEntropy(const Array<float>& layer);
-/// Index from 0 of the largest weight, lowest index on ties.
+/// Returns the index, from 0, of each row's largest weight, the lowest index on ties.
 [[nodiscard]] std::vector<int> argmaxLayer(const Array<float>& layer);
 
 } // namespace cortograph

@@ -6,7 +6,8 @@ namespace cortograph {
 
 namespace {
 
-/// `lack` goes after the map's title: "holds no score yet; …".
+/// Returns the part, or throws that the map lacks it. The message ends with `lack`: "has no scores
+/// yet; …".
 template <class Part> const Part& need(const BrainMap& map, const Part& part, const char* lack) {
   if (part.empty()) {
     throw Error(ErrorKind::unsupported, "The map " + map.title() + " " + lack);
@@ -17,26 +18,26 @@ template <class Part> const Part& need(const BrainMap& map, const Part& part, co
 } // namespace
 
 const std::vector<float>& scoresOf(const BrainMap& map) {
-  return need(map, map.r2, "holds no score yet; train it further, or show another map.");
+  return need(map, map.r2, "has no scores yet; train it further, or show another map.");
 }
 
 const std::vector<float>& ceilingOf(const BrainMap& map) {
   return need(map,
               map.noiseCeiling,
-              "holds no noise ceiling, because its subject has none; show its R2, or a map of a "
+              "has no noise ceiling, because its subject has none; show its R2, or a map of a "
               "subject with repeated images.");
 }
 
 const ChannelClusters& clustersOf(const BrainMap& map) {
   (void)need(
-      map, map.clusters.label, "holds no channel clusters yet; make them by `cortograph cluster`.");
+      map, map.clusters.label, "has no channel clusters yet; make them with `cortograph cluster`.");
   return map.clusters;
 }
 
 const Parcellation& regionsOf(const BrainMap& map) {
   return need(map,
               map.regions,
-              "names no regions, because its subject has none; show a map of a subject with "
+              "has no regions, because its subject has none; show a map of a subject with "
               "regions.");
 }
 

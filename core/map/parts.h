@@ -6,9 +6,11 @@
 
 namespace cortograph {
 
-// Parts that a map may lack: each throws Error{unsupported} that says the way out.
-[[nodiscard]] const std::vector<float>& scoresOf(const BrainMap& map); ///< N, R2
-[[nodiscard]] const std::vector<float>& ceilingOf(const BrainMap& map);
+// These functions return parts that a map may lack: each throws Error{unsupported} with a way out
+// where its part is missing.
+
+[[nodiscard]] const std::vector<float>& scoresOf(const BrainMap& map);  ///< N, R2
+[[nodiscard]] const std::vector<float>& ceilingOf(const BrainMap& map); ///< N, noise ceiling
 [[nodiscard]] const ChannelClusters& clustersOf(const BrainMap& map);
 [[nodiscard]] const Parcellation& regionsOf(const BrainMap& map);
 

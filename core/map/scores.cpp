@@ -18,7 +18,7 @@ namespace {
 struct Column {
   const char* name;
   const char* meaning;
-  const std::vector<float>* values; ///< N; empty: left out
+  const std::vector<float>* values; ///< N; empty: the column is left out
 };
 
 std::vector<Column> columnsOf(const Scores& scores) {
@@ -98,7 +98,8 @@ Write writerFor(const std::filesystem::path& file) {
     return &writeHdf5;
   }
   throw Error(ErrorKind::unsupported,
-              "Scores are written as .csv or .h5; " + file.string() + " ends in neither.");
+              "Scores can be written as .csv or .h5; give " + file.string() +
+                  " one of these extensions.");
 }
 
 } // namespace
@@ -107,8 +108,8 @@ std::vector<float>
 normaliseByCeiling(const std::vector<float>& r2, const std::vector<float>& ceiling, float least) {
   if (r2.size() != ceiling.size()) {
     throw Error(ErrorKind::mismatch,
-                "The noise ceiling is of " + std::to_string(ceiling.size()) +
-                    " vertices, the scores are of " + std::to_string(r2.size()) + ".");
+                "The noise ceiling has " + std::to_string(ceiling.size()) +
+                    " vertices, but the scores have " + std::to_string(r2.size()) + ".");
   }
   std::vector<float> normalised(r2.size(), std::numeric_limits<float>::quiet_NaN());
   for (std::size_t n = 0; n < r2.size(); ++n) {

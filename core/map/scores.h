@@ -10,45 +10,48 @@
 
 namespace cortograph {
 
-/// How well an encoder predicts the responses of N vertices to some images.
+/// Measures how well an encoder predicts the responses of N vertices to some images.
 struct Scores {
   std::size_t images = 0;
-  std::vector<float> r2;           ///< N, 1 - SS_res / SS_tot; NaN where the response never changes
-  std::vector<float> correlation;  ///< N, Pearson's r; NaN where either never changes
+  std::vector<float> r2;           ///< N, 1 - SS_res / SS_tot; NaN where the response is constant
+  std::vector<float> correlation;  ///< N, Pearson's r; NaN where either is constant
   std::vector<float> noiseCeiling; ///< N, share of variance that can be explained; empty: unknown
   std::vector<float> normalisedR2; ///< N, normaliseByCeiling(r2, noiseCeiling); empty: unknown
-  /// N, r with what a simulated subject would have answered without noise; empty: unknown.
+  /// N, Pearson's r with the noise-free responses of a simulated
+  /// subject; empty: unknown.
   std::vector<float> signalCorrelation;
 };
 
-/// Below this share of explainable variance a score over its ceiling is mostly noise.
+/// Noise ceiling at or below which R2 / ceiling is mostly noise.
 inline constexpr float leastNoiseCeiling = 0.05F;
 
-/// r2 / ceiling where the ceiling is above `least`, else NaN.
+/// Returns r2 / ceiling where the ceiling is above `least`, else NaN. Throws Error{mismatch} when
+/// their sizes differ.
 [[nodiscard]] std::vector<float> normaliseByCeiling(const std::vector<float>& r2,
                                                     const std::vector<float>& ceiling,
                                                     float least = leastNoiseCeiling);
 
-/// Over the finite values; NaN when there are none.
+/// A summary of the finite values; NaN when there are none.
 struct ScoreSummary {
   double mean = 0;
   double median = 0;
   double shareAboveZero = 0;
 };
 [[nodiscard]] ScoreSummary summarise(std::vector<float> values);
-/// Of a region's vertices: `member` is N, 0 or 1.
+/// Summarises the values of a region's vertices: `member` is N, 0 or 1.
 [[nodiscard]] ScoreSummary summarise(const std::vector<float>& values,
                                      const std::vector<std::uint8_t>& member);
 
-/// One row a vertex as .csv, or .h5: root attributes cortograph_kind="scores", schema=1, mesh and
-/// `attributes`; /vertex/index and hemisphere as in a map, /score/r2, r and, where the ceiling is
-/// known, noise_ceiling and r2_normalised, and of a simulated subject r_noise_free. Whole or
-/// absent. Throws Error{unsupported} for any other ending, Error{file}.
+/// Writes the scores, whole or not at all, as .csv with one row per vertex, or as .h5 with the root
+/// attributes cortograph_kind="scores", schema=1, mesh and `attributes`, /vertex/index and
+/// hemisphere as in a map, and /score/r2 and r; where the ceiling is known also noise_ceiling and
+/// r2_normalised, for a simulated subject also r_noise_free. Throws Error{unsupported} for any
+/// other extension, Error{file}.
 void writeScores(const std::filesystem::path& file,
                  const Scores& scores,
                  const VertexSet& vertices,
                  const Attributes& attributes);
-/// Throws Error{unsupported} when `file` has an ending that writeScores does not know.
+/// Throws Error{unsupported} when writeScores() does not know the extension of `file`.
 void requireScoresEnding(const std::filesystem::path& file);
 
 } // namespace cortograph

@@ -32,18 +32,17 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Vertices that read the network's channels alike share a colour.
+/// Paints the channel clusters: vertices with similar readout weights share a colour.
 const MapKind& channel() {
-  static const MapKind kind{"channel",
-                            "Channels",
-                            "tab20",
-                            LegendForm::list,
-                            true,
-                            values,
-                            axes,
-                            inWords,
-                            false,
-                            labelled};
+  static const MapKind kind{.name = "channel",
+                            .title = "Channels",
+                            .colormap = "tab20",
+                            .legend = LegendForm::list,
+                            .labels = true,
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords,
+                            .labelled = labelled};
   return kind;
 }
 

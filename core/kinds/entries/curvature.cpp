@@ -7,9 +7,9 @@ namespace cortograph::kinds {
 
 namespace {
 
-/// One of a hemisphere's measures, the same of both.
+/// The measure of the folds that both hemispheres have.
 struct Folds {
-  std::vector<float> Hemisphere::*measure = nullptr; ///< null: the folds are not known
+  std::vector<float> Hemisphere::*measure = nullptr; ///< null: no measure is known
   const char* title = "";
   const char* unit = "";
 };
@@ -47,8 +47,14 @@ VertexValues values(const MapSource& source) {
 std::vector<Axis> axes(const MapSource& source) {
   const std::vector<float> all = values(source).first;
   const Folds folds = foldsOf(source);
-  return {axisOfData(
-      {folds.title, folds.unit, -1, 1, {-1, 0, 1}, {"-1", "0", "1"}}, Zero::inTheMiddle, all)};
+  return {axisOfData({.title = folds.title,
+                      .unit = folds.unit,
+                      .low = -1,
+                      .high = 1,
+                      .ticks = {-1, 0, 1},
+                      .tickLabels = {"-1", "0", "1"}},
+                     Zero::inTheMiddle,
+                     all)};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -65,7 +71,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// The cortex's own folds: gyri light, sulci dark, as they show where nothing is painted.
+/// Paints the folds of the cortex, gyri light and sulci dark, as on an unpainted cortex.
 const MapKind& curvature() {
   static const MapKind kind{.name = "curvature",
                             .title = "Curvature",

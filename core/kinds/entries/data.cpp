@@ -32,8 +32,14 @@ VertexValues values(const MapSource& source) {
 
 std::vector<Axis> axes(const MapSource& source) {
   const CortexData& data = dataOf(source);
-  return {axisOfData(
-      {data.name, data.unit, 0, 1, {0, 1}, {"0", "1"}}, Zero::asDataHave, values(source).first)};
+  return {axisOfData({.title = data.name,
+                      .unit = data.unit,
+                      .low = 0,
+                      .high = 1,
+                      .ticks = {0, 1},
+                      .tickLabels = {"0", "1"}},
+                     Zero::asDataHave,
+                     values(source).first)};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -48,14 +54,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
   return data.name + " " + inThreeDigits(value) + (data.unit.empty() ? "" : " " + data.unit);
 }
 
-/// Two colours from zero where the range is alike on both sides of it.
+/// Returns a diverging colour map where the range is symmetric about zero.
 std::string_view colormapOn(const Axis& axis) {
   return axis.low == -axis.high ? "coolwarm" : "inferno";
 }
 
 } // namespace
 
-/// What a file holds for each vertex.
+/// Paints a number for each vertex, loaded from a file.
 const MapKind& data() {
   static const MapKind kind{.name = "data",
                             .title = "Data",

@@ -33,16 +33,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// The mean of the layers' numbers by their weights.
+/// Paints the expected layer: the mean of the layers' numbers (from 1), weighted by the selection.
 const MapKind& expected_layer() {
-  static const MapKind kind{"expected-layer",
-                            "Expected layer",
-                            "coolwarm",
-                            LegendForm::bar,
-                            false,
-                            values,
-                            axes,
-                            inWords};
+  static const MapKind kind{.name = "expected-layer",
+                            .title = "Expected layer",
+                            .colormap = "coolwarm",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

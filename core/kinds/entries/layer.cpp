@@ -17,12 +17,17 @@ VertexValues values(const MapSource& source) {
 
 std::vector<Axis> axes(const MapSource& source) {
   const auto layers = static_cast<int>(source.map->layers());
-  Axis layer{"layer", "", 1, static_cast<float>(std::max(layers, 2)), {}, {}};
+  Axis layer{.title = "layer", .low = 1, .high = static_cast<float>(std::max(layers, 2))};
   for (int tick = 1; tick <= layers; ++tick) {
     layer.ticks.push_back(static_cast<float>(tick));
     layer.tickLabels.push_back(std::to_string(tick));
   }
-  return {layer, Axis{"certainty", "", 0, 1, {0, 1}, {"sure", "unsure"}}};
+  return {layer,
+          Axis{.title = "certainty",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 1},
+               .tickLabels = {"sure", "unsure"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -33,10 +38,17 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Colour by the layer with the largest weight, brightness by how sure the choice is.
+/// Paints the layer with the largest weight as colour and the certainty of the choice as
+/// brightness.
 const MapKind& layer() {
-  static const MapKind kind{
-      "layer", "Layer", "coolwarm-certainty", LegendForm::square, true, values, axes, inWords};
+  static const MapKind kind{.name = "layer",
+                            .title = "Layer",
+                            .colormap = "coolwarm-certainty",
+                            .legend = LegendForm::square,
+                            .labels = true,
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

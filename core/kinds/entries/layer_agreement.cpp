@@ -15,7 +15,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"runs that agree on the layer", "", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "all"}}};
+  return {Axis{.title = "runs that agree on the layer",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"0", "0.5", "all"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -30,16 +34,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Share of the runs that select the layer which most of them do.
+/// Paints the share of the runs that select the most frequently selected layer.
 const MapKind& layer_agreement() {
-  static const MapKind kind{"layer-agreement",
-                            "Layer agreement",
-                            "inferno",
-                            LegendForm::bar,
-                            false,
-                            values,
-                            axes,
-                            inWords};
+  static const MapKind kind{.name = "layer-agreement",
+                            .title = "Layer agreement",
+                            .colormap = "inferno",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -15,17 +15,22 @@ constexpr Change change{"expected-layer", layerDifference, [](float value) {
 VertexValues values(const MapSource& source) {
   for (const BrainMap* map : {source.map.get(), &otherOf(source)}) {
     if (map->layers() < 2) {
-      throw Error(ErrorKind::unsupported,
-                  "The map " + map->title() +
-                      " is of one layer, which has no depth to compare; choose a map of more.");
+      throw Error(
+          ErrorKind::unsupported,
+          "The map " + map->title() +
+              " has one layer and therefore no depth to compare; choose a map of several layers.");
     }
   }
   return changeValues(source, change);
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{
-      "expected layer, change", "of depth", -0.5F, 0.5F, {-0.5F, 0, 0.5F}, {"-0.5", "0", "+0.5"}}};
+  return {Axis{.title = "expected layer, change",
+               .unit = "of depth",
+               .low = -0.5F,
+               .high = 0.5F,
+               .ticks = {-0.5F, 0, 0.5F},
+               .tickLabels = {"-0.5", "0", "+0.5"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -34,17 +39,15 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Of the expected layer, as a share of the depth, so that networks of any depth compare: positive
-/// where the other map draws on later layers.
+/// Paints the difference of the expected layers as shares of the depth, so that networks of any
+/// depth can be compared; positive where the other map draws on later layers.
 const MapKind& layer_difference() {
-  static const MapKind kind{"layer-difference",
-                            "Layer difference",
-                            "coolwarm",
-                            LegendForm::bar,
-                            false,
-                            values,
-                            axes,
-                            inWords};
+  static const MapKind kind{.name = "layer-difference",
+                            .title = "Layer difference",
+                            .colormap = "coolwarm",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -18,7 +18,7 @@ VertexValues values(const MapSource& source) {
   if (!hasLayer(source)) {
     throw Error(ErrorKind::unsupported,
                 "The map " + source.map->title() + " has no layer " + std::to_string(source.layer) +
-                    "; choose one of 1 to " + std::to_string(source.map->layers()) + ".");
+                    "; choose a layer from 1 to " + std::to_string(source.map->layers()) + ".");
   }
   std::vector<float> weights(source.map->size());
   for (std::size_t n = 0; n < weights.size(); ++n) {
@@ -28,12 +28,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& source) {
-  return {Axis{"weight of layer " + std::to_string(source.layer),
-               "",
-               0,
-               1,
-               {0, 0.5F, 1},
-               {"0", "0.5", "1"}}};
+  return {Axis{.title = "weight of layer " + std::to_string(source.layer),
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"0", "0.5", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -45,17 +44,15 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// How much of the prediction comes from one layer.
+/// Paints how much of the prediction comes from one layer.
 const MapKind& layer_weight() {
-  static const MapKind kind{"layer-weight",
-                            "Layer weight",
-                            "inferno",
-                            LegendForm::bar,
-                            false,
-                            values,
-                            axes,
-                            inWords,
-                            true};
+  static const MapKind kind{.name = "layer-weight",
+                            .title = "Layer weight",
+                            .colormap = "inferno",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords,
+                            .ofLayer = true};
   return kind;
 }
 

@@ -11,7 +11,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"noise ceiling", "", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+  return {Axis{.title = "noise ceiling",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"0", "0.5", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -21,10 +25,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Share of the response's variance that any model can explain.
+/// Paints the noise ceiling: the share of the response's variance that any model can explain.
 const MapKind& noise_ceiling() {
-  static const MapKind kind{
-      "noise-ceiling", "Noise ceiling", "reds", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "noise-ceiling",
+                            .title = "Noise ceiling",
+                            .colormap = "reds",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -12,7 +12,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"R2 / noise ceiling", "", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+  return {Axis{.title = "R2 / noise ceiling",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"0", "0.5", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -31,11 +35,15 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Share of the explainable variance that is predicted; no data where the ceiling is
-/// leastNoiseCeiling or less.
+/// Paints the share of the explainable variance that is predicted; no data where the noise ceiling
+/// is leastNoiseCeiling or less.
 const MapKind& normalised_r2() {
-  static const MapKind kind{
-      "normalised-r2", "Normalised R2", "reds", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "normalised-r2",
+                            .title = "Normalised R2",
+                            .colormap = "reds",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -14,7 +14,12 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"place, shift", "half images", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+  return {Axis{.title = "place, shift",
+               .unit = "half images",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"0", "0.5", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -23,10 +28,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// How far the other map's places are from the map's.
+/// Paints how far the other map's places are from the map's.
 const MapKind& place_shift() {
-  static const MapKind kind{
-      "place-shift", "Place shift", "inferno", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "place-shift",
+                            .title = "Place shift",
+                            .colormap = "inferno",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -15,7 +15,12 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"spread of the place", "half images", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+  return {Axis{.title = "spread of the place",
+               .unit = "half images",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"0", "0.5", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -29,10 +34,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// How far apart the runs' places are: root mean square distance from their mean.
+/// Paints how far apart the runs' places are: their root mean square distance from their mean.
 const MapKind& place_spread() {
-  static const MapKind kind{
-      "place-spread", "Place spread", "inferno", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "place-spread",
+                            .title = "Place spread",
+                            .colormap = "inferno",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

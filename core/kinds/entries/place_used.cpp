@@ -10,8 +10,9 @@ namespace cortograph::kinds {
 
 namespace {
 
-/// (1 - scale) times the correlation with the response, its noise aside: the root of R2 over its
-/// ceiling, or of R2 alone where the ceiling is unknown or too low. From 0 to 1; 0 for no score.
+/// Returns (1 - scale) times the correlation with the noise-free response, which is estimated as
+/// the root of R2 / noise ceiling, or of R2 where the ceiling is unknown or too low. From 0 to 1; 0
+/// without a score.
 float use(const BrainMap& map, std::size_t vertex) {
   const float r2 = map.r2[vertex];
   if (!(r2 > 0)) {
@@ -43,10 +44,15 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// The selected place, as strong as the prediction draws on it.
+/// Paints the selected place, with an opacity that shows how much the prediction depends on it.
 const MapKind& place_used() {
-  static const MapKind kind{
-      "place-used", "Place used", "place", LegendForm::image, false, values, axes, inWords};
+  static const MapKind kind{.name = "place-used",
+                            .title = "Place used",
+                            .colormap = "place",
+                            .legend = LegendForm::image,
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

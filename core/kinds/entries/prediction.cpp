@@ -9,13 +9,19 @@ namespace {
 VertexValues values(const MapSource& source) {
   if (source.probe == nullptr) {
     throw Error(ErrorKind::unsupported,
-                "No image is shown to the network; open or drop one to predict the response.");
+                "No image is shown to the network; open an image, or drop one here, to predict the "
+                "response.");
   }
   return {source.probe->response, {}, {}};
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"predicted response", "z", -1, 1, {-1, 0, 1}, {"-1", "0", "1"}}};
+  return {Axis{.title = "predicted response",
+               .unit = "z",
+               .low = -1,
+               .high = 1,
+               .ticks = {-1, 0, 1},
+               .tickLabels = {"-1", "0", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -25,10 +31,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// The response the encoder predicts to the probed image.
+/// Paints the response to the probed image that the encoder predicts.
 const MapKind& prediction() {
-  static const MapKind kind{
-      "prediction", "Prediction", "greys", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "prediction",
+                            .title = "Prediction",
+                            .colormap = "greys",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -11,7 +11,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"R2 (val)", "", 0, 1, {0, 0.5F, 1}, {"0", "0.5", "1"}}};
+  return {Axis{.title = "R2 (val)",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"0", "0.5", "1"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -26,9 +30,15 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Share of the response's variance that is predicted on images the encoder has not seen.
+/// Paints R2, the share of the response's variance predicted on images that the encoder has not
+/// seen.
 const MapKind& r2() {
-  static const MapKind kind{"r2", "R2", "reds", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "r2",
+                            .title = "R2",
+                            .colormap = "reds",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

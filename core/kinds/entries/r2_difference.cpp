@@ -16,7 +16,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"R2 (val), change", "", -0.5F, 0.5F, {-0.5F, 0, 0.5F}, {"-0.5", "0", "+0.5"}}};
+  return {Axis{.title = "R2 (val), change",
+               .low = -0.5F,
+               .high = 0.5F,
+               .ticks = {-0.5F, 0, 0.5F},
+               .tickLabels = {"-0.5", "0", "+0.5"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -25,10 +29,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Positive where the other map predicts better.
+/// Paints the difference of the R2; positive where the other map predicts better.
 const MapKind& r2_difference() {
-  static const MapKind kind{
-      "r2-difference", "R2 difference", "coolwarm", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "r2-difference",
+                            .title = "R2 difference",
+                            .colormap = "coolwarm",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -8,7 +8,7 @@ namespace cortograph::kinds {
 
 namespace {
 
-/// Vertices of each region.
+/// Counts the vertices of each region.
 std::vector<std::ptrdiff_t> sizesOf(const Parcellation& regions) {
   std::vector<std::ptrdiff_t> sizes;
   for (const Region& region : regions) {
@@ -19,7 +19,8 @@ std::vector<std::ptrdiff_t> sizesOf(const Parcellation& regions) {
   return sizes;
 }
 
-/// Regions overlap: the one of fewest vertices that holds the vertex, the earlier on ties; -1 none.
+/// Regions overlap: returns the index of the smallest region that holds the vertex, the lower index
+/// on ties; -1 for none.
 std::int32_t regionAt(const Parcellation& regions,
                       const std::vector<std::ptrdiff_t>& sizes,
                       std::size_t vertex) {
@@ -34,8 +35,8 @@ std::int32_t regionAt(const Parcellation& regions,
 }
 
 struct Labels {
-  std::vector<std::int32_t> ofVertex; ///< -1: in none
-  std::vector<std::string> names;     ///< of the regions that are the smallest somewhere
+  std::vector<std::int32_t> ofVertex; ///< index into `names`; -1: in no region
+  std::vector<std::string> names;     ///< regions that are the smallest at one vertex or more
 };
 
 Labels labelsOf(const BrainMap& map) {
@@ -84,10 +85,17 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// The smallest region that each vertex lies in.
+/// Paints the smallest region that holds each vertex.
 const MapKind& region() {
-  static const MapKind kind{
-      "region", "Region", "tab20", LegendForm::list, true, values, axes, inWords, false, labelled};
+  static const MapKind kind{.name = "region",
+                            .title = "Region",
+                            .colormap = "tab20",
+                            .legend = LegendForm::list,
+                            .labels = true,
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords,
+                            .labelled = labelled};
   return kind;
 }
 

@@ -10,7 +10,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"scale", "", 0, 1, {0, 0.5F, 1}, {"local", "0.5", "global"}}};
+  return {Axis{.title = "scale",
+               .low = 0,
+               .high = 1,
+               .ticks = {0, 0.5F, 1},
+               .tickLabels = {"local", "0.5", "global"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -19,10 +23,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// How much of the prediction comes from one place, how much from the whole image.
+/// Paints how much of the prediction comes from the whole image (1) rather than one place (0).
 const MapKind& scale() {
-  static const MapKind kind{
-      "scale", "Scale", "puor", LegendForm::bar, false, values, axes, inWords};
+  static const MapKind kind{.name = "scale",
+                            .title = "Scale",
+                            .colormap = "puor",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

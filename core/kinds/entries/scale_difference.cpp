@@ -14,7 +14,11 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"scale, change", "", -1, 1, {-1, 0, 1}, {"more local", "0", "more global"}}};
+  return {Axis{.title = "scale, change",
+               .low = -1,
+               .high = 1,
+               .ticks = {-1, 0, 1},
+               .tickLabels = {"more local", "0", "more global"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -23,16 +27,14 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// Positive where the other map reads more of the whole image.
+/// Paints the difference of the scales; positive where the other map is more global.
 const MapKind& scale_difference() {
-  static const MapKind kind{"scale-difference",
-                            "Scale difference",
-                            "puor",
-                            LegendForm::bar,
-                            false,
-                            values,
-                            axes,
-                            inWords};
+  static const MapKind kind{.name = "scale-difference",
+                            .title = "Scale difference",
+                            .colormap = "puor",
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

@@ -18,8 +18,12 @@ VertexValues values(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
-  return {Axis{"place in the image", "", -1, 1, {-1, 1}, {"left", "right"}},
-          Axis{"", "", -1, 1, {-1, 1}, {"up", "down"}}};
+  return {Axis{.title = "place in the image",
+               .low = -1,
+               .high = 1,
+               .ticks = {-1, 1},
+               .tickLabels = {"left", "right"}},
+          Axis{.title = "", .low = -1, .high = 1, .ticks = {-1, 1}, .tickLabels = {"up", "down"}}};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -30,10 +34,15 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 } // namespace
 
-/// The selected place in the image.
+/// Paints the selected place in the image.
 const MapKind& space() {
-  static const MapKind kind{
-      "space", "Place", "place", LegendForm::image, false, values, axes, inWords};
+  static const MapKind kind{.name = "space",
+                            .title = "Place",
+                            .colormap = "place",
+                            .legend = LegendForm::image,
+                            .values = values,
+                            .axes = axes,
+                            .inWords = inWords};
   return kind;
 }
 

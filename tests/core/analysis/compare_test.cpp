@@ -109,7 +109,7 @@ private Q_SLOTS:
     unscored.r2.clear();
     CORTOGRAPH_EXPECT_ERROR(static_cast<void>(firstOf("r2-difference", comparing(unscored))),
                             ErrorKind::unsupported,
-                            "Other ViT holds no score");
+                            "Other ViT has no scores yet");
     BrainMap flat = otherMap();
     flat.layer = Array<float>({5, 1}, {1, 1, 1, 1, 1});
     CORTOGRAPH_EXPECT_ERROR(static_cast<void>(firstOf("layer-difference", comparing(flat))),

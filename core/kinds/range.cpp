@@ -76,7 +76,7 @@ void requireRange(const std::string& kind, const RangeChoice& range) {
       }
     }
     throw Error(ErrorKind::unsupported,
-                "The map kind " + kind + " has no range; kinds with a range are  + names + ".");
+                "The map kind " + kind + " has no range; kinds with a range are " + names + ".");
   }
   if (range.mode == RangeMode::given &&
       !(std::isfinite(range.low) && std::isfinite(range.high) &&

@@ -15,7 +15,7 @@ namespace cortograph {
 
 namespace {
 
-/// Readout weights as noisy copies of a few directions.
+/// Makes readout weights that are noisy copies of a few directions.
 Array<float> clusteredWeights(std::int64_t vertices, std::int64_t channels, std::uint64_t seed) {
   constexpr std::int64_t directions = 30;
   constexpr double noise = 0.7;
@@ -36,7 +36,7 @@ nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
   if (vertices < 1 || channels < 1) {
     throw Error(ErrorKind::mismatch,
                 std::to_string(vertices) + " vertices with " + std::to_string(channels) +
-                    " channels were asked for; give one of each or more.");
+                    "  channels were requested; give at least one of each.");
   }
   useThreads(compute.threads);
   BrainMap map;

@@ -9,10 +9,10 @@
 
 namespace cortograph {
 
-/// Clusters random weights, vertices × channels, that lie about 30 directions: `vertices`,
-/// `channels`, `centres`, `clusters`, `threads`, `seconds` (median of three runs) and `peak_mb`
-/// (most memory the process has ever held, in 10^6 bytes). Throws Error{mismatch} like
-/// clusterChannels.
+/// Times the clustering of random weights, vertices × channels, that are scattered about 30
+/// directions. Returns `vertices`, `channels`, `centres`, `clusters`, `threads`, `seconds` (median
+/// of three runs) and `peak_mb` (peak memory of the process, in 10^6 bytes). Throws Error{mismatch}
+/// when a size is below 1, and what clusterChannels() throws.
 [[nodiscard]] nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
                                                           std::int64_t channels,
                                                           const ClusterSettings& settings,

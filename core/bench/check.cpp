@@ -18,7 +18,7 @@ namespace {
 
 constexpr int checkedSteps = 3;
 
-/// Golden numbers and what was found against them.
+/// Holds the golden numbers and the errors found against them.
 class Certificate {
 public:
   explicit Certificate(const std::filesystem::path& folder)
@@ -34,8 +34,8 @@ public:
     if (found.numel() != expected.numel()) {
       throw Error(ErrorKind::mismatch,
                   "The golden numbers " + name + " are " + std::to_string(expected.numel()) +
-                      " values, the encoder gives " + std::to_string(found.numel()) +
-                      "; the fixture is of another encoder.");
+                      "  values, but the encoder gives " + std::to_string(found.numel()) +
+                      "; the fixture belongs to another encoder.");
     }
     const torch::Tensor difference =
         found.detach().to(torch::kCPU).to(torch::kFloat64).flatten() - expected.flatten();
@@ -57,7 +57,7 @@ public:
   }
 
 private:
-  /// The larger, or what is not a number.
+  /// Returns the larger number, or NaN if there is one.
   static double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
 
   void note(const std::string& stage, double difference, double scale) {
@@ -95,8 +95,13 @@ FactorTopy goldenEncoder(Certificate& certificate, const TokenPack& batch, torch
   const torch::Tensor encoding = positionalEncoding(points, encodingFrameOf(points));
   certificate.compare("positional_encoding", encoding, "positional_encoding");
   const torch::Tensor weight = certificate.golden("init.weight");
-  FactorTopy encoder(
-      {batch.widths(), weight.size(0), weight.size(1), Selectors::coordinate}, encoding, device, 0);
+  FactorTopy encoder({.widths = batch.widths(),
+                      .vertices = weight.size(0),
+                      .bottleneck = weight.size(1),
+                      .selectors = Selectors::coordinate},
+                     encoding,
+                     device,
+                     0);
   const torch::NoGradGuard noGrad;
   for (const NamedParameter& parameter : encoder.parameters().all()) {
     torch::Tensor value = parameter.value;
@@ -136,7 +141,8 @@ nlohmann::json readLosses(const std::filesystem::path& file) {
   std::ifstream stream(file);
   if (!stream) {
     throw Error(ErrorKind::file,
-                "The losses of the golden numbers can't be read; expected " + file.string() + ".");
+                "The losses of the golden numbers cannot be read; expected the file " +
+                    file.string() + ".");
   }
   return nlohmann::json::parse(stream);
 }
@@ -147,8 +153,9 @@ nlohmann::ordered_json checkEncoder(const std::filesystem::path& fixture,
                                     const ComputeSettings& compute) {
   return inContext("checking against " + fixture.string(), [&] {
     try {
-      // One thread unless asked otherwise: AdamW's first steps magnify the last digits of gradients
-      // near zero, which the order of sums decides; the golden numbers were summed in order.
+      // One thread unless requested otherwise: AdamW's first steps magnify the last digits of
+      // gradients near zero, which depend on the order of sums; the golden numbers were
+      // summed in order.
       useThreads(std::max(1, compute.threads));
       Certificate certificate(fixture);
       const nlohmann::json losses = readLosses(fixture / "factortopy.json");
@@ -170,7 +177,7 @@ nlohmann::ordered_json checkEncoder(const std::filesystem::path& fixture,
       return certificate.result();
     } catch (const nlohmann::json::exception& error) {
       throw Error(ErrorKind::format,
-                  std::string("factortopy.json does not hold the losses of three steps: ") +
+                  std::string("factortopy.json does not contain the losses of three steps: ") +
                       error.what());
     }
   });

@@ -7,7 +7,8 @@
 
 namespace cortograph {
 
-/// Median over `runs` runs of `work`, after one that is not counted. Can be cancelled between them.
+/// Returns the median time of `runs` runs of `work`, after one that is not counted. Can be
+/// cancelled between runs.
 [[nodiscard]] double medianSeconds(int runs,
                                    torch::Device device,
                                    const Control& control,

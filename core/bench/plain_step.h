@@ -4,9 +4,10 @@
 
 namespace cortograph {
 
-/// The gradients of one batch with stock tensor operations, as the public implementation spells
-/// them out: one selector network after the other, each layer aligned by a convolution, the
-/// selection B × N × D × L. The same numbers as computeGradients, to check and measure against.
+/// Computes the gradients of one batch with LibTorch's own operations, as the public implementation
+/// does: one selector network after the other, each layer aligned by a convolution, the selection
+/// as B × N × D × L. Gives the same numbers as computeGradients(); a reference for tests and
+/// benchmarks.
 [[nodiscard]] StepResult plainGradients(FactorTopy& encoder,
                                         const Tokens& batch,
                                         const torch::Tensor& target,

@@ -29,17 +29,19 @@ void requireSizes(const StepBench& bench) {
                          bench.batch,
                          bench.steps}) {
     if (size < 1) {
-      throw Error(ErrorKind::mismatch,
-                  "A step needs 2 vertices or more, and 1 or more of layers, channels, bottleneck, "
-                  "batch and steps.");
+      throw Error(
+          ErrorKind::mismatch,
+          "A step needs at least 2 vertices, and at least 1 of layers, channels, bottleneck, "
+          "batch and steps.");
     }
   }
 }
 
-/// Multiplications and additions that a step can't do without: products with the parameters of the
-/// alignment and selectors, forward, for the parameters' gradients and (but for the first layers,
-/// whose inputs are given) for the inputs'; four products of the selection's size (the response;
-/// again, of the table, of the readout for the gradients); AdamW.
+/// Returns the multiplications and additions that a step needs at least: products with the
+/// parameters of the alignment and the selectors, in the forward pass, for the parameters'
+/// gradients and (except for the first layers, whose inputs are given) for the inputs' gradients;
+/// and four products of the selection's size (the response, once more in the backward pass, and the
+/// gradients of the table and the readout). AdamW's operations are negligible.
 double flopOf(const StepBench& bench) {
   const double vertices = bench.vertices;
   const double tokens = static_cast<double>(bench.batch) * (grid * grid + 1) * bench.layers;
@@ -52,9 +54,10 @@ double flopOf(const StepBench& bench) {
   return align + select + read;
 }
 
-/// Bytes that must pass between memory and processor when only what one layer of a network hands
-/// to the next is kept: tokens and encoding twice; the selectors' hidden values written, read, and
-/// their gradients likewise; parameters, gradients and AdamW's two moments read and written.
+/// Returns the bytes that must pass between memory and processor if only the values that one layer
+/// of a network passes to the next are kept: tokens and encoding twice; the selectors' hidden
+/// values and their gradients, each written and read; parameters, gradients and AdamW's two
+/// moments, each read and written.
 double bytesOf(const StepBench& bench, std::int64_t parameters) {
   const double vertices = bench.vertices;
   const double tokens =
@@ -64,7 +67,7 @@ double bytesOf(const StepBench& bench, std::int64_t parameters) {
                           8.0 * static_cast<double>(parameters));
 }
 
-/// What the machine reaches on one large float32 product.
+/// Measures the speed of one large float32 product on this machine.
 double machineGflops(torch::Device device, const Control& control) {
   constexpr std::int64_t size = 2048;
   constexpr int runs = 5;
@@ -74,7 +77,7 @@ double machineGflops(torch::Device device, const Control& control) {
   return 2.0 * size * size * size / seconds / 1e9;
 }
 
-/// Two spheres of points, as selectors see them.
+/// Returns points on two spheres, like the coordinates of the two hemispheres.
 std::vector<Point> points(int count) {
   constexpr double turn = 2.399963; // golden angle
   std::vector<Point> all;
@@ -88,6 +91,7 @@ std::vector<Point> points(int count) {
   return all;
 }
 
+/// The random inputs of a step.
 struct Material {
   torch::Tensor encoding;
   Tokens tokens;
@@ -105,16 +109,16 @@ struct Material {
   }
 
   [[nodiscard]] FactorTopy encoder(const StepBench& bench, torch::Device device) const {
-    FactorTopy made(
-        {std::vector<std::int64_t>(static_cast<std::size_t>(bench.layers), bench.channels),
-         bench.vertices,
-         bench.bottleneck,
-         Selectors::coordinate},
-        encoding,
-        device,
-        0);
-    // Heads start at zero, where all vertices select alike: a start for the clock, not for
-    // training.
+    FactorTopy made({.widths = std::vector<std::int64_t>(static_cast<std::size_t>(bench.layers),
+                                                         bench.channels),
+                     .vertices = bench.vertices,
+                     .bottleneck = bench.bottleneck,
+                     .selectors = Selectors::coordinate},
+                    encoding,
+                    device,
+                    0);
+    // A training starts with heads of zero, where all vertices select the same; random heads
+    // are more realistic for timing.
     const torch::NoGradGuard noGrad;
     torch::manual_seed(1);
     for (const NamedParameter& parameter : made.parameters().all()) {
@@ -154,7 +158,11 @@ void addBaseline(const StepBench& bench,
   torch::optim::AdamW optimiser(values, torch::optim::AdamWOptions(settings.learningRate));
   int step = 0;
   const double seconds = medianSeconds(steps, device, control, [&] {
-    control.report({"plain steps", static_cast<double>(step), steps + 1, "steps", std::nullopt});
+    control.report({.what = "plain steps",
+                    .done = static_cast<double>(step),
+                    .total = steps + 1,
+                    .unit = "steps",
+                    .secondsLeft = std::nullopt});
     (void)plainGradients(encoder, material.tokens, material.target, settings, step++);
     optimiser.step();
   });
@@ -180,7 +188,11 @@ benchStep(const StepBench& bench, const ComputeSettings& compute, const Control&
   const torch::Tensor usable = torch::ones_like(material.target[0]);
   int step = 0;
   const double seconds = medianSeconds(bench.steps, device, control, [&] {
-    control.report({"steps", static_cast<double>(step), bench.steps + 1.0, "steps", std::nullopt});
+    control.report({.what = "steps",
+                    .done = static_cast<double>(step),
+                    .total = bench.steps + 1.0,
+                    .unit = "steps",
+                    .secondsLeft = std::nullopt});
     (void)computeGradients(encoder, batch, material.target, usable, settings, step++);
     optimiser.step(settings.learningRate);
   });

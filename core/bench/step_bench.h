@@ -7,11 +7,12 @@
 
 namespace cortograph {
 
-/// Times training steps on random tokens in memory. `step_seconds_median`, `peak_mb` (of the whole
-/// process, before the baseline runs), `flop` and `bytes` that a step must cost, `gflops` reached,
-/// `machine_gflops` (a large float32 product of LibTorch's in the same run); with the baseline also
-/// `baseline_seconds_median`, `ratio`, and how far its loss and gradients are from the fast step's
-/// (`loss_difference`, `gradient_difference`, relative to the largest).
+/// Times training steps on random tokens in memory. Returns `step_seconds_median`, `peak_mb` (of
+/// the whole process, before the baseline runs), `flop` and `bytes` that a step needs at least,
+/// `gflops` reached, `machine_gflops` (of a large float32 product in LibTorch in the same run).
+/// With the baseline also `baseline_seconds_median`, `ratio`, and the differences of its loss and
+/// gradients from the fast step's (`loss_difference`, `gradient_difference`, relative to the
+/// largest). Throws Error{mismatch} when a size is too small.
 [[nodiscard]] nlohmann::ordered_json
 benchStep(const StepBench& bench, const ComputeSettings& compute, const Control& control);
 

@@ -16,7 +16,7 @@ namespace cortograph {
 
 namespace {
 
-/// Weights that share one memory of small random numbers: they cost neither time nor space.
+/// Makes weights that share one array of small random numbers, which saves time and memory.
 class RandomWeights {
 public:
   explicit RandomWeights(std::int64_t largest) {
@@ -30,10 +30,10 @@ public:
   void add(const std::string& name, std::vector<std::int64_t> shape) {
     const auto count = static_cast<std::size_t>(std::accumulate(
         shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<std::int64_t>()));
-    table_[name] = {WeightType::f32,
-                    std::move(shape),
-                    std::as_bytes(std::span(*values_).first(count)),
-                    values_};
+    table_[name] = {.type = WeightType::f32,
+                    .shape = std::move(shape),
+                    .bytes = std::as_bytes(std::span(*values_).first(count)),
+                    .memory = values_};
   }
   void addAffine(const std::string& name, std::int64_t out, std::int64_t in) {
     add(name + ".weight", {out, in});
@@ -50,7 +50,7 @@ private:
   WeightTable table_;
 };
 
-/// A ViT-B/16 at 224×224 (Dosovitskiy et al. 2021), untrained.
+/// Builds an untrained ViT-B/16 for images of 224×224 (Dosovitskiy et al. 2021).
 std::unique_ptr<const Network> randomVitBase(torch::Device device) {
   constexpr int depth = 12;
   constexpr int width = 768;
@@ -88,7 +88,7 @@ std::unique_ptr<const Network> randomVitBase(torch::Device device) {
       device);
 }
 
-/// The same random batch again and again: reading it takes no time.
+/// Returns the same random batch again and again, so that reading images takes no time.
 ImageBatches randomImages(std::int64_t count, std::int64_t batch, const Extent& size) {
   const torch::Tensor one = torch::rand({batch, 3, size.rows, size.columns}).sub_(0.5).mul_(4);
   return {count, [one](std::int64_t, std::int64_t wanted, const CancelToken&) {
@@ -101,7 +101,8 @@ ImageBatches randomImages(std::int64_t count, std::int64_t batch, const Extent& 
 nlohmann::ordered_json
 benchTokens(const TokenBench& bench, const ComputeSettings& compute, const Control& control) {
   if (bench.images < 1 || bench.tokens.batch < 1) {
-    throw Error(ErrorKind::mismatch, "Tokens of no image were to be timed; give 1 or more.");
+    throw Error(ErrorKind::mismatch,
+                "The numbers of images and of images per batch must be 1 or more.");
   }
   useThreads(compute.threads);
   const torch::Device device = deviceOf(compute);

@@ -7,10 +7,11 @@
 
 namespace cortograph {
 
-/// Times the tokens of random prepared images, not stored: `network`, `image_size`, `layers`,
-/// `grid`, `images`, `batch`, `device`, `precision`, `threads`, `seconds`, `images_per_second` and
-/// `peak_mb` (most memory the process has ever held, in 10^6 bytes). One batch before is not
-/// counted. Throws like openNetwork, and Error{mismatch} on sizes below 1.
+/// Times the extraction of tokens from random prepared images; the tokens are not stored. Returns
+/// `network`, `image_size`, `layers`, `grid`, `images`, `batch`, `device`, `precision`, `threads`,
+/// `seconds`, `images_per_second` and `peak_mb` (peak memory of the process, in 10^6 bytes). A
+/// first batch is not counted. Throws Error{mismatch} when a size is below 1, and what
+/// openNetwork() throws.
 [[nodiscard]] nlohmann::ordered_json
 benchTokens(const TokenBench& bench, const ComputeSettings& compute, const Control& control);
 

@@ -8,7 +8,7 @@
 
 namespace cortograph {
 
-/// A copy on the CPU in C order; the tensor's type is T, float or double.
+/// Copies a tensor to the CPU in C order. The tensor's type must be T, float or double.
 template <class T = float> [[nodiscard]] Array<T> toArray(const torch::Tensor& tensor) {
   const torch::Tensor values = tensor.detach().to(torch::kCPU).contiguous();
   const T* first = values.template data_ptr<T>();
@@ -16,7 +16,7 @@ template <class T = float> [[nodiscard]] Array<T> toArray(const torch::Tensor& t
           std::vector<T>(first, first + values.numel())};
 }
 
-/// A copy on the CPU, float32.
+/// Copies an array into a float32 tensor on the CPU.
 [[nodiscard]] inline torch::Tensor toTensor(const Array<float>& array) {
   torch::Tensor tensor =
       torch::empty(std::vector<std::int64_t>(array.shape.begin(), array.shape.end()));

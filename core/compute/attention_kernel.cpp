@@ -11,19 +11,20 @@ namespace cortograph {
 
 namespace {
 
-constexpr std::int64_t padding = 16; ///< for whole vectors of every instruction set
+constexpr std::int64_t padding = 16; ///< whole vectors in every instruction set
 
+/// The arguments of a forward or backward pass.
 struct Pass {
   const AttentionShape& shape;
   const float* qkv;
   float* weights;
-  float* out = nullptr; ///< forward
-  const float* outGradient = nullptr;
-  float* qkvGradient = nullptr;
+  float* out = nullptr;               ///< null in a backward pass
+  const float* outGradient = nullptr; ///< null in a forward pass
+  float* qkvGradient = nullptr;       ///< null in a forward pass
 };
 
-/// One head after the other, with vectors of `Bytes` bytes and `Rows` × `Vectors` in registers.
-/// T: tokens, d: channels of a head; both padded with zeros.
+/// Computes one head after the other, with vectors of `Bytes` bytes, `Rows` × `Vectors` of them in
+/// registers. T is the number of tokens, d the channels of a head, both padded with zeros.
 template <int Bytes, int Rows, int Vectors> class Heads {
 public:
   CORTOGRAPH_INLINE explicit Heads(const Pass& pass)
@@ -66,7 +67,8 @@ public:
       load(pass_.qkv + from, queries_, inputStride());
       load(pass_.qkv + from + width, keys_, inputStride());
       load(pass_.qkv + from + 2 * width, values_, inputStride());
-      // Scores' gradients from those of the weights, which are outGradient · valuesᵀ.
+      // The scores' gradients are computed from the weights' gradients, outGradient ·
+      // valuesᵀ.
       const RowMajor<float> valuesAcross = transposed(values_);
       load(pass_.outGradient + to, values_, width); // the values are no longer needed
       multiply(values_.data(), deep_, valuesAcross, width_, across_, scores_.data(), across_);
@@ -101,7 +103,7 @@ private:
     return 3 * pass_.shape.width();
   }
 
-  /// work(where in qkv, where in out, weights)
+  /// Calls work(offset in qkv, offset in out, weights) for each head.
   template <class Work> CORTOGRAPH_INLINE void forEachHead(const Work& work) const {
     float* weights = pass_.weights;
     for (std::int64_t image = 0; image < pass_.shape.images; ++image) {
@@ -124,7 +126,7 @@ private:
       std::copy_n(rows.data() + i * deep_, width_, to + i * stride);
     }
   }
-  /// d × T, until the next call.
+  /// Returns the transpose, d × T, which is valid until the next call.
   CORTOGRAPH_INLINE RowMajor<float> transposed(const std::vector<float>& rows) {
     for (std::int64_t i = 0; i < tokens_; ++i) {
       for (std::int64_t p = 0; p < width_; ++p) {
@@ -144,7 +146,7 @@ private:
     product<float, Bytes, Rows, Vectors, false>(
         left, leftStride, tokens_, right, inner, columns, out, outStride);
   }
-  /// result = leftᵀ · right, left T×T.
+  /// Computes result_ = leftᵀ · right, where left is T × T.
   CORTOGRAPH_INLINE void multiplyTransposed(const float* left, const std::vector<float>& right) {
     const auto row = [left, this](std::int64_t p) { return left + p * across_; };
     productOfRows<float, Bytes, Rows, Vectors, false>(
@@ -159,7 +161,7 @@ private:
     return sum;
   }
 
-  /// Of the scaled scores, in place; what pads them becomes zero.
+  /// Computes the softmax of the scaled scores in place and sets the padding to zero.
   CORTOGRAPH_INLINE void softmax(float* row) const {
     std::fill(row + tokens_, row + across_, row[0]);
     Vector largest = at(row);
@@ -186,7 +188,7 @@ private:
     }
   }
 
-  /// The gradient of the weights becomes that of the scores before they were scaled.
+  /// Turns the gradient of the weights into that of the unscaled scores, in place.
   CORTOGRAPH_INLINE void softmaxGradient(const float* weights, float* gradient) const {
     Vector products = at(weights) * at(gradient);
     for (std::int64_t j = lanes; j < across_; j += lanes) {
@@ -204,10 +206,10 @@ private:
   std::int64_t across_; ///< tokens, padded
   std::int64_t deep_;   ///< channels, padded
   float scale_;
-  std::vector<float> queries_; ///< T × d, as the next three
-  std::vector<float> keys_;
-  std::vector<float> values_;
-  std::vector<float> result_;
+  std::vector<float> queries_; ///< T × d
+  std::vector<float> keys_;    ///< T × d
+  std::vector<float> values_;  ///< T × d
+  std::vector<float> result_;  ///< T × d
   std::vector<float> columns_; ///< d × T
   std::vector<float> scores_;  ///< T × T
 };
@@ -254,7 +256,7 @@ std::int64_t AttentionShape::weightCount() const {
 }
 
 void attentionForward(const AttentionShape& shape, const float* qkv, float* out, float* weights) {
-  dispatch({shape, qkv, weights, out});
+  dispatch({.shape = shape, .qkv = qkv, .weights = weights, .out = out});
 }
 
 void attentionBackward(const AttentionShape& shape,
@@ -262,8 +264,12 @@ void attentionBackward(const AttentionShape& shape,
                        const float* weights,
                        const float* outGradient,
                        float* qkvGradient) {
-  // Backward only reads them.
-  dispatch({shape, qkv, const_cast<float*>(weights), nullptr, outGradient, qkvGradient});
+  // The backward pass only reads the weights.
+  dispatch({.shape = shape,
+            .qkv = qkv,
+            .weights = const_cast<float*>(weights),
+            .outGradient = outGradient,
+            .qkvGradient = qkvGradient});
 }
 
 } // namespace cortograph

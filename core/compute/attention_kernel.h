@@ -4,8 +4,9 @@
 
 namespace cortograph {
 
-/// Self-attention of few tokens, as networks are trained with: without LibTorch, whose batched
-/// product makes a call for every head of every image. On the calling thread.
+/// The sizes of a self-attention. These kernels are for few tokens, as in the training of demo
+/// networks, and do without LibTorch, whose batched product makes a call for every head of every
+/// image. They run on the calling thread.
 struct AttentionShape {
   std::int64_t images = 0;
   std::int64_t tokens = 0;
@@ -13,15 +14,16 @@ struct AttentionShape {
   std::int64_t headWidth = 0;
 
   [[nodiscard]] std::int64_t width() const { return heads * headWidth; }
-  /// Values of the weights below: images × heads × tokens × (tokens, padded to a multiple of 16).
+  /// Returns the size of the array `weights` of the functions below: images × heads × tokens ×
+  /// (tokens, padded to a multiple of 16).
   [[nodiscard]] std::int64_t weightCount() const;
 };
 
-/// qkv: images × tokens × 3·heads·headWidth, queries, keys, values. out: images × tokens ×
-/// heads·headWidth. weights: what the backward pass needs.
+/// Computes the attention. `qkv` is images × tokens × 3·heads·headWidth (queries, keys, values);
+/// `out` is images × tokens × heads·headWidth; `weights` is filled for the backward pass.
 void attentionForward(const AttentionShape& shape, const float* qkv, float* out, float* weights);
 
-/// From the gradient of `out` that of `qkv`.
+/// Computes the gradient of `qkv` from that of `out`.
 void attentionBackward(const AttentionShape& shape,
                        const float* qkv,
                        const float* weights,

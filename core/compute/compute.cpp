@@ -6,7 +6,7 @@ torch::Device deviceOf(const ComputeSettings& settings) {
   const bool there = torch::cuda::is_available();
   if (settings.device == Device::cuda && !there) {
     throw Error(ErrorKind::unsupported,
-                "CUDA was asked for, but this LibTorch finds no CUDA device; use the CPU, or a "
+                "CUDA was requested, but LibTorch finds no CUDA device; use the CPU, or install a "
                 "LibTorch built for CUDA with a working driver.");
   }
   return settings.device == Device::cpu || !there ? torch::kCPU : torch::kCUDA;

@@ -12,16 +12,17 @@
 
 namespace cortograph {
 
-/// The device that the settings ask for. Throws Error{unsupported} when it is not there.
+/// Returns the device that the settings ask for. Throws Error{unsupported} when it is not
+/// available.
 [[nodiscard]] torch::Device deviceOf(const ComputeSettings& settings);
 
-/// inParallel, for what knows nothing of LibTorch.
+/// Returns inParallel() and its number of threads, for code that does not depend on LibTorch.
 [[nodiscard]] Parallel allThreads();
 
-/// What LibTorch threw, for the user: out of memory, else its first line.
+/// Turns LibTorch's error into one for the user: out of memory, or else its first line.
 [[nodiscard]] Error toError(const c10::Error& error);
 
-/// Runs `work`, a job of the engine: only Error leaves it.
+/// Runs a job of the engine and turns other exceptions into Error.
 template <class Work> auto translated(Work&& work) -> decltype(std::forward<Work>(work)()) {
   try {
     return std::forward<Work>(work)();

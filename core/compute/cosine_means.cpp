@@ -14,14 +14,14 @@ namespace {
 
 void report(const Control& control, const char* what, std::int64_t done, std::int64_t total) {
   control.cancel.throwIfCancelled();
-  control.report({std::string("clustering channels, ") + what,
-                  static_cast<double>(done),
-                  static_cast<double>(total),
-                  what,
-                  std::nullopt});
+  control.report({.what = std::string("clustering channels, ") + what,
+                  .done = static_cast<double>(done),
+                  .total = static_cast<double>(total),
+                  .unit = what,
+                  .secondsLeft = std::nullopt});
 }
 
-/// Index of a draw with these weights: where `share` of their sum is reached.
+/// Returns the index at which the sum of the weights exceeds `share` of the total: a weighted draw.
 std::int64_t drawn(const std::vector<float>& weights, double share) {
   double sum = 0;
   for (const float weight : weights) {
@@ -29,7 +29,7 @@ std::int64_t drawn(const std::vector<float>& weights, double share) {
   }
   const double wanted = share * sum;
   double reached = 0;
-  std::size_t last = 0; // where rounding leaves `wanted` beyond the end
+  std::size_t last = 0; // the result even if rounding puts `wanted` beyond the end
   for (std::size_t i = 0; i < weights.size(); ++i) {
     reached += static_cast<double>(weights[i]);
     if (weights[i] > 0) {
@@ -44,14 +44,15 @@ std::int64_t drawn(const std::vector<float>& weights, double share) {
 
 /// Calls `work(first, count)` for blocks of the rows, in parallel.
 template <class Work> void forBlocks(std::int64_t rows, const Work& work) {
-  constexpr std::int64_t blockRows = 512; // × 1,000 cosines stay in the cache
+  constexpr std::int64_t blockRows = 512; // 512 × 1,000 cosines fit into the cache
   inParallel((rows + blockRows - 1) / blockRows, [&](std::int64_t block) {
     const std::int64_t first = block * blockRows;
     work(first, std::min(blockRows, rows - first));
   });
 }
 
-/// Lowers distances, 1 - cosine, to those from a new centre; almost none is none.
+/// Lowers each distance, 1 - cosine, to that from a new centre if it is nearer. Distances of up to
+/// 1e-6 count as 0.
 void approach(const torch::Tensor& rows,
               const torch::Tensor& centre,
               std::vector<float>& distances) {
@@ -67,7 +68,8 @@ void approach(const torch::Tensor& rows,
   });
 }
 
-/// Rows to start from, C × D: each next one drawn with the weight 1 - cosine to the nearest so far.
+/// Draws the rows to start from, C × D, each weighted by 1 - cosine to the nearest one drawn so
+/// far.
 torch::Tensor
 startingCentres(const torch::Tensor& rows, int count, Random& random, const Control& control) {
   std::vector<float> distances(static_cast<std::size_t>(rows.size(0)), 1.0F);
@@ -82,7 +84,8 @@ startingCentres(const torch::Tensor& rows, int count, Random& random, const Cont
   return rows.index_select(0, torch::tensor(chosen, torch::kInt64));
 }
 
-/// Index of the largest value, the first of equals; lane by lane, so that it is vectorised.
+/// Returns the index of the largest value, the first on ties. Works in lanes, so that the compiler
+/// can vectorise it.
 std::int32_t indexOfLargest(const float* values, std::int32_t count) {
   constexpr std::int32_t lanes = 16;
   std::array<float, lanes> largest{};
@@ -111,7 +114,7 @@ std::int32_t indexOfLargest(const float* values, std::int32_t count) {
   return index[best];
 }
 
-/// Labels every row with its nearest centre; whether any label changed.
+/// Labels every row with its nearest centre, and returns whether any label changed.
 bool assign(const torch::Tensor& rows,
             const torch::Tensor& centres,
             std::vector<std::int32_t>& label,
@@ -134,7 +137,8 @@ bool assign(const torch::Tensor& rows,
   return changed;
 }
 
-/// The direction of each centre's rows; a centre without rows, or whose rows cancel, stays.
+/// Moves each centre to the direction of its rows' sum; a centre without rows, or whose rows cancel
+/// each other, stays.
 void moveCentres(const torch::Tensor& rows,
                  const std::vector<std::int32_t>& label,
                  torch::Tensor& centres) {
@@ -153,7 +157,7 @@ void moveCentres(const torch::Tensor& rows,
       torch::where(lengths > 0, sums / lengths, centres.to(torch::kFloat64)).to(torch::kFloat32);
 }
 
-/// Only the centres that have rows, in their order, and labels that name them.
+/// Removes the centres without rows and renumbers the labels; the order of the others is kept.
 void dropEmptyCentres(CosineMeans& means) {
   std::vector<std::int32_t> number(static_cast<std::size_t>(means.centres.size(0)), -1);
   for (const std::int32_t centre : means.label) {

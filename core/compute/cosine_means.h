@@ -9,19 +9,20 @@
 
 namespace cortograph {
 
+/// The result of cosineMeans().
 struct CosineMeans {
-  std::vector<std::int32_t> label; ///< N, the row of `centres` that is nearest by angle
-  torch::Tensor centres;           ///< C × D float32, unit rows; each has at least one label
+  std::vector<std::int32_t> label; ///< N, the row of `centres` with the largest cosine
+  torch::Tensor centres; ///< C × D float32, unit rows; each is the label of a row or more
   int iterations = 0;
 };
 
-/// Spherical k-means (I. Dhillon, D. Modha, Concept decompositions, 2001) of unit rows (N × D,
-/// float32, CPU): each row belongs to the centre of largest cosine, the first of equals, and a
-/// centre is the direction of its rows' sum. Started by k-means++ with the weight 1 - cosine, ended
-/// when no label changes or after `mostIterations`. Centres are at most `count`, fewer where the
-/// rows have fewer directions (told apart from 1 - cosine = 1e-6 on) and where a centre loses all
-/// its rows. Cost an iteration: 2 N C D operations; no N × C matrix is held. Can be cancelled
-/// within a tenth of a second.
+/// Computes spherical k-means (I. Dhillon, D. Modha, Concept decompositions, 2001) of unit rows (N
+/// × D, float32, CPU): each row belongs to the centre with the largest cosine, the first on ties,
+/// and a centre is the direction of its rows' sum. Starts with k-means++, weighted by 1 - cosine;
+/// ends when no label changes or after `mostIterations`. There are at most `count` centres, fewer
+/// where the rows have fewer directions (different if 1 - cosine is above 1e-6) or where a centre
+/// loses all its rows. Cost per iteration: 2 N C D operations, without an N × C matrix. Can be
+/// cancelled within a tenth of a second.
 [[nodiscard]] CosineMeans cosineMeans(const torch::Tensor& rows,
                                       int count,
                                       Random random,

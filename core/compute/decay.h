@@ -6,19 +6,19 @@
 
 namespace cortograph {
 
-/// Power becomes exp(-power): float vectors, 0 or more, to 2e-7 of itself down to exp(-87), which
-/// is what all beyond give: powers of two times a Chebyshev interpolation made for this.
+/// Replaces `power`, a float vector of values of 0 or more, by exp(-power), with a relative error
+/// of 2e-7. Values above 87 give exp(-87). Method: a power of two times a Chebyshev interpolation.
 template <int Bytes> CORTOGRAPH_INLINE void decay(typename VectorOf<float, Bytes>::Type& power) {
   using Vector = typename VectorOf<float, Bytes>::Type;
   using Whole = typename VectorOf<std::int32_t, Bytes>::Type;
-  constexpr float largest = 87;          // exp(-87) is the last that float32 holds with all digits
-  constexpr float perLog2 = 1.44269504F; // 1 / ln 2
+  constexpr float largest = 87;            // below exp(-87), float32 loses digits
+  constexpr float perLog2 = 1.44269504F;   // 1 / ln 2
   constexpr float log2High = 0.693359375F; // exact in nine bits
   constexpr float log2Low = -2.12194440e-4F;
   constexpr int exponentBias = 127;
   constexpr int mantissaBits = 23;
 
-  const Vector zero = power - power; // not a number stays so
+  const Vector zero = power - power; // NaN for NaN, so that NaN is preserved
   power = power < zero + largest ? power : zero + largest;
   const Whole halvings = __builtin_convertvector(power * perLog2 + 0.5F, Whole);
   const Vector whole = __builtin_convertvector(halvings, Vector);

@@ -6,22 +6,23 @@
 
 namespace cortograph {
 
-/// The normal distribution at x: what GELU(x) = x * cumulative and its slope,
-/// cumulative + x * density, are made of.
+/// The normal distribution at x, from which GELU(x) = x * cumulative and its slope,
+/// cumulative + x * density, are computed.
 template <class T, int Bytes> struct Normal {
   typename VectorOf<T, Bytes>::Type cumulative;
   typename VectorOf<T, Bytes>::Type density;
 };
 
-/// Of float vectors, to 2e-7, and to 1e-5 of what is left in the lower tail down to -12:
-/// cumulative(-|x|) = exp(-x²/2) g(|x|), where g(x) = erfcx(x/√2) / 2 is smooth and a polynomial in
-/// 1 / (1 + 0.3 x) gives it to 4e-9; both polynomials are Chebyshev interpolations made for this.
+/// Computes the distribution for float vectors, with an absolute error of 2e-7, and a relative
+/// error of 1e-5 in the lower tail down to -12. Method: cumulative(-|x|) = exp(-x²/2) g(|x|), where
+/// g(x) = erfcx(x/√2) / 2 is smooth and approximated to 4e-9 by a polynomial in 1 / (1 + 0.3 x).
+/// The polynomials here and in decay() are Chebyshev interpolations.
 template <int Bytes>
 CORTOGRAPH_INLINE Normal<float, Bytes> normalOf(const typename VectorOf<float, Bytes>::Type& x) {
   using Vector = typename VectorOf<float, Bytes>::Type;
   constexpr float densityAtZero = 0.398942280F;
 
-  const Vector zero = x - x; // not a number stays so
+  const Vector zero = x - x; // NaN for NaN, so that NaN is preserved
   const Vector size = x < zero ? -x : x;
   Vector lessened = 0.5F * x * x;
   decay<Bytes>(lessened);
@@ -41,7 +42,7 @@ CORTOGRAPH_INLINE Normal<float, Bytes> normalOf(const typename VectorOf<float, B
   return {x < zero ? tail : 1.0F - tail, lessened * densityAtZero};
 }
 
-/// Of double vectors, by the standard library: for checks.
+/// Computes the distribution for double vectors with the standard library; used in checks.
 template <int Bytes>
 CORTOGRAPH_INLINE Normal<double, Bytes> normalOf(const typename VectorOf<double, Bytes>::Type& x) {
   constexpr double root = 0.70710678118654752440;

@@ -10,7 +10,7 @@ namespace {
 constexpr double meanDecay = 0.9;
 constexpr double squareDecay = 0.999;
 constexpr double epsilon = 1e-8;
-constexpr double clipEpsilon = 1e-6; // as torch.nn.utils.clip_grad_norm_
+constexpr double clipEpsilon = 1e-6; // as in torch.nn.utils.clip_grad_norm_
 } // namespace
 
 AdamW::AdamW(ParameterSet& parameters, double weightDecay)

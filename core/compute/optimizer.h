@@ -5,19 +5,19 @@
 
 namespace cortograph {
 
-/// AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101) as PyTorch computes it: betas 0.9 and
+/// The optimiser AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101) as in PyTorch: betas 0.9 and
 /// 0.999, epsilon 1e-8.
 class AdamW {
 public:
   AdamW(ParameterSet& parameters, double weightDecay);
 
-  /// One step along the set's gradients.
+  /// Makes one step along the set's gradients.
   void step(double learningRate);
 
-  /// Running means of the gradients and of their squares, flat as the set's values.
+  /// Return the running means of the gradients and of their squares, flat like the set's values.
   [[nodiscard]] const torch::Tensor& mean() const noexcept { return mean_; }
   [[nodiscard]] const torch::Tensor& square() const noexcept { return square_; }
-  /// Goes on as after `steps` steps that left these.
+  /// Continues as after `steps` steps that resulted in these running means.
   void restore(const torch::Tensor& mean, const torch::Tensor& square, int steps);
 
 private:
@@ -28,12 +28,12 @@ private:
   int steps_ = 0;
 };
 
-/// Scales the gradients so that their norm over all parameters is at most `limit`; returns the norm
-/// before. Leaves them when the norm is not finite.
+/// Scales the gradients so that their norm over all parameters is at most `limit`, and returns the
+/// norm before scaling. Leaves them unchanged when the norm is not finite.
 double clipGradients(ParameterSet& parameters, double limit);
 
-/// At a step, from 0: rises to settings.learningRate over the warm-up, then falls as settings.decay
-/// says, to nothing after the last step.
+/// Returns the learning rate at a step, counted from 0: it rises to settings.learningRate during
+/// the warm-up; then it is constant or falls, by settings.decay, to 0 after the last step.
 [[nodiscard]] double learningRateAt(const TrainSettings& settings, int step);
 
 } // namespace cortograph

@@ -6,13 +6,13 @@
 
 namespace cortograph {
 
-/// How tasks 0 .. count - 1 are run at once, on up to `threads` threads.
+/// Runs tasks 0 .. count - 1 in parallel, on up to `threads` threads.
 struct Parallel {
   int threads = 1;
   std::function<void(std::int64_t count, const std::function<void(std::int64_t)>& task)> run;
 
-  /// Runs work(chunk, first, end) for equal shares of 0 .. count - 1, one share a thread: what is
-  /// added up by chunk depends on the number of threads, not on timing.
+  /// Runs work(chunk, first, end) for equal shares of 0 .. count - 1, one share per thread. Sums
+  /// that are accumulated by chunk depend on the number of threads, but not on timing.
   template <class Work> void inChunks(std::int64_t count, const Work& work) const {
     run(threads, [&](std::int64_t chunk) {
       work(chunk, count * chunk / threads, count * (chunk + 1) / threads);

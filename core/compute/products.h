@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <vector>
 
-/// Small dense products over vectors of `Bytes` bytes, to be inlined into functions compiled for an
-/// instruction set that has them.
+// Small dense matrix products over vectors of `Bytes` bytes, to be inlined into functions that are
+// compiled for an instruction set with such vectors.
+
+/// Marks a function that is inlined into functions compiled for an instruction set.
 #define CORTOGRAPH_INLINE [[gnu::always_inline]] inline
-/// Before a function that is compiled for an instruction set, all it calls inlined.
+/// These mark a function that is compiled for an instruction set, with all that it calls inlined.
 #define CORTOGRAPH_PLAIN [[gnu::flatten]]
 #define CORTOGRAPH_AVX2 [[gnu::target("avx2,fma"), gnu::flatten]]
 #define CORTOGRAPH_AVX512 [[gnu::target("avx512f,avx2,fma"), gnu::flatten]]
@@ -16,7 +18,7 @@ namespace cortograph {
 
 enum class InstructionSet { plain, avx2, avx512 };
 
-/// The best one that this processor has.
+/// Returns the best instruction set that this processor has.
 inline InstructionSet instructionSet() {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f")) {
@@ -29,24 +31,26 @@ inline InstructionSet instructionSet() {
   return InstructionSet::plain;
 }
 
-/// The least multiple that is not below `count`.
+/// Returns the smallest multiple that is not below `count`.
 constexpr std::int64_t paddedTo(std::int64_t count, std::int64_t multiple) {
   return (count + multiple - 1) / multiple * multiple;
 }
 
+/// The vector type of `Bytes` bytes of T.
 template <class T, int Bytes> struct VectorOf {
-  // May be loaded from any address of a T.
+  // A vector may be loaded from any address of a T.
   using Type [[gnu::vector_size(Bytes), gnu::aligned(alignof(T)), gnu::may_alias]] = T;
   static constexpr int lanes = Bytes / static_cast<int>(sizeof(T));
 };
 
-/// Columns of a right factor from some column on: row p begins at `first + p * stride`.
+/// Refers to the columns of a right factor from some column on: row p begins at `first + p *
+/// stride`.
 template <class T> struct Columns {
   const T* first = nullptr;
   std::int64_t stride = 0;
 };
 
-/// A right factor, row-major.
+/// A right factor in row-major order.
 template <class T> struct RowMajor {
   const T* values = nullptr;
   std::int64_t stride = 0;
@@ -55,8 +59,8 @@ template <class T> struct RowMajor {
   }
 };
 
-/// A right factor whose columns were copied block by block (packPanels): what one block of a
-/// product reads lies together in the cache.
+/// A right factor whose columns were copied block by block (packPanels), so that the values that
+/// one block of a product reads are contiguous in memory.
 template <class T, int Bytes> struct Panels {
   const T* values = nullptr;
   std::int64_t inner = 0;
@@ -65,16 +69,16 @@ template <class T, int Bytes> struct Panels {
   }
 };
 
-/// A block of Rows × (Vectors * lanes) sums kept in registers.
+/// Computes a block of Rows × (Vectors * lanes) sums in registers.
 template <class T, int Bytes, int Rows, int Vectors> struct SumBlock {
   using Vector = typename VectorOf<T, Bytes>::Type;
   static constexpr int lanes = VectorOf<T, Bytes>::lanes;
 
-  /// c[i][j] (+)= sum over p of left(i, p) * right[p][j]
+  /// Computes c[i][j] (+)= sum over p of left(i, p) * right[p][j].
   template <bool Add, class Left>
   CORTOGRAPH_INLINE static void product(
       const Left& left, const Columns<T>& right, std::int64_t inner, T* c, std::int64_t cStride) {
-    // In registers only when every loop over them is unrolled.
+    // The sums stay in registers only if every loop over them is unrolled.
     Vector sums[Rows][Vectors] = {};
     for (std::int64_t p = 0; p < inner; ++p) {
       Vector row[Vectors];
@@ -102,8 +106,8 @@ template <class T, int Bytes, int Rows, int Vectors> struct SumBlock {
   }
 };
 
-/// Calls work.operator()<vectors>(j) for blocks of columns from j on: wide ones, then single
-/// vectors. `columns` is a multiple of the vector's lanes.
+/// Calls work.operator()<vectors>(j) for blocks of columns from j on: wide blocks, then single
+/// vectors. `columns` must be a multiple of the vector's lanes.
 template <class T, int Bytes, int Vectors, class Work>
 CORTOGRAPH_INLINE void forColumns(std::int64_t columns, const Work& work) {
   constexpr std::int64_t lanes = VectorOf<T, Bytes>::lanes;
@@ -132,8 +136,8 @@ packPanels(std::int64_t inner, std::int64_t columns, const Value& value, std::ve
   });
 }
 
-/// c (rows × columns) (+)= a (rows × inner, stride aStride) * b (inner × columns); columns is a
-/// multiple of the vector's lanes.
+/// Computes c (rows × columns) (+)= a (rows × inner, stride aStride) * b (inner × columns).
+/// `columns` must be a multiple of the vector's lanes.
 template <class T, int Bytes, int Rows, int Vectors, bool Add, class Right>
 CORTOGRAPH_INLINE void product(const T* a,
                                std::int64_t aStride,
@@ -161,8 +165,9 @@ CORTOGRAPH_INLINE void product(const T* a,
   });
 }
 
-/// c (rows × columns) (+)= sum over p of a(p)[i] * b[p][j]: the left side's rows, `a(p)`, are the
-/// inner index and lie anywhere. rows is a multiple of Rows, columns of the vector's lanes.
+/// Computes c (rows × columns) (+)= sum over p of a(p)[i] * b[p][j]. The rows of the left side,
+/// a(p), are the inner index and may be anywhere in memory. `rows` must be a multiple of Rows,
+/// `columns` of the vector's lanes.
 template <class T, int Bytes, int Rows, int Vectors, bool Add, class RowOf>
 CORTOGRAPH_INLINE void productOfRows(const RowOf& a,
                                      std::int64_t rows,

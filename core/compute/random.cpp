@@ -16,7 +16,7 @@ Random::Random(std::uint64_t seed, RandomUse use) {
 }
 
 std::uint64_t Random::below(std::uint64_t count) {
-  // Values from the incomplete last run of `count` would favour the small ones.
+  // Values from the last, incomplete run of `count` would favour small results.
   constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
   const std::uint64_t limit = largest - largest % count;
   std::uint64_t value = next();

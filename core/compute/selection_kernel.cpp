@@ -9,10 +9,11 @@ namespace {
 
 constexpr int tileSize = 64;
 constexpr int corners = 4;
-constexpr int slotsPerLayer = corners + 1; ///< and the global token
-constexpr std::int64_t padding = 32;       ///< channels are padded to a multiple, for whole vectors
+constexpr int slotsPerLayer = corners + 1; ///< the corners and the global token
+/// Channels are padded to whole vectors, a multiple of this.
+constexpr std::int64_t padding = 32;
 
-/// What all tiles of one call share.
+/// The data that all tiles of one call share.
 template <class T> struct Shared {
   const SelectionArrays<T>& in;
   SelectionTiles<T> tiles;
@@ -42,13 +43,14 @@ template <class T> struct Shared {
   [[nodiscard]] std::int64_t rowSize() const { return in.images * channels; }
 };
 
-/// A row of the table that a tile's vertices read.
+/// Refers to a row of the table that a tile's vertices read.
 struct TableRow {
   std::int64_t row = 0;
   std::int64_t slot = 0; ///< layer * slotsPerLayer + corner
 };
 
-/// One thread's arrays for one tile. The vertex is the fastest axis ("across") but where said.
+/// One thread's arrays for one tile. The vertex is the fastest axis ("across") unless stated
+/// otherwise.
 template <class T> struct Scratch {
   std::vector<TableRow> rows;
   std::vector<T> corner;         ///< 4
@@ -56,7 +58,7 @@ template <class T> struct Scratch {
   std::vector<T> weightAcross;   ///< channels
   std::vector<T> product;        ///< images
   std::vector<T> response;       ///< images
-  std::vector<T> gradient;       ///< images; of the response, over channels
+  std::vector<T> gradient;       ///< images; gradient of the response / channels
   std::vector<T> shareGradient;  ///< slots
   std::vector<T> spread;         ///< rows × images: share times gradient
   std::vector<T> weight;         ///< vertex × channels
@@ -85,7 +87,7 @@ template <class T> struct Scratch {
   }
 };
 
-/// A tile's work, with vectors of `Bytes` bytes and `Rows` × `Vectors` of them in registers.
+/// Computes one tile, with vectors of `Bytes` bytes, `Rows` × `Vectors` of them in registers.
 template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
   using Vector = typename VectorOf<T, Bytes>::Type;
   static constexpr int lanes = VectorOf<T, Bytes>::lanes;
@@ -114,7 +116,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
   }
   CORTOGRAPH_INLINE static Vector& at(T* values) { return *reinterpret_cast<Vector*>(values); }
 
-  /// Bilinear share of a corner (upper left, upper right, lower left, lower right).
+  /// Returns the bilinear weight of a corner (upper left, upper right, lower left, lower right).
   CORTOGRAPH_INLINE static T cornerShare(const GridPlace<T>& place, int corner) {
     const T horizontal = corner % 2 == 0 ? 1 - place.right : place.right;
     const T vertical = corner / 2 == 0 ? 1 - place.down : place.down;
@@ -168,7 +170,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
     }
   }
 
-  /// scratch.product: each image's tokens of a row times each vertex's readout.
+  /// Fills scratch.product with each image's tokens of a row times each vertex's readout.
   CORTOGRAPH_INLINE void readOut(const TableRow& row) {
     product<T, Bytes, Rows, Vectors, false>(shared.table + row.row * shared.rowSize(),
                                             shared.channels,
@@ -222,7 +224,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
     }
   }
 
-  /// Fills the row's part of shareGradient and spread, adds to the table's gradient.
+  /// Fills the row's part of shareGradient and spread, and adds to the table's gradient.
   CORTOGRAPH_INLINE void backwardRow(const TableRow& row, std::int64_t index, T* tableGradient) {
     readOut(row);
     const T* share = scratch.share.data() + row.slot * tileSize;
@@ -318,7 +320,7 @@ template <class T> struct TileFunctions {
                    T*);
 };
 
-/// The tile functions compiled for an instruction set; `target` is an attribute or nothing.
+/// Defines the tile functions for an instruction set; `target` is its attribute.
 // NOLINTBEGIN(bugprone-macro-parentheses): attributes and names
 #define CORTOGRAPH_TILE_FUNCTIONS(name, target, bytes, rows, vectors)                              \
   template <class T>                                                                               \

@@ -6,7 +6,7 @@
 
 namespace cortograph {
 
-/// Plain arrays of one selection, row-major; T is float or double.
+/// The inputs of a selection as plain, row-major arrays; T is float or double.
 template <class T> struct SelectionArrays {
   std::int64_t vertices = 0; ///< N
   std::int64_t layers = 0;   ///< L
@@ -22,7 +22,7 @@ template <class T> struct SelectionArrays {
   const T* bias = nullptr;   ///< N
 };
 
-/// Where gradients go; all are overwritten.
+/// The arrays for the gradients, with the shapes of SelectionArrays; all are overwritten.
 template <class T> struct SelectionGradients {
   T* table = nullptr;
   T* space = nullptr;
@@ -32,14 +32,15 @@ template <class T> struct SelectionGradients {
   T* bias = nullptr;
 };
 
-/// The responses, B × N. Vertices are sorted by the four cells that they lie between and handled
-/// in tiles that share these 5L rows, so all is small dense products on rows that stay in cache,
-/// and the readout is applied before anything is written: no array of size N × B × D exists.
+/// Computes the responses, B × N. Vertices are sorted by the four cells that they are between, and
+/// processed in tiles that share these 5L table rows. Thus the work consists of small dense
+/// products on rows that stay in the cache. The readout is applied before anything is written, so
+/// there is no array of size N × B × D.
 template <class T>
 void selectionForward(const SelectionArrays<T>& in, T* response, const Parallel& parallel);
 
-/// Gradients from those of the responses, B × N. The result depends on parallel.threads in its last
-/// digits, not on timing.
+/// Computes the gradients from those of the responses, B × N. The last digits depend on
+/// parallel.threads, but not on timing.
 template <class T>
 void selectionBackward(const SelectionArrays<T>& in,
                        const T* responseGradient,

@@ -11,38 +11,42 @@
 
 namespace cortograph {
 
-/// Where a vertex lies on the grid of tokens.
+/// The place of a vertex on the grid of tokens.
 template <class T> struct GridPlace {
-  int left = -1; ///< column of the two left corners, -1 .. width - 1
-  int top = -1;
-  T right = 0;    ///< share of the right corners
-  T down = 0;     ///< share of the lower corners
-  T presence = 1; ///< 0 where no corner is on the grid
+  int left = -1;  ///< column of the two left corners, -1 .. width - 1
+  int top = -1;   ///< row of the two upper corners, -1 .. height - 1
+  T right = 0;    ///< weight of the right corners
+  T down = 0;     ///< weight of the lower corners
+  T presence = 1; ///< 0 where no corner is on the grid; NaN where the place is
 };
 
-/// grid_sample's convention, align_corners=false.
+/// Finds the place of a vertex by the convention of grid_sample with align_corners=false.
 template <class T> GridPlace<T> placeOf(const T* space, int height, int width) {
   const T column = ((space[0] + 1) * static_cast<T>(width) - 1) / 2;
   const T row = ((space[1] + 1) * static_cast<T>(height) - 1) / 2;
   const bool near =
       column > -1 && column < static_cast<T>(width) && row > -1 && row < static_cast<T>(height);
-  if (!near) { // nothing of the grid is in reach; what is not a number stays so
-    return {-1, -1, 0, 0, (column + row) * 0};
+  if (!near) { // no cell is within reach; NaN is preserved
+    return {.left = -1, .top = -1, .right = 0, .down = 0, .presence = (column + row) * 0};
   }
   const T left = std::floor(column);
   const T top = std::floor(row);
-  return {static_cast<int>(left), static_cast<int>(top), column - left, row - top, 1};
+  return {.left = static_cast<int>(left),
+          .top = static_cast<int>(top),
+          .right = column - left,
+          .down = row - top,
+          .presence = 1};
 }
 
-/// Vertices that lie between the same four cells.
+/// Some vertices that are between the same four cells.
 struct SelectionTile {
   int left = 0;
   int top = 0;
-  std::size_t first = 0; ///< in SelectionTiles::order
-  int count = 0;         ///< 1 .. the size asked for
+  std::size_t first = 0; ///< index of the first vertex in SelectionTiles::order
+  int count = 0;         ///< 1 .. the requested size
 };
 
-/// All vertices, sorted by place and cut into tiles.
+/// All vertices, sorted by place and divided into tiles.
 template <class T> struct SelectionTiles {
   std::vector<GridPlace<T>> place; ///< of each vertex
   std::vector<std::int64_t> order; ///< vertex numbers, tile by tile
@@ -72,10 +76,10 @@ template <class T> struct SelectionTiles {
            first += static_cast<std::size_t>(size)) {
         const auto count =
             std::min<std::size_t>(static_cast<std::size_t>(size), start[group + 1] - first);
-        tiles.push_back({static_cast<int>(group) % across - 1,
-                         static_cast<int>(group) / across - 1,
-                         first,
-                         static_cast<int>(count)});
+        tiles.push_back({.left = static_cast<int>(group) % across - 1,
+                         .top = static_cast<int>(group) / across - 1,
+                         .first = first,
+                         .count = static_cast<int>(count)});
       }
     }
   }

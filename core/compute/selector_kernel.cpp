@@ -13,14 +13,14 @@ namespace cortograph {
 namespace {
 
 constexpr std::int64_t tileSize = 64; ///< vertices
-constexpr std::int64_t padding = 16;  ///< the head's outputs are padded to a multiple
+constexpr std::int64_t padding = 16;  ///< the head's outputs are padded to a multiple of this
 
-/// The right factors of one call, packed once for all tiles.
+/// The right factors of one call, packed once and used by all tiles.
 template <class T> struct PackedWeights {
   std::vector<T> first;    ///< inputs × hidden
   std::vector<T> second;   ///< hidden × hidden
   std::vector<T> head;     ///< hidden × padded outputs
-  std::vector<T> backward; ///< hidden × hidden, of the second layer's gradient to its input
+  std::vector<T> backward; ///< hidden × hidden, for the gradient of the second layer's input
 };
 
 /// One thread's arrays.
@@ -29,8 +29,8 @@ template <class T> struct SelectorScratch {
   std::vector<T> second;         ///< tile × hidden
   std::vector<T> hidden;         ///< tile × hidden
   std::vector<T> head;           ///< tile × padded outputs
-  std::vector<T> firstGradient;  ///< of the weight: hidden × inputs, then of the bias
-  std::vector<T> secondGradient; ///< hidden × hidden, then of the bias
+  std::vector<T> firstGradient;  ///< gradient of the weight, hidden × inputs, then of the bias
+  std::vector<T> secondGradient; ///< gradient of the weight, hidden × hidden, then of the bias
   std::vector<T> headGradient;   ///< padded outputs × hidden
 
   explicit SelectorScratch(const SelectorArrays<T>& in, bool backward) {
@@ -50,8 +50,8 @@ template <class T> struct SelectorScratch {
   }
 };
 
-/// The work on the vertices from `begin`, with vectors of `Bytes` bytes and `Rows` × `Vectors` of
-/// them in registers.
+/// Computes the tile of vertices from `begin` on, with vectors of `Bytes` bytes, `Rows` × `Vectors`
+/// of them in registers.
 template <class T, int Bytes, int Rows, int Vectors> struct SelectorTile {
   using Vector = typename VectorOf<T, Bytes>::Type;
   static constexpr int lanes = VectorOf<T, Bytes>::lanes;
@@ -92,7 +92,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct SelectorTile {
     }
   }
 
-  /// out = left (tile × inner) times a packed weight.
+  /// Computes out (+)= left (tile × inner) times a packed weight.
   template <bool Add>
   CORTOGRAPH_INLINE void times(const T* left,
                                std::int64_t inner,
@@ -103,7 +103,8 @@ template <class T, int Bytes, int Rows, int Vectors> struct SelectorTile {
         left, inner, count, Panels<T, Bytes>{weight.data(), inner}, inner, columns, out, columns);
   }
 
-  /// Adds the bias to `sums`, keeps them where `kept` is given, and turns them into GELU's values.
+  /// Adds the bias to `sums`, stores them in `kept` unless that is null, and applies GELU in
+  /// place.
   CORTOGRAPH_INLINE void activate(T* sums, const T* bias, T* kept) {
     for (std::int64_t i = 0; i < count * in.hidden; i += lanes) {
       const Vector x = at(sums + i) + at(bias + i % in.hidden);
@@ -128,8 +129,8 @@ template <class T, int Bytes, int Rows, int Vectors> struct SelectorTile {
     }
   }
 
-  /// From the gradient to a GELU's values, in `gradient`, that to its sums; the values themselves
-  /// into `values`.
+  /// Turns `gradient`, in place, from the gradient of GELU's outputs into that of its inputs,
+  /// stores the outputs in `values`, and adds to the gradient of the bias.
   CORTOGRAPH_INLINE void activateBack(const T* sums, T* gradient, T* values, T* biasGradient) {
     for (std::int64_t i = 0; i < count * in.hidden; i += lanes) {
       const Vector x = at(sums + begin * in.hidden + i);
@@ -141,7 +142,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct SelectorTile {
     }
   }
 
-  /// sums += gradientᵀ (columns × tile) times values (tile × width)
+  /// Computes sums += gradientᵀ (columns × tile) times values (tile × width).
   CORTOGRAPH_INLINE void
   collect(const T* gradient, std::int64_t columns, const T* values, std::int64_t width, T* sums) {
     productOfRows<T, Bytes, Rows, Vectors, true>(
@@ -200,7 +201,7 @@ template <class T> struct SelectorFunctions {
                    const T*);
 };
 
-/// The tile functions compiled for an instruction set.
+/// Defines the tile functions for an instruction set; `target` is its attribute.
 // NOLINTBEGIN(bugprone-macro-parentheses): attributes, names and types
 #define CORTOGRAPH_SELECTOR_FUNCTIONS(name, target, bytes, rows, vectors)                          \
   template <class T>                                                                               \
@@ -250,7 +251,7 @@ template <class T> SelectorFunctions<T> selectorFunctions() {
   return {packPlain<T>, forwardPlain<T>, backwardPlain<T>};
 }
 
-/// Runs work(chunk, first vertex of a tile, vertices of the tile) over a chunk's tiles.
+/// Calls work(first vertex, number of vertices) for the tiles from `first` to before `end`.
 template <class Work>
 void inTiles(std::int64_t first, std::int64_t end, std::int64_t vertices, const Work& work) {
   for (std::int64_t tile = first; tile < end; ++tile) {

@@ -6,8 +6,8 @@
 
 namespace cortograph {
 
-/// A selector network on plain arrays, row-major; T is float or double: encoding → first → GELU →
-/// second → GELU → head. `inputs` and `hidden` are multiples of 16.
+/// A selector network as plain, row-major arrays; T is float or double. It computes encoding →
+/// first → GELU → second → GELU → head. `inputs` and `hidden` must be multiples of 16.
 template <class T> struct SelectorArrays {
   std::int64_t vertices = 0; ///< N
   std::int64_t inputs = 0;
@@ -21,13 +21,14 @@ template <class T> struct SelectorArrays {
   const T* headWeight = nullptr;   ///< outputs × hidden
 };
 
-/// What enters the two GELUs, each N × hidden: kept from the forward for the backward.
+/// The inputs of the two GELUs, each N × hidden, kept from the forward for the backward pass.
 template <class T> struct SelectorSums {
   T* first = nullptr;
   T* second = nullptr;
 };
 
-/// Where gradients go; all are overwritten. (The encoding is a constant.)
+/// The arrays for the gradients, with the shapes of SelectorArrays; all are overwritten. The
+/// encoding is a constant and has none.
 template <class T> struct SelectorGradients {
   T* firstWeight = nullptr;
   T* firstBias = nullptr;
@@ -36,16 +37,16 @@ template <class T> struct SelectorGradients {
   T* headWeight = nullptr;
 };
 
-/// The head's outputs, N × outputs. Vertices are handled in tiles that stay in cache from the
-/// encoding to the head. `sums` may be null when no gradient is wanted.
+/// Computes the head's outputs, N × outputs. Vertices are processed in tiles that stay in the cache
+/// from the encoding to the head. The pointers in `sums` may be null when no gradient is needed.
 template <class T>
 void selectorForward(const SelectorArrays<T>& in,
                      T* head,
                      const SelectorSums<T>& sums,
                      const Parallel& parallel);
 
-/// Gradients from those of the head, N × outputs. Depends on parallel.threads in its last digits,
-/// not on timing.
+/// Computes the gradients from those of the head, N × outputs. The last digits depend on
+/// parallel.threads, but not on timing.
 template <class T>
 void selectorBackward(const SelectorArrays<T>& in,
                       const SelectorSums<T>& sums,

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-// OpenBLAS keeps its own threads, which LibTorch does not know of; null with another BLAS.
+// OpenBLAS has its own threads, which LibTorch does not control; these are null with another BLAS.
 // NOLINTBEGIN(readability-identifier-naming): OpenBLAS's names
 extern "C" void openblas_set_num_threads(int count) __attribute__((weak));
 extern "C" int openblas_get_parallel() __attribute__((weak));
@@ -26,7 +26,7 @@ bool blasHasItsOwnThreads() {
          openblas_get_parallel() == posixThreads;
 }
 
-/// How many threads the products of LibTorch use.
+/// Sets how many threads LibTorch's matrix products use.
 void setProductThreads(int count) {
   if (blasHasItsOwnThreads()) {
     openblas_set_num_threads(count);
@@ -56,10 +56,10 @@ void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& tas
       task(i);
     }
   };
-  std::vector<std::future<void>> others; // wait for their threads when they go
+  std::vector<std::future<void>> others; // their destructors wait for the threads
   for (std::int64_t thread = 1; thread < threads; ++thread) {
     others.push_back(std::async(std::launch::async, [&share, thread] {
-      at::init_num_threads(); // else OpenMP gives this thread a team of its own, which spins
+      at::init_num_threads(); // otherwise OpenMP gives this thread a team of its own, which spins
       share(thread);
     }));
   }

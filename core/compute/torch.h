@@ -1,7 +1,7 @@
 #pragma once
 
-// LibTorch's tensors and automatic differentiation. Its modules, optimizers and data loaders stay
-// out: they double the time that a file takes to compile.
+// Includes LibTorch's tensors and automatic differentiation, but not its modules, optimizers and
+// data loaders, which double the time to compile a file.
 #include <torch/autograd.h>
 #include <torch/cuda.h>
 #include <torch/types.h>

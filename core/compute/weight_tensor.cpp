@@ -10,7 +10,7 @@ namespace cortograph {
 
 namespace {
 
-/// Nothing for a type that torch 1.13 lacks.
+/// Returns the matching type of LibTorch; nothing for types that version 1.13 lacks.
 std::optional<torch::ScalarType> scalarType(WeightType type) {
   switch (type) {
   case WeightType::f64:
@@ -43,7 +43,8 @@ std::optional<torch::ScalarType> scalarType(WeightType type) {
   return std::nullopt;
 }
 
-/// Open Compute Project, 8-bit floating point: sign, 4 bits of exponent (bias 7), 3 of mantissa.
+/// Converts 8-bit floating point E4M3 (Open Compute Project): sign, 4 bits of exponent (bias 7), 3
+/// of mantissa.
 float fromE4m3(std::uint8_t bits) {
   const int exponent = (bits >> 3U) & 0xfU;
   const int mantissa = bits & 7U;
@@ -53,7 +54,7 @@ float fromE4m3(std::uint8_t bits) {
   return (bits & 0x80U) != 0 ? -size : size;
 }
 
-/// The upper byte of a half.
+/// Converts 8-bit floating point E5M2, which is the upper byte of a float16.
 float fromE5m2(std::uint8_t bits) {
   return static_cast<float>(
       c10::Half(static_cast<std::uint16_t>(bits << 8U), c10::Half::from_bits()));
@@ -65,7 +66,7 @@ torch::Tensor converted(const WeightTensor& weight, Convert convert) {
   auto* out = tensor.data_ptr<Value>();
   for (std::size_t at = 0; at < weight.bytes.size(); at += sizeof(Stored)) {
     Stored value{};
-    std::memcpy(&value, weight.bytes.data() + at, sizeof(Stored)); // may lie unaligned
+    std::memcpy(&value, weight.bytes.data() + at, sizeof(Stored)); // may be unaligned
     *out++ = static_cast<Value>(convert(value));
   }
   return tensor;
@@ -83,7 +84,7 @@ bool needsDouble(const WeightTensor& weight) {
   return false;
 }
 
-/// Of the types that torch 1.13 lacks.
+/// Converts the types that LibTorch 1.13 lacks.
 torch::Tensor widened(const WeightTensor& weight) {
   switch (weight.type) {
   case WeightType::f8e4m3:
@@ -118,14 +119,14 @@ torch::Tensor toTensor(const WeightTensor& weight) {
     std::memcpy(copy.data_ptr(), weight.bytes.data(), weight.bytes.size());
     return copy;
   }
-  // Writable for torch's sake: the mapping is private, so a write would not reach the file.
+  // LibTorch wants writable memory. The mapping is private, so a write would not reach the file.
   auto* data = const_cast<std::byte*>(weight.bytes.data());
   return torch::from_blob(
       data, weight.shape, [memory = weight.memory](void*) {}, options);
 }
 
 torch::Tensor toFloatTensor(const WeightTensor& weight, torch::Device device) {
-  if (weight.type == WeightType::u64) { // from float64 it would be rounded twice
+  if (weight.type == WeightType::u64) { // via float64, it would be rounded twice
     return converted<std::uint64_t, float>(weight, asItIs).to(device);
   }
   return toTensor(weight).to(device, torch::kFloat32);

@@ -5,13 +5,14 @@
 
 namespace cortograph {
 
-/// The tensor in its stored type, on the CPU. Shares the file's memory (private, copy on write)
-/// unless the values are not aligned in the file. Types that not every LibTorch has become others
-/// that hold their values: F8 float32, U16 int32, U32 int64, U64 int64, or float64 where a value
-/// needs it.
+/// Returns the tensor in its stored type, on the CPU. Shares the file's memory (private, copy on
+/// write) unless the values are unaligned in the file. Types that some versions of LibTorch lack
+/// are converted: F8 to float32, U16 to int32, U32 to int64, U64 to int64, or to float64 where a
+/// value is too large.
 [[nodiscard]] torch::Tensor toTensor(const WeightTensor& weight);
 
-/// As float32 on a device, each value rounded once; float32 on the CPU is not copied.
+/// Returns the tensor as float32 on a device, each value rounded once; float32 on the CPU is not
+/// copied.
 [[nodiscard]] torch::Tensor toFloatTensor(const WeightTensor& weight, torch::Device device);
 
 } // namespace cortograph

@@ -13,12 +13,13 @@
 
 namespace cortograph {
 
-/// Images in a new random order each epoch; a batch may reach into the next epoch.
+/// Draws batches of images in a new random order each epoch; a batch may span two epochs.
 class BatchOrder {
 public:
   BatchOrder(std::vector<std::int64_t> images, std::uint64_t seed)
       : images_(std::move(images)), random_(seed, RandomUse::order) {}
 
+  /// Returns the next `count` images.
   [[nodiscard]] std::vector<std::int64_t> next(int count);
 
 private:
@@ -28,15 +29,16 @@ private:
   std::size_t place_ = 0;
 };
 
+/// The tokens of a batch of images and the responses to them.
 struct TrainingBatch {
   TokenPack tokens;     ///< CPU
   torch::Tensor target; ///< B × N, CPU
 };
 
-/// The batches of a training in their order, made ready ahead by a thread of its own.
+/// Supplies the batches of a training in order; a thread of its own prepares them ahead of time.
 class BatchFeed {
 public:
-  /// `data` and `responses` must outlive the feed. `passed`: batches that are left out first.
+  /// `data` and `responses` must outlive the feed. The first `passed` batches are skipped.
   BatchFeed(const TrainingData& data,
             const Responses& responses,
             BatchOrder order,
@@ -49,7 +51,7 @@ public:
   BatchFeed& operator=(BatchFeed&&) = delete;
   ~BatchFeed();
 
-  /// Waits for the next batch; throws what making it threw.
+  /// Waits for the next batch. Throws what its preparation threw.
   [[nodiscard]] TrainingBatch next();
   [[nodiscard]] double secondsWaited() const noexcept { return secondsWaited_; }
 
@@ -69,7 +71,7 @@ private:
   std::deque<TrainingBatch> ready_;
   std::exception_ptr failure_;
   bool stopped_ = false;
-  std::thread thread_; ///< last: it uses all of the above
+  std::thread thread_; ///< declared last, because it uses all members above
 };
 
 } // namespace cortograph

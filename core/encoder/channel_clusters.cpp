@@ -20,24 +20,24 @@ namespace {
 constexpr int mostIterations = 100;
 
 void checkSettings(const ClusterSettings& settings) {
-  constexpr int mostCentres = 10'000; // their distances take 0.8 GB
+  constexpr int mostCentres = 10'000; // the distances between them take 0.8 GB
   if (settings.clusters < 2 || settings.clusters > settings.centres ||
       settings.centres > mostCentres) {
-    throw Error(ErrorKind::mismatch,
-                std::to_string(settings.clusters) + " clusters of " +
-                    std::to_string(settings.centres) +
-                    " centres were asked for; give 2 clusters or more, no more than centres, and "
-                    "10000 centres or fewer.");
+    throw Error(
+        ErrorKind::mismatch,
+        std::to_string(settings.clusters) + " clusters of " + std::to_string(settings.centres) +
+            " centres were asked for; give at least 2 clusters, no more clusters than centres, and "
+            "at most 10000 centres.");
   }
 }
 
-/// The map's weights, N × D.
+/// Returns the map's readout weights, N × D.
 torch::Tensor weightsOf(const BrainMap& map) {
   const Array<float>& weight = map.readoutWeight;
   if (weight.empty()) {
     throw Error(ErrorKind::unsupported,
                 "The map " + map.title() +
-                    " holds no readout weights to cluster; use one that `cortograph train` wrote.");
+                    " has no readout weights to cluster; use a map that `cortograph train` wrote.");
   }
   const auto bad = std::find_if_not(
       weight.values.begin(), weight.values.end(), [](float value) { return std::isfinite(value); });
@@ -47,34 +47,35 @@ torch::Tensor weightsOf(const BrainMap& map) {
     throw Error(ErrorKind::format,
                 "The readout weights of vertex " + std::to_string(row) + " of " +
                     std::to_string(weight.rows()) +
-                    " are not finite numbers; the map is damaged, train it again.");
+                    " are not finite numbers; the map is damaged. Train it again.");
   }
   return toTensor(weight);
 }
 
+/// The eigenvalues and eigenvectors of a symmetric matrix.
 struct Eigen {
   torch::Tensor values;  ///< ascending
-  torch::Tensor vectors; ///< a column each
+  torch::Tensor vectors; ///< one per column
 };
 
-/// Of rowsᵀ rows, in float64.
+/// Decomposes rowsᵀ rows, in float64.
 Eigen eigenOfSecondMoments(const torch::Tensor& rows) {
   const auto [values, vectors] = at::linalg_eigh(torch::mm(rows.t(), rows), "L");
   return {values, vectors};
 }
 
-/// Float32 rows of length one; zero rows stay. Scales `rows` in place.
+/// Scales `rows` in place to length one and returns them as float32; zero rows stay zero.
 torch::Tensor directionsOf(const torch::Tensor& rows) {
   const torch::Tensor lengths = rows.norm(2, {1}, /*keepdim=*/true);
   return rows.div_(lengths.masked_fill(lengths == 0, 1)).to(torch::kFloat32);
 }
 
 std::vector<int> linked(const torch::Tensor& centres, int clusters) {
-  // These are as far apart as the centres' rows of cosines.
+  // The kernel rows have the same distances as the centres' rows of cosines.
   return wardClusters(toArray<double>(kernelRows(centres)), clusters);
 }
 
-/// The number of each cluster along the main axis. `cluster`: of each of the directions.
+/// Returns each cluster's rank along the main axis. `cluster` is the cluster of each direction.
 std::vector<int>
 placesOnMainAxis(const torch::Tensor& directions, const std::vector<int>& cluster, int count) {
   const torch::Tensor rows = directions.to(torch::kFloat64);
@@ -110,7 +111,7 @@ placesOnMainAxis(const torch::Tensor& directions, const std::vector<int>& cluste
   return numbers;
 }
 
-/// Cluster of each direction, numbered.
+/// Clusters the directions; the clusters are numbered along the main axis.
 std::vector<int>
 groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const Control& control) {
   const CosineMeans means = cosineMeans(directions,
@@ -127,7 +128,7 @@ groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const
   const int count = 1 + *std::max_element(groups.begin(), groups.end());
   if (count < settings.clusters) {
     logWarning("Only " + std::to_string(count) + " of " + std::to_string(settings.clusters) +
-               " clusters were made: the readout weights have no more directions.");
+               "  clusters were found: the readout weights have too few different directions.");
   }
   const std::vector<int> numbers = placesOnMainAxis(directions, cluster, count);
   for (int& one : cluster) {
@@ -141,7 +142,8 @@ groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const
 torch::Tensor kernelRows(const torch::Tensor& weight) {
   const torch::Tensor rows = weight.to(torch::kFloat64);
   const auto [values, vectors] = eigenOfSecondMoments(rows);
-  const torch::Tensor roots = values.clamp_min(0).sqrt(); // rounding leaves small negative ones
+  const torch::Tensor roots =
+      values.clamp_min(0).sqrt(); // rounding may leave small negative values
   return torch::mm(rows, torch::mm(vectors * roots, vectors.t()));
 }
 
@@ -154,9 +156,10 @@ ChannelClusters clusterChannels(const ClusterJob& job, const Control& control) {
     const torch::Tensor directions = directionsOf(kernelRows(weightsOf(*job.map)));
     const torch::Tensor members = directions.any(1).nonzero().squeeze(1);
     if (members.numel() == 0) {
-      throw Error(ErrorKind::unsupported,
-                  "All readout weights of the map are zero, so nothing tells its vertices apart; "
-                  "use a map that has learnt.");
+      throw Error(
+          ErrorKind::unsupported,
+          "All readout weights of the map are zero, so its vertices cannot be distinguished; "
+          "use a map that has been trained.");
     }
     const std::vector<int> groups =
         groupsOf(directions.index_select(0, members), job.settings, control);

@@ -15,7 +15,7 @@ const std::string momentSquare = "/training/moment_square";
 const std::string bestValues = "/training/best_values";
 const std::string bestR2 = "/training/best_r2";
 
-/// One uncompressed row: what is nearly noise is not worth the time.
+/// Writes one uncompressed row: compressing values that are nearly noise is not worth the time.
 void writeFlat(Hdf5File& file,
                const std::string& name,
                const std::vector<float>& values,
@@ -68,7 +68,7 @@ Checkpoint readCheckpoint(const std::filesystem::path& file) {
     const Hdf5File stored = Hdf5File::open(file);
     if (!stored.has(momentMean)) {
       throw Error(ErrorKind::format,
-                  "This map holds no state of a training to go on from; leave out --resume.");
+                  "This map has no training state to continue from; leave out --resume.");
     }
     const Attributes attributes = stored.attributes(momentMean);
     checkpoint.step = wholeOf(attributes, "step");

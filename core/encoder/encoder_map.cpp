@@ -11,7 +11,8 @@ namespace {
 const Array<float>& parameterOf(const BrainMap& map, const std::string& name) {
   if (!map.hasReadout()) {
     throw Error(ErrorKind::unsupported,
-                "The map holds only what is painted, not the readout that predicts; use one that "
+                "The map contains only what is painted, not the readout needed for predictions; "
+                "use a map that "
                 "`cortograph train` wrote.");
   }
   if (name == "weight") {
@@ -23,8 +24,7 @@ const Array<float>& parameterOf(const BrainMap& map, const std::string& name) {
   const auto found = map.parameters.find(name);
   if (found == map.parameters.end()) {
     throw Error(ErrorKind::mismatch,
-                "The map has no parameter " + name +
-                    ", so nothing can be predicted from it; train it again.");
+                "The map has no parameter " + name + ", so it cannot predict; train it again.");
   }
   return found->second;
 }
@@ -80,7 +80,7 @@ void takeModel(FactorTopy& encoder, const BrainMap& map) {
   if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {
     throw Error(ErrorKind::format,
                 "The map's parameter " + name +
-                    " holds values that are not finite numbers; the file is damaged.");
+                    " has values that are not finite numbers; the file is damaged.");
   }
 }
 

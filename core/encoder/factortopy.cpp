@@ -55,7 +55,7 @@ std::vector<ParameterSpec> specsOf(const EncoderShape& shape) {
   return specs;
 }
 
-/// Names the first image whose tokens are not finite.
+/// Throws an error that names the first image whose tokens are not finite.
 void requireFinite(const torch::Tensor& tokens, std::int64_t firstImage, std::size_t layer) {
   if (std::isfinite(tokens.sum(torch::kFloat64).item<double>())) {
     return;
@@ -113,10 +113,10 @@ void TokenPacker::addLayer(std::int64_t first,
   const std::int64_t cells = static_cast<std::int64_t>(pack_.height) * pack_.width;
   if (local.size(2) != pack_.height || local.size(3) != pack_.width) {
     throw Error(ErrorKind::mismatch,
-                layerName(layer) + " has a grid of " + std::to_string(local.size(2)) + "x" +
-                    std::to_string(local.size(3)) + " tokens, the first layer " +
+                "The grid of " + layerName(layer) + " has " + std::to_string(local.size(2)) + "x" +
+                    std::to_string(local.size(3)) + "  tokens, but that of the first layer has " +
                     std::to_string(pack_.height) + "x" + std::to_string(pack_.width) +
-                    "; take them again with one --grid for all layers.");
+                    "; extract them again with the same --grid for all layers.");
   }
   if (pack_.layers.size() == layer) {
     pack_.layers.push_back(torch::empty({images_, cells + 1, local.size(1)}));
@@ -164,7 +164,8 @@ TokenTable FactorTopy::aligned(const TokenPack& batch) const {
   std::vector<torch::Tensor> rows;
   for (std::size_t l = 0; l < batch.layers.size(); ++l) {
     const torch::Tensor& tokens = batch.layers[l];
-    // The global token too, for nothing: taking the others apart would copy them all.
+    // This aligns the global token too, needlessly: separating the local tokens would copy
+    // them.
     const torch::Tensor local = torch::linear(tokens, localAlignment(l));
     rows.push_back(local.narrow(1, 0, cells).transpose(0, 1));
     rows.push_back(

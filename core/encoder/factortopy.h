@@ -13,26 +13,27 @@
 
 namespace cortograph {
 
-/// Tokens of some images as the encoder reads them: per layer images × (height * width + 1) × C,
-/// the grid cells row by row, then the global token.
+/// Holds the tokens of some images in the encoder's layout: one tensor per layer, images ×
+/// (height * width + 1) × C, with the grid cells row by row, then the global token.
 struct TokenPack {
   std::vector<torch::Tensor> layers;
   int height = 0;
   int width = 0;
 
   [[nodiscard]] std::int64_t images() const { return layers.empty() ? 0 : layers.front().size(0); }
+  /// Returns C of each layer.
   [[nodiscard]] std::vector<std::int64_t> widths() const;
   [[nodiscard]] TokenPack to(torch::Device device) const;
-  /// These images' tokens, in this order, on a device.
+  /// Returns a pack of these images' tokens, in this order, on a device.
   [[nodiscard]] TokenPack of(const std::vector<std::int64_t>& images, torch::Device device) const;
 };
 
-/// Gathers the tokens of `images` images batch by batch.
+/// Gathers the tokens of `images` images, batch by batch, into a TokenPack.
 class TokenPacker {
 public:
   explicit TokenPacker(std::int64_t images) : images_(images) {}
 
-  /// Tokens of the images from `first`; frees them layer by layer as it goes. Throws
+  /// Adds the tokens of the images from `first` on, freeing `tokens` layer by layer. Throws
   /// Error{mismatch} when layers or batches differ in grid, or a token is not finite.
   void add(std::int64_t first, Tokens tokens);
   [[nodiscard]] TokenPack take() { return std::move(pack_); }
@@ -47,6 +48,7 @@ private:
   TokenPack pack_;
 };
 
+/// The sizes that determine an encoder's parameters.
 struct EncoderShape {
   std::vector<std::int64_t> widths; ///< C of each layer
   std::int64_t vertices = 0;
@@ -55,12 +57,12 @@ struct EncoderShape {
 };
 
 /// The encoder of Yang, Gee and Shi, "Brain Decodes Deep Nets" (CVPR 2024, arXiv 2312.01280).
-/// Parameters have the public implementation's names; free selectors are `space_selector` (N × 2),
-/// `layer_selector` (N × L) and `scale_selector` (N × 1), read through the same tanh, softmax and
-/// sigmoid.
+/// Parameters have the public implementation's names. Free selectors are the parameters
+/// `space_selector` (N × 2), `layer_selector` (N × L) and `scale_selector` (N × 1), followed by the
+/// same tanh, softmax and sigmoid.
 class FactorTopy {
 public:
-  /// `encoding`: N × 192 (positionalEncoding); not used by free selectors.
+  /// `encoding` is N × 192 (positionalEncoding); free selectors do not use it.
   FactorTopy(EncoderShape shape,
              const torch::Tensor& encoding,
              torch::Device device,
@@ -70,17 +72,18 @@ public:
   [[nodiscard]] ParameterSet& parameters() noexcept { return parameters_; }
   [[nodiscard]] const ParameterSet& parameters() const noexcept { return parameters_; }
   [[nodiscard]] torch::Device device() const { return device_; }
-  /// N × 192; not defined with free selectors.
+  /// Returns the positional encoding, N × 192; undefined with free selectors.
   [[nodiscard]] const torch::Tensor& encoding() const noexcept { return encoding_; }
-  /// Of the coordinate selector "space", "layer" or "scale".
+  /// Returns the weights of the coordinate selector "space", "layer" or "scale".
   [[nodiscard]] SelectorWeights selectorWeights(const std::string& selector) const;
 
-  /// What aligns the channels of a layer's local tokens, D × C.
+  /// Returns the D × C matrix that aligns the channels of a layer's local tokens.
   [[nodiscard]] torch::Tensor localAlignment(std::size_t layer) const;
+  /// Computes the selection of every vertex.
   [[nodiscard]] Selection select() const;
-  /// The tokens of a batch on the encoder's device, their channels aligned.
+  /// Aligns the channels of a batch, which must be on the encoder's device.
   [[nodiscard]] TokenTable aligned(const TokenPack& batch) const;
-  /// Responses, B × N, to such a batch.
+  /// Predicts the responses to such a batch, B × N.
   [[nodiscard]] torch::Tensor predict(const TokenPack& batch, const Selection& selection) const;
 
 private:
@@ -92,13 +95,15 @@ private:
   ParameterSet parameters_;
 };
 
+/// The training loss and its two terms.
 struct Loss {
-  torch::Tensor fit;         ///< smooth L1, mean over images and usable vertices
-  torch::Tensor regulariser; ///< of the selectors
-  torch::Tensor total;       ///< fit + share * regulariser
+  torch::Tensor fit;         ///< smooth L1 loss, mean over images and usable vertices
+  torch::Tensor regulariser; ///< regulariser of the selectors
+  torch::Tensor total;       ///< fit + regulariserShare * regulariser
 };
 
-/// `usable`: N, 1 or 0 for vertices that are left out; targets there must be finite.
+/// Computes the loss of a batch. `usable` is N, 1, or 0 for vertices that are left out; their
+/// targets must be finite, too.
 [[nodiscard]] Loss trainingLoss(const torch::Tensor& prediction,
                                 const torch::Tensor& target,
                                 const torch::Tensor& usable,

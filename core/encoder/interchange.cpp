@@ -21,7 +21,7 @@ std::string localBottleneck(std::size_t layer) {
   return "local_token_bottleneck." + std::to_string(layer) + ".weight";
 }
 
-/// A state dict of the encoder, as it was named in its file.
+/// Reads an encoder's state dict, hiding the common prefix of its names.
 class Parameters {
 public:
   explicit Parameters(const fs::path& path) : file_(WeightFile::open(path)) {
@@ -33,14 +33,14 @@ public:
       }
     }
     throw Error(ErrorKind::format,
-                path.string() + " is no FactorTopy state dict: none of its " +
+                path.string() + " is not a FactorTopy state dict: none of its " +
                     std::to_string(file_.tensors().size()) + " tensors is named " + first +
                     ". Give the state dict of the public implementation's encoder.");
   }
 
   [[nodiscard]] bool has(const std::string& name) const { return file_.has(prefix_ + name); }
 
-  /// Throws Error{mismatch} when it is not there.
+  /// Returns a tensor. Throws Error{mismatch} when it is missing.
   [[nodiscard]] torch::Tensor at(const std::string& name) const {
     if (!has(name)) {
       throw Error(ErrorKind::mismatch,
@@ -50,7 +50,7 @@ public:
     return toFloatTensor(file_.at(prefix_ + name), torch::kCPU);
   }
 
-  /// Says which tensors are none of these.
+  /// Logs which tensors are none of the parameters in `used`.
   void reportOthers(const ParameterSet& used) const {
     std::string others;
     for (const auto& [name, tensor] : file_.tensors()) {
@@ -62,7 +62,7 @@ public:
       }
     }
     if (!others.empty()) {
-      logInfo("Of the state dict these tensors are no parameters and were passed over: " + others +
+      logInfo("These tensors of the state dict are not parameters and were skipped: " + others +
               ".");
     }
   }
@@ -101,18 +101,20 @@ void copyInto(FactorTopy& encoder, const Parameters& parameters) {
       throw Error(ErrorKind::mismatch,
                   "The state dict's " + parameter.name + " is " + shapeText(stored.sizes().vec()) +
                       " where " + shapeText(value.sizes().vec()) +
-                      " is expected; it is of another encoder.");
+                      "  is expected; it belongs to another encoder.");
     }
     value.copy_(stored.view(value.sizes()));
   }
   if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {
     throw Error(ErrorKind::format,
                 "The state dict's " + name +
-                    " holds values that are not finite numbers; its training went astray.");
+                    " has values that are not finite numbers; its training diverged. Give a state "
+                    "dict from an earlier step.");
   }
 }
 
-/// Checks that the network has layers of these widths, and tells what is recorded of it.
+/// Checks that the chosen layers of the network have these widths, and returns the network's
+/// attributes for the map.
 Attributes networkOf(const ImportJob& job, const EncoderShape& shape) {
   if (job.network.spec.empty()) {
     return {{"network", "unknown"}};
@@ -129,10 +131,9 @@ Attributes networkOf(const ImportJob& job, const EncoderShape& shape) {
     throw Error(ErrorKind::mismatch,
                 "The state dict reads " + std::to_string(shape.widths.size()) +
                     " layers, the first of width " + std::to_string(shape.widths.front()) +
-                    ", but of " + info.name + " " + std::to_string(layers.size()) +
-                    " layers, the first of width " + std::to_string(layers.front().channels) +
-                    " were named; give the network it was trained with, and its layers "
-                    "(--layers).");
+                    ", but " + std::to_string(layers.size()) + " layers of " + info.name +
+                    " were given, the first of width " + std::to_string(layers.front().channels) +
+                    "; give the network it was trained with, and its layers (--layers).");
   }
   return sourceAttributes(job.network, info, job.tokens);
 }
@@ -147,7 +148,7 @@ std::vector<Point> coordinatesOf(const Subject& subject, Selectors selectors) {
   throw Error(
       ErrorKind::notFound,
       "The state dict's selectors are functions of the vertex coordinate, but the subject " +
-          subject.name + " has no surfaces; name a folder of them (--surfaces).");
+          subject.name + "  has no surfaces; give a folder of surfaces (--surfaces).");
 }
 
 BrainMap frameOf(const ImportJob& job, const EncoderShape& shape) {
@@ -201,10 +202,10 @@ void exportEncoder(const BrainMap& map, const fs::path& out) {
   inContext("exporting " + out.string(), [&] {
     if (out.extension() != ".safetensors") {
       throw Error(ErrorKind::unsupported,
-                  "An encoder is exported as .safetensors, and " + out.string() +
-                      " ends otherwise; choose that ending.");
+                  "An encoder can only be exported as .safetensors; give " + out.string() +
+                      " that extension.");
     }
-    (void)encoderOf(map, torch::kCPU); // all parameters are there, and fit
+    (void)encoderOf(map, torch::kCPU); // checks that all parameters are present and fit
     std::map<std::string, Array<float>> tensors = map.parameters;
     tensors["weight"] = map.readoutWeight;
     tensors["bias"] = map.readoutBias;

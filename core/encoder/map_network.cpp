@@ -16,14 +16,14 @@ std::int64_t numberOf(const BrainMap& map, const std::string& key, std::int64_t 
   return number;
 }
 
-/// The network that the map records, as far as `given` does not say otherwise.
+/// Completes `given` with the properties of the network that the map records.
 NetworkSource sourceOf(const BrainMap& map, const NetworkSource& given) {
   NetworkSource source = given;
   if (source.spec.empty()) {
     source.spec = textOf(map.attributes, "network_path");
     if (source.spec.empty()) {
       throw Error(ErrorKind::notFound,
-                  "The map does not record its network; name the weights file it was trained with "
+                  "The map does not record its network; give the weights file it was trained with "
                   "(--network).");
     }
   }
@@ -55,11 +55,11 @@ openWithPreparation(NetworkSource& source, const std::string& preparation, torch
   }
   throw Error(ErrorKind::unsupported,
               "The map's images were prepared as \"" + preparation +
-                  "\", which this program can't repeat; predict from a map trained on images.");
+                  "\", which this program cannot repeat; predict with a map trained on images.");
 }
 
-/// Throws unless it is the network that the map was trained with. Looks at the weights alone: what
-/// the map records may not even fit others.
+/// Throws unless the map was trained with this network. Compares only the hash of the weights,
+/// because other weights may not even fit the properties that the map records.
 void requireSame(const BrainMap& map, const NetworkSource& source) {
   const std::string wanted = textOf(map.attributes, "network_hash");
   const std::string found = weightsNamed(source.spec).hash();
@@ -67,7 +67,7 @@ void requireSame(const BrainMap& map, const NetworkSource& source) {
     throw Error(ErrorKind::mismatch,
                 "The map was trained with " + map.title() + " (SHA-256 " + wanted + "), but " +
                     source.spec + " has SHA-256 " + found +
-                    "; name the weights it was trained with.");
+                    "; give the weights it was trained with.");
   }
 }
 
@@ -76,7 +76,7 @@ void requireSame(const BrainMap& map, const NetworkSource& source) {
 TokenSettings tokenSettingsOf(const BrainMap& map) {
   if (textOf(map.attributes, "network_hash").empty()) {
     throw Error(ErrorKind::notFound,
-                "The map does not record its network, so nothing can be predicted from it; import "
+                "The map does not record its network, so it cannot predict; import "
                 "its state dict again with --network.");
   }
   TokenSettings settings;

@@ -7,20 +7,20 @@
 
 namespace cortograph {
 
-/// The network that a map was trained with, and how its tokens were taken.
+/// The network that a map was trained with, and how its tokens were extracted.
 struct MapNetwork {
   std::unique_ptr<const Network> network;
   TokenSettings tokens;
 };
 
-/// How the map's tokens were taken. Throws Error{notFound} when it records no network,
-/// Error{mismatch} when its layers don't agree.
+/// Returns how the map's tokens were extracted. Throws Error{notFound} when the map records no
+/// network, Error{mismatch} when its recorded layers do not match its number of layers.
 [[nodiscard]] TokenSettings tokenSettingsOf(const BrainMap& map);
 
-/// `given`, where its spec is empty the network whose path the map records; what `given` leaves
-/// open is as the map records it. Throws Error{mismatch} when the weights' hash is not the map's,
-/// Error{notFound} when the map records no network, Error{unsupported} when it was not trained on
-/// images.
+/// Opens the map's network: `given`, or, where its spec is empty, the one whose path the map
+/// records. Properties that `given` leaves open are taken from the map. Throws Error{mismatch} when
+/// the weights' hash differs from the map's, Error{notFound} when the map records no network,
+/// Error{unsupported} when the map was not trained on images.
 [[nodiscard]] MapNetwork
 openMapNetwork(const BrainMap& map, const NetworkSource& given, torch::Device device);
 

@@ -33,7 +33,7 @@ std::array<float, 4> encodingFrameOf(const std::vector<Point>& points) {
   const float extent = std::max({high[0] - low[0], high[1] - low[1], high[2] - low[2]});
   if (!(extent > 0)) {
     throw Error(ErrorKind::mismatch,
-                "All vertices lie on one point; an encoder needs vertices spread over a sphere.");
+                "All vertices are at one point; an encoder needs vertices spread over a sphere.");
   }
   return {low[0], low[1], low[2], extent};
 }
@@ -47,7 +47,7 @@ torch::Tensor positionalEncoding(const std::vector<Point>& points,
   }
   torch::Tensor encoding =
       torch::empty({static_cast<std::int64_t>(points.size()), encodingWidth}, torch::kFloat32);
-  // Rounded as the public implementation rounds it: the highest frequencies feel the last bit.
+  // Rounded as in the public implementation: the last bit matters at the highest frequencies.
   const float factor = 1.0F / frame[3] * encodedExtent;
   float* out = encoding.data_ptr<float>();
   for (const Point& point : points) {

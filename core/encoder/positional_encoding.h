@@ -8,13 +8,14 @@
 
 namespace cortograph {
 
-/// Smallest x, y, z and the longest extent of these points, in their unit: what the encoding is
-/// relative to. Kept with an encoder, so that a part of its vertices is encoded as the whole was.
-/// Throws Error{mismatch} when the points are fewer than two or all alike, or not finite.
+/// Returns the frame that an encoding is relative to: the smallest x, y and z and the longest
+/// extent of these points, in their unit. An encoder keeps it, so that a subset of its vertices is
+/// encoded in the same way. Throws Error{mismatch} when there are fewer than two points, when all
+/// are equal, or when one is not finite.
 [[nodiscard]] std::array<float, 4> encodingFrameOf(const std::vector<Point>& points);
 
-/// Sinusoidal encoding, N × 192 float32: q = (p - low) * 100 / extent; for each axis, for each of
-/// 32 frequencies (1000 to the power 0 .. 1/32 - 1), sin then cos.
+/// Computes a sinusoidal encoding, N × 192 float32, of q = (p - low) * 100 / extent: for each axis
+/// and each of 32 frequencies (1000 to the power 0 .. 1/32 - 1), sin, then cos.
 [[nodiscard]] torch::Tensor positionalEncoding(const std::vector<Point>& points,
                                                const std::array<float, 4>& frame);
 

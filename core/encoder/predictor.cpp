@@ -15,19 +15,20 @@ namespace {
 
 using TakeTokens = std::function<void(std::int64_t first, const Tokens&)>;
 
-/// Makes sure that the file's tokens were taken as the map's were.
+/// Throws unless the file's tokens were extracted in the same way as the map's.
 void requireTokensOf(const BrainMap& map, const TokenFileInfo& info, const std::string& file) {
   const auto requireSame = [&](const char* key, const std::string& what) {
     const std::string wanted = textOf(map.attributes, key);
     const std::string found = textOf(info.attributes, key);
     if (wanted != found) {
       throw Error(ErrorKind::mismatch,
-                  "The tokens " + file + " are of another " + what + " than the map's: " + found +
-                      " instead of " + wanted + "; take tokens of the map's network.");
+                  "The tokens in " + file + " have another " + what + " than the map's: " + found +
+                      " instead of " + wanted +
+                      "; extract the tokens with the map's network and settings.");
     }
   };
   requireSame("network_hash", "network (SHA-256)");
-  requireSame("preprocessing", "preparation of images");
+  requireSame("preprocessing", "image preprocessing");
   requireSame("grid", "grid");
 }
 
@@ -45,9 +46,11 @@ void forEachBatchInFile(const PredictJob& job,
     const std::size_t count = std::min(together, rows.size() - first);
     take(static_cast<std::int64_t>(first),
          file.read(std::span(rows).subspan(first, count), settings.layers));
-    Progress progress{"predicting", static_cast<double>(first + count), 0, "images", {}};
-    progress.total = static_cast<double>(rows.size());
-    control.report(progress);
+    control.report({.what = "predicting",
+                    .done = static_cast<double>(first + count),
+                    .total = static_cast<double>(rows.size()),
+                    .unit = "images",
+                    .secondsLeft = std::nullopt});
   }
 }
 
@@ -82,7 +85,8 @@ void forEachPrediction(const PredictJob& job, const Control& control, const Take
       const TokenPack batch = packer.take();
       if (batch.widths() != encoder.shape().widths) {
         throw Error(ErrorKind::mismatch,
-                    "The network's layers differ in width from those the map was trained with.");
+                    "The network's layers differ in width from those the map was trained with; "
+                    "give the network it was trained with (--network).");
       }
       take(first, encoder.predict(batch.to(device), selection).to(torch::kCPU).contiguous());
     });

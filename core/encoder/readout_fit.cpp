@@ -14,20 +14,20 @@ using torch::Tensor;
 constexpr std::int64_t tileVertices = 128;
 constexpr std::size_t imagesAtOnce = 128;
 
-/// The sums of all vertices, image by image. What is summed is shifted by the means over the first
-/// images, so that float32 will do.
+/// Accumulates the sums of all vertices, image by image. Values are shifted by their means over the
+/// first images, so that float32 is precise enough.
 class Sums {
 public:
   Sums(std::int64_t vertices, std::int64_t channels, torch::Device device)
       : device_(device),
-        all_{torch::zeros({vertices, channels}, device),
-             torch::zeros({vertices, channels, channels}, device),
-             torch::zeros({vertices}, device),
-             torch::zeros({vertices, channels}, device),
-             torch::zeros({vertices}, device)},
+        all_{.x = torch::zeros({vertices, channels}, device),
+             .xx = torch::zeros({vertices, channels, channels}, device),
+             .y = torch::zeros({vertices}, device),
+             .xy = torch::zeros({vertices, channels}, device),
+             .yy = torch::zeros({vertices}, device)},
         shift_(torch::zeros({vertices, channels}, device)) {}
 
-  /// responses: B × N.
+  /// Adds a batch of images. `responses` is B × N.
   void add(const TokenTable& table, const Selection& selection, const Tensor& responses) {
     const bool isFirst = all_.count == 0;
     all_.count += responses.size(0);
@@ -53,8 +53,12 @@ public:
     RidgeFit fit{torch::zeros_like(all_.x), torch::zeros_like(all_.y)};
     eachTile([&](std::int64_t first, std::int64_t count) {
       const auto tile = [&](const Tensor& of) { return of.narrow(0, first, count); };
-      const RidgeFit here = ridgeFit(
-          {tile(all_.x), tile(all_.xx), tile(all_.y), tile(all_.xy), tile(all_.yy), all_.count});
+      const RidgeFit here = ridgeFit({.x = tile(all_.x),
+                                      .xx = tile(all_.xx),
+                                      .y = tile(all_.y),
+                                      .xy = tile(all_.xy),
+                                      .yy = tile(all_.yy),
+                                      .count = all_.count});
       tile(fit.slope).copy_(here.slope);
       tile(fit.intercept).copy_(here.intercept - (here.slope * tile(shift_)).sum(1));
     });
@@ -62,7 +66,8 @@ public:
   }
 
 private:
-  /// Tiles at once on the CPU; their bounds do not depend on the number of threads.
+  /// Runs `work` on tiles of vertices, in parallel on the CPU. The bounds of the tiles do not
+  /// depend on the number of threads.
   template <class Work> void eachTile(const Work& work) const {
     const std::int64_t vertices = all_.y.size(0);
     const std::int64_t tiles = (vertices + tileVertices - 1) / tileVertices;
@@ -102,7 +107,7 @@ RidgeFit ridgeFit(const RidgeSums& sums) {
   const auto [eigenvalues, vectors] = torch::linalg_eigh(covariance, "L");
   const Tensor strengths = eigenvalues.clamp_min(0);
   const Tensor total = strengths.sum(1, true);
-  // What does not vary gets no slope, whatever rounding left of its variance.
+  // Constant channels get no slope, even if rounding leaves them a small variance.
   const Tensor varies = total > 1e-10 * x.square().sum(1, true);
   const Tensor along = torch::bmm(vectors.transpose(1, 2), shared.unsqueeze(2)).squeeze(2) * varies;
   Tensor best;
@@ -111,7 +116,7 @@ RidgeFit ridgeFit(const RidgeSums& sums) {
     const double share = std::pow(10.0, quarter / quartersOfDecade);
     const Tensor penalised = strengths + share * total.clamp_min(1e-30);
     const Tensor shrunk = along / penalised;
-    const Tensor freedom = (strengths / penalised).sum(1) + 1; // the intercept's
+    const Tensor freedom = (strengths / penalised).sum(1) + 1; // + 1 for the intercept
     const Tensor left =
         variance - 2 * (along * shrunk).sum(1) + (strengths * shrunk.square()).sum(1);
     const Tensor error = left / (1 - freedom / count).clamp_min(1e-3).square();
@@ -134,11 +139,11 @@ void fitReadout(FactorTopy& encoder,
   Sums sums(shape.vertices, shape.bottleneck, encoder.device());
   for (std::size_t first = 0; first < data.train.size(); first += imagesAtOnce) {
     control.cancel.throwIfCancelled();
-    control.report({"fitting the readout",
-                    static_cast<double>(first),
-                    static_cast<double>(data.train.size()),
-                    "images",
-                    std::nullopt});
+    control.report({.what = "fitting the readout",
+                    .done = static_cast<double>(first),
+                    .total = static_cast<double>(data.train.size()),
+                    .unit = "images",
+                    .secondsLeft = std::nullopt});
     const auto begin = data.train.begin() + static_cast<std::ptrdiff_t>(first);
     const std::vector<std::int64_t> images(
         begin,
@@ -152,7 +157,7 @@ void fitReadout(FactorTopy& encoder,
   const Tensor usable = data.usable.to(encoder.device()) > 0;
   Tensor weight = encoder.parameters().at("weight").detach();
   Tensor bias = encoder.parameters().at("bias").detach();
-  // The readout is a mean over the channels.
+  // Multiplied by D, because the readout is a mean over the channels.
   weight.copy_(torch::where(usable.unsqueeze(1), fit.slope * shape.bottleneck, weight));
   bias.copy_(torch::where(usable, fit.intercept, bias));
 }

@@ -7,34 +7,34 @@
 
 namespace cortograph {
 
-/// Fits the readout anew, all else as it is: for each vertex a ridge regression (Hoerl and Kennard
-/// 1970) of its responses to the training images on the D channels that it selects, its penalty
-/// chosen among the training images by generalised cross-validation (Golub, Heath and Wahba 1979).
-/// A vertex that is not usable keeps its readout. The same values on any number of threads.
-/// Cost: 2 * N * D² operations an image and an eigenvalue problem of D × D a vertex; 4 * N * D²
-/// bytes. Can be cancelled.
+/// Refits the readout and leaves all other parameters unchanged. For each vertex, its responses to
+/// the training images are regressed on the D channels that it selects, by ridge regression (Hoerl
+/// and Kennard 1970). The penalty is chosen on the training images by generalised cross-validation
+/// (Golub, Heath and Wahba 1979). A vertex that is not usable keeps its readout. The values are the
+/// same on any number of threads. Cost: 2 * N * D² operations per image and a D × D eigenvalue
+/// problem per vertex; 4 * N * D² bytes. Can be cancelled while it reads images.
 void fitReadout(FactorTopy& encoder,
                 const Selection& selection,
                 const TrainingData& data,
                 const Responses& responses,
                 const Control& control);
 
-/// Slope and intercept of ridge regressions side by side, from sums over `count` samples of
-/// x (D numbers) and y.
+/// Sums over samples of x (D numbers) and y, for N separate ridge regressions.
 struct RidgeSums {
-  torch::Tensor x;  ///< N × D
-  torch::Tensor xx; ///< N × D × D
-  torch::Tensor y;  ///< N
-  torch::Tensor xy; ///< N × D
-  torch::Tensor yy; ///< N
-  std::int64_t count = 0;
+  torch::Tensor x;        ///< N × D
+  torch::Tensor xx;       ///< N × D × D
+  torch::Tensor y;        ///< N
+  torch::Tensor xy;       ///< N × D
+  torch::Tensor yy;       ///< N
+  std::int64_t count = 0; ///< samples
 };
+/// The coefficients of N ridge regressions.
 struct RidgeFit {
   torch::Tensor slope;     ///< N × D
   torch::Tensor intercept; ///< N
 };
-/// float64 inside. The penalty is one of 10^-6 .. 10 times the sum of x's variances, in quarters of
-/// a decade.
+/// Fits the ridge regressions, in float64 internally. The penalties tried are 10^-6 .. 10 times the
+/// sum of the variances of x, in steps of a quarter of a decade.
 [[nodiscard]] RidgeFit ridgeFit(const RidgeSums& sums);
 
 } // namespace cortograph

@@ -7,24 +7,24 @@
 
 namespace cortograph {
 
-/// R2 (1 - SS_res / SS_tot) and Pearson's r of each vertex, gathered image by image in float64 sums
-/// about the first image's values: memory does not grow with the number of images.
+/// Accumulates R2 (1 - SS_res / SS_tot) and Pearson's r of each vertex image by image, in float64
+/// sums relative to the first image's values. Memory does not grow with the number of images.
 class R2Score {
 public:
   explicit R2Score(std::size_t vertices);
 
-  /// Both images × N, float32.
+  /// Adds images; both arguments are images × N, float32.
   void add(const torch::Tensor& prediction, const torch::Tensor& target);
-  /// R2, N values; NaN where the target never changes or is not finite.
+  /// Returns R2, N values; NaN where the target is constant or not finite.
   [[nodiscard]] std::vector<float> values() const;
-  /// Pearson's r, N values; NaN also where the prediction never changes.
+  /// Returns Pearson's r, N values; NaN also where the prediction is constant.
   [[nodiscard]] std::vector<float> correlation() const;
 
 private:
   struct Sums {
-    double residual = 0; ///< of (target - prediction)²
-    double target = 0;   ///< of target - first target
-    double prediction = 0;
+    double residual = 0;   ///< sum of (target - prediction)²
+    double target = 0;     ///< sum of target - first target
+    double prediction = 0; ///< sum of prediction - first prediction
     double targetSquare = 0;
     double predictionSquare = 0;
     double product = 0;

@@ -13,13 +13,13 @@ namespace cortograph {
 
 namespace {
 
-/// Images and the rows of the responses to them.
-struct Chosen {
+/// The images to score on.
+struct ChosenImages {
   std::vector<Stimulus> images;
-  std::vector<std::size_t> rows;
+  std::vector<std::size_t> rows; ///< row of the responses to each image
 };
 
-/// The hash of all images' hashes, as a training records it.
+/// Returns the hash of all images' hashes, as a training records it.
 std::string hashOf(const std::vector<Stimulus>& images, const Control& control) {
   std::string all;
   for (const std::string& hash : hashesOf(images, control.cancel)) {
@@ -28,7 +28,7 @@ std::string hashOf(const std::vector<Stimulus>& images, const Control& control) 
   return contentHash(std::as_bytes(std::span(all)));
 }
 
-Chosen validationImages(const BrainMap& map, const Subject& subject, const Control& control) {
+ChosenImages validationImages(const BrainMap& map, const Subject& subject, const Control& control) {
   if (map.validationImages.empty()) {
     throw Error(ErrorKind::notFound,
                 "The map records no validation images; score it on the subject's test images "
@@ -39,28 +39,29 @@ Chosen validationImages(const BrainMap& map, const Subject& subject, const Contr
   for (std::size_t row = 0; row < shown.size(); ++row) {
     rowOf.emplace(shown[row].name, row);
   }
-  Chosen chosen;
+  ChosenImages chosen;
   for (const std::string& name : map.validationImages) {
     const auto found = rowOf.find(name);
     if (found == rowOf.end()) {
       throw Error(ErrorKind::mismatch,
-                  "The map's validation image " + name + " is none of the training images of " +
+                  "The map's validation image " + name + " is not among the training images of " +
                       subject.name + "; give the subject that the map was trained on.");
     }
     chosen.images.push_back(shown[found->second]);
     chosen.rows.push_back(found->second);
   }
   if (hashOf(shown, control) != textOf(map.attributes, "images_hash")) {
-    throw Error(ErrorKind::mismatch,
-                "The training images of " + subject.name +
-                    " are not those that the map was trained on: their names agree, their content "
-                    "does not. Give the subject that the map was trained on.");
+    throw Error(
+        ErrorKind::mismatch,
+        "The training images of " + subject.name +
+            "  are not those that the map was trained on: the names agree, but the contents "
+            "differ. Give the subject that the map was trained on.");
   }
   return chosen;
 }
 
-Chosen testImages(const Subject& subject) {
-  Chosen chosen{subject.test.images, {}};
+ChosenImages testImages(const Subject& subject) {
+  ChosenImages chosen{subject.test.images, {}};
   if (chosen.images.empty() || subject.test.responses.empty()) {
     throw Error(ErrorKind::notFound,
                 "The subject " + subject.name + " has no " +
@@ -73,7 +74,7 @@ Chosen testImages(const Subject& subject) {
   return chosen;
 }
 
-/// What a simulated subject would have answered to its test images without noise; empty: unknown.
+/// Returns a simulated subject's noise-free responses to its test images; empty: unknown.
 Responses noiseFree(const Subject& subject) {
   return subject.truth && !subject.truth->testSignal.empty() ? Responses(subject.truth->testSignal)
                                                              : Responses();
@@ -85,12 +86,17 @@ Scores scoreMap(const ScoreJob& job, const Control& control) {
   return inContext("scoring on " + job.subject.name, [&] {
     const Subject subject = restrictToVertices(job.subject, job.map->vertices);
     const bool test = job.images == ScoredImages::test;
-    const Chosen chosen = test ? testImages(subject) : validationImages(*job.map, subject, control);
+    const ChosenImages chosen =
+        test ? testImages(subject) : validationImages(*job.map, subject, control);
     const Responses& responses = (test ? subject.test : subject.training).responses;
     R2Score score(job.map->size());
     R2Score signalScore(job.map->size());
     const Responses signal = test ? noiseFree(subject) : Responses();
-    const PredictJob predicted{job.map, job.network, job.tokens, chosen.images, job.compute};
+    const PredictJob predicted{.map = job.map,
+                               .network = job.network,
+                               .tokens = job.tokens,
+                               .images = chosen.images,
+                               .compute = job.compute};
     forEachPrediction(predicted, control, [&](std::int64_t first, const torch::Tensor& prediction) {
       const auto rows = std::span(chosen.rows)
                             .subspan(static_cast<std::size_t>(first),
@@ -100,7 +106,10 @@ Scores scoreMap(const ScoreJob& job, const Control& control) {
         signalScore.add(prediction, toTensor(signal.rows(rows)));
       }
     });
-    Scores scores{chosen.images.size(), score.values(), score.correlation(), {}, {}, {}};
+    Scores scores;
+    scores.images = chosen.images.size();
+    scores.r2 = score.values();
+    scores.correlation = score.correlation();
     scores.noiseCeiling = subject.noiseCeiling;
     if (!scores.noiseCeiling.empty()) {
       scores.normalisedR2 = normaliseByCeiling(scores.r2, scores.noiseCeiling);

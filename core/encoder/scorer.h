@@ -5,11 +5,10 @@
 
 namespace cortograph {
 
-/// R2, r and noise ceiling of the map's vertices on the job's images. The validation images are
-/// those whose names the map records; that they are the same pictures is told by the hash of all
-/// training images, which it records too. Images and predictions pass batch by batch. Throws
-/// Error{notFound} when the images or the responses to them are not there, Error{mismatch} when
-/// the subject is not the map's.
+/// Computes R2, r and noise ceiling of the map's vertices on the job's images, batch by batch. The
+/// validation images are found by the names that the map records, and checked against the recorded
+/// hash of all training images. Throws Error{notFound} when the images or the responses to them are
+/// missing, Error{mismatch} when the subject is not the one that the map was trained on.
 [[nodiscard]] Scores scoreMap(const ScoreJob& job, const Control& control);
 
 } // namespace cortograph

@@ -19,18 +19,18 @@ using Inputs = std::array<torch::Tensor, 6>;
 
 template <class T> SelectionArrays<T> arraysOf(const Inputs& inputs, int height, int width) {
   const auto& [table, space, layer, scale, weight, bias] = inputs;
-  return {weight.size(0),
-          layer.size(1),
-          table.size(1),
-          weight.size(1),
-          height,
-          width,
-          table.data_ptr<T>(),
-          space.data_ptr<T>(),
-          layer.data_ptr<T>(),
-          scale.data_ptr<T>(),
-          weight.data_ptr<T>(),
-          bias.data_ptr<T>()};
+  return {.vertices = weight.size(0),
+          .layers = layer.size(1),
+          .images = table.size(1),
+          .channels = weight.size(1),
+          .height = height,
+          .width = width,
+          .table = table.data_ptr<T>(),
+          .space = space.data_ptr<T>(),
+          .layer = layer.data_ptr<T>(),
+          .scale = scale.data_ptr<T>(),
+          .weight = weight.data_ptr<T>(),
+          .bias = bias.data_ptr<T>()};
 }
 
 class FusedSelection : public torch::autograd::Function<FusedSelection> {
@@ -77,12 +77,12 @@ public:
     AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "selectAndRead", [&] {
       selectionBackward<scalar_t>(arraysOf<scalar_t>(inputs, height, width),
                                   gradient.data_ptr<scalar_t>(),
-                                  {out[0].data_ptr<scalar_t>(),
-                                   out[1].data_ptr<scalar_t>(),
-                                   out[2].data_ptr<scalar_t>(),
-                                   out[3].data_ptr<scalar_t>(),
-                                   out[4].data_ptr<scalar_t>(),
-                                   out[5].data_ptr<scalar_t>()},
+                                  {.table = out[0].data_ptr<scalar_t>(),
+                                   .space = out[1].data_ptr<scalar_t>(),
+                                   .layer = out[2].data_ptr<scalar_t>(),
+                                   .scale = out[3].data_ptr<scalar_t>(),
+                                   .weight = out[4].data_ptr<scalar_t>(),
+                                   .bias = out[5].data_ptr<scalar_t>()},
                                   allThreads());
     });
     out.resize(out.size() + 2); // height and width have no gradient
@@ -95,7 +95,7 @@ struct Corners {
   torch::Tensor weight; ///< N × 4, zero for corners outside the grid
 };
 
-/// The four cells around each place and their bilinear weights.
+/// Returns the four cells around each place and their bilinear weights.
 Corners cornersOf(const torch::Tensor& space, int height, int width) {
   const torch::Tensor column = ((space.select(1, 0) + 1) * width - 1) / 2;
   const torch::Tensor row = ((space.select(1, 1) + 1) * height - 1) / 2;

@@ -4,42 +4,44 @@
 
 namespace cortograph {
 
-/// What each vertex selects. float32 or float64, all of one type.
+/// The selection of each vertex; all tensors are float32, or all are float64.
 struct Selection {
   torch::Tensor space; ///< N × 2, x right, y down, -1..1 (grid_sample, align_corners=false)
   torch::Tensor layer; ///< N × L
   torch::Tensor scale; ///< N, 0 local .. 1 global
 };
 
-/// The aligned tokens of one batch as rows to pick from: each layer's grid cells from the top left,
-/// row by row, then its global token.
+/// The aligned tokens of one batch as a table of rows: for each layer its grid cells from the top
+/// left, row by row, then its global token.
 struct TokenTable {
   torch::Tensor rows; ///< (L * (height * width + 1)) × B × D
   int height = 0;
   int width = 0;
 };
 
-/// The responses, B × N: for each vertex the weighted sum of its four surrounding cells (bilinear,
-/// zero outside the grid) and the global token over all layers, then the mean over D of that times
-/// `weight` (N × D), plus `bias` (N). Differentiable in the table, the selection, weight and bias.
-/// Cost: 2 * N * 5L * B * D operations; nothing of size N × D × L is made. On the CPU one fused
-/// kernel (selection_kernel.h), elsewhere selectAndReadByBags.
+/// Computes the responses, B × N. For each vertex, the four cells around its place (bilinear, zero
+/// outside the grid) and the global token are summed with their weights over all layers; the
+/// response is the mean over D of this sum times `weight` (N × D), plus `bias` (N). Differentiable
+/// in the table, the selection, weight and bias. Cost: 2 * N * 5L * B * D operations, without an
+/// array of size N × D × L. Runs one fused kernel on the CPU (selection_kernel.h),
+/// selectAndReadByBags() on other devices.
 [[nodiscard]] torch::Tensor selectAndRead(const TokenTable& table,
                                           const Selection& selection,
                                           const torch::Tensor& weight,
                                           const torch::Tensor& bias);
 
-/// What each vertex reads, N × B × D, from LibTorch's embedding_bag, which every device has.
+/// Computes the weighted sum of tokens that each vertex selects, N × B × D, by LibTorch's
+/// embedding_bag, which runs on every device.
 [[nodiscard]] torch::Tensor selected(const TokenTable& table, const Selection& selection);
 
-/// selectAndRead() from selected().
+/// Computes the same as selectAndRead(), by means of selected().
 [[nodiscard]] torch::Tensor selectAndReadByBags(const TokenTable& table,
                                                 const Selection& selection,
                                                 const torch::Tensor& weight,
                                                 const torch::Tensor& bias);
 
-/// The definition spelled out with grid_sample, layer by layer, as the public implementation does:
-/// B × N × D × L in memory. To check and measure against.
+/// Computes the same as selectAndRead() with grid_sample, layer by layer, as the public
+/// implementation does, with an array of B × N × D × L. A reference for tests and benchmarks.
 [[nodiscard]] torch::Tensor selectAndReadPlainly(const TokenTable& table,
                                                  const Selection& selection,
                                                  const torch::Tensor& weight,

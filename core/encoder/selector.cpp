@@ -13,21 +13,21 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
 
-/// Encoding, then the weights in the order of SelectorWeights; contiguous.
+/// The encoding, then the weights in the order of SelectorWeights, all contiguous.
 using Inputs = std::array<torch::Tensor, 6>;
 
 template <class T> SelectorArrays<T> arraysOf(const Inputs& inputs) {
   const auto& [encoding, firstWeight, firstBias, secondWeight, secondBias, headWeight] = inputs;
-  return {encoding.size(0),
-          encoding.size(1),
-          firstWeight.size(0),
-          headWeight.size(0),
-          encoding.data_ptr<T>(),
-          firstWeight.data_ptr<T>(),
-          firstBias.data_ptr<T>(),
-          secondWeight.data_ptr<T>(),
-          secondBias.data_ptr<T>(),
-          headWeight.data_ptr<T>()};
+  return {.vertices = encoding.size(0),
+          .inputs = encoding.size(1),
+          .hidden = firstWeight.size(0),
+          .outputs = headWeight.size(0),
+          .encoding = encoding.data_ptr<T>(),
+          .firstWeight = firstWeight.data_ptr<T>(),
+          .firstBias = firstBias.data_ptr<T>(),
+          .secondWeight = secondWeight.data_ptr<T>(),
+          .secondBias = secondBias.data_ptr<T>(),
+          .headWeight = headWeight.data_ptr<T>()};
 }
 
 class FusedSelector : public torch::autograd::Function<FusedSelector> {
@@ -68,7 +68,7 @@ public:
     Inputs inputs;
     std::copy_n(saved.begin(), inputs.size(), inputs.begin());
     const torch::Tensor gradient = headGradients[0].contiguous();
-    tensor_list out(inputs.size() + 1); // none for the encoding, which is first, and keepSums, last
+    tensor_list out(inputs.size() + 1); // the encoding (first) and keepSums (last) have no gradient
     for (std::size_t i = 1; i < inputs.size(); ++i) {
       out[i] = torch::empty_like(inputs[i]);
     }
@@ -76,11 +76,11 @@ public:
       selectorBackward<scalar_t>(arraysOf<scalar_t>(inputs),
                                  {saved[6].data_ptr<scalar_t>(), saved[7].data_ptr<scalar_t>()},
                                  gradient.data_ptr<scalar_t>(),
-                                 {out[1].data_ptr<scalar_t>(),
-                                  out[2].data_ptr<scalar_t>(),
-                                  out[3].data_ptr<scalar_t>(),
-                                  out[4].data_ptr<scalar_t>(),
-                                  out[5].data_ptr<scalar_t>()},
+                                 {.firstWeight = out[1].data_ptr<scalar_t>(),
+                                  .firstBias = out[2].data_ptr<scalar_t>(),
+                                  .secondWeight = out[3].data_ptr<scalar_t>(),
+                                  .secondBias = out[4].data_ptr<scalar_t>(),
+                                  .headWeight = out[5].data_ptr<scalar_t>()},
                                  allThreads());
     });
     return out;

@@ -4,7 +4,8 @@
 
 namespace cortograph {
 
-/// The parameters of a selector network: encoding → first → GELU → second → GELU → head.
+/// The parameters of a selector network, which computes encoding → first → GELU → second → GELU →
+/// head.
 struct SelectorWeights {
   torch::Tensor firstWeight;  ///< hidden × inputs
   torch::Tensor firstBias;    ///< hidden
@@ -13,12 +14,13 @@ struct SelectorWeights {
   torch::Tensor headWeight;   ///< outputs × hidden, bias-free
 };
 
-/// The head's outputs, N × outputs; differentiable in the weights, the encoding (N × inputs) being
-/// a constant. On the CPU one fused kernel (selector_kernel.h), elsewhere selectorHeadPlainly.
+/// Computes the head's outputs, N × outputs. Differentiable in the weights; the encoding (N ×
+/// inputs) is a constant. Runs one fused kernel on the CPU (selector_kernel.h),
+/// selectorHeadPlainly() on other devices.
 [[nodiscard]] torch::Tensor selectorHead(const torch::Tensor& encoding,
                                          const SelectorWeights& weights);
 
-/// The same from stock operations.
+/// Computes the same with LibTorch's own operations.
 [[nodiscard]] torch::Tensor selectorHeadPlainly(const torch::Tensor& encoding,
                                                 const SelectorWeights& weights);
 

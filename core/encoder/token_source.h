@@ -10,7 +10,7 @@
 
 namespace cortograph {
 
-/// Where a training takes the tokens of its images from. Safe on several threads.
+/// Supplies a training with the tokens of its images. Safe on several threads.
 class TokenSource {
 public:
   TokenSource() = default;
@@ -20,22 +20,25 @@ public:
   TokenSource& operator=(TokenSource&&) = delete;
   virtual ~TokenSource() = default;
 
+  /// Returns the number of channels of each layer.
   [[nodiscard]] virtual std::vector<std::int64_t> widths() const = 0;
-  /// Tokens of these of the training images, in this order, CPU. Throws Error.
+  /// Returns the tokens of these training images, in this order, on the CPU. Throws Error.
   [[nodiscard]] virtual TokenPack of(const std::vector<std::int64_t>& images,
                                      const CancelToken& cancel) const = 0;
 };
 
-/// All tokens in memory.
+/// Makes a source that holds all tokens in memory.
 [[nodiscard]] std::unique_ptr<const TokenSource> heldTokens(TokenPack tokens);
 
-/// Read from the file as they are asked for: row rows[i] of the file is training image i; layers
-/// are numbers in the network. Throws Error{mismatch} when the file has no such layer.
+/// Makes a source that reads tokens from a file when they are needed. Row rows[i] of the file is
+/// training image i; `layers` are numbered as in the network. Throws Error{mismatch} when the file
+/// lacks one of the layers.
 [[nodiscard]] std::unique_ptr<const TokenSource> storedTokens(std::shared_ptr<const TokenFile> file,
                                                               std::vector<std::size_t> rows,
                                                               std::vector<int> layers);
 
-/// Computed by the network as they are asked for; `images` must outlive the source.
+/// Makes a source that computes tokens with the network when they are needed. `images` must outlive
+/// the source.
 [[nodiscard]] std::unique_ptr<const TokenSource>
 computedTokens(std::unique_ptr<const Network> network,
                const std::vector<Stimulus>& images,

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t colors = 3;
 
-/// The region's vertices, in the job's hemispheres.
+/// Returns the indices of the region's vertices in the job's hemispheres.
 std::vector<std::int64_t> verticesOf(const TopChannelsJob& job, const std::string& name) {
   const VertexSet& vertices = job.map->vertices;
   const Region region = regionNamed(job.map->regions, name);
@@ -44,20 +44,21 @@ std::vector<std::int64_t> verticesOf(const TopChannelsJob& job, const std::strin
   return members;
 }
 
-/// `weight` and `layer`: of all the map's vertices, N × D and N × L.
+/// Computes what a region reads out, from the readout weights (N × D) and layer weights (N × L) of
+/// all the map's vertices.
 RegionChannels channelsOf(const TopChannelsJob& job,
                           const std::string& name,
                           const torch::Tensor& weight,
                           const torch::Tensor& layer) {
   const torch::Tensor members = torch::tensor(verticesOf(job, name));
-  return {name,
-          static_cast<std::size_t>(members.numel()),
-          toArray(layer.index_select(0, members).mean(0)).values,
-          toArray(channelMixtures(weight.index_select(0, members)).to(torch::kFloat32))};
+  return {.name = name,
+          .vertices = static_cast<std::size_t>(members.numel()),
+          .layer = toArray(layer.index_select(0, members).mean(0)).values,
+          .mixture = toArray(channelMixtures(weight.index_select(0, members)).to(torch::kFloat32))};
 }
 
-/// For each layer what turns its tokens into the colours of all R regions, 3R × C: the mixtures of
-/// the aligned channels, times the region's share of the layer.
+/// Returns for each layer the 3R × C matrix that turns its tokens into the colours of all R
+/// regions: the regions' mixtures of the aligned channels, times their weights of the layer.
 std::vector<torch::Tensor> projections(const FactorTopy& encoder,
                                        const std::vector<RegionChannels>& regions) {
   std::vector<torch::Tensor> all;
@@ -72,7 +73,7 @@ std::vector<torch::Tensor> projections(const FactorTopy& encoder,
   return all;
 }
 
-/// The colours of one image's tokens, regions × h × w × 3.
+/// Computes the colours of one image's tokens, regions × h × w × 3.
 torch::Tensor colorsOf(const Tokens& tokens, const std::vector<torch::Tensor>& projections) {
   const torch::Tensor& any = tokens.local.front(); // 1 × C × h × w
   torch::Tensor sum;
@@ -83,8 +84,7 @@ torch::Tensor colorsOf(const Tokens& tokens, const std::vector<torch::Tensor>& p
   return sum.view({-1, colors, any.size(2), any.size(3)}).permute({0, 2, 3, 1}).contiguous();
 }
 
-/// Value below which a share of the sorted values lies, between its neighbours linearly (NumPy's
-/// default).
+/// Returns the quantile of sorted values at a share 0..1, linearly interpolated (NumPy's default).
 float percentile(const std::vector<float>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);
@@ -92,7 +92,7 @@ float percentile(const std::vector<float>& sorted, double share) {
   return std::lerp(sorted[below], sorted[above], static_cast<float>(place - std::floor(place)));
 }
 
-/// Brings the values' 5th to 95th percentile to 0..1; what they were.
+/// Scales the values so that their 5th to 95th percentile becomes 0..1, and returns these two.
 std::array<float, 2> toUnitRange(std::span<float> values) {
   std::vector<float> sorted(values.begin(), values.end());
   std::sort(sorted.begin(), sorted.end());
@@ -151,14 +151,16 @@ torch::Tensor channelMixtures(const torch::Tensor& weight) {
   return mixtures;
 }
 
-/// The channels of layers are averaged, place by place.
+/// Returns the grid of the layers, which must be the same for all, because their channels are
+/// averaged cell by cell.
 Extent requireSharedGrid(const MapNetwork& source) {
   const Extent grid = chosenGrid(source.tokens, source.network->info());
   if (grid.empty()) {
-    throw Error(ErrorKind::unsupported,
-                "The layers of " + source.network->info().name +
-                    " differ in their grids, so they give no one picture of their channels; take a "
-                    "map of layers that share one.");
+    throw Error(
+        ErrorKind::unsupported,
+        "The layers of " + source.network->info().name +
+            " differ in their grids, so their channels cannot be averaged into one picture; use a "
+            "map of layers that share a grid.");
   }
   return grid;
 }
@@ -168,11 +170,11 @@ TopChannels topChannels(const TopChannelsJob& job, const Control& control) {
     const torch::NoGradGuard noGrad;
     useThreads(job.compute.threads);
     if (job.regions.empty()) {
-      throw Error(ErrorKind::mismatch, "No region was named; name one or more.");
+      throw Error(ErrorKind::mismatch, "No region was named; give one or more.");
     }
     MapNetwork source = openMapNetwork(*job.map, job.network, deviceOf(job.compute));
     source.tokens.grid = {}; // the network's own
-    source.tokens.batch = 1; // where tokens are many
+    source.tokens.batch = 1; // the native grid may have many tokens
     const FactorTopy encoder = encoderOf(*job.map, torch::kCPU);
     const torch::Tensor layer = toTensor(job.map->layer);
     TopChannels channels;

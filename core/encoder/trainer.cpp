@@ -37,6 +37,7 @@ double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/// A training in progress.
 class Training {
 public:
   Training(const TrainJob& job,
@@ -51,17 +52,18 @@ public:
         observer_(observer),
         map_(std::move(frame)),
         usable_(data.usable.to(device)),
-        encoder_({data.tokens->widths(),
-                  static_cast<std::int64_t>(map_.size()),
-                  job.settings.bottleneck,
-                  job.settings.selectors},
+        encoder_({.widths = data.tokens->widths(),
+                  .vertices = static_cast<std::int64_t>(map_.size()),
+                  .bottleneck = job.settings.bottleneck,
+                  .selectors = job.settings.selectors},
                  positionalEncoding(map_.coordinates, map_.encodingFrame),
                  device,
                  Random(job.settings.seed, RandomUse::parameters).next()),
         optimizer_(encoder_.parameters(), job.settings.weightDecay) {}
 
-  /// Goes on from there. Throws Error{mismatch} when it is of another training.
+  /// Continues from a checkpoint. Throws Error{mismatch} when it belongs to another training.
   void restore(Checkpoint checkpoint);
+  /// Trains to the end and returns the map.
   BrainMap run();
 
 private:
@@ -89,11 +91,11 @@ private:
   FactorTopy encoder_;
   AdamW optimizer_;
 
-  int step_ = 0;      ///< done
-  int firstStep_ = 0; ///< done before this run
+  int step_ = 0;      ///< completed steps
+  int firstStep_ = 0; ///< steps completed before this run
   BestState best_;
   int validationsSinceBest_ = 0;
-  int checkpointStep_ = 0; ///< 0: no checkpoint yet
+  int checkpointStep_ = 0; ///< step of the last checkpoint; 0: none yet
   struct MeanLoss {
     double sum = 0;
     int count = 0;
@@ -116,7 +118,7 @@ void Training::restore(Checkpoint checkpoint) {
   if (checkpoint.momentMean.size() != count || checkpoint.momentSquare.size() != count ||
       (!best.empty() && best.size() != count)) {
     throw Error(ErrorKind::format,
-                "The checkpoint's state of the optimiser does not fit its encoder; the file is "
+                "The optimiser state in the checkpoint does not fit its encoder; the file is "
                 "damaged.");
   }
   optimizer_.restore(torch::tensor(checkpoint.momentMean),
@@ -244,7 +246,7 @@ void Training::validate(const Selection& selection) {
     score.add(encoder_.predict(tokens.to(encoder_.device()), selection),
               responsesTo(job_.subject.training.responses, images, data_.usable));
   }
-  // Responses left out were read as 0: constant, so their R2 is not a number.
+  // Vertices left out have responses of 0, which are constant, so their R2 is NaN.
   map_.r2 = score.values();
   r2_ = summarise(map_.r2);
 }
@@ -255,7 +257,10 @@ void Training::compareWithBest() {
   }
   ++validationsSinceBest_;
   if (best_.step == 0 || r2_->mean > best_.r2Mean) {
-    best_ = {step_, r2_->mean, map_.r2, toArray(encoder_.parameters().values()).values};
+    best_ = {.step = step_,
+             .r2Mean = r2_->mean,
+             .r2 = map_.r2,
+             .values = toArray(encoder_.parameters().values()).values};
     validationsSinceBest_ = 0;
   }
 }
@@ -276,7 +281,7 @@ void Training::saveCheckpoint() {
     if (error.kind() != ErrorKind::file) {
       throw;
     }
-    logWarning(std::string("The training goes on without a checkpoint at step ") +
+    logWarning(std::string("The training continues without a checkpoint at step ") +
                std::to_string(step_) + ": " + error.what());
   }
 }
@@ -314,9 +319,11 @@ double Training::secondsLeft() const {
 }
 
 void Training::reportProgress() const {
-  Progress progress{"training", static_cast<double>(step_), 0, "steps", secondsLeft()};
-  progress.total = job_.settings.steps;
-  control_.report(progress);
+  control_.report({.what = "training",
+                   .done = static_cast<double>(step_),
+                   .total = static_cast<double>(job_.settings.steps),
+                   .unit = "steps",
+                   .secondsLeft = secondsLeft()});
 }
 
 void Training::snapshot(const Selection& selection) {
@@ -352,23 +359,23 @@ void Training::snapshot(const Selection& selection) {
 
 namespace {
 
-/// Goes on from the checkpoint beside the map where that is wanted and there is one.
+/// Continues from the checkpoint beside the map if the job asks for it and there is one.
 void resume(const TrainJob& job, Training& training) {
   const std::filesystem::path file = checkpointOf(job.out);
   if (job.out.empty() || !std::filesystem::exists(file)) {
     return;
   }
   if (!job.resume) {
-    logWarning(file.string() +
-               " holds a training that was broken off; it will be replaced. Stop this one and use "
-               "--resume to go on with it.");
+    logWarning(file.string() + " contains an interrupted training and will be replaced. To "
+                               "continue that training, stop this one and use "
+                               "--resume.");
     return;
   }
   Checkpoint checkpoint = readCheckpoint(file);
-  logInfo("The training goes on after step " + std::to_string(checkpoint.step) + ".");
+  logInfo("The training continues after step " + std::to_string(checkpoint.step) + ".");
   if (const std::string threads = textOf(checkpoint.map.attributes, "threads");
       threads != std::to_string(threadsInUse())) {
-    logWarning("The training was begun with " + threads + " threads and goes on with " +
+    logWarning("The training was begun with " + threads + " threads and continues with " +
                std::to_string(threadsInUse()) + ": its last digits will differ.");
   }
   inContext("resuming from " + file.string(), [&] { training.restore(std::move(checkpoint)); });
@@ -380,7 +387,7 @@ BrainMap trainEncoder(const TrainJob& job, const Control& control, const TrainOb
   return inContext("training on " + job.subject.name, [&] {
     requireSettings(job.settings);
     if (!job.out.empty()) {
-      const PendingFile writable(job.out); // not after hours of training
+      const PendingFile writable(job.out); // fails now rather than after hours of training
     }
     useThreads(job.compute.threads);
     const torch::Device device = deviceOf(job.compute);
@@ -391,7 +398,7 @@ BrainMap trainEncoder(const TrainJob& job, const Control& control, const TrainOb
     control.cancel.throwIfCancelled();
     if (!job.out.empty()) {
       writeMap(job.out, map);
-      std::error_code ignored; // it may never have been written
+      std::error_code ignored; // there may be no checkpoint
       std::filesystem::remove(checkpointOf(job.out), ignored);
     }
     return map;

@@ -31,12 +31,13 @@ void requireFit(const Subject& subject) {
   const Responses& responses = subject.training.responses;
   if (responses.empty()) {
     throw Error(ErrorKind::notFound,
-                "The subject " + subject.name + " has no responses to its training images.");
+                "The subject " + subject.name +
+                    " has no responses to its training images; give a subject with responses.");
   }
   if (responses.images() != images || responses.vertices() != subject.vertices.size()) {
     throw Error(ErrorKind::mismatch,
                 "The responses are " + std::to_string(responses.images()) + " images x " +
-                    std::to_string(responses.vertices()) + " vertices, the subject has " +
+                    std::to_string(responses.vertices()) + " vertices, but the subject has " +
                     std::to_string(images) + " training images and " +
                     std::to_string(subject.vertices.size()) + " vertices.");
   }
@@ -55,7 +56,7 @@ std::string gigabytes(double bytes) {
   return text.str();
 }
 
-/// Bytes that `images` images' tokens take in memory.
+/// Returns the bytes that the tokens of this number of images take in memory.
 double bytesOf(std::size_t images, const std::vector<LayerShape>& layers) {
   double values = 0;
   for (const auto& [channels, grid] : layers) {
@@ -64,7 +65,7 @@ double bytesOf(std::size_t images, const std::vector<LayerShape>& layers) {
   return values * static_cast<double>(images) * sizeof(float);
 }
 
-/// Bytes that can be had without swapping; infinite where the system doesn't tell.
+/// Returns the bytes available without swapping; infinite where the system does not report them.
 double availableMemory() {
   std::ifstream file("/proc/meminfo");
   for (std::string word; file >> word;) {
@@ -86,7 +87,7 @@ holdTokens(const TrainJob& job, const Network& network, const Control& control) 
     throw Error(ErrorKind::memory,
                 "The tokens of " + std::to_string(images.size()) + " images take " +
                     gigabytes(needed) + " of memory, but " + gigabytes(there) +
-                    " are free; write them to a file first (cortograph tokens, then train "
+                    " is free; write them to a file first (cortograph tokens, then train "
                     "--tokens), or choose fewer layers or a smaller grid.");
   }
   TokenPacker packer(static_cast<std::int64_t>(images.size()));
@@ -134,11 +135,11 @@ void tokensFromFile(const TrainJob& job,
       const std::size_t count = std::min(together, rows.size() - first);
       packer.add(static_cast<std::int64_t>(first),
                  file->read(std::span(rows).subspan(first, count), layers));
-      control.report({"reading tokens",
-                      static_cast<double>(first + count),
-                      static_cast<double>(rows.size()),
-                      "images",
-                      std::nullopt});
+      control.report({.what = "reading tokens",
+                      .done = static_cast<double>(first + count),
+                      .total = static_cast<double>(rows.size()),
+                      .unit = "images",
+                      .secondsLeft = std::nullopt});
     }
     data.tokens = heldTokens(packer.take());
   }
@@ -166,7 +167,7 @@ void split(const TrainJob& job, TrainingData& data) {
   std::sort(data.train.begin(), data.train.end());
 }
 
-/// "left 17, right 30 and 12 more"
+/// Lists the first unusable vertices: "left 17, right 30 and 12 more".
 std::string unusableNames(const VertexSet& vertices, const torch::Tensor& usable) {
   constexpr int most = 8;
   std::string names;
@@ -183,7 +184,7 @@ std::string unusableNames(const VertexSet& vertices, const torch::Tensor& usable
   return names + (count > most ? " and " + std::to_string(count - most) + " more" : "");
 }
 
-/// Which vertices can be learnt, and the hash of the rows' hashes.
+/// Finds the usable vertices and computes the hash of the rows' hashes.
 void lookThroughResponses(const Subject& subject, const Control& control, TrainingData& data) {
   const Responses& responses = subject.training.responses;
   const std::size_t vertices = responses.vertices();

@@ -35,8 +35,9 @@ std::vector<Point> coordinatesOf(const TrainJob& job) {
   }
   throw Error(ErrorKind::notFound,
               "The subject " + job.subject.name +
-                  " has no surfaces, which tell where its vertices lie; name a folder of surfaces "
-                  "(--surfaces), or let every vertex choose freely (--selectors free).");
+                  " has no surfaces, which are needed for the positions of its vertices; give a "
+                  "folder of surfaces "
+                  "(--surfaces), or let every vertex select freely (--selectors free).");
 }
 
 Attributes settingsOf(const TrainJob& job, torch::Device device) {
@@ -76,7 +77,7 @@ std::vector<std::string> namesOf(const Subject& subject, const std::vector<std::
   return names;
 }
 
-/// Attributes that may differ between a broken-off training and what goes on from it.
+/// Attributes that may differ between an interrupted training and the one that continues it.
 constexpr std::array<const char*, 8> freeToDiffer{"software_version",
                                                   "command",
                                                   "subject_folder",
@@ -90,13 +91,13 @@ constexpr std::array<const char*, 8> freeToDiffer{"software_version",
 
 void requireSettings(const TrainSettings& settings) {
   const auto refuse = [](const std::string& what) {
-    throw Error(ErrorKind::mismatch, "The training can't start: " + what + ".");
+    throw Error(ErrorKind::mismatch, "The training cannot start: " + what + ".");
   };
   if (settings.steps < 1 || settings.batch < 1 || settings.bottleneck < 1) {
     refuse("steps, batch and bottleneck must be 1 or more");
   }
   if (!(settings.learningRate > 0) || !(settings.weightDecay >= 0) || !(settings.clipNorm > 0)) {
-    refuse("learning rate and clipping norm must be above 0, weight decay 0 or more");
+    refuse("the learning rate and the clipping norm must be above 0, the weight decay 0 or more");
   }
   if (!(settings.validationShare >= 0) || !(settings.validationShare < 1)) {
     refuse("the validation share must be 0 or more and below 1");
@@ -105,7 +106,7 @@ void requireSettings(const TrainSettings& settings) {
     refuse("the regularisation must be 0 or more");
   }
   if (settings.warmupSteps < 0 || settings.warmupSteps > settings.steps) {
-    refuse("the warm-up must be 0 steps to all of them");
+    refuse("the warm-up must be between 0 and the number of steps");
   }
   if (settings.patience < 0 || settings.validateEvery < 0) {
     refuse("patience and the steps between validations must be 0 or more");
@@ -135,9 +136,9 @@ void requireSameTraining(const BrainMap& earlier, const BrainMap& frame) {
   const auto refuse =
       [](const std::string& what, const std::string& found, const std::string& expected) {
         throw Error(ErrorKind::mismatch,
-                    "The checkpoint is of another training: its " + what + " is " + found +
-                        ", this one's is " + expected +
-                        "; give the same options, or leave out --resume to start anew.");
+                    "The checkpoint belongs to another training: its " + what + " is " + found +
+                        ", but this one's is " + expected +
+                        "; give the same options, or leave out  --resume to start again.");
       };
   for (const auto& [key, value] : frame.attributes) {
     const bool free =

@@ -4,14 +4,14 @@
 
 namespace cortograph {
 
-/// Throws Error{mismatch} when a setting makes no sense.
+/// Throws Error{mismatch} when a setting is invalid.
 void requireSettings(const TrainSettings& settings);
 
-/// All of a map but what is learnt.
+/// Returns a map with everything except what is learnt.
 [[nodiscard]] BrainMap frameOf(const TrainJob& job, const TrainingData& data, torch::Device device);
 
-/// Throws Error{mismatch} that names the first difference when `earlier`, a checkpoint's map, was
-/// not made by the training whose frame this is.
+/// Throws Error{mismatch} that names the first difference when `earlier`, a checkpoint's map,
+/// belongs to another training than the one with this frame.
 void requireSameTraining(const BrainMap& earlier, const BrainMap& frame);
 
 } // namespace cortograph

@@ -4,7 +4,7 @@
 
 namespace cortograph {
 
-/// What one forward and backward pass gave.
+/// The result of one forward and backward pass.
 struct StepResult {
   Selection selection;
   torch::Tensor prediction; ///< B × N
@@ -12,10 +12,12 @@ struct StepResult {
   double gradientNorm = 0; ///< before clipping
 };
 
-/// Share of the regulariser at a step, from 0: falls to nothing over settings.regularisationSteps.
+/// Returns the weight of the regulariser at a step, counted from 0; it falls linearly to 0 over
+/// settings.regularisationSteps.
 [[nodiscard]] double regulariserShare(const TrainSettings& settings, int step);
 
-/// Fills the encoder's gradients, clipped, from one batch; the optimiser's step is the caller's.
+/// Computes the encoder's gradients from one batch and clips them; the caller makes the optimiser's
+/// step.
 [[nodiscard]] StepResult computeGradients(FactorTopy& encoder,
                                           const TokenPack& batch,
                                           const torch::Tensor& target,

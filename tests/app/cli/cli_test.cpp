@@ -340,7 +340,7 @@ private Q_SLOTS:
       QVERIFY(reached());
     }
     const Outcome resumed = run(arguments);
-    QVERIFY2(resumed.status == 0 && resumed.error.contains("goes on after step"), resumed.error);
+    QVERIFY2(resumed.status == 0 && resumed.error.contains("continues after step"), resumed.error);
     const cortograph::BrainMap map = cortograph::readMap(out.toStdString());
     QVERIFY(map.readoutWeight == unbroken.readoutWeight);
     QVERIFY(map.parameters == unbroken.parameters);

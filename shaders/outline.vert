@@ -1,11 +1,11 @@
 //VTK::System::Dec
 
-// A piece of a region's outline, as wide on the screen as it is told.
-// in:    vertexMC and otherEnd: this end of the piece and the other one, at part 0; towards and
-//        otherTowards the same at part 1: mm, the standard space
-//        side: -1 or 1, on which side of the piece this corner lies, seen from this end and from
-//        the first one
-// out:   gl_Position in clip space, a little before the surface that the piece lies on
+// Places a corner of a piece of a region's outline, which has a fixed width on the screen.
+// in:    vertexMC and otherEnd: this end of the piece and the other end, at part 0; towards and
+//        otherTowards: the same at part 1; mm, standard space
+//        side: -1 or 1, the side of the piece on which this corner is, seen from this end (x) and
+//        from the first end (y)
+// out:   gl_Position in clip space, a little in front of the surface under the piece
 //        aside: from -1 to 1 across the piece
 in vec4 vertexMC;
 in vec3 otherEnd;
@@ -15,7 +15,7 @@ in vec2 side;
 out float aside;
 uniform mat4 MCDCMatrix;
 uniform float part;
-uniform vec2 pixel; // its size in clip space
+uniform vec2 pixel; // size of a pixel in clip space
 uniform float width; // pixels
 uniform float lift;  // towards the viewer, in clip space
 

@@ -1,11 +1,10 @@
 //VTK::System::Dec
 //VTK::Output::Dec
 
-// A hemisphere's map over its bare cortex.
-// in:    what surface.vert hands on; colormap() and seen(), put before main by the program
-// out:   sRGB, opaque
-// SMOOTH: numbers between vertices with data are interpolated, then coloured; the map ends half way
-// to a vertex without. Else each place has the number of the nearest corner.
+// Colours a hemisphere: its map over its bare cortex. in:    the outputs of surface.vert; the
+// program inserts colormap() and seen() before main out:   sRGB, opaque SMOOTH: numbers are
+// interpolated between vertices with data, then coloured; the map ends half way to a vertex without
+// data. Otherwise each place has the number of the nearest corner.
 uniform vec3 gyrus;
 uniform vec3 sulcus;
 uniform float shading; // 0 flat light, 1 shaded
@@ -46,7 +45,8 @@ void main() {
     uv = clamp(uv, 0.0, 1.0);
     color = mix(color, clamp(colormap(uv.x, uv.y), 0.0, 1.0), strength);
   }
-  // Shown as the legend has it where the surface faces the viewer, softly darker towards its rim.
+    // The colour equals the legend's where the surface faces the viewer, and gets darker towards
+    // its rim.
   float facing = abs(normal.z) / max(length(normal), 1e-6);
   color *= mix(1.0, 0.4 + 0.6 * facing, shading);
   gl_FragData[0] = vec4(seen(color), 1.0);

@@ -1,13 +1,12 @@
 //VTK::System::Dec
 
-// A hemisphere between two shapes, and what is painted on it.
-// in:    vertexMC, fromNormal at part 0; towards, towardsNormal at part 1: mm, the standard space
+// Places a vertex of a hemisphere between two shapes, and passes on what is painted on it.
+// in:    vertexMC, fromNormal: at part 0; towards, towardsNormal: at part 1; mm, standard space
 //        paint: u and v in 0..1, whether there is data (1, 0), strength 0..1 (0 without data)
-//        ground: corner class 0..3 in the finest mesh and the two coarser ones; curvature
-//        In no triangle do two corners have the same class.
-// out:   normal in the camera's frame; curvature; for SMOOTH: sums over corners with data,
-//        else one number a class, so that the fragment can tell the corners apart
-// space: clip space
+//        ground: corner class 0..3 in the finest mesh and the two coarser ones; curvature.
+//        The corners of a triangle have different classes.
+// out:   gl_Position in clip space; normal in the camera's frame; curvature; with SMOOTH: sums over
+//        corners with data, else one number per class, so that the fragment can distinguish corners
 in vec4 vertexMC;
 in vec3 fromNormal;
 in vec3 towards;

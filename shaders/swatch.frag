@@ -1,9 +1,8 @@
 #version 150
 
-// A colour map over the viewport.
+// Fills the viewport with a colour map: u in 0..1 to the right, v in 0..1 up, at pixel centres.
 // in:    size, the viewport in pixels; colormap(), linked in from a Colormap's GLSL
 // out:   shown, sRGB and opaque
-// space: u in 0..1 to the right, v in 0..1 up, at pixel centres
 uniform vec2 size;
 out vec4 shown;
 

@@ -1,6 +1,7 @@
 #version 150
 
-// One triangle that covers the viewport, without vertex buffers: draw 3 vertices.
+// Places the corners of one triangle that covers the viewport, without vertex buffers: draw 3
+// vertices.
 // in:    nothing
 // out:   gl_Position in clip space
 void main() {

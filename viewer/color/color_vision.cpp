@@ -12,20 +12,20 @@ namespace {
 
 using Matrix = std::array<Rgb, 3>; ///< rows
 
-/// From linear sRGB to linear sRGB, one matrix on each side of the plane through the greys.
+/// Maps linear sRGB to linear sRGB, with one matrix on each side of a plane through the greys.
 struct Dichromat {
   Rgb normal{};
   Matrix above{};
   Matrix below{};
 };
 
-// The paper's cones and its plane through black, blue and white.
+// These use the cones of the 1999 paper and its plane through black, blue and white.
 constexpr Matrix withoutLong{
     {{0.11238F, 0.88762F, 0.0F}, {0.11238F, 0.88762F, 0.0F}, {0.00401F, -0.00401F, 1.0F}}};
 constexpr Matrix withoutMiddle{
     {{0.29275F, 0.70725F, 0.0F}, {0.29275F, 0.70725F, 0.0F}, {-0.02234F, 0.02234F, 1.0F}}};
-// The coefficients of libDaltonLens (N. Burrus, public domain): the same cones, planes through
-// white and the monochromatic lights of 660 nm (above) and 485 nm.
+// These are the coefficients of libDaltonLens (N. Burrus, public domain): the same cones, and
+// planes through white and the monochromatic lights of 660 nm (above) and 485 nm (below).
 constexpr Dichromat withoutShort{{0.03901F, -0.02788F, -0.01113F},
                                  {{{1.01277F, 0.13548F, -0.14826F},
                                    {-0.01243F, 0.86812F, 0.14431F},
@@ -61,10 +61,10 @@ Rgb seenLinear(const Dichromat& eyes, const Rgb& linear) {
   return seen;
 }
 
-// Fine enough that a byte is off by one at most, near black too, where it steps by 1/3295.
+// Fine enough that a byte is off by at most one, even near black, where bytes differ by 1/3295.
 constexpr int encodings = 1 << 14;
 
-/// Of the middle of each step of linear light.
+/// Returns the sRGB byte of the middle of each step of linear light.
 std::vector<std::uint8_t> encodedBytes() {
   std::vector<std::uint8_t> bytes(encodings + 1);
   for (int i = 0; i <= encodings; ++i) {

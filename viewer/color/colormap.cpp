@@ -15,7 +15,7 @@ const Colormap& colormapNamed(std::string_view name) {
     known += (known.empty() ? "" : ", ") + std::string(entry().name);
   }
   throw Error(ErrorKind::notFound,
-              "There is no colour map \"" + std::string(name) + "\"; there are " + known + ".");
+              "There is no colour map \"" + std::string(name) + "\"; choose one of " + known + ".");
 }
 
 const Colormap& safeAlternative(const Colormap& colormap) {

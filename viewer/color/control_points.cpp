@@ -13,7 +13,7 @@ Rgb unpack(std::uint32_t rrggbb) {
           static_cast<float>(rrggbb & 255U) / 255.0F};
 }
 
-/// Declares them as `points`, in 0..255.
+/// Returns GLSL that declares the colours as `points`, with channels in 0..255.
 std::string pointsGlsl(ControlPoints points) {
   const std::string count = std::to_string(points.size());
   std::string glsl = "const vec3 points[" + count + "] = vec3[" + count + "](";

@@ -9,17 +9,18 @@
 
 namespace cortograph {
 
-/// Colours 0xRRGGBB. What follows is given on the CPU and in GLSL, as the body of
-/// `vec3 colormap(float u, float v)`.
+/// Colours 0xRRGGBB. The functions below compute on the CPU, or return GLSL that does the same, as
+/// the body of `vec3 colormap(float u, float v)`.
 using ControlPoints = std::span<const std::uint32_t>;
 
-/// Evenly spaced over u = 0..1, joined by straight lines in sRGB.
+/// Interpolates linearly in sRGB between points that are evenly spaced over u = 0..1.
 [[nodiscard]] Rgb interpolate(ControlPoints points, float u);
 [[nodiscard]] std::string interpolationGlsl(ControlPoints points);
-/// The same up to the return: declares it as `vec3 color`.
+/// Returns the same GLSL, except that it declares the result as `vec3 color` instead of returning
+/// it.
 [[nodiscard]] std::string interpolatedGlsl(ControlPoints points);
 
-/// Each has an equal part of u = 0..1 to itself.
+/// Returns the point at u, where each point has an equal part of u = 0..1.
 [[nodiscard]] Rgb pick(ControlPoints points, float u);
 [[nodiscard]] std::string pickGlsl(ControlPoints points);
 

@@ -10,15 +10,16 @@ namespace cortograph {
 
 namespace {
 
-/// A colour as Moreland's Msh: CIELAB (D65) in polar form.
+/// A colour in Moreland's space Msh, which is CIELAB (D65) in polar coordinates.
 struct Msh {
   float length;
   float saturation;
   float hue;
 };
 
-// The ends (paper, table 1), and the light grey between them with the hue each end is turned to on
-// the way there (paper, section 4: saturation · sqrt(88² - 80²) / (80 · sin saturation) = 0.5612).
+// The ends (paper, table 1), and the light grey between them, with the hue to which each end turns
+// on the way to it (paper, section 4: saturation · sqrt(88² - 80²) / (80 · sin saturation) =
+// 0.5612).
 constexpr Msh cold{80.0F, 1.08F, -1.1F};
 constexpr Msh greyOfCold{88.0F, 0.0F, -1.6612F};
 constexpr Msh greyOfWarm{88.0F, 0.0F, 1.0612F};

@@ -7,23 +7,25 @@
 
 namespace cortograph {
 
-/// Moreland's cool to warm: blue (59, 76, 192) over light grey to red (180, 4, 38), even in
-/// perceived steps. Source: K. Moreland, Diverging Color Maps for Scientific Visualization, 2009;
-/// computed by its formula.
+/// Computes Moreland's map from cool to warm: blue (59, 76, 192) over light grey to red (180, 4,
+/// 38), perceptually uniform. Source: K. Moreland, Diverging Color Maps for Scientific
+/// Visualization, 2009; computed by its formula.
 [[nodiscard]] Rgb coolwarmColor(float u);
-/// The same: declares `vec3 coolwarm(float u)`'s result as `vec3 color` from `float u`.
+/// Returns GLSL that computes the same from `float u` and declares it as `vec3 color`.
 [[nodiscard]] std::string_view coolwarmGlsl();
 
-/// Blue over light grey to orange, joined by straight lines in sRGB. The ends were sought so that
-/// every Vision sees them equally light (within 0.05 of OKLab's lightness) and, that given, colours
-/// a quarter of the map apart as unlike as they can be.
+/// Computes a map from blue over light grey to orange, interpolated linearly in sRGB. The ends were
+/// optimised so that every Vision sees them as equally light (within 0.05 of OKLab's lightness)
+/// and, under this condition, so that colours a quarter of the map apart differ as much as
+/// possible.
 [[nodiscard]] Rgb blueorangeColor(float u);
-/// The same: declares `vec3 color` from `float u`.
+/// Returns GLSL that computes the same from `float u` and declares it as `vec3 color`.
 [[nodiscard]] std::string blueorangeGlsl();
 
-/// A colour at the normalised entropy v: 0 sure, a little brighter; 1 undecided, nearly black.
+/// Adapts the brightness of a colour to the normalised entropy v: a little brighter at 0 (certain),
+/// much darker at 1 (undecided).
 [[nodiscard]] Rgb darkened(const Rgb& color, float v);
-/// The same: returns it, from `vec3 color` and `float v`.
+/// Returns GLSL that returns the same from `vec3 color` and `float v`.
 [[nodiscard]] std::string_view darkenedGlsl();
 
 } // namespace cortograph

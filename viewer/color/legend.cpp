@@ -45,12 +45,12 @@ Picture swatchOf(const Colormap& colormap, LegendForm form) {
   return swatch;
 }
 
-/// Those of most vertices, in the labels' own order.
+/// Returns the labels with the most vertices, in the labels' own order.
 std::vector<KindLabel> mostFrequent(std::vector<KindLabel> labels) {
   std::vector<std::size_t> sizes;
   std::ranges::transform(labels, std::back_inserter(sizes), &KindLabel::vertices);
   std::ranges::sort(sizes, std::greater());
-  if (sizes.size() <= mostEntries + 1) { // "and 1 more" would take the room of the one
+  if (sizes.size() <= mostEntries + 1) { // "and 1 more" would take as much room as the label
     return labels;
   }
   const std::size_t least = sizes[mostEntries - 1];
@@ -100,7 +100,7 @@ Legend makeLegend(const MapKind& kind,
                 "The map \"" + std::string(kind.name) + "\" has " + std::to_string(axes.size()) +
                     " axes and a colour map of " + std::to_string(colormap.dimensions) +
                     " dimensions where its legend needs " + std::to_string(expected) +
-                    ", or its labels are not told.");
+                    ", or it has no labels to list.");
   }
   Legend legend;
   legend.form = kind.legend;

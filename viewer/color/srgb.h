@@ -4,7 +4,7 @@
 
 namespace cortograph {
 
-/// One channel of sRGB (IEC 61966-2-1), both in 0..1.
+/// These convert one channel between sRGB (IEC 61966-2-1) and linear light, both in 0..1.
 [[nodiscard]] inline float toLinear(float srgb) {
   return srgb <= 0.04045F ? srgb / 12.92F : std::pow((srgb + 0.055F) / 1.055F, 2.4F);
 }

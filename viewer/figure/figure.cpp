@@ -4,7 +4,7 @@ namespace cortograph {
 
 namespace {
 
-/// The lower plate goes below the upper one.
+/// Appends the lower plate below the upper one.
 void stack(Plate& upper, Plate lower) {
   const double lift = lower.picture.height;
   for (InkLayer& layer : upper.layers) {

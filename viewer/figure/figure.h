@@ -7,15 +7,16 @@
 
 namespace cortograph {
 
-/// A figure for a paper: a grid seen from one or more sides, below one another.
+/// Requests a figure for a paper: a grid drawn from one or more sides, one view below the other.
 struct FigureRequest {
-  std::vector<Camera> cameras;
-  int width = 0; ///< pixels, of one view
-  int height = 0;
+  std::vector<Camera> cameras; ///< one per view
+  int width = 0;               ///< of one view, pixels
+  int height = 0;              ///< of one view, pixels
 };
 
-/// Draws what the format wants: pixels with their marks in them, or apart. On the thread of the
-/// windows. Throws as drawFigure() does, and Error{cancelled}.
+/// Draws a figure for a format: with the marks drawn into the pixels, or, where the format keeps
+/// marks, separate from them. Call on the GUI thread. Throws what drawFigure() of scene.h throws,
+/// and Error{cancelled}.
 [[nodiscard]] Plate drawFigure(const GridState& state,
                                const FigureRequest& request,
                                const FigureFormat& format,

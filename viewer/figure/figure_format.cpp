@@ -20,8 +20,8 @@ const FigureFormat& figureFormatFor(const std::filesystem::path& file) {
     }
   }
   throw Error(ErrorKind::unsupported,
-              "Figures are written as " + known + "; " + file.string() +
-                  " ends in none of these. Choose a name that does.");
+              "Figures can be written as " + known + "; give " + file.string() +
+                  " one of these extensions.");
 }
 
 std::string sessionIn(const std::filesystem::path& file) {

@@ -43,8 +43,9 @@ public:
       : file_(file), pending_(file) {
     if (width % 2 != 0 || height % 2 != 0) {
       throw Error(ErrorKind::unsupported,
-                  "An MP4 is of even width and height, not " + std::to_string(width) + "x" +
-                      std::to_string(height) + " pixels.");
+                  "An MP4 needs an even width and height, but the size is " +
+                      std::to_string(width) + "x" + std::to_string(height) +
+                      " pixels; choose even numbers.");
     }
     const QString size = QString("%1x%2").arg(width).arg(height);
     const QString rate = QString::number(framesPerSecond);
@@ -83,7 +84,7 @@ public:
                     QString::fromStdString(pending_.temporary().string())});
     if (!encoder_.waitForStarted()) {
       throw Error(ErrorKind::unsupported,
-                  "The program ffmpeg, which makes MP4, can't be started; install it, or write "
+                  "The program ffmpeg, which writes MP4, cannot be started; install it, or write "
                   "pictures with --out F.png.");
     }
   }
@@ -115,7 +116,7 @@ private:
 
   std::filesystem::path file_;
   PendingFile pending_;
-  QProcess encoder_; ///< killed when it goes before it has finished
+  QProcess encoder_; ///< killed if it is destroyed before it has finished
 };
 
 } // namespace
@@ -132,8 +133,8 @@ std::unique_ptr<MovieFile> openMovie(const std::filesystem::path& file,
     return std::make_unique<Mp4File>(file, width, height, framesPerSecond, command);
   }
   throw Error(ErrorKind::unsupported,
-              "Movies are written as .mp4, or as pictures, .png; " + file.string() +
-                  " ends in neither.");
+              "Movies can be written as .mp4, or as pictures, .png; give " + file.string() +
+                  " one of these extensions.");
 }
 
 Camera spun(Camera camera, double degrees) {

@@ -9,7 +9,7 @@
 
 namespace cortograph {
 
-/// Where a movie's pictures go, in their order, all of one size.
+/// Writes a movie, picture by picture; all pictures must have the same size.
 class MovieFile {
 public:
   MovieFile() = default;
@@ -20,18 +20,19 @@ public:
   virtual ~MovieFile() = default;
 
   virtual void add(const Picture& picture) = 0;
-  virtual void finish() = 0; ///< without it nothing stands where an MP4 was to be
+  virtual void finish() = 0; ///< completes the movie; without this call there will be no MP4
 };
 
-/// "F.mp4" through the program ffmpeg, H.264; "F.png" as F-0001.png, … Throws Error{unsupported}
-/// for another ending and without ffmpeg, Error{file}. Width and height must be even for MP4.
+/// Opens a movie: "F.mp4" is written by the program ffmpeg (H.264), "F.png" as F-0001.png, … Throws
+/// Error{unsupported} for another extension, without ffmpeg, and for an odd width or height with
+/// MP4; Error{file}.
 [[nodiscard]] std::unique_ptr<MovieFile> openMovie(const std::filesystem::path& file,
                                                    int width,
                                                    int height,
                                                    double framesPerSecond,
                                                    const std::string& command);
 
-/// The brains turned about the vertical by degrees, from where they stand.
+/// Returns the camera with the brains turned about the vertical by some degrees.
 [[nodiscard]] Camera spun(Camera camera, double degrees);
 
 } // namespace cortograph

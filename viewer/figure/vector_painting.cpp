@@ -20,7 +20,7 @@ namespace cortograph {
 
 namespace {
 
-constexpr int fontPixels = 64; ///< fonts have whole sizes; the painter scales
+constexpr int fontPixels = 64; ///< Qt's font sizes are integers, so the painter scales this size
 
 QColor colorOf(const Rgb& rgb) {
   return QColor::fromRgbF(rgb[0], rgb[1], rgb[2]);
@@ -34,7 +34,7 @@ QImage imageOf(const Picture& picture) {
           QImage::Format_RGBA8888};
 }
 
-/// One with the widths of VTK's own first.
+/// Returns a font; those with the same widths as VTK's own are preferred.
 QFont fontOf(const DrawnText& text, Font family) {
   QFont font;
   switch (family) {
@@ -53,7 +53,8 @@ QFont fontOf(const DrawnText& text, Font family) {
   return font;
 }
 
-/// A bar is a column of rectangles, each reaching to the end so that no seam is seen.
+/// Paints a swatch. A bar becomes a series of rectangles, each of which reaches to the end, so that
+/// no seams are visible.
 void paintSwatch(QPainter& painter, const DrawnPicture& drawn, double height) {
   const Picture& picture = drawn.picture;
   const QRectF place(drawn.x, height - drawn.y - drawn.height, drawn.width, drawn.height);
@@ -91,7 +92,7 @@ QPainterPath pathOf(const std::vector<DrawnLine>& lines, double height, const Wh
   return path;
 }
 
-/// As Overlay does.
+/// Paints the lines of a layer, in the same way as Overlay.
 void paintLines(QPainter& painter, const InkLayer& layer, double height) {
   const auto draw = [&](const auto& which, const Rgb& color, double width) {
     const QPainterPath path = pathOf(layer.drawing.lines, height, which);
@@ -108,7 +109,7 @@ void paintLines(QPainter& painter, const InkLayer& layer, double height) {
   draw(isRaised, {0, 0, 0}, layer.lineWidth);
 }
 
-/// How far the part of the text that is to lie at its place is from its start.
+/// Returns the position, as a share of the text's extent, of the part that is aligned to its place.
 double shareOf(Align align) {
   return align == Align::low ? 0 : align == Align::middle ? 0.5 : 1;
 }
@@ -118,7 +119,7 @@ void paintText(
   const QFont font = fontOf(text, family);
   const QFontMetricsF metrics(font);
   const QString words = QString::fromStdString(text.text);
-  const QRectF line = metrics.tightBoundingRect("_/7Agfy"); // what VTK takes for a line's height
+  const QRectF line = metrics.tightBoundingRect("_/7Agfy"); // VTK measures a line's height by this
   const Align along = text.rotated ? text.upwards : text.across;
   const Align over = text.rotated ? text.across : text.upwards;
   const double share = text.rotated ? 1 - shareOf(over) : shareOf(over);
@@ -172,7 +173,7 @@ void withFonts(const std::function<void()>& work) {
   std::string platform = "offscreen";
   std::array<char*, 4> argv{name.data(), option.data(), platform.data(), nullptr};
   const QGuiApplication application(argc, argv.data());
-  // Qt took the user's: numbers in files have a point everywhere.
+  // Qt has set the user's locale, but numbers in files must have a decimal point.
   std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): a command's only thread
   work();
 }
@@ -188,7 +189,7 @@ void writeDrawing(const std::filesystem::path& file, const std::function<void(QI
     draw(buffer);
   });
   QFile stream(QString::fromStdString(pending.temporary().string()));
-  // Qt's own writers of drawings do not tell when a disk is full.
+  // Qt's own writers of drawings do not report a full disk.
   if (!stream.open(QIODevice::WriteOnly) || stream.write(content) != content.size() ||
       !stream.flush()) {
     throw Error(ErrorKind::file,

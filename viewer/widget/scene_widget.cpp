@@ -29,7 +29,7 @@ namespace cortograph {
 
 namespace {
 
-/// The line that a hand draws over the scene.
+/// Shows the line that the user draws over the scene.
 class Lasso : public QWidget {
 public:
   explicit Lasso(QWidget* parent) : QWidget(parent) {
@@ -74,42 +74,45 @@ struct SceneWidget::Impl {
   vtkNew<vtkCallbackCommand> contextEvents;
   std::unique_ptr<Scene> scene;
   QMetaObject::Connection contextEnds;
-  bool ready = false; ///< OpenGL is initialised
+  bool ready = false; ///< whether OpenGL is initialised
   QPointF pressed;    ///< where the drag began, logical pixels
   QPointF last;
   bool dragged = false;
-  Lasso* lasso = nullptr; ///< shown while it is drawn
+  Lasso* lasso = nullptr; ///< shown while the user draws it
 
-  QTimer hover;  ///< runs out when the mouse has come to rest
-  QTimer settle; ///< runs out when the picture may become finer
+  QTimer hover;  ///< fires when the mouse has come to rest
+  QTimer settle; ///< fires when the picture may become finer
   Quality quality = Quality::whole;
-  std::array<double, 3> milliseconds{}; ///< that the last frame of each quality took; 0: none yet
+  /// Duration of the last frame of each quality; 0: none yet.
+  std::array<double, 3> milliseconds{};
 };
 
 namespace {
 
-/// Logical positions of whole device pixels come out as these, whatever the division rounded.
+/// Returns the device pixel at a logical position. The tolerance absorbs the rounding of positions
+/// that were divided by the pixel ratio.
 Pixel devicePixel(QPointF logical, double ratio) {
   constexpr double rounding = 1e-3;
   return {static_cast<int>(std::floor(logical.x() * ratio + rounding)),
           static_cast<int>(std::floor(logical.y() * ratio + rounding))};
 }
 
-/// Qt hands widgets whole logical pixels; the position in the window keeps the fraction.
+/// Returns the position of an event with fractions of a logical pixel. Qt rounds positions in
+/// widgets, but not those in windows.
 QPointF positionOf(const QSinglePointEvent& event, const QWidget& widget) {
   const QPointF exact = event.scenePosition() - widget.mapTo(widget.window(), QPointF());
   const QPointF difference = exact - event.position();
   const bool same = std::max(std::abs(difference.x()), std::abs(difference.y())) < 1;
-  return same ? exact : event.position(); // events that a program sends may lack the one
+  return same ? exact : event.position(); // events sent by a program may lack the window's position
 }
 
-constexpr double smoothMotion = 25; ///< ms a frame, below which nothing is left out
-constexpr double shortWait = 120;   ///< ms a frame that a changed picture may take
-constexpr int restingDelay = 60;    ///< ms
-constexpr int settlingDelay = 120;  ///< ms without a change, after which it becomes finer
+constexpr double smoothMotion = 25; ///< ms per frame; faster frames are drawn in full quality
+constexpr double shortWait = 120;   ///< ms that a frame may take after a change
+constexpr int restingDelay = 60;    ///< ms without motion until the mouse counts as resting
+constexpr int settlingDelay = 120;  ///< ms without a change until the picture becomes finer
 
-/// VTK asks for the context before it frees or makes anything. The context's own makeCurrent, and
-/// only when it isn't: the widget's would rebind its framebuffer in the middle of a frame.
+/// Answers VTK, which asks for the context before it creates or frees anything. Makes the context
+/// current only when it is not, because that rebinds the widget's framebuffer, even during a frame.
 void onContextEvent(vtkObject* /*caller*/, unsigned long event, void* client, void* data) {
   auto* widget = static_cast<QOpenGLWidget*>(client);
   QOpenGLContext* context = widget->context();
@@ -158,7 +161,7 @@ SceneWidget::SceneWidget(QWidget* parent) : QOpenGLWidget(parent), impl_(std::ma
   });
 }
 
-/// The finest quality whose last frame took no longer.
+/// Returns the finest quality whose last frame took no longer than this.
 Quality SceneWidget::affordable(double milliseconds) const {
   Quality quality = Quality::fine;
   while (quality != Quality::moving &&
@@ -264,7 +267,7 @@ void SceneWidget::zoom(double factor) {
 Picture SceneWidget::capture(int width, int height) {
   if (!impl_->ready) {
     throw Error(ErrorKind::unsupported,
-                "The picture can't be taken before the window has been shown; show it first.");
+                "The picture cannot be taken before the window has been shown; show it first.");
   }
   makeCurrent();
   Picture picture = impl_->scene->capture(width, height);
@@ -282,7 +285,7 @@ std::string SceneWidget::openGlProblem() {
   QOffscreenSurface surface;
   surface.create();
   if (!context.create() || !context.makeCurrent(&surface)) {
-    return "No OpenGL context could be made on this display; install graphics drivers (Mesa will "
+    return "No OpenGL context can be created on this display; install graphics drivers (Mesa will "
            "do), or run the program under xvfb-run.";
   }
   const auto version = context.format().version();
@@ -290,14 +293,14 @@ std::string SceneWidget::openGlProblem() {
   if (version < qMakePair(3, 2)) {
     return "This display offers OpenGL " + std::to_string(version.first) + "." +
            std::to_string(version.second) +
-           ", and drawing needs 3.2; install newer graphics drivers, or run the program under "
+           ", but version 3.2 is needed; install newer graphics drivers, or run the program under "
            "xvfb-run.";
   }
   return {};
 }
 
 void SceneWidget::initializeGL() {
-  // Also called after the widget has moved to another window, which gives it a new context.
+  // This is also called after the widget has moved to another window, where it has a new context.
   QObject::disconnect(impl_->contextEnds);
   impl_->contextEnds =
       connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, [this] { releaseGl(); });
@@ -340,7 +343,8 @@ void SceneWidget::paintGL() {
   gl.glDisable(GL_SCISSOR_TEST);
   gl.glBlitFramebuffer(
       0, 0, size[0], size[1], 0, 0, size[0], size[1], GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  // Opaque, whatever blending left in alpha, or the window behind would shine through.
+  // Set alpha to opaque; otherwise the window behind would show through where blending changed
+  // alpha.
   gl.glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
   gl.glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
   gl.glClearColor(0, 0, 0, 1);
@@ -428,7 +432,7 @@ void SceneWidget::leaveEvent(QEvent* event) {
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
   const Pixel at = devicePixel(positionOf(*event, *this), devicePixelRatioF());
   const auto pane = impl_->scene->paneAt(at[0], at[1]);
-  impl_->dragged = true; // the release that follows is no click
+  impl_->dragged = true; // the release that follows must not count as a click
   if (pane && event->button() == Qt::LeftButton) {
     Q_EMIT paneDoubleClicked((*pane)[0], (*pane)[1]);
   }

@@ -10,9 +10,9 @@
 
 namespace cortograph {
 
-/// A Scene in a window. Left drag turns (flat: pans), middle or Shift drag pans, right drag and
-/// wheel zoom, Ctrl drag draws a line around vertices; keys are left to the window, which calls the
-/// functions below.
+/// Shows a Scene in a window. Dragging with the left button turns (flat shapes: pans), with the
+/// middle button or Shift pans, with the right button zooms, as does the wheel, and with Ctrl draws
+/// a line around vertices. The window handles keys and calls the functions below.
 class SceneWidget : public QOpenGLWidget {
   Q_OBJECT
 
@@ -24,42 +24,44 @@ public:
   SceneWidget& operator=(SceneWidget&&) = delete;
   ~SceneWidget() override;
 
-  /// Throws as Scene::setState.
+  /// Shows a state. Throws what Scene::setState() throws.
   void setState(GridState state);
   [[nodiscard]] const GridState& state() const;
-  /// What the panes say instead of showing their map; empty when all do.
+  /// Returns the messages that panes show instead of their maps; empty when all show their maps.
   [[nodiscard]] std::vector<std::string> problems() const;
   void setView(View view);
   [[nodiscard]] View view() const;
   void setCamera(const Camera& camera);
   [[nodiscard]] Camera camera() const;
-  void resetView(); ///< back to the view as it was named: no turn, pan or zoom
-  /// Another shape for a pane, as with setState, while a slider moves.
+  void resetView(); ///< returns to the current view without turn, pan and zoom
+  /// Shows a state like setState(), but draws it fast enough for a slider that is moving.
   void unfold(GridState state);
   void turn(double degreesRight, double degreesUp);
   void zoom(double factor);
 
-  /// As the scene's: device pixels from the top left of the widget.
+  /// These are the Scene's functions, in device pixels from the top left of the widget.
   [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
 
-  /// The last frame was drawn with all triangles and smooth edges, and nothing is under way. While
-  /// the picture moves, frames that would take too long are drawn with less.
+  /// Returns whether the last frame was drawn with all triangles and smooth edges and no finer
+  /// one is pending. While the picture moves, frames that would take too long are drawn in lower
+  /// quality.
   [[nodiscard]] bool isSettled() const;
 
-  /// The same picture as the window at another size, in pixels. Throws Error{unsupported} before
-  /// the first frame or when it is larger than the graphics card can draw.
+  /// Draws the window's picture at another size, in pixels. Throws Error{unsupported} before the
+  /// first frame, or when the size is larger than the graphics card can draw.
   [[nodiscard]] Picture capture(int width, int height);
 
-  /// Why the window could not be drawn, and the way out, in a sentence; empty when it can. Usable
-  /// before QApplication, which ends the program without a display.
+  /// Returns a sentence that says why the window cannot be drawn, and the way out; empty when it
+  /// can. Can be called before QApplication is created, which ends the program when there is no
+  /// display.
   [[nodiscard]] static std::string openGlProblem();
 
 Q_SIGNALS:
-  void rendered(); ///< after every frame
+  void rendered(); ///< a frame was drawn
   void paneClicked(int row, int column);
   void vertexClicked(const cortograph::Picked& picked);
-  /// A line was drawn around vertices: those in sight.
+  /// The user drew a line around vertices; the selection has those that are visible.
   void lassoed(const cortograph::VertexSelection& selection);
   /// The mouse came to rest on a vertex, or left the brains.
   void hovered(const std::optional<cortograph::Picked>& picked);
@@ -78,8 +80,8 @@ protected:
 
 private:
   void releaseGl();
-  void move();   ///< draws while something is moved by hand
-  void change(); ///< draws what has changed
+  void move();   ///< draws while the user moves something, in a quality that is fast enough
+  void change(); ///< draws after a change
   [[nodiscard]] Quality affordable(double milliseconds) const;
 
   struct Impl;

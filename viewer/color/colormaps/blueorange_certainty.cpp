@@ -4,7 +4,7 @@
 
 namespace cortograph::colormaps {
 
-/// v is the normalised entropy.
+/// Darkens blueorange() with the normalised entropy v.
 const Colormap& blueorange_certainty() {
   static const std::string glsl = blueorangeGlsl() + std::string(darkenedGlsl());
   static const Colormap entry{

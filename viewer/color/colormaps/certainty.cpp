@@ -4,7 +4,7 @@
 
 namespace cortograph::colormaps {
 
-/// v is the normalised entropy.
+/// Darkens coolwarm() with the normalised entropy v.
 const Colormap& certainty() {
   static const std::string glsl = std::string(coolwarmGlsl()) + std::string(darkenedGlsl());
   static const Colormap entry{

@@ -4,10 +4,11 @@ namespace cortograph::colormaps {
 
 namespace {
 
-// Sought by random descent over sRGB: twenty colours whose least difference, as full, protan,
-// deutan and tritan vision see them, is largest (0.098 in OKLab; Okabe and Ito's eight have 0.079);
-// with OKLab's lightness in 0.34..0.93, none near the greys of the bare cortex. Each is the one
-// farthest from those before it, so that few categories differ most (the first six by 0.19).
+// Twenty colours, found by random descent over sRGB, whose smallest difference for full, protan,
+// deutan and tritan vision is as large as possible (0.098 in OKLab; Okabe and Ito's eight have
+// 0.079). OKLab's lightness is in 0.34..0.93, and none is near the greys of the bare cortex. Each
+// colour is the one farthest from those before it, so that a few categories differ most (the first
+// six by 0.19).
 constexpr auto points = std::to_array<std::uint32_t>(
     {0xbdf3fd, 0x1600aa, 0xf20b08, 0x0097ff, 0x6f000b, 0xffb246, 0x0000fa,
      0x945abd, 0x852e64, 0x70c0d2, 0xc3457b, 0xff7100, 0x511170, 0x585fff,

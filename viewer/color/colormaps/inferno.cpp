@@ -4,7 +4,7 @@ namespace cortograph::colormaps {
 
 namespace {
 
-// inferno (van der Walt and Smith, for matplotlib; CC0), every tenth of its table.
+// inferno (van der Walt and Smith, for matplotlib; CC0), sampled at every tenth of its range.
 constexpr auto points = std::to_array<std::uint32_t>({0x000004,
                                                       0x160b39,
                                                       0x420a68,

@@ -8,14 +8,14 @@ namespace cortograph::colormaps {
 
 namespace {
 
-// OKLab (B. Ottosson, A perceptual color space for image processing, 2020) at one lightness. The
-// chroma is the largest that every hue of that lightness has in sRGB.
+// Colours of one lightness in OKLab (B. Ottosson, A perceptual color space for image processing,
+// 2020). The chroma is the largest that all hues of that lightness have in sRGB.
 constexpr float lightness = 0.74F;
 constexpr float largestChroma = 0.1255F;
 
-/// u from the left, v from the top: OKLab's a points down and b to the right, so that cyan lies top
-/// left, violet bottom left, orange bottom right and green top right. Full chroma from the
-/// inscribed circle outwards.
+/// Returns the colour at u from the left and v from the top. OKLab's a points down and b to the
+/// right, so that cyan is at the top left, violet at the bottom left, orange at the bottom right
+/// and green at the top right. The chroma is full from the inscribed circle outwards.
 Rgb color(float u, float v) {
   const float down = 2.0F * v - 1.0F;
   const float right = 2.0F * u - 1.0F;

@@ -6,9 +6,10 @@ namespace cortograph::colormaps {
 
 namespace {
 
-// Blue on the left, red on the right, light above, dark below, two of OKLab's lightnesses. Every
-// Vision keeps lightness, and the line from this blue to this red crosses all confusion lines. The
-// corners were sought so that the least like of 5 × 5 colours differ most.
+// Blue is on the left, red on the right, light at the top, dark at the bottom, with two of OKLab's
+// lightnesses. Every Vision preserves lightness, and the line from this blue to this red crosses
+// all confusion lines. The corners were optimised so that the smallest difference among 5 × 5
+// colours is as large as possible.
 constexpr Rgb topLeft{112.0F / 255, 156.0F / 255, 255.0F / 255};
 constexpr Rgb topRight{240.0F / 255, 115.0F / 255, 68.0F / 255};
 constexpr Rgb bottomLeft{45.0F / 255, 69.0F / 255, 183.0F / 255};

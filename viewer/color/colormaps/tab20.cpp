@@ -4,7 +4,7 @@ namespace cortograph::colormaps {
 
 namespace {
 
-// Ten hues of Tableau (M. Stone), each dark then light, as matplotlib's tab20 orders them.
+// Ten hues of Tableau (M. Stone), each dark, then light, in the order of matplotlib's tab20.
 constexpr auto points = std::to_array<std::uint32_t>(
     {0x1f77b4, 0xaec7e8, 0xff7f0e, 0xffbb78, 0x2ca02c, 0x98df8a, 0xd62728,
      0xff9896, 0x9467bd, 0xc5b0d5, 0x8c564b, 0xc49c94, 0xe377c2, 0xf7b6d2,

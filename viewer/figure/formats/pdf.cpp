@@ -10,7 +10,7 @@ namespace cortograph::figures {
 
 namespace {
 
-/// Adobe's XMP, ISO 16684.
+/// Returns the metadata as XMP (ISO 16684).
 QByteArray metadataOf(const FigureNote& note) {
   const QString rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
   const QString dc = "http://purl.org/dc/elements/1.1/";

@@ -16,7 +16,7 @@ struct CloseTiff {
 };
 using TiffPointer = std::unique_ptr<TIFF, CloseTiff>;
 
-/// Quiet: what fails is told by its result.
+/// Opens a file without error messages from libtiff; null if that fails.
 TiffPointer open(const std::filesystem::path& file, const char* mode) {
   TIFFSetErrorHandler(nullptr);
   TIFFSetWarningHandler(nullptr);
@@ -39,7 +39,7 @@ void describe(TIFF* tiff, const Picture& picture, int samples, const FigureNote&
   TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, samples);
   TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB);
   TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
-  TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_LZW); // what journals read
+  TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_LZW); // accepted by journals
   TIFFSetField(tiff, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL);
   TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, TIFFDefaultStripSize(tiff, 0));
   TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
@@ -72,7 +72,7 @@ void write(const std::filesystem::path& file,
            const Plate& plate,
            const FigureNote& note,
            double dotsPerInch) {
-  constexpr std::int64_t mostInClassic = 900'000'000; // pixels; offsets there have 32 bits
+  constexpr std::int64_t mostInClassic = 900'000'000; // pixels; classic TIFF has 32-bit offsets
   const Picture& picture = plate.picture;
   PendingFile pending(file);
   const bool big = std::int64_t{picture.width} * picture.height > mostInClassic;

@@ -164,8 +164,7 @@ TokenTable FactorTopy::aligned(const TokenPack& batch) const {
   std::vector<torch::Tensor> rows;
   for (std::size_t l = 0; l < batch.layers.size(); ++l) {
     const torch::Tensor& tokens = batch.layers[l];
-    // This aligns the global token too, needlessly: separating the local tokens would copy
-    // them.
+    // This aligns the global token too, needlessly: separating the local tokens would copy them.
     const torch::Tensor local = torch::linear(tokens, localAlignment(l));
     rows.push_back(local.narrow(1, 0, cells).transpose(0, 1));
     rows.push_back(

@@ -155,9 +155,9 @@ std::vector<std::uint8_t> cornerClasses(const std::vector<Triangle>& triangles,
     const auto* const corner = std::ranges::find_if(triangle, isOld);
     for (const std::int32_t vertex : triangle) {
       if (corner != triangle.end() && !isOld(vertex)) {
-        // A midpoint appears with each of its parents in the triangles on both sides of its
-        // edge. Each parent must count once, so only triangles in which the midpoint
-        // follows the parent are used.
+        // A midpoint appears with each of its parents in the triangles on both sides of its edge.
+        // Each parent must count once, so only triangles in which the midpoint follows the parent
+        // are used.
         const std::size_t next =
             (static_cast<std::size_t>(corner - triangle.begin()) + 1) % triangle.size();
         if (triangle[next] == vertex) {

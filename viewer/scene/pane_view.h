@@ -76,8 +76,7 @@ public:
   [[nodiscard]] std::string problemSentence() const;
   /// Draws the legend for the room beside the brain and for the room below it.
   void fitLegend(const std::array<LegendRoom, 2>& rooms, Font font);
-  /// Returns one of the drawings of fitLegend(), in units of the text's height; null without a
-  /// map.
+  /// Returns one of the drawings of fitLegend(), in units of the text's height; null without a map.
   [[nodiscard]] const Drawing* key(bool below) const;
   /// Returns the pane's title with a note for simulated data: "CLIP (simulated)".
   [[nodiscard]] std::string heading() const;

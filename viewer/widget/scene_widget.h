@@ -43,8 +43,8 @@ public:
   [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
 
-  /// Returns whether the last frame was drawn with all triangles and smooth edges and no finer
-  /// one is pending. While the picture moves, frames that would take too long are drawn in lower
+  /// Returns whether the last frame was drawn with all triangles and smooth edges and no finer one
+  /// is pending. While the picture moves, frames that would take too long are drawn in lower
   /// quality.
   [[nodiscard]] bool isSettled() const;
 

@@ -26,7 +26,7 @@ void checkSettings(const ClusterSettings& settings) {
     throw Error(
         ErrorKind::mismatch,
         std::to_string(settings.clusters) + " clusters of " + std::to_string(settings.centres) +
-            " centres were asked for; give at least 2 clusters, no more clusters than centres, and "
+            " centres were requested; give at least 2 clusters, no more clusters than centres, and "
             "at most 10000 centres.");
   }
 }

@@ -112,7 +112,7 @@ void requireSettings(const TrainSettings& settings) {
     refuse("patience and the steps between validations must be 0 or more");
   }
   if ((settings.patience > 0 || settings.keepBest) && !(settings.validationShare > 0)) {
-    refuse("the best validation is asked for, but no images are kept for validation");
+    refuse("the best validation is requested, but no images are held out for validation");
   }
 }
 

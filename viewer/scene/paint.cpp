@@ -66,7 +66,8 @@ VertexValues valuesOn(const Pane& pane, const MapKind& kind, const VertexSet& ve
       (!values.strength.empty() && values.strength.size() != count)) {
     throw Error(ErrorKind::mismatch,
                 "The map has " + std::to_string(values.first.size()) + " values for " +
-                    std::to_string(count) + " vertices, so it cannot be painted; train it again.");
+                    std::to_string(count) +
+                    " vertices, so it cannot be painted; open another map or other data.");
   }
   return values;
 }

@@ -34,7 +34,7 @@ public:
     if (found.numel() != expected.numel()) {
       throw Error(ErrorKind::mismatch,
                   "The golden numbers " + name + " are " + std::to_string(expected.numel()) +
-                      "  values, but the encoder gives " + std::to_string(found.numel()) +
+                      " values, but the encoder gives " + std::to_string(found.numel()) +
                       "; the fixture belongs to another encoder.");
     }
     const torch::Tensor difference =

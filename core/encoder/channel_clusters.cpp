@@ -128,7 +128,7 @@ groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const
   const int count = 1 + *std::max_element(groups.begin(), groups.end());
   if (count < settings.clusters) {
     logWarning("Only " + std::to_string(count) + " of " + std::to_string(settings.clusters) +
-               "  clusters were found: the readout weights have too few different directions.");
+               " clusters were found: the readout weights have too few different directions.");
   }
   const std::vector<int> numbers = placesOnMainAxis(directions, cluster, count);
   for (int& one : cluster) {

@@ -114,7 +114,7 @@ void TokenPacker::addLayer(std::int64_t first,
   if (local.size(2) != pack_.height || local.size(3) != pack_.width) {
     throw Error(ErrorKind::mismatch,
                 "The grid of " + layerName(layer) + " has " + std::to_string(local.size(2)) + "x" +
-                    std::to_string(local.size(3)) + "  tokens, but that of the first layer has " +
+                    std::to_string(local.size(3)) + " tokens, but that of the first layer has " +
                     std::to_string(pack_.height) + "x" + std::to_string(pack_.width) +
                     "; extract them again with the same --grid for all layers.");
   }

@@ -138,7 +138,7 @@ void requireSameTraining(const BrainMap& earlier, const BrainMap& frame) {
         throw Error(ErrorKind::mismatch,
                     "The checkpoint belongs to another training: its " + what + " is " + found +
                         ", but this one's is " + expected +
-                        "; give the same options, or leave out  --resume to start again.");
+                        "; give the same options, or leave out --resume to start again.");
       };
   for (const auto& [key, value] : frame.attributes) {
     const bool free =

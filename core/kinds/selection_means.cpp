@@ -138,9 +138,8 @@ VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
     of = numbersIn(part.substr(3), text);
     if (static_cast<std::size_t>(of.back()) >= map.vertices.meshSize[side]) {
       throw Error(ErrorKind::mismatch,
-                  "The mesh has no vertex " + std::to_string(of.back()) +
-                      " on that side; its vertices are numbered from 0 to " +
-                      std::to_string(map.vertices.meshSize[side] - 1) + ".");
+                  "The mesh has no vertex " + std::to_string(of.back()) + " on that side; it has " +
+                      std::to_string(map.vertices.meshSize[side]) + " there, numbered from 0.");
     }
   }
   if (selection.size() == 0) {

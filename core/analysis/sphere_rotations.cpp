@@ -67,8 +67,8 @@ std::optional<std::array<double, 4>> solve(std::array<std::array<double, 5>, 4> 
       m[0][4] / m[0][0], m[1][4] / m[1][1], m[2][4] / m[2][2], m[3][4] / m[3][3]};
 }
 
-/// Returns the unit vectors from the centre of the sphere through the points, fitted as
-/// p² = 2 c p + (r² - c²) by least squares. Empty when the points are not on a sphere.
+/// Returns the unit vectors from the centre of the sphere through the points, fitted as p² = 2 c p
+/// + (r² - c²) by least squares. Empty when the points are not on a sphere.
 std::vector<Vector> directionsOf(std::span<const Point> points) {
   Vector mean{};
   double extent = 0;

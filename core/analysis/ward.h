@@ -15,9 +15,8 @@ struct WardMerge {
 };
 
 /// Computes Ward's linkage of points (n × d, each of weight one): n - 1 merges by ascending height,
-/// ties ordered by name. Cost: n² d operations and 8 n² bytes. Source: nearest-neighbour chain
-/// (F. Murtagh, Multidimensional Clustering Algorithms, 1985) with the update of Lance and
-/// Williams.
+/// ties ordered by name. Cost: n² d operations and 8 n² bytes. Source: nearest-neighbour chain (F.
+/// Murtagh, Multidimensional Clustering Algorithms, 1985) with the update of Lance and Williams.
 [[nodiscard]] std::vector<WardMerge> wardLinkage(const Array<double>& points);
 
 /// Cuts Ward's linkage into `clusters` groups, or into n when there are fewer points. Returns each

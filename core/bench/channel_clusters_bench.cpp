@@ -36,7 +36,7 @@ nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
   if (vertices < 1 || channels < 1) {
     throw Error(ErrorKind::mismatch,
                 std::to_string(vertices) + " vertices with " + std::to_string(channels) +
-                    "  channels were requested; give at least one of each.");
+                    " channels were requested; give at least one of each.");
   }
   useThreads(compute.threads);
   BrainMap map;

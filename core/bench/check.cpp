@@ -34,7 +34,7 @@ public:
     if (found.numel() != expected.numel()) {
       throw Error(ErrorKind::mismatch,
                   "The golden numbers " + name + " are " + std::to_string(expected.numel()) +
-                      "  values, but the encoder gives " + std::to_string(found.numel()) +
+                      " values, but the encoder gives " + std::to_string(found.numel()) +
                       "; the fixture belongs to another encoder.");
     }
     const torch::Tensor difference =
@@ -154,8 +154,8 @@ nlohmann::ordered_json checkEncoder(const std::filesystem::path& fixture,
   return inContext("checking against " + fixture.string(), [&] {
     try {
       // One thread unless requested otherwise: AdamW's first steps magnify the last digits of
-      // gradients near zero, which depend on the order of sums; the golden numbers were
-      // summed in order.
+      // gradients near zero, which depend on the order of sums; the golden numbers were summed in
+      // order.
       useThreads(std::max(1, compute.threads));
       Certificate certificate(fixture);
       const nlohmann::json losses = readLosses(fixture / "factortopy.json");

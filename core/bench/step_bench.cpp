@@ -117,8 +117,8 @@ struct Material {
                     encoding,
                     device,
                     0);
-    // A training starts with heads of zero, where all vertices select the same; random heads
-    // are more realistic for timing.
+    // A training starts with heads of zero, where all vertices select the same; random heads are
+    // more realistic for timing.
     const torch::NoGradGuard noGrad;
     torch::manual_seed(1);
     for (const NamedParameter& parameter : made.parameters().all()) {

@@ -67,8 +67,7 @@ public:
       load(pass_.qkv + from, queries_, inputStride());
       load(pass_.qkv + from + width, keys_, inputStride());
       load(pass_.qkv + from + 2 * width, values_, inputStride());
-      // The scores' gradients are computed from the weights' gradients, outGradient ·
-      // valuesᵀ.
+      // The scores' gradients are computed from the weights' gradients, outGradient · valuesᵀ.
       const RowMajor<float> valuesAcross = transposed(values_);
       load(pass_.outGradient + to, values_, width); // the values are no longer needed
       multiply(values_.data(), deep_, valuesAcross, width_, across_, scores_.data(), across_);

@@ -6,8 +6,8 @@
 
 namespace cortograph {
 
-/// The normal distribution at x, from which GELU(x) = x * cumulative and its slope,
-/// cumulative + x * density, are computed.
+/// The normal distribution at x, from which GELU(x) = x * cumulative and its slope, cumulative + x
+/// * density, are computed.
 template <class T, int Bytes> struct Normal {
   typename VectorOf<T, Bytes>::Type cumulative;
   typename VectorOf<T, Bytes>::Type density;

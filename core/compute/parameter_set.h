@@ -48,8 +48,7 @@ public:
 
 private:
   ParameterSet() = default;
-  /// Fills parameters_ with views of values_ and gradients_, in the order and shapes of the
-  /// specs.
+  /// Fills parameters_ with views of values_ and gradients_, in the order and shapes of the specs.
   void bind(const std::vector<ParameterSpec>& specs);
   [[nodiscard]] std::vector<ParameterSpec> specs() const;
 

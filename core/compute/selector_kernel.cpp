@@ -103,8 +103,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct SelectorTile {
         left, inner, count, Panels<T, Bytes>{weight.data(), inner}, inner, columns, out, columns);
   }
 
-  /// Adds the bias to `sums`, stores them in `kept` unless that is null, and applies GELU in
-  /// place.
+  /// Adds the bias to `sums`, stores them in `kept` unless that is null, and applies GELU in place.
   CORTOGRAPH_INLINE void activate(T* sums, const T* bias, T* kept) {
     for (std::int64_t i = 0; i < count * in.hidden; i += lanes) {
       const Vector x = at(sums + i) + at(bias + i % in.hidden);

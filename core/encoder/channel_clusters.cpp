@@ -26,7 +26,7 @@ void checkSettings(const ClusterSettings& settings) {
     throw Error(
         ErrorKind::mismatch,
         std::to_string(settings.clusters) + " clusters of " + std::to_string(settings.centres) +
-            " centres were asked for; give at least 2 clusters, no more clusters than centres, and "
+            " centres were requested; give at least 2 clusters, no more clusters than centres, and "
             "at most 10000 centres.");
   }
 }
@@ -128,7 +128,7 @@ groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const
   const int count = 1 + *std::max_element(groups.begin(), groups.end());
   if (count < settings.clusters) {
     logWarning("Only " + std::to_string(count) + " of " + std::to_string(settings.clusters) +
-               "  clusters were found: the readout weights have too few different directions.");
+               " clusters were found: the readout weights have too few different directions.");
   }
   const std::vector<int> numbers = placesOnMainAxis(directions, cluster, count);
   for (int& one : cluster) {

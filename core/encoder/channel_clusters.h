@@ -25,10 +25,10 @@ namespace cortograph {
 /// the weights have fewer directions than clusters were asked for, there are fewer clusters, and a
 /// warning is logged.
 ///
-/// The same seed gives the same labels on any number of threads. Throws Error{mismatch} for
-/// invalid settings, Error{unsupported} when the map has no weights or only zeros,
-/// Error{format} when they are not finite. Cost: that of cosineMeans; for N = 37,984 and D = 128
-/// about 9 s of processor time, summed over threads, and 0.3 GB.
+/// The same seed gives the same labels on any number of threads. Throws Error{mismatch} for invalid
+/// settings, Error{unsupported} when the map has no weights or only zeros, Error{format} when they
+/// are not finite. Cost: that of cosineMeans; for N = 37,984 and D = 128 about 9 s of processor
+/// time, summed over threads, and 0.3 GB.
 [[nodiscard]] ChannelClusters clusterChannels(const ClusterJob& job, const Control& control);
 
 } // namespace cortograph

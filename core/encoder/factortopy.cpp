@@ -114,7 +114,7 @@ void TokenPacker::addLayer(std::int64_t first,
   if (local.size(2) != pack_.height || local.size(3) != pack_.width) {
     throw Error(ErrorKind::mismatch,
                 "The grid of " + layerName(layer) + " has " + std::to_string(local.size(2)) + "x" +
-                    std::to_string(local.size(3)) + "  tokens, but that of the first layer has " +
+                    std::to_string(local.size(3)) + " tokens, but that of the first layer has " +
                     std::to_string(pack_.height) + "x" + std::to_string(pack_.width) +
                     "; extract them again with the same --grid for all layers.");
   }
@@ -164,8 +164,7 @@ TokenTable FactorTopy::aligned(const TokenPack& batch) const {
   std::vector<torch::Tensor> rows;
   for (std::size_t l = 0; l < batch.layers.size(); ++l) {
     const torch::Tensor& tokens = batch.layers[l];
-    // This aligns the global token too, needlessly: separating the local tokens would copy
-    // them.
+    // This aligns the global token too, needlessly: separating the local tokens would copy them.
     const torch::Tensor local = torch::linear(tokens, localAlignment(l));
     rows.push_back(local.narrow(1, 0, cells).transpose(0, 1));
     rows.push_back(

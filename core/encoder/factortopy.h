@@ -13,8 +13,8 @@
 
 namespace cortograph {
 
-/// Holds the tokens of some images in the encoder's layout: one tensor per layer, images ×
-/// (height * width + 1) × C, with the grid cells row by row, then the global token.
+/// Holds the tokens of some images in the encoder's layout: one tensor per layer, images × (height
+/// * width + 1) × C, with the grid cells row by row, then the global token.
 struct TokenPack {
   std::vector<torch::Tensor> layers;
   int height = 0;

@@ -101,7 +101,7 @@ void copyInto(FactorTopy& encoder, const Parameters& parameters) {
       throw Error(ErrorKind::mismatch,
                   "The state dict's " + parameter.name + " is " + shapeText(stored.sizes().vec()) +
                       " where " + shapeText(value.sizes().vec()) +
-                      "  is expected; it belongs to another encoder.");
+                      " is expected; it belongs to another encoder.");
     }
     value.copy_(stored.view(value.sizes()));
   }
@@ -148,7 +148,7 @@ std::vector<Point> coordinatesOf(const Subject& subject, Selectors selectors) {
   throw Error(
       ErrorKind::notFound,
       "The state dict's selectors are functions of the vertex coordinate, but the subject " +
-          subject.name + "  has no surfaces; give a folder of surfaces (--surfaces).");
+          subject.name + " has no surfaces; give a folder of surfaces (--surfaces).");
 }
 
 BrainMap frameOf(const ImportJob& job, const EncoderShape& shape) {

@@ -51,11 +51,10 @@ ChosenImages validationImages(const BrainMap& map, const Subject& subject, const
     chosen.rows.push_back(found->second);
   }
   if (hashOf(shown, control) != textOf(map.attributes, "images_hash")) {
-    throw Error(
-        ErrorKind::mismatch,
-        "The training images of " + subject.name +
-            "  are not those that the map was trained on: the names agree, but the contents "
-            "differ. Give the subject that the map was trained on.");
+    throw Error(ErrorKind::mismatch,
+                "The training images of " + subject.name +
+                    " are not those that the map was trained on: the names agree, but the contents "
+                    "differ. Give the subject that the map was trained on.");
   }
   return chosen;
 }

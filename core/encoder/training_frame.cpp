@@ -112,7 +112,7 @@ void requireSettings(const TrainSettings& settings) {
     refuse("patience and the steps between validations must be 0 or more");
   }
   if ((settings.patience > 0 || settings.keepBest) && !(settings.validationShare > 0)) {
-    refuse("the best validation is asked for, but no images are kept for validation");
+    refuse("the best validation is requested, but no images are held out for validation");
   }
 }
 
@@ -138,7 +138,7 @@ void requireSameTraining(const BrainMap& earlier, const BrainMap& frame) {
         throw Error(ErrorKind::mismatch,
                     "The checkpoint belongs to another training: its " + what + " is " + found +
                         ", but this one's is " + expected +
-                        "; give the same options, or leave out  --resume to start again.");
+                        "; give the same options, or leave out --resume to start again.");
       };
   for (const auto& [key, value] : frame.attributes) {
     const bool free =

@@ -61,8 +61,7 @@ public:
                                                              const ClusterSettings& settings,
                                                              const ComputeSettings& compute,
                                                              const Control& control) const = 0;
-  /// Computes R2, r and noise ceiling of the map's vertices. Images are processed batch by
-  /// batch.
+  /// Computes R2, r and noise ceiling of the map's vertices. Images are processed batch by batch.
   [[nodiscard]] virtual Scores score(const ScoreJob& job, const Control& control) const = 0;
   [[nodiscard]] virtual BrainMap importStateDict(const ImportJob& job,
                                                  const Control& control) const = 0;

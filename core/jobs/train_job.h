@@ -25,8 +25,8 @@ struct TrainJob {
   ComputeSettings compute;
   std::filesystem::path out; ///< map file; empty: the map is only returned, without checkpoints
   std::string command;       ///< recorded in the file
-  /// Read or compute tokens when they are needed instead of holding all in
-  /// memory. A tokens file that does not fit into memory is always streamed.
+  /// Read or compute tokens when they are needed instead of holding all in memory. A tokens file
+  /// that does not fit into memory is always streamed.
   bool streamTokens = false;
   /// Continue from checkpointOf(out) if it exists. The result equals that of an uninterrupted run
   /// (on the CPU, bit by bit).

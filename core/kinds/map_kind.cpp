@@ -36,7 +36,7 @@ KindChoice parseKind(std::string_view text) {
   }
   if (!choice.kind->ofLayer) {
     throw Error(ErrorKind::unsupported,
-                "The map kind " + name + "  does not take a layer; write \"" + name +
+                "The map kind " + name + " does not take a layer; write \"" + name +
                     "\" without the colon.");
   }
   const std::string_view number = text.substr(colon + 1);

@@ -32,7 +32,7 @@ Runs runsOf(const MapSource& source) {
     if (run->layers() != source.map->layers()) {
       throw Error(ErrorKind::mismatch,
                   "The map " + source.map->title() + " has " +
-                      std::to_string(source.map->layers()) + "  layers, but the run " +
+                      std::to_string(source.map->layers()) + " layers, but the run " +
                       run->title() + " has " + std::to_string(run->layers()) +
                       "; choose runs of the same training.");
     }

@@ -138,8 +138,9 @@ VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
     of = numbersIn(part.substr(3), text);
     if (static_cast<std::size_t>(of.back()) >= map.vertices.mesh.vertices[side]) {
       throw Error(ErrorKind::mismatch,
-                  "The mesh has no vertex " + std::to_string(of.back()) + " on that side; its " +
-                      std::to_string(map.vertices.mesh.vertices[side]) + " are numbered from 0.");
+                  "The mesh has no vertex " + std::to_string(of.back()) + " on that side; it has " +
+                      std::to_string(map.vertices.mesh.vertices[side]) +
+                      " there, numbered from 0.");
     }
   }
   if (selection.size() == 0) {

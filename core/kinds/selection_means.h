@@ -43,8 +43,8 @@ struct SelectionMeans {
   Mean up;            ///< place in the image, -1 bottom .. 1 top
   Mean expectedLayer; ///< from 1
   Mean local;         ///< 0 global .. 1 local
-              /// The channel cluster, from 1, with the most vertices of the selection, the lowest
-              /// on ties; empty: no vertex has a cluster.
+  /// The channel cluster, from 1, with the most vertices of the selection, the lowest on ties;
+  /// empty: no vertex has a cluster.
   std::optional<int> cluster;
   std::size_t clusterVertices = 0; ///< selected vertices in `cluster`
 };

@@ -17,8 +17,7 @@ struct Scores {
   std::vector<float> correlation;  ///< N, Pearson's r; NaN where either is constant
   std::vector<float> noiseCeiling; ///< N, share of variance that can be explained; empty: unknown
   std::vector<float> normalisedR2; ///< N, normaliseByCeiling(r2, noiseCeiling); empty: unknown
-  /// N, Pearson's r with the noise-free responses of a simulated
-  /// subject; empty: unknown.
+  /// N, Pearson's r with the noise-free responses of a simulated subject; empty: unknown.
   std::vector<float> signalCorrelation;
 };
 

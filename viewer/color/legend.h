@@ -36,8 +36,8 @@ struct LegendEntry {
 struct Legend {
   LegendForm form = LegendForm::bar;
   std::vector<LegendAxis> axes;
-  /// The colours, width × height: 1 × 256 for a bar, 64 × 64 for a square or an image; for a
-  /// list, one pixel per entry, side by side.
+  /// The colours, width × height: 1 × 256 for a bar, 64 × 64 for a square or an image; for a list,
+  /// one pixel per entry, side by side.
   Picture swatch;
   std::vector<LegendEntry> entries; ///< all labels, or the mostEntries with the most vertices
   std::size_t more = 0;             ///< number of labels without an entry

@@ -23,8 +23,8 @@ struct FigureFormat {
   std::vector<std::string_view> endings; ///< ".tif", ".tiff"
   /// Keeps text and lines as such; else stores only pixels.
   bool keepsMarks = false;
-  /// Returns whether a file with this start may have the format. `start` has 1,024 bytes, or all
-  /// of a shorter file.
+  /// Returns whether a file with this start may have the format. `start` has 1,024 bytes, or all of
+  /// a shorter file.
   bool (*recognises)(std::string_view start) = nullptr;
   /// Writes a figure, whole or not at all. `dotsPerInch` must be above 0. Throws Error{file}.
   void (*write)(const std::filesystem::path& file,

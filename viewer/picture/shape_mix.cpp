@@ -8,7 +8,8 @@ namespace cortograph {
 
 namespace {
 
-/// What the cortex has of folded, inflated and flat, in this order.
+/// Returns the stations of the slider that the cortex has: folded, inflated and flat, in this
+/// order.
 std::vector<Shape> stationsOf(const Cortex& cortex) {
   const std::vector<Shape> shapes = cortex.shapes();
   const auto has = [&shapes](Shape shape) {

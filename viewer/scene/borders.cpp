@@ -8,7 +8,7 @@ namespace cortograph {
 
 namespace {
 
-/// On a shape.
+/// Computes middle and radius of a region on a shape.
 void measure(RegionShape& region, const ShapeGeometry& shape) {
   const auto place = [&shape](std::int32_t vertex) {
     const float* at = shape.points->GetPointer(0) + static_cast<std::size_t>(vertex) * 3;
@@ -34,11 +34,11 @@ void measure(RegionShape& region, const ShapeGeometry& shape) {
   region.radius = std::sqrt(squares);
 }
 
-/// The regions a vertex lies in, a bit each.
+/// A set of regions that hold a vertex, one bit per region.
 using Membership = std::uint64_t;
 constexpr std::size_t regionsAtOnce = 64;
 
-/// A piece for each region that holds some of the triangle's corners.
+/// Adds a piece for each region that holds some but not all of the triangle's corners.
 void addPieces(std::vector<BorderPiece>& pieces,
                const Triangle& triangle,
                const std::array<Membership, 3>& of) {
@@ -92,7 +92,8 @@ std::vector<RegionShape> regionsOn(Side side,
   for (const Region& region : map.regions) {
     const bool wanted =
         names ? std::ranges::find(*names, region.name) != names->end() : isOutlinedFirst(region);
-    RegionShape outlined{region.name, {}, 0, 0};
+    RegionShape outlined;
+    outlined.name = region.name;
     for (std::size_t i = 0; wanted && i < of.size(); ++i) {
       if (region.member[offset + i] != 0) {
         outlined.vertices.push_back(of[i]);

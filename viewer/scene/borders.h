@@ -13,27 +13,29 @@
 
 namespace cortograph {
 
-/// Where a border crosses an edge of the mesh: between these two vertices, half way.
+/// A point where a border crosses an edge of the mesh, half way between these two vertices.
 using Crossing = std::array<std::int32_t, 2>;
-/// A straight piece through one triangle.
+/// A straight piece of a border through one triangle.
 using BorderPiece = std::array<Crossing, 2>;
 
-/// A region on one side, as it is outlined and labelled.
+/// A region on one side, with the data for its outline and label.
 struct RegionShape {
   std::string name;
-  std::vector<std::int32_t> vertices; ///< of the side's mesh, ascending
-  std::int32_t middle = 0;            ///< the one that is nearest to the middle of all
-  double radius = 0;                  ///< mm: root mean square distance from the middle
+  std::vector<std::int32_t> vertices; ///< vertices of the side's mesh, ascending
+  std::int32_t middle = 0;            ///< vertex nearest to the mean position
+  double radius = 0;                  ///< root mean square distance from the mean position, mm
 };
-/// Those of the named regions of a map that have vertices on a side, the largest first; without
-/// names those that isOutlinedFirst().
+
+/// Returns the named regions of a map that have vertices on a side, the largest first. Without
+/// names, returns the regions for which isOutlinedFirst() is true.
 [[nodiscard]] std::vector<RegionShape> regionsOn(Side side,
                                                  const BrainMap& map,
                                                  const std::optional<RegionNames>& names,
                                                  const ShapeGeometry& shape);
 
-/// The borders of regions of a mesh, a piece for each triangle that has corners inside and outside
-/// of one. The edge of a cut is no border. Cost: linear in triangles for every 64 regions.
+/// Returns the borders of regions of a mesh: for each region, a piece for each triangle with
+/// corners inside and outside of it. The edge of a cut is not a border. Cost: linear in triangles,
+/// per 64 regions.
 [[nodiscard]] std::vector<BorderPiece> bordersOf(std::span<const RegionShape> regions,
                                                  std::size_t vertices,
                                                  std::span<const Triangle> triangles);

@@ -15,6 +15,7 @@ using Classes = std::vector<std::uint8_t>;
 constexpr std::uint8_t unknown = 255;
 constexpr int classCount = 4;
 
+/// Lists the neighbours of each vertex; a neighbour appears once per shared triangle.
 struct Neighbours {
   std::vector<std::size_t> first;
   std::vector<std::int32_t> vertex;
@@ -43,7 +44,7 @@ struct Neighbours {
   }
 };
 
-/// How many neighbours have each class.
+/// Counts the neighbours of each class.
 std::array<int, classCount>
 countsAround(const Neighbours& mesh, const Classes& classes, std::size_t i) {
   std::array<int, classCount> counts{};
@@ -56,7 +57,8 @@ countsAround(const Neighbours& mesh, const Classes& classes, std::size_t i) {
   return counts;
 }
 
-/// Swaps two classes in the part of the mesh that they make up around `start` (a Kempe chain).
+/// Swaps two classes in the connected part of the mesh with these classes around `start` (a Kempe
+/// chain).
 void swapChain(const Neighbours& mesh, Classes& classes, std::int32_t start, int a, int b) {
   std::vector<std::int32_t> open{start};
   const auto swapped = [a, b](std::uint8_t c) { return static_cast<std::uint8_t>(a + b - c); };
@@ -81,7 +83,7 @@ void swapChain(const Neighbours& mesh, Classes& classes, std::int32_t start, int
   }
 }
 
-/// Frees a class around a vertex that has neighbours of all four, if one swap can.
+/// Frees a class around a vertex that has neighbours of all four classes, if a single swap can.
 void makeRoom(const Neighbours& mesh, Classes& classes, std::size_t i) {
   for (int a = 0; a < classCount; ++a) {
     for (int b = 0; b < classCount; ++b) {
@@ -100,12 +102,13 @@ void makeRoom(const Neighbours& mesh, Classes& classes, std::size_t i) {
   }
 }
 
+/// Assigns the classes of a mesh that is not subdivided, vertex by vertex.
 Classes greedy(const std::vector<Triangle>& triangles, std::size_t vertices) {
-  constexpr int mostSwaps = 200; // each is as dear as the mesh is large
+  constexpr int mostSwaps = 200; // the cost of each is linear in the size of the mesh
   const Neighbours mesh(triangles, vertices);
   Classes classes(vertices, unknown);
   int swaps = 0;
-  // Neighbours follow one another, so that few vertices find four classes around them.
+  // Vertices are visited breadth first, so that few of them find four classes around them.
   std::vector<std::size_t> order;
   std::vector<bool> listed(vertices, false);
   for (std::size_t seed = 0; seed < vertices; ++seed) {
@@ -152,8 +155,9 @@ std::vector<std::uint8_t> cornerClasses(const std::vector<Triangle>& triangles,
     const auto* const corner = std::ranges::find_if(triangle, isOld);
     for (const std::int32_t vertex : triangle) {
       if (corner != triangle.end() && !isOld(vertex)) {
-        // Each midpoint is met once from each of its parents on each side of the edge; the
-        // exclusive or of both, taken on one side, is kept by taking it on the left alone.
+        // A midpoint appears with each of its parents in the triangles on both sides of its edge.
+        // Each parent must count once, so only triangles in which the midpoint follows the parent
+        // are used.
         const std::size_t next =
             (static_cast<std::size_t>(corner - triangle.begin()) + 1) % triangle.size();
         if (triangle[next] == vertex) {

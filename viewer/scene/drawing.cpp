@@ -75,7 +75,7 @@ int vtkFontOf(Font font) noexcept {
 }
 
 double textWidth(const std::string& text, Font font, bool bold) {
-  constexpr std::size_t most = 10'000; // names come again in every pane and frame
+  constexpr std::size_t most = 10'000; // widths are cached, as names recur in every pane and frame
   static std::map<std::tuple<std::string, Font, bool>, double> known;
   if (known.size() > most) {
     known.clear();
@@ -93,7 +93,7 @@ std::string elided(const std::string& text, double width, Font font, bool bold) 
   }
   std::string shorter = text;
   while (!shorter.empty() && textWidth(shorter + "…", font, bold) > width) {
-    do { // a whole UTF-8 character
+    do { // removes a whole UTF-8 character
       const bool continues = (static_cast<unsigned char>(shorter.back()) & 0xC0U) == 0x80U;
       shorter.pop_back();
       if (!continues) {

@@ -13,9 +13,10 @@ namespace cortograph {
 
 namespace {
 
+/// An OpenGL context and what it needs.
 struct EglContext {
   EGLDisplay display = EGL_NO_DISPLAY;
-  EGLSurface surface = EGL_NO_SURFACE; ///< a pixel, that nothing is drawn to
+  EGLSurface surface = EGL_NO_SURFACE; ///< one pixel, which is never drawn to
   EGLContext context = EGL_NO_CONTEXT;
 
   [[nodiscard]] bool makeCurrent() const {
@@ -23,7 +24,8 @@ struct EglContext {
   }
 };
 
-/// Kept until the program ends. Mesa's that needs no window system, else what EGL itself chooses.
+/// Returns the EGL display, which is kept until the program ends: Mesa's display that needs no
+/// window system if there is one, else EGL's default.
 EGLDisplay eglDisplay() {
   static const EGLDisplay chosen = [] {
     const char* known = eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
@@ -43,7 +45,7 @@ EGLDisplay eglDisplay() {
   return chosen;
 }
 
-/// OpenGL 3.2; without a context where there is none.
+/// Creates a context for OpenGL 3.2; `context` stays empty where that fails.
 EglContext makeContext() {
   constexpr std::array<EGLint, 13> wanted{EGL_SURFACE_TYPE,
                                           EGL_PBUFFER_BIT,
@@ -106,8 +108,8 @@ public:
     return egl_.context != EGL_NO_CONTEXT && eglGetCurrentContext() == egl_.context;
   }
 
-  /// VTK's loader of OpenGL (GLEW) finds every function, then misses an X display and says that it
-  /// failed; VTK believes it.
+  /// Corrects VTK's state: its OpenGL loader (GLEW) finds all functions, but reports failure
+  /// because there is no X display.
   void OpenGLInitContext() override {
     const bool warned = vtkObject::GetGlobalWarningDisplay() != 0;
     vtkObject::GlobalWarningDisplayOff();
@@ -135,7 +137,7 @@ private:
 
 vtkSmartPointer<vtkRenderWindow> makeEglWindow() {
   const EglContext egl = makeContext();
-  // Without a version GLEW loads nothing: a libGL that knows only X's contexts.
+  // A libGL that supports only X contexts returns no version here; GLEW would then load nothing.
   if (egl.context == EGL_NO_CONTEXT || egl.surface == EGL_NO_SURFACE || !egl.makeCurrent() ||
       glGetString(GL_VERSION) == nullptr) {
     if (egl.display != EGL_NO_DISPLAY) {

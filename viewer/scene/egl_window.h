@@ -5,8 +5,8 @@
 
 namespace cortograph {
 
-/// A window that is nowhere shown, with an OpenGL context through EGL: on a graphics card without a
-/// display, or in software. Null where EGL gives no OpenGL 3.2.
+/// Makes a window that is never shown, with an OpenGL context created by EGL, which works without a
+/// display, on a graphics card or in software. Null where EGL does not offer OpenGL 3.2.
 [[nodiscard]] vtkSmartPointer<vtkRenderWindow> makeEglWindow();
 
 } // namespace cortograph

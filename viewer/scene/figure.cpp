@@ -15,7 +15,7 @@ namespace {
 
 constexpr double million = 1e6;
 
-/// The frame as it was drawn, opaque; nothing when OpenGL gave less than was asked for.
+/// Returns the frame, opaque; nothing when OpenGL returned fewer pixels than requested.
 std::optional<Picture> framePixels(vtkRenderWindow& window, int width, int height) {
   vtkNew<vtkUnsignedCharArray> pixels;
   window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 1, pixels);
@@ -35,7 +35,7 @@ std::optional<Picture> framePixels(vtkRenderWindow& window, int width, int heigh
   return picture;
 }
 
-/// What looks over black and over white as these do.
+/// Returns the transparent picture that looks like these two over black and over white.
 Picture transparentOf(const Picture& black, const Picture& white) {
   Picture picture(black.width, black.height);
   for (std::size_t i = 0; i < picture.rgba.size(); i += 4) {
@@ -56,7 +56,7 @@ Picture transparentOf(const Picture& black, const Picture& white) {
 Error tooLarge(int width, int height) {
   return {ErrorKind::unsupported,
           "A picture of " + std::to_string(width) + "x" + std::to_string(height) +
-              " pixels can't be drawn; ask for 1 to " + std::to_string(mostPixels) +
+              " pixels cannot be drawn; choose 1 to " + std::to_string(mostPixels) +
               " pixels each way, and no more than " + std::to_string(mostPixelsInAll / 1'000'000) +
               " million in all."};
 }
@@ -72,7 +72,7 @@ void paste(const Picture& part, const Rect& place, Picture& whole) {
 } // namespace
 
 std::optional<Picture> Scene::Impl::taken(const Shot& wanted) {
-  window->MakeCurrent(); // who was told of the progress may have drawn something else
+  window->MakeCurrent(); // observers of the progress may have drawn something else
   window->SetSize(wanted.part.width, wanted.part.height);
   shot = wanted;
   stale = true;
@@ -95,20 +95,22 @@ Scene::Impl::captured(const std::array<int, 2>& wanted, bool marks, const Contro
           x, y, std::min(largestPiece, wanted[0] - x), std::min(largestPiece, wanted[1] - y)};
       const double above = static_cast<double>(y) * wanted[0];
       const double beside = static_cast<double>(x) * piece.height;
-      control.report({"drawing the picture",
-                      (above + beside) / million,
-                      static_cast<double>(wanted[0]) * wanted[1] / million,
-                      "million pixels",
-                      std::nullopt});
+      control.report({.what = "drawing the picture",
+                      .done = (above + beside) / million,
+                      .total = static_cast<double>(wanted[0]) * wanted[1] / million,
+                      .unit = "million pixels",
+                      .secondsLeft = std::nullopt});
       std::optional<Picture> picture;
       if (state.style.transparent) {
-        const auto black = taken({wanted, piece, Rgb{0, 0, 0}, marks});
-        const auto white = taken({wanted, piece, Rgb{1, 1, 1}, marks});
+        const auto black =
+            taken({.size = wanted, .part = piece, .ground = Rgb{0, 0, 0}, .marks = marks});
+        const auto white =
+            taken({.size = wanted, .part = piece, .ground = Rgb{1, 1, 1}, .marks = marks});
         if (black && white) {
           picture = transparentOf(*black, *white);
         }
       } else {
-        picture = taken({wanted, piece, std::nullopt, marks});
+        picture = taken({.size = wanted, .part = piece, .ground = std::nullopt, .marks = marks});
       }
       if (!picture) {
         throw tooLarge(wanted[0], wanted[1]);
@@ -119,7 +121,7 @@ Scene::Impl::captured(const std::array<int, 2>& wanted, bool marks, const Contro
   return whole;
 }
 
-/// The window has its own size again, whatever becomes of the picture.
+/// Runs `work` with the window at another size, and then restores its size, even after an error.
 template <class Work> void Scene::atSize(int width, int height, const Work& work) {
   if (width < 1 || height < 1 || width > mostPixels || height > mostPixels ||
       std::int64_t{width} * height > mostPixelsInAll) {
@@ -132,7 +134,7 @@ template <class Work> void Scene::atSize(int width, int height, const Work& work
     setPixelScale(scaleBefore * height / before[1]);
   }
   const auto restore = [&] {
-    if (before[0] > 0 && before[1] > 0) { // X ends the program for an empty window
+    if (before[0] > 0 && before[1] > 0) { // X terminates the program if a window is empty
       window.SetSize(before[0], before[1]);
     }
     setPixelScale(scaleBefore);
@@ -207,11 +209,11 @@ void drawFrames(int count,
   Scene scene(*window);
   for (int frame = 0; frame < count; ++frame) {
     control.cancel.throwIfCancelled();
-    control.report({"drawing the movie",
-                    static_cast<double>(frame),
-                    static_cast<double>(count),
-                    "frames",
-                    std::nullopt});
+    control.report({.what = "drawing the movie",
+                    .done = static_cast<double>(frame),
+                    .total = static_cast<double>(count),
+                    .unit = "frames",
+                    .secondsLeft = std::nullopt});
     MovieFrame wanted = frameAt(frame);
     scene.setState(std::move(wanted.state));
     scene.throwProblem();

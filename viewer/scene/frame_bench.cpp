@@ -15,7 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Waves over the sphere; `phase` tells maps apart.
+/// Makes a map of waves over the cortex; another `phase` makes another map.
 std::shared_ptr<const BrainMap> wavesOn(const Cortex& cortex, float phase) {
   auto map = std::make_shared<BrainMap>();
   map->vertices.mesh = cortex.mesh;
@@ -51,11 +51,11 @@ gridOf(const FrameBench& bench, const std::shared_ptr<const BrainMap>& map, Shap
     if (i % columns == 0) {
       state.rows.emplace_back();
     }
-    state.rows.back().push_back({"Pane " + std::to_string(i + 1),
-                                 bench.cortex,
-                                 {map, nullptr},
-                                 kinds[static_cast<std::size_t>(i) % kinds.size()],
-                                 mix});
+    state.rows.back().push_back({.title = "Pane " + std::to_string(i + 1),
+                                 .cortex = bench.cortex,
+                                 .source = {map, nullptr},
+                                 .kind = kinds[static_cast<std::size_t>(i) % kinds.size()],
+                                 .shape = mix});
   }
   return state;
 }

@@ -7,25 +7,26 @@
 
 namespace cortograph {
 
+/// The settings of benchFrames().
 struct FrameBench {
   std::shared_ptr<const Cortex> cortex;
   int panes = 1;
   int width = 1200; ///< pixels
-  int height = 800;
-  int frames = 9; ///< that are timed of each kind
+  int height = 800; ///< pixels
+  int frames = 9;   ///< timed frames of each kind
 };
 
-/// Medians, in milliseconds, each with the work of the graphics card finished.
+/// Median times of frames, in milliseconds, including the work of the graphics card.
 struct FrameTimes {
-  double first = 0;   ///< until the first picture, buffers and shaders included
-  double moving = 0;  ///< as while the mouse turns
-  double whole = 0;   ///< with all triangles
-  double fine = 0;    ///< and smooth edges
-  double recolor = 0; ///< what new values of every pane add to a frame
-  double morph = 0;   ///< a step from inflated to flat, while moving
+  double first = 0;   ///< the first picture, including buffers and shaders; timed once
+  double moving = 0;  ///< a frame while the mouse turns the brains
+  double whole = 0;   ///< a frame with all triangles
+  double fine = 0;    ///< a frame with all triangles and smooth edges
+  double recolor = 0; ///< extra time of a frame when all panes get new values
+  double morph = 0;   ///< a frame while moving from inflated to flat
 };
 
-/// Draws maps of every vertex offscreen. Throws Error{unsupported} when no OpenGL can be had.
+/// Times offscreen frames of maps on all vertices. Throws Error{unsupported} without OpenGL.
 [[nodiscard]] FrameTimes benchFrames(const FrameBench& bench, const Control& control);
 
 } // namespace cortograph

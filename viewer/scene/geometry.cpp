@@ -25,7 +25,7 @@ Vector between(const Point& from, const Point& to) {
           static_cast<double>(to[2]) - from[2]};
 }
 
-/// Of each vertex: the mean of its triangles' normals, weighted by their areas.
+/// Computes each vertex's normal: the mean of its triangles' normals, weighted by their areas.
 vtkSmartPointer<vtkFloatArray> vertexNormals(const Surface& surface) {
   std::vector<Vector> sums(surface.verticesRas.size(), Vector{});
   for (const Triangle& triangle : surface.triangles) {
@@ -78,7 +78,7 @@ ShapeGeometry makeShape(const Surface& surface, Shape name) {
 
 vtkSmartPointer<vtkCellArray> cellsOf(const std::vector<Triangle>& triangles) {
   const auto count = static_cast<vtkIdType>(triangles.size());
-  vtkNew<vtkTypeInt32Array> first; // of each triangle, and the end
+  vtkNew<vtkTypeInt32Array> first; // offset of each triangle, and the end
   first->SetNumberOfValues(count + 1);
   for (vtkIdType i = 0; i <= count; ++i) {
     first->SetValue(i, static_cast<std::int32_t>(3 * i));
@@ -94,7 +94,8 @@ vtkSmartPointer<vtkCellArray> cellsOf(const std::vector<Triangle>& triangles) {
   return cells;
 }
 
-/// Those of the shape with the most triangles: the others are cut. None of an absent hemisphere.
+/// Returns the triangles of the shape that has most, because others may be cut; none of an absent
+/// hemisphere.
 const std::vector<Triangle>& wholeTriangles(const Hemisphere& hemisphere) {
   static const std::vector<Triangle> none;
   if (hemisphere.shapes.empty()) {
@@ -118,7 +119,8 @@ HemisphereGeometry makeMesh(const Hemisphere& hemisphere) {
       made.ground->SetTypedComponent(
           static_cast<vtkIdType>(i), static_cast<int>(made.levels.size()), classes[i]);
     }
-    made.levels.push_back({cellsOf(whole), nullptr, whole.size(), vertices});
+    made.levels.push_back(
+        {.whole = cellsOf(whole), .cut = nullptr, .triangles = whole.size(), .vertices = vertices});
     const std::size_t coarse = coarserSize(vertices);
     std::vector<Triangle> coarser =
         coarse == 0 ? std::vector<Triangle>{} : coarsened(whole, vertices, coarse);
@@ -166,7 +168,7 @@ const Surface& surfaceOf(const Cortex& cortex, Side side, Shape shape) {
   return surface->second;
 }
 
-/// work(side) for both at once.
+/// Runs work(side) for both sides in parallel.
 template <class Work> void onBothSides(const Work& work) {
   auto left = std::async(std::launch::async, [&work] { work(Side::left); });
   work(Side::right);
@@ -194,7 +196,7 @@ void addShape(CortexGeometry& geometry, Shape shape) {
   }
 }
 
-/// Whether all that was read in part is in the whole as it was.
+/// Returns whether `whole` contains all that was read of `part`, unchanged.
 bool completes(const Cortex& whole, const Cortex& part) {
   const auto same = [](const Hemisphere& a, const Hemisphere& b) {
     return a.curvature == b.curvature && wholeTriangles(a).size() == wholeTriangles(b).size() &&
@@ -212,7 +214,7 @@ bool completes(const Cortex& whole, const Cortex& part) {
 
 } // namespace
 
-/// Null when nothing was made of it yet.
+/// Returns the cached geometry of a cortex; null when there is none yet.
 std::shared_ptr<CortexGeometry> GeometryCache::known(const std::shared_ptr<const Cortex>& cortex) {
   std::erase_if(known_, [](const auto& entry) { return entry.second.expired(); });
   if (const auto found = known_.find(cortex.get()); found != known_.end()) {

@@ -10,17 +10,14 @@ namespace {
 
 void drawTitle(Drawing& drawing, const std::string& heading, const Rect& room, double em) {
   const double size = 1.15 * em;
-  drawing.texts.push_back({elided(heading, (room.width - em) / size, drawing.font, true),
-                           room.x + room.width / 2.0,
-                           room.y + room.height / 2.0 - 0.2 * em,
-                           size,
-                           Align::middle,
-                           Align::middle,
-                           false,
-                           true});
+  drawing.texts.push_back({.text = elided(heading, (room.width - em) / size, drawing.font, true),
+                           .x = room.x + room.width / 2.0,
+                           .y = room.y + room.height / 2.0 - 0.2 * em,
+                           .size = size,
+                           .bold = true});
 }
 
-/// As large as the text's size and the room allow.
+/// Draws a legend as large as the text's size and the room allow.
 void drawKey(Drawing& drawing, const Drawing& key, const Rect& room, bool below, double em) {
   const double scale = std::min({em, room.width / key.width, room.height / key.height});
   const double spareWidth = room.width - scale * key.width;
@@ -33,14 +30,11 @@ void drawKey(Drawing& drawing, const Drawing& key, const Rect& room, bool below,
 
 void drawProblem(Drawing& drawing, const std::string& problem, const Rect& brain, double em) {
   const double size = 0.9 * em;
-  drawing.texts.push_back({elided(problem, brain.width / size, drawing.font),
-                           brain.x + brain.width / 2.0,
-                           brain.y + 0.3 * em,
-                           size,
-                           Align::middle,
-                           Align::low,
-                           false,
-                           false});
+  drawing.texts.push_back({.text = elided(problem, brain.width / size, drawing.font),
+                           .x = brain.x + brain.width / 2.0,
+                           .y = brain.y + 0.3 * em,
+                           .size = size,
+                           .upwards = Align::low});
 }
 
 } // namespace
@@ -88,15 +82,15 @@ void drawBadges(Drawing& drawing, const PaneView& pane, const Rect& brain, doubl
     const auto [x, y] = projection.pixel(west ? boxes[s].left : boxes[s].right, boxes[s].bottom);
     const double lowest = brain.y;
     const double highest = std::max(lowest, brain.y + brain.height - 1.2 * em);
-    drawing.texts.push_back(
-        {s == 0 ? "L" : "R",
-         std::clamp(x, static_cast<double>(brain.x), static_cast<double>(brain.x + brain.width)),
-         std::clamp(y, lowest, highest),
-         em,
-         west ? Align::low : Align::high,
-         Align::low,
-         false,
-         true});
+    drawing.texts.push_back({.text = s == 0 ? "L" : "R",
+                             .x = std::clamp(x,
+                                             static_cast<double>(brain.x),
+                                             static_cast<double>(brain.x + brain.width)),
+                             .y = std::clamp(y, lowest, highest),
+                             .size = em,
+                             .across = west ? Align::low : Align::high,
+                             .upwards = Align::low,
+                             .bold = true});
   }
 }
 
@@ -122,11 +116,11 @@ void drawMarker(
     for (int i = 0; i < corners; ++i) {
       const double from = 2 * std::numbers::pi * i / corners;
       const double to = 2 * std::numbers::pi * (i + 1) / corners;
-      drawing.lines.push_back({x + radius * std::cos(from),
-                               y + radius * std::sin(from),
-                               x + radius * std::cos(to),
-                               y + radius * std::sin(to),
-                               light});
+      drawing.lines.push_back({.x0 = x + radius * std::cos(from),
+                               .y0 = y + radius * std::sin(from),
+                               .x1 = x + radius * std::cos(to),
+                               .y1 = y + radius * std::sin(to),
+                               .light = light});
     }
   }
 }

@@ -6,14 +6,14 @@
 
 namespace cortograph {
 
-/// Title, legend and what keeps a pane from showing its map; pixels from the bottom left.
+/// Draws a pane's title, its legend, and the message of an error, in pixels from the bottom left.
 void drawLabels(Drawing& drawing,
                 const PaneView& pane,
                 const PaneLayout& place,
                 double em,
                 const GridState& state);
 
-/// How millimetres of the screen's frame become pixels of the window.
+/// Converts between millimetres in the screen's frame and pixels of the window.
 class Projection {
 public:
   Projection(const Sight& sight, const Rect& brain);
@@ -24,21 +24,22 @@ public:
 
 private:
   double pixelsPerMm_;
-  double left_; ///< pixel of (0, 0)
-  double bottom_;
+  double left_;   ///< x of (0, 0) mm, pixels
+  double bottom_; ///< y of (0, 0) mm, pixels
 };
 
-/// The outlines of a pane's regions as lines, where nothing lies before them.
+/// Draws the visible parts of the outlines of a pane's regions as lines.
 void drawOutlines(Drawing& drawing, const PaneView& pane, const Rect& brain);
 
-/// L and R at the lower outer corners of the hemispheres, wherever these are turned to.
+/// Draws L and R at the lower outer corners of the hemispheres, however they are turned.
 void drawBadges(Drawing& drawing, const PaneView& pane, const Rect& brain, double em);
 
-/// The names of the outlined regions, each where the middle of the region is seen. A name that
-/// would cover another moves aside or is left out; one that is wider than its region is left out.
+/// Draws the names of the outlined regions, each at the middle of its region if that is visible. A
+/// name that would overlap another moves aside or is left out; one that is wider than its region is
+/// left out.
 void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, double em);
 
-/// A ring around the vertex, if it can be seen.
+/// Draws a ring around the vertex if it is visible.
 void drawMarker(
     Drawing& drawing, const PaneView& pane, const Rect& brain, double em, const VertexOf& vertex);
 

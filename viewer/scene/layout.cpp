@@ -16,7 +16,7 @@ PaneLayout layOutPane(const LayoutRequest& request, double em, const Rect& pane)
   const int gap = request.legendEm > 0 ? pixels(0.6 * em) : 0;
   const int title = request.titles ? std::min(pixels(1.8 * em), pane.height / 3) : 0;
   const int legend = pixels(request.legendEm * em);
-  PaneLayout layout{pane, pane, pane, {}};
+  PaneLayout layout{.pane = pane, .title = pane, .brain = pane, .legend = {}};
   layout.title.y = pane.y + pane.height - title;
   layout.title.height = title;
   layout.brain.x += margin;
@@ -38,7 +38,7 @@ PaneLayout layOutPane(const LayoutRequest& request, double em, const Rect& pane)
   return layout;
 }
 
-/// How large the brains come out: pixels a mm, summed over the panes.
+/// Returns the size of the brains, in pixels per mm, summed over the panes.
 double sizeOfBrains(const GridLayout& layout, const std::vector<std::vector<Extent>>& brains) {
   double size = 0;
   for (std::size_t r = 0; r < brains.size(); ++r) {
@@ -51,7 +51,7 @@ double sizeOfBrains(const GridLayout& layout, const std::vector<std::vector<Exte
   return size;
 }
 
-/// Some of the room is left for turning and zooming.
+/// Moves the legend closer to a narrow brain, leaving some room for turning and zooming.
 void tighten(PaneLayout& pane, const Extent& brain) {
   const bool beside = pane.legend.width > 0 && pane.legend.x > pane.brain.x;
   const double needed = pane.brain.height * brain.width / std::max(brain.height, 1.0);
@@ -81,8 +81,8 @@ GridLayout layOut(const LayoutRequest& request) {
   if (columnCount == 0) {
     return layout;
   }
-  // A figure of several rows has somewhat smaller text, but never a third of it; and at least 26
-  // letters fit a pane.
+  // Text shrinks with the square root of the number of rows, and a pane has room for at least 26
+  // letters.
   const double paneWidth = static_cast<double>(request.width) / columnCount;
   const double natural = std::min(0.03 * request.height / std::sqrt(rowCount), paneWidth / 26);
   layout.em = std::max(4.0, std::clamp(natural, request.smallestEm, request.largestEm));

@@ -15,10 +15,10 @@ struct Rect { ///< pixels from the bottom left of the window
   }
   bool operator==(const Rect&) const = default;
 };
-/// What both hold; width and height 0 when that is nothing.
+/// Returns the intersection; width and height are 0 when it is empty.
 [[nodiscard]] Rect common(const Rect& a, const Rect& b);
 
-/// Where a pane's parts lie: the title above, the legend to the right of the brain or below it.
+/// The places of a pane's parts: the title above, the legend to the right of the brain or below it.
 struct PaneLayout {
   Rect pane;
   Rect title;
@@ -27,35 +27,39 @@ struct PaneLayout {
   bool operator==(const PaneLayout&) const = default;
 };
 
+/// The layout of a grid of panes.
 struct GridLayout {
   double em = 0; ///< height of the text in pixels
   std::vector<std::vector<PaneLayout>> rows;
 };
 
+/// The requirements of a layout.
 struct LayoutRequest {
   std::vector<int> columns; ///< panes in each row
   int width = 0;            ///< pixels
   int height = 0;
   bool titles = true;
   bool legendsBelow = false;
-  double legendEm = 0; ///< room for a legend: width beside the brain, height below; 0: none
-  /// Bounds of the text's height, pixels; without them it follows the size of the picture alone.
+  /// Room for a legend, in ems: width beside the brain, height below; 0: none.
+  double legendEm = 0;
+  /// Bounds of the text's height, pixels; the defaults let it depend only on the picture's size.
   double smallestEm = 0;
   double largestEm = 1e9;
 };
 
-/// Size of what a pane shows when it is fitted, in mm.
+/// The size of a fitted pane's contents, in mm.
 struct Extent {
   double width = 1;
   double height = 1;
 };
 
-/// All panes have the same size, so that one camera fits them all; a shorter row is centred.
+/// Computes a layout in which all panes have the same size, so that one camera fits them all.
+/// Shorter rows are centred.
 [[nodiscard]] GridLayout layOut(const LayoutRequest& request);
 
-/// Legends beside the brains or below them, as told or whichever leaves the brains larger; those
-/// beside a brain that is narrower than its room come closer to it. `brains` as `request.columns`;
-/// `legendEm` beside and below.
+/// Computes a layout with the legends beside the brains or below them, by `place` or whichever
+/// makes the brains larger. Legends beside a brain that is narrower than its room are moved closer
+/// to it. `brains` has the shape of `request.columns`; `legendEm` is the room beside, then below.
 [[nodiscard]] GridLayout bestLayout(LayoutRequest request,
                                     const std::vector<std::vector<Extent>>& brains,
                                     const std::array<double, 2>& legendEm,

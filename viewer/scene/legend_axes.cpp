@@ -7,13 +7,13 @@ namespace cortograph {
 namespace {
 
 constexpr double labelGap = 0.3; ///< between two labels side by side
-constexpr double closest = 0.3;  ///< ticks that stand closer are drawn with their labels only
+constexpr double closest = 0.3;  ///< if ticks are closer, only those with labels get a line
 
 Align alignAt(double place) {
   return place < 0.02 ? Align::low : place > 0.98 ? Align::high : Align::middle;
 }
 
-/// Where a label lies along its axis.
+/// The extent of a label along its axis.
 struct Span {
   double from = 0;
   double to = 0;
@@ -27,8 +27,8 @@ Span spanOf(double place, double length, double size) {
   return {from, from + size};
 }
 
-/// Which labels are drawn: the first, the last and every n-th, for the smallest n that keeps them
-/// apart, or the next one where that ends evenly; else the first alone.
+/// Returns which labels are drawn: the first, the last and every n-th, for the smallest n that
+/// keeps them apart, or for n + 1 if only that divides their number; the first alone if no n does.
 std::vector<std::size_t> legibleOf(const std::vector<Span>& spans, double gap) {
   for (std::size_t step = 1; step <= spans.size(); ++step) {
     std::vector<std::size_t> kept;
@@ -65,7 +65,7 @@ std::vector<std::size_t> legibleBeside(const LegendAxis& axis, double length) {
   return legibleOf(spans, 0);
 }
 
-/// The ticks that get a line: all, where these can be told apart.
+/// Returns the ticks that get a line: all, unless they are too close together.
 std::vector<std::size_t>
 linesAt(const LegendAxis& axis, double length, const std::vector<std::size_t>& legible) {
   std::vector<std::size_t> all(axis.ticks.size());
@@ -78,7 +78,7 @@ linesAt(const LegendAxis& axis, double length, const std::vector<std::size_t>& l
   return close ? legible : all;
 }
 
-/// The title fits on the labels' line when these stand at the ends only.
+/// Returns whether the title fits between the labels, on their line: only if they are at the ends.
 bool titleFitsBetween(const LegendAxis& axis, double length, Font font) {
   double labels = 0;
   for (const LegendTick& tick : axis.ticks) {
@@ -98,7 +98,7 @@ double widest(const LegendAxis& axis, Font font) {
   return width;
 }
 
-/// Words put on lines of at most this width, the last line taking what is left.
+/// Fills lines of at most this width with words, one line after the other.
 std::vector<std::string> filled(const std::vector<std::string>& words, double width, Font font) {
   std::vector<std::string> lines;
   for (const std::string& word : words) {
@@ -125,7 +125,13 @@ void addLegendText(Drawing& drawing,
                    Align across,
                    Align upwards,
                    bool rotated) {
-  drawing.texts.push_back({text, x, y, legendLetters, across, upwards, rotated, false});
+  drawing.texts.push_back({.text = text,
+                           .x = x,
+                           .y = y,
+                           .size = legendLetters,
+                           .across = across,
+                           .upwards = upwards,
+                           .rotated = rotated});
 }
 
 std::vector<std::string> linesOf(const std::string& text, double width, Font font) {
@@ -136,7 +142,7 @@ std::vector<std::string> linesOf(const std::string& text, double width, Font fon
     from = to + 1;
   }
   std::vector<std::string> lines = filled(words, width, font);
-  // The narrowest that takes no more lines.
+  // Find the narrowest lines that do not increase their number.
   for (double narrower = 0.95 * width; narrower > 0; narrower -= 0.05 * width) {
     std::vector<std::string> other = filled(words, narrower, font);
     if (other.size() > lines.size()) {
@@ -148,7 +154,7 @@ std::vector<std::string> linesOf(const std::string& text, double width, Font fon
 }
 
 double lengthFor(const LegendAxis& axis, double least, bool horizontal, Font font) {
-  constexpr double hinting = 1.06; // small letters come out somewhat wider
+  constexpr double hinting = 1.06; // hinting makes small letters somewhat wider
   double length = least;
   for (const std::string& line : linesOf(axis.title, least / hinting, font)) {
     length = std::max(length, hinting * legendTextWidth(line, font));
@@ -175,7 +181,7 @@ void drawAxisBelow(Drawing& drawing, const LegendAxis& axis, double x, double y,
   const std::vector<std::size_t> legible = legibleBelow(axis, length, font);
   for (const std::size_t i : linesAt(axis, length, legible)) {
     const double at = x + static_cast<double>(axis.ticks[i].place) * length;
-    drawing.lines.push_back({at, y, at, y - legendTick});
+    drawing.lines.push_back({.x0 = at, .y0 = y, .x1 = at, .y1 = y - legendTick});
   }
   for (const std::size_t i : legible) {
     const auto place = static_cast<double>(axis.ticks[i].place);
@@ -209,7 +215,7 @@ void drawAxisBeside(
   const std::vector<std::size_t> legible = legibleBeside(axis, length);
   for (const std::size_t i : linesAt(axis, length, legible)) {
     const double at = y + upOf(axis.ticks[i]) * length;
-    drawing.lines.push_back({x, at, x + legendTick, at});
+    drawing.lines.push_back({.x0 = x, .y0 = at, .x1 = x + legendTick, .y1 = at});
   }
   for (const std::size_t i : legible) {
     const double up = upOf(axis.ticks[i]);

@@ -13,12 +13,13 @@ namespace {
 constexpr double patch = 0.9; ///< side of a single colour
 constexpr double afterPatch = legendTick + legendGap;
 
-/// A drawing whose colours stand on this height.
+/// A legend's drawing without the "no data" swatch; its colours begin at height `floor`.
 struct Key {
   Drawing drawing;
   double floor = 0;
 };
 
+/// Turns a vertical bar so that its low end is on the left.
 Picture turned(const Picture& bar) {
   Picture lying(bar.height, bar.width);
   for (int x = 0; x < lying.width; ++x) {
@@ -74,10 +75,11 @@ Key drawSquare(const Legend& legend, bool lying, Font font) {
   return key;
 }
 
-/// The picture as the subject saw it: its frame, the point looked at, and the names of its sides.
+/// Draws the image as the subject saw it: its frame, the fixation point, and the names of its
+/// sides.
 Key drawImage(const Legend& legend, bool lying, Font font) {
-  constexpr double arm = 0.35;       ///< of the cross
-  constexpr double longestTitle = 9; ///< before it is broken
+  constexpr double arm = 0.35;       ///< length of the cross's arms
+  constexpr double longestTitle = 9; ///< a longer title is broken into lines
   const double length = lying ? 4.2 : 5;
   const LegendAxis& across = legend.axes[0];
   const LegendAxis& down = legend.axes[1];
@@ -99,8 +101,10 @@ Key drawImage(const Legend& legend, bool lying, Font font) {
   const double middle = west + length / 2;
   const double centre = key.floor + length / 2;
   drawColors(drawing, legend.swatch, west, key.floor, length, length);
-  drawing.lines.push_back({middle - arm, centre, middle + arm, centre, false, true});
-  drawing.lines.push_back({middle, centre - arm, middle, centre + arm, false, true});
+  drawing.lines.push_back(
+      {.x0 = middle - arm, .y0 = centre, .x1 = middle + arm, .y1 = centre, .raised = true});
+  drawing.lines.push_back(
+      {.x0 = middle, .y0 = centre - arm, .x1 = middle, .y1 = centre + arm, .raised = true});
   const auto word = [&](const LegendTick& tick, double x, double y, Align h, Align v) {
     addLegendText(drawing, tick.label, x, y, h, v);
   };
@@ -118,7 +122,7 @@ Key drawImage(const Legend& legend, bool lying, Font font) {
   return key;
 }
 
-/// The greys of the bare cortex and what they mean.
+/// Draws the greys of the bare cortex and their meaning.
 Drawing drawNoData(Font font) {
   const std::string label = "no data";
   Picture greys(2, 1);
@@ -155,7 +159,7 @@ Drawing withNoData(const Key& key, bool lying, Font font) {
   return all;
 }
 
-/// One colour of a list, its name and its count; all of one width.
+/// Draws the entries of a list, each with its colour, name and count, all of the same width.
 std::vector<Drawing> cellsOf(const Legend& legend, Font font) {
   constexpr double beforeCount = 0.6;
   double names = 0;
@@ -191,14 +195,14 @@ std::vector<Drawing> cellsOf(const Legend& legend, Font font) {
   return cells;
 }
 
-/// The cells below a title, reading downwards.
+/// Draws the cells below a title, column by column.
 Drawing drawColumns(const std::vector<Drawing>& cells,
                     std::size_t columns,
                     const std::string& title,
                     Font font) {
   constexpr double row = legendLine + 0.05;
   constexpr double between = 1.0;
-  constexpr double longestTitle = 7.5; ///< before it is broken, where the cells are narrower
+  constexpr double longestTitle = 7.5; ///< a longer title is broken if the cells are narrower
   const double cell = std::ranges::max(cells, {}, &Drawing::width).width;
   const std::size_t rows = (cells.size() + columns - 1) / columns;
   columns = (cells.size() + rows - 1) / rows;
@@ -223,7 +227,8 @@ Drawing drawColumns(const std::vector<Drawing>& cells,
   return all;
 }
 
-/// In the columns that leave it largest; beside the brain as narrow, below it as low as that goes.
+/// Draws a list with the number of columns that allows the largest scale; on ties, the narrowest
+/// drawing beside the brain, the lowest one below it.
 Drawing drawList(const Legend& legend, const LegendRoom& room, Font font) {
   const std::vector<Drawing> cells = cellsOf(legend, font);
   Drawing best;

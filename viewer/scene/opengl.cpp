@@ -20,8 +20,8 @@ namespace {
 
 using DisplayPointer = std::unique_ptr<Display, int (*)(Display*)>;
 
-/// Kept open, also when another display can't be: a server whose last client leaves may reset (Xvfb
-/// does), and refuses windows meanwhile.
+/// A connection to a display. It is kept open, even when another display cannot be opened, because
+/// a server may reset when its last client leaves (Xvfb does) and refuses windows meanwhile.
 struct Connection {
   std::string name;
   DisplayPointer display{nullptr, XCloseDisplay};
@@ -121,13 +121,13 @@ bool givesRecentOpenGl(Display* display) {
 std::string openGlProblem() {
   const char* name = std::getenv("DISPLAY"); // NOLINT(concurrency-mt-unsafe): nothing sets it
   if (name == nullptr || *name == '\0') {
-    return "No display is set, and drawing needs one for OpenGL; set DISPLAY, or run the program "
+    return "No display is set, but OpenGL needs one for drawing; set DISPLAY, or run the program "
            "under xvfb-run.";
   }
   Display* display = connectionTo(name);
   if (display == nullptr) {
     return "The display " + std::string(name) +
-           " can't be opened; set DISPLAY to one that runs and that you may use, or run the "
+           " cannot be opened; set DISPLAY to a running display that you may use, or run the "
            "program under xvfb-run.";
   }
   int opcode = 0;

@@ -7,14 +7,14 @@
 
 namespace cortograph {
 
-/// Why no OpenGL window can be made on this machine, and the way out, in a sentence; empty when one
-/// can. VTK ends the program when it meets a display it can't use, so ask before making a window.
-/// Keeps its connection to the display open. On the thread of the windows.
+/// Returns a sentence that says why no OpenGL window can be created on this machine, and the way
+/// out; empty when one can. Call this before creating a window, because VTK terminates the program
+/// if it cannot use the display. Keeps its connection to the display open. Call on the GUI thread.
 [[nodiscard]] std::string openGlProblem();
 
-/// A window that is never shown, to draw pictures in: on the display, or where openGlProblem() has
-/// something to say through EGL, without one. Throws Error{unsupported} with that sentence when
-/// neither can be had. On the thread of the windows.
+/// Creates a window for drawing pictures that is never shown: on the display, or without one, by
+/// EGL, if openGlProblem() reports a problem. Throws Error{unsupported} with that sentence when
+/// neither is possible. Call on the GUI thread.
 [[nodiscard]] vtkSmartPointer<vtkRenderWindow> makeOffscreenWindow();
 
 } // namespace cortograph

@@ -16,12 +16,12 @@ namespace cortograph {
 
 namespace {
 
-constexpr double liftMm = 1.4; ///< before the surface; folds stand further apart
-constexpr double sinkMm = 1.0; ///< edges behind lines, so that where pieces meet the lines win
+constexpr double liftMm = 1.4; ///< distance in front of the surface; folds are further apart
+constexpr double sinkMm = 1.0; ///< edges are this far behind lines, so that lines cover edges
 constexpr std::size_t corners = 4;
-constexpr float apart = 0.001F; ///< mm: VTK leaves out triangles with two corners at one place
+constexpr float apart = 0.001F; ///< mm; VTK drops triangles with two corners at the same place
 
-/// Half way between two vertices of a shape.
+/// Returns the point half way between two vertices of a shape.
 std::array<float, 3> placeOf(const ShapeGeometry& shape, const Crossing& crossing) {
   const float* points = shape.points->GetPointer(0);
   const float* a = points + static_cast<std::size_t>(crossing[0]) * 3;
@@ -29,7 +29,7 @@ std::array<float, 3> placeOf(const ShapeGeometry& shape, const Crossing& crossin
   return {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2};
 }
 
-/// For the four corners of each ribbon: the end they stand at, or the other one.
+/// Returns for the four corners of each ribbon the end at which they are, or the other end.
 vtkSmartPointer<vtkFloatArray> endsOf(const char* name,
                                       const std::vector<BorderPiece>& pieces,
                                       const ShapeGeometry& shape,
@@ -113,7 +113,7 @@ void OutlineDrawing::setStroke(const Stroke& stroke,
                                double depthMm) {
   const double whole = stroke.width + 2 * stroke.edge;
   uniforms_.width = static_cast<float>(whole);
-  // At the rim `aside` is taken a little outside of the ribbon.
+  // Without edges the share is above 1, because at the rim `aside` may be a little outside of ±1.
   uniforms_.core = stroke.edge > 0 ? static_cast<float>(stroke.width / whole) : 2.0F;
   uniforms_.sink = static_cast<float>(sinkMm / depthMm); // of the depth buffer's 0..1
   uniforms_.pixel = {2.0F / static_cast<float>(viewport[0]),
@@ -166,7 +166,7 @@ void OutlineDrawing::remake() {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const vtkIdType first = static_cast<vtkIdType>(i) * 4;
       for (int corner = 0; corner < 4; ++corner) {
-        // Seen from the other end, left and right have changed places.
+        // Left and right are swapped when seen from the other end.
         const float side = corner % 2 == 0 ? -1.0F : 1.0F;
         sides->SetTypedComponent(first + corner, 0, corner < 2 ? side : -side);
         sides->SetTypedComponent(first + corner, 1, side);

@@ -19,16 +19,16 @@
 
 namespace cortograph {
 
-/// How an outline is drawn: a line with an edge of another colour on both sides, pixels.
+/// The style of an outline: a line with an edge of another colour on both sides.
 struct Stroke {
-  double width = 1;
+  double width = 1; ///< of the line, pixels
   Rgb color{};
-  double edge = 0;
+  double edge = 0; ///< width of each edge, pixels
   Rgb edgeColor{};
 };
 
-/// The outlines of regions on both hemispheres of a pane, drawn by shaders/outline.* as ribbons of
-/// one width on the screen; they follow the mix of shapes as the surfaces do.
+/// Draws the outlines of regions on both hemispheres of a pane, with shaders/outline.*, as ribbons
+/// of constant width on the screen; they follow the mix of shapes like the surfaces.
 class OutlineDrawing {
 public:
   OutlineDrawing(vtkRenderer& renderer, std::shared_ptr<const CortexGeometry> geometry);
@@ -41,18 +41,19 @@ public:
   void setRegions(const std::array<std::vector<RegionShape>, 2>& regions);
   void setMix(const ShapeMix& mix);
   void setPose(Side side, const Pose& pose);
-  /// Widths in pixels of a viewport of this size, which shows `depthMm` from front to back.
+  /// Sets the style, with widths in pixels of a viewport of this size that shows `depthMm` from
+  /// front to back.
   void setStroke(const Stroke& stroke, const std::array<int, 2>& viewport, double depthMm);
   void setShown(bool shown);
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const { return regions_; }
-  /// On the mesh as it is shown, whole or cut.
+  /// Returns the borders on the mesh that is shown, whole or cut.
   [[nodiscard]] const std::vector<BorderPiece>& pieces(Side side) const;
 
 private:
   struct Uniforms {
     float part = 0;
-    float width = 1; ///< with both edges
-    float core = 1;  ///< without, as a share of that
+    float width = 1; ///< width with both edges, pixels
+    float core = 1;  ///< width of the line / width with both edges
     float lift = 0;
     float sink = 0;
     std::array<float, 2> pixel{};
@@ -60,7 +61,7 @@ private:
     Rgb edgeInk{};
   };
   struct Hemisphere {
-    /// On all triangles and on those of the flat shape; made when they are first asked for.
+    /// The borders on the whole and on the cut mesh, computed when first needed.
     mutable std::array<std::optional<std::vector<BorderPiece>>, 2> pieces;
     vtkNew<vtkMatrix4x4> matrix;
     vtkNew<vtkOpenGLPolyDataMapper> mapper;

@@ -32,7 +32,7 @@ void drawOutlines(Drawing& drawing, const PaneView& pane, const Rect& brain) {
     if (seen[i] && inside) {
       const auto [x0, y0] = projection.pixel(ends[i][0][0], ends[i][0][2]);
       const auto [x1, y1] = projection.pixel(ends[i][1][0], ends[i][1][2]);
-      drawing.lines.push_back({x0, y0, x1, y1});
+      drawing.lines.push_back({.x0 = x0, .y0 = y0, .x1 = x1, .y1 = y1});
     }
   }
 }

@@ -17,7 +17,7 @@ namespace cortograph {
 
 namespace {
 
-/// One rectangle a pixel.
+/// Returns a mesh with one coloured rectangle per pixel.
 vtkSmartPointer<vtkPolyData> mosaic(const DrawnPicture& drawn) {
   const Picture& picture = drawn.picture;
   auto mesh = vtkSmartPointer<vtkPolyData>::New();
@@ -72,7 +72,8 @@ vtkSmartPointer<vtkActor2D> actorOf(vtkPolyData* mesh) {
   return actor;
 }
 
-/// VTK aligns in the text's own frame; that of a rotated text has its height towards the left.
+/// Sets the alignment, which VTK applies in the text's own frame: a rotated text's "up" is to the
+/// left.
 void setAlignment(vtkTextProperty& property, const DrawnText& text) {
   constexpr auto opposite = [](Align align) {
     return align == Align::low ? Align::high : align == Align::high ? Align::low : align;

@@ -17,7 +17,7 @@ class Overlay {
 public:
   explicit Overlay(vtkRenderer& renderer) : renderer_(&renderer) {}
 
-  /// Cheap when little changed: texts that only move keep their texture.
+  /// Shows a drawing. Cheap when little has changed: texts that only move keep their textures.
   void show(const Drawing& drawing, const Rgb& ink, double lineWidth);
 
 private:

@@ -28,18 +28,18 @@ void checkMesh(const Cortex& cortex, const VertexSet& vertices) {
     if (!fits) {
       throw Error(ErrorKind::mismatch,
                   "The map has vertices on the " + std::string(toString(side)) +
-                      " that its mesh, " + inWords(cortex.mesh) +
-                      ", has not; the map is damaged, make it anew.");
+                      " side that its mesh, " + inWords(cortex.mesh) +
+                      ", does not have; the map is damaged, so make it again.");
     }
   }
 }
 
-/// The vertices that a kind's values are of.
+/// Returns the vertices to which a kind's values belong.
 VertexSet verticesOf(const Pane& pane, const MapKind& kind) {
   if (!kind.ofCortex) {
     if (pane.source.map == nullptr) {
       throw Error(ErrorKind::unsupported,
-                  "The map kind " + std::string(kind.name) + " needs a map, and " + pane.title +
+                  "The map kind " + std::string(kind.name) + " needs a map, but " + pane.title +
                       " has none; choose data or curvature, or open a map.");
     }
     return pane.source.map->vertices;
@@ -59,7 +59,7 @@ MapSource sourceOf(const Pane& pane) {
   return source;
 }
 
-/// A kind's values, as many as vertices.
+/// Returns a kind's values, after checking that there is one for each vertex.
 VertexValues valuesOn(const Pane& pane, const MapKind& kind, const VertexSet& vertices) {
   checkMesh(*pane.cortex, vertices);
   if (kind.ofData && pane.source.data != nullptr) {
@@ -71,8 +71,9 @@ VertexValues valuesOn(const Pane& pane, const MapKind& kind, const VertexSet& ve
   if (values.first.size() != count || (two && values.second.size() != count) ||
       (!values.strength.empty() && values.strength.size() != count)) {
     throw Error(ErrorKind::mismatch,
-                "The map holds " + std::to_string(values.first.size()) + " values for " +
-                    std::to_string(count) + " vertices; it can't be painted.");
+                "The map has " + std::to_string(values.first.size()) + " values for " +
+                    std::to_string(count) +
+                    " vertices, so it cannot be painted; open another map or other data.");
   }
   return values;
 }
@@ -91,8 +92,8 @@ double limitOf(const Threshold& threshold, const std::vector<float>& values) {
                               sorted[std::min(static_cast<std::size_t>(place), sorted.size() - 1)]);
 }
 
-/// How strongly each vertex of both meshes may be painted; empty: all of them fully, as where there
-/// is no map to be asked.
+/// Returns the opacity that the threshold allows for each vertex of both meshes; empty, which means
+/// full opacity, without a threshold or without the map or data for it.
 std::array<std::vector<float>, 2>
 strengthsUnder(const std::optional<Threshold>& threshold, double dim, const Pane& pane) {
   if (!threshold) {
@@ -110,7 +111,7 @@ strengthsUnder(const std::optional<Threshold>& threshold, double dim, const Pane
     std::vector<float>& of = strengths[static_cast<std::size_t>(side)];
     of = spreadOverMesh(vertices, side, values, std::numeric_limits<float>::quiet_NaN());
     std::ranges::transform(of, of.begin(), [&](float value) {
-      const bool passes = static_cast<double>(value) >= limit; // not where there is none
+      const bool passes = static_cast<double>(value) >= limit; // false for NaN
       return passes ? 1.0F : static_cast<float>(dim);
     });
   }
@@ -135,7 +136,7 @@ Painting paintOf(const Pane& pane,
   if (painting.axes.size() != axisCount(kind.legend)) {
     throw Error(ErrorKind::internal,
                 "The map kind " + std::string(kind.name) + " has " +
-                    std::to_string(painting.axes.size()) + " axes; it can't be painted.");
+                    std::to_string(painting.axes.size()) + " axes, so it cannot be painted.");
   }
   const auto passing = strengthsUnder(threshold, dim, pane);
   for (const Side side : bothSides) {
@@ -152,7 +153,7 @@ Painting paintOf(const Pane& pane,
       const float strength = (values.strength.empty() ? 1.0F : values.strength[n]) *
                              (passing[s].empty() ? 1.0F : passing[s][vertex]);
       if (!std::isnan(u) && !std::isnan(v) && !std::isnan(strength)) {
-        mesh[vertex] = {u, v, 1, std::clamp(strength, 0.0F, 1.0F)};
+        mesh[vertex] = {.u = u, .v = v, .data = 1, .strength = std::clamp(strength, 0.0F, 1.0F)};
       }
     }
   }
@@ -176,7 +177,7 @@ Ranges sharedRanges(const GridState& state) {
         const std::vector<float> values = valuesOn(*pane, kind, verticesOf(*pane, kind)).first;
         all.insert(all.end(), values.begin(), values.end());
         usual = kind.axes(sourceOf(*pane)).front();
-      } catch (const Error&) { // the pane itself will say why
+      } catch (const Error&) { // the pane itself will show the error
       }
     }
     if (usual) {

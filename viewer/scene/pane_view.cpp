@@ -12,7 +12,7 @@ namespace {
 vtkSmartPointer<vtkRenderer> makeRenderer(vtkCamera& camera) {
   auto renderer = vtkSmartPointer<vtkRenderer>::New();
   renderer->SetActiveCamera(&camera);
-  renderer->GetCullers()->RemoveAllItems(); // they know the shapes only as they were before mixing
+  renderer->GetCullers()->RemoveAllItems(); // cullers would use the shapes before mixing
   return renderer;
 }
 
@@ -70,7 +70,8 @@ void PaneView::outline(const Outlines& outlines, const std::optional<VertexSelec
     }
     if (here && !selection->ofSide[static_cast<std::size_t>(side)].empty()) {
       const std::vector<std::int32_t>& vertices = selection->ofSide[static_cast<std::size_t>(side)];
-      regions[static_cast<std::size_t>(side)].push_back({"", vertices, vertices.front(), 0});
+      regions[static_cast<std::size_t>(side)].push_back(
+          {.name = "", .vertices = vertices, .middle = vertices.front(), .radius = 0});
     }
   }
   outlines_.setRegions(regions);
@@ -144,7 +145,8 @@ std::array<Pose, 2> PaneView::uncentred(View view, const std::array<Rotation, 2>
   return poses;
 }
 
-/// Moved so that the pair stands in the middle before it is turned, as it does in either shape.
+/// Returns the poses of a mix of shapes, moved so that the pair is centred before it is turned, as
+/// it is in either shape.
 std::array<Pose, 2> PaneView::posesOf(View view, const std::array<Rotation, 2>& turned) const {
   std::array<Pose, 2> poses = uncentred(view, turned);
   if (pane_.shape.part > 0) {

@@ -22,16 +22,17 @@
 
 namespace cortograph {
 
-/// How a pane's numbers become colours.
+/// The settings that turn a pane's numbers into colours.
 struct PaintChoice {
   ColorChoice colors;
   std::optional<Threshold> threshold;
-  double dim = 0;
-  RangeChoice range; ///< shared ones are given
+  double dim = 0;    ///< opacity of what the threshold leaves out
+  RangeChoice range; ///< a range shared by panes has RangeMode::given
   bool operator==(const PaintChoice&) const = default;
 };
 
-/// One pane's part of the VTK scene: a renderer, two hemispheres, and what its legend looks like.
+/// One pane's part of the VTK scene: a renderer, two hemispheres, their outlines, and the drawing
+/// of its legend.
 class PaneView {
 public:
   explicit PaneView(std::shared_ptr<const CortexGeometry> geometry);
@@ -44,14 +45,14 @@ public:
   [[nodiscard]] const std::array<Pose, 2>& poses() const { return poses_; }
   [[nodiscard]] const Sight& sight() const { return sight_; }
   [[nodiscard]] StandingBrain standing() const { return {geometry_.get(), pane_.shape, poses_}; }
-  /// Whether both show the same values, so that nothing need be painted anew.
+  /// Returns whether this pane shows the same values already, so that nothing must be repainted.
   [[nodiscard]] bool showsSame(const Pane& pane, const PaintChoice& choice) const;
   [[nodiscard]] std::size_t triangles(std::size_t level) const; ///< of both hemispheres
 
-  /// Takes over title, shape and map; paints only what changed.
+  /// Shows a pane's title, shape and map; repaints only what has changed.
   void show(const Pane& pane, const PaintChoice& choice);
   void outline(const Outlines& outlines, const std::optional<VertexSelection>& selection);
-  /// How wide and in what colour outlines are drawn on a viewport of this size in pixels.
+  /// Sets the style of the outlines on a viewport of this size in pixels.
   void stroke(const Stroke& stroke, const std::array<int, 2>& viewport);
   [[nodiscard]] const std::array<std::vector<RegionShape>, 2>& regions() const {
     return outlines_.regions();
@@ -59,25 +60,26 @@ public:
   [[nodiscard]] const std::vector<BorderPiece>& borders(Side side) const {
     return outlines_.pieces(side);
   }
+  /// Places the hemispheres for a view and turns them.
   void stand(View view, const std::array<Rotation, 2>& turned);
-  /// `shown` is what the viewport shows of what the pane sees.
+  /// Places the camera. `sight` is the sight of the whole pane, `shown` the part in the viewport.
   void look(const Sight& sight, const Sight& shown);
   void showOutlines(bool shown) { outlines_.setShown(shown); }
-  /// Extent on the screen of both hemispheres as they would stand.
+  /// Returns the extent on the screen that both hemispheres would have in this view.
   [[nodiscard]] Box extent(View view, const std::array<Rotation, 2>& turned) const;
-  /// Of one as it stands.
+  /// Returns the current extent of one hemisphere.
   [[nodiscard]] const Box& extent(Side side) const {
     return extents_[static_cast<std::size_t>(side)];
   }
 
-  /// Why the map can't be shown; null when it is.
+  /// Returns the error that prevents the map from being shown; null when it is shown.
   [[nodiscard]] std::exception_ptr problem() const { return problem_; }
   [[nodiscard]] std::string problemSentence() const;
-  /// Draws the legend for the rooms beside the brain and below it.
+  /// Draws the legend for the room beside the brain and for the room below it.
   void fitLegend(const std::array<LegendRoom, 2>& rooms, Font font);
-  /// That drawing, in units of the text's height; null without a map.
+  /// Returns one of the drawings of fitLegend(), in units of the text's height; null without a map.
   [[nodiscard]] const Drawing* key(bool below) const;
-  /// "CLIP (simulated)"
+  /// Returns the pane's title with a note for simulated data: "CLIP (simulated)".
   [[nodiscard]] std::string heading() const;
 
 private:
@@ -96,14 +98,14 @@ private:
   vtkSmartPointer<vtkRenderer> renderer_;
   SurfaceDrawing surfaces_;
   OutlineDrawing outlines_;
-  std::shared_ptr<const BrainMap> outlined_; ///< whose regions are
+  std::shared_ptr<const BrainMap> outlined_; ///< map whose regions are outlined
   Outlines outlineChoice_;
   std::optional<VertexSelection> outlinedSelection_;
   std::array<Pose, 2> poses_;
-  std::array<Box, 2> extents_; ///< as it stands
+  std::array<Box, 2> extents_; ///< current extents of the hemispheres
   Sight sight_;
   std::optional<Legend> legend_;
-  std::optional<Legend> drawn_; ///< as which `keys_` were
+  std::optional<Legend> drawn_; ///< the legend that `keys_` show
   std::array<LegendRoom, 2> rooms_;
   std::array<Drawing, 2> keys_; ///< beside, below
   std::exception_ptr problem_;

@@ -12,10 +12,11 @@ namespace cortograph {
 
 namespace {
 
-/// A triangle at a place of the screen.
+/// The result of a search for the frontmost triangle at a place of the screen.
 struct Hit {
   VertexOf vertex;
-  double depth = std::numeric_limits<double>::max(); ///< away from the viewer, mm
+  /// Away from the viewer, mm; max: no triangle.
+  double depth = std::numeric_limits<double>::max();
 };
 
 Move mixedPlace(const HemisphereGeometry& hemisphere, const ShapeMix& mix, std::int32_t vertex) {
@@ -34,7 +35,7 @@ Move standing(const Pose& pose, const Move& place) {
 
 using Points = std::vector<std::array<float, 3>>;
 
-/// One level of both meshes on the screen: x right, y away, z up.
+/// One level of both meshes in the screen's frame: x right, y away, z up.
 struct Projected {
   std::array<Points, 2> points;
   std::array<std::span<const Triangle>, 2> triangles;
@@ -70,7 +71,7 @@ std::span<const Triangle> shownTriangles(const StandingBrain& brain, const MeshL
   return trianglesOf(brain.mix.flatness() > 0 ? mesh.cut : mesh.whole);
 }
 
-/// `level` from the finest.
+/// Projects a level, counted from the finest, or the coarsest if there are fewer.
 Projected projected(const StandingBrain& brain, std::size_t level) {
   Projected result;
   for (std::size_t side = 0; side < 2; ++side) {
@@ -82,7 +83,8 @@ Projected projected(const StandingBrain& brain, std::size_t level) {
   return result;
 }
 
-/// The corners' shares of a place of the screen; empty beside the triangle.
+/// Returns the barycentric weights of the corners at a place of the screen; empty outside the
+/// triangle.
 std::optional<std::array<double, 3>>
 sharesOf(const Points& points, const Triangle& corner, double right, double up) {
   const auto& a = points[static_cast<std::size_t>(corner[0])];
@@ -136,9 +138,9 @@ Hit hitAt(const Projected& brain, double right, double up) {
   return best;
 }
 
-constexpr double thin = 0.5; ///< mm: a vertex's own triangles may stand before it by rounding
+constexpr double thin = 0.5; ///< mm; by rounding, a vertex's own triangles may be in front of it
 
-/// The triangles of both sides by the squares of a grid that they touch.
+/// Indexes the triangles of both sides by the squares of a grid that they touch.
 class SquaredTriangles {
 public:
   SquaredTriangles(const Projected& brain, const Box& box) : brain_(&brain), box_(box) {
@@ -149,7 +151,7 @@ public:
     }
   }
 
-  /// Whether a triangle stands before the place.
+  /// Returns whether a triangle is in front of the place.
   [[nodiscard]] bool hides(const std::array<float, 3>& place) const {
     const auto& here = squares_[square(place[0], place[2])];
     return std::ranges::any_of(here, [&](const std::array<std::uint32_t, 2>& at) {
@@ -200,7 +202,8 @@ private:
   std::vector<std::vector<std::array<std::uint32_t, 2>>> squares_{across * across};
 };
 
-/// By how often a ray to the right crosses the line.
+/// Returns whether a place is inside a closed line, by counting the crossings of a ray to the
+/// right.
 bool isInside(std::span<const std::array<double, 2>> line, double right, double up) {
   bool inside = false;
   for (std::size_t i = 0, before = line.size() - 1; i < line.size(); before = i++) {
@@ -303,7 +306,7 @@ std::vector<bool> areVisible(const StandingBrain& brain, const std::vector<Move>
 }
 
 std::vector<bool> areInSight(const StandingBrain& brain, const std::vector<VertexOf>& vertices) {
-  constexpr double thick = 6; // mm: how far a coarse mesh may stand before the fine one
+  constexpr double thick = 6; // mm that a coarse mesh may be in front of the fine one
   const Projected coarse = projected(brain, mostLevels);
   std::vector<bool> result;
   for (const VertexOf& vertex : vertices) {

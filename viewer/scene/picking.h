@@ -10,36 +10,39 @@
 
 namespace cortograph {
 
-/// The hemispheres as a pane shows them; the screen's frame (Pose), mm.
+/// The hemispheres as a pane shows them, in mm in the screen's frame (see Pose).
 struct StandingBrain {
   const CortexGeometry* geometry = nullptr;
   ShapeMix mix;
   std::array<Pose, 2> poses;
 
+  /// Returns the place of a vertex.
   [[nodiscard]] Move placeOf(const VertexOf& vertex) const;
 };
 
-/// Extent on the screen of a hemisphere as it stands, told by a mesh of at least 10,000 vertices
-/// where there is one. Cost: linear in its triangles.
+/// Returns the current extent of a hemisphere on the screen, computed from the coarsest mesh with
+/// at least 10,000 vertices, else from the finest. Cost: linear in its triangles.
 [[nodiscard]] Box extentOf(const StandingBrain& brain, Side side);
 
-/// The vertex of the frontmost triangle at (right, up) that has the largest share of this place:
-/// the one whose number surface.frag shows there. Cost: linear in triangles; 2 ms for 100,000.
+/// Returns the vertex of the frontmost triangle at (right, up) that has the largest barycentric
+/// weight there, which is the one whose number surface.frag shows. Cost: linear in triangles; 2 ms
+/// for 100,000.
 [[nodiscard]] std::optional<VertexOf> vertexAt(const StandingBrain& brain, double right, double up);
 
-/// Vertices in sight inside a closed line on the screen, (right, up) in mm, the left ones first.
-/// Cost: linear in triangles and in vertices inside.
+/// Returns the visible vertices inside a closed line on the screen, (right, up) in mm, those of the
+/// left hemisphere first. Cost: linear in triangles and in vertices inside.
 [[nodiscard]] std::vector<VertexOf> verticesIn(const StandingBrain& brain,
                                                std::span<const std::array<double, 2>> line);
 
-/// Whether nothing lies before the vertex. Cost as vertexAt.
+/// Returns whether nothing is in front of the vertex. Cost: as vertexAt().
 [[nodiscard]] bool isVisible(const StandingBrain& brain, const VertexOf& vertex);
-/// The same of many places on the surface, mm on the screen; those that lie up to half a millimetre
-/// behind it are seen. Cost: as vertexAt, and little for each.
+/// Returns whether each of many places on the surface is visible, in mm in the screen's frame;
+/// places up to half a millimetre behind the surface are. Cost: as vertexAt(), and little for each
+/// place.
 [[nodiscard]] std::vector<bool> areVisible(const StandingBrain& brain,
                                            const std::vector<Move>& places);
-/// The same of many vertices, told by the coarsest mesh there is: quick, and right but for folds of
-/// a few mm.
+/// Returns whether each of many vertices is visible, computed from the coarsest mesh: fast, and
+/// correct except for folds of a few mm.
 [[nodiscard]] std::vector<bool> areInSight(const StandingBrain& brain,
                                            const std::vector<VertexOf>& vertices);
 

@@ -6,17 +6,17 @@
 
 namespace cortograph {
 
-/// Marks of one ink.
+/// Marks in one colour.
 struct InkLayer {
   Drawing drawing; ///< pixels from the bottom left
   Rgb color{};
   double lineWidth = 1; ///< pixels
 };
 
-/// A picture for files that keep text and lines as such.
+/// A picture with separate marks, for files that keep text and lines as such.
 struct Plate {
   Picture picture;              ///< without marks
-  std::vector<InkLayer> layers; ///< over it, the lowest first
+  std::vector<InkLayer> layers; ///< marks over the picture, the lowest layer first
 };
 
 } // namespace cortograph

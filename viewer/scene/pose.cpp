@@ -23,7 +23,7 @@ Move operator+(const Move& a, const Move& b) {
   return {a[0] + b[0], a[1] + b[1], a[2] + b[2]};
 }
 
-/// Middle of the box around the points, in the screen's frame.
+/// Returns the centre of the box around the points, in the screen's frame.
 Move centreOf(std::span<const Point> points, const Rotation& rotation) {
   const Pose pose{rotation, {}};
   Move low;
@@ -47,7 +47,7 @@ Move negative(const Move& v) {
   return {-v[0], -v[1], -v[2]};
 }
 
-/// About 100 directions spread evenly (a Fibonacci spiral), and the axes.
+/// Returns 100 evenly spread directions (a Fibonacci spiral) and those of the axes.
 std::vector<Move> directions() {
   std::vector<Move> result{{1, 0, 0}, {-1, 0, 0}, {0, 1, 0}, {0, -1, 0}, {0, 0, 1}, {0, 0, -1}};
   constexpr int count = 100;
@@ -216,7 +216,8 @@ std::array<Pose, 2> placeHemispheres(View view,
     }
     boxes[s] = extentOf(outermost[s], poses[s]);
   }
-  // The one on the viewer's left: the left hemisphere but in views from the front and from below.
+  // The hemisphere on the viewer's left is the left one, except in views from the front and from
+  // below.
   const bool swapped =
       !split && (view == View::anterior || view == View::ventral) && shape != Shape::flat;
   const std::size_t west = swapped ? 1 : 0;
@@ -237,7 +238,7 @@ std::array<Pose, 2> placeHemispheres(View view,
     const Rotation unturned = poses[s].rotation;
     poses[s].rotation = turned[s] * unturned;
     if (split) {
-      // `move` is where the hemisphere's own centre stands after it is turned about it.
+      // The hemisphere turns about its own centre, which stays where it is.
       const Move own = centreOf(outermost[s], unturned);
       const Move stand = poses[s].move + own;
       poses[s].move = stand + negative(turned[s] * own);

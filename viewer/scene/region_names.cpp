@@ -12,7 +12,7 @@ bool overlap(const Box& a, const Box& b) {
   return a.left < b.right && b.left < a.right && a.bottom < b.top && b.bottom < a.top;
 }
 
-/// The place nearest to (x, y) where a name covers no other and stays on the pane.
+/// Finds a place near (x, y) where a name covers no other and is inside the pane.
 std::optional<Box> roomFor(double x,
                            double y,
                            double width,
@@ -38,9 +38,9 @@ std::optional<Box> roomFor(double x,
 } // namespace
 
 void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, double em) {
-  constexpr double smaller = 0.72; ///< than the text of legends
+  constexpr double smaller = 0.72; ///< size in ems
   const double size = smaller * em;
-  constexpr double widest = 2; ///< a name, in radii of its region
+  constexpr double widest = 2; ///< largest width of a name, in radii of its region
   const Projection projection(pane.sight(), brain);
   std::vector<std::string> names;
   std::vector<VertexOf> middles;
@@ -64,15 +64,12 @@ void drawRegionNames(Drawing& drawing, const PaneView& pane, const Rect& brain, 
                 : std::nullopt;
     if (box) {
       taken.push_back(*box);
-      drawing.texts.push_back({names[i],
-                               (box->left + box->right) / 2,
-                               (box->bottom + box->top) / 2,
-                               size,
-                               Align::middle,
-                               Align::middle,
-                               false,
-                               true,
-                               true});
+      drawing.texts.push_back({.text = names[i],
+                               .x = (box->left + box->right) / 2,
+                               .y = (box->bottom + box->top) / 2,
+                               .size = size,
+                               .bold = true,
+                               .raised = true});
     }
   }
 }

@@ -12,11 +12,11 @@ namespace cortograph {
 
 namespace {
 
-constexpr double fitMargin = 1.03; ///< room around the brain
+constexpr double fitMargin = 1.03; ///< factor that leaves room around the brain
 constexpr double smallestText = 9; ///< logical pixels
 constexpr double largestText = 16;
-constexpr int smoothEdges = 8;                  ///< samples a pixel
-constexpr std::size_t movingTriangles = 50'000; ///< of a pane; 20 ms of software OpenGL
+constexpr int smoothEdges = 8;                  ///< samples per pixel
+constexpr std::size_t movingTriangles = 50'000; ///< per pane; 20 ms in software OpenGL
 
 constexpr double badgeLineWidth = 1;
 
@@ -24,21 +24,23 @@ double lineWidthFor(double em) {
   return std::max(1.0, std::round(em / 16));
 }
 
-/// For brains of this many ems in height.
+/// Returns the style of outlines on brains with this height in ems.
 Stroke strokeOf(const Outlines& outlines, double em, double height) {
-  constexpr double edge = 0.3; // of the line's width
-  // Thinner ones would be broken into dots; but small brains have thin lines.
+  constexpr double edge = 0.3; // share of the line's width
+  // Lines have a minimum width, because thinner ones would break into dots, but small brains have
+  // thinner lines.
   const double thinnestLine = std::min(1.4, 0.14 * em);
   const double thinnestEdge = std::min(0.8, 0.08 * em);
   const double thinner = std::clamp(height / 25, 0.6, 1.0);
   const double width = std::max(outlines.width * em, thinnestLine) * thinner;
-  return {width,
-          outlines.color,
-          outlines.casing ? std::max(edge * width, thinnestEdge * thinner) : 0,
-          inkOn(outlines.color)};
+  return {.width = width,
+          .color = outlines.color,
+          .edge = outlines.casing ? std::max(edge * width, thinnestEdge * thinner) : 0,
+          .edgeColor = inkOn(outlines.color)};
 }
 
-/// What shows the `seen` part of a brain's room as the whole room would.
+/// Returns the sight that shows the `seen` part of a brain's room in the same way as the whole
+/// room.
 Sight sightOfPart(const Sight& sight, const Rect& brain, const Rect& seen) {
   if (seen == brain || seen.height == 0) {
     return sight;
@@ -66,7 +68,7 @@ Scene::Impl::Impl(vtkRenderWindow& w) : window(&w) {
 }
 
 void Scene::Impl::replacePanes(GridState newState) {
-  // All that can fail comes first.
+  // Operations that can fail come first.
   std::vector<std::shared_ptr<const CortexGeometry>> geometries;
   for (std::vector<Pane>& row : newState.rows) {
     for (Pane& pane : row) {
@@ -145,7 +147,8 @@ std::vector<Attitudes*> Scene::Impl::everyAttitudes() {
   return every;
 }
 
-/// Panes that come later stand as those that are linked.
+/// Gives each pane attitudes of its own, or all the same. New panes start with the shared
+/// attitudes.
 void Scene::Impl::link(bool linked) {
   std::size_t panes = 0;
   forPanes([&panes](const PaneView&, std::size_t, std::size_t) { ++panes; });
@@ -199,9 +202,10 @@ std::array<double, 2> Scene::Impl::legendRooms(const LayoutRequest& request) con
   const double em = bare.em * state.style.legends.size;
   forPanes([&](PaneView& pane, std::size_t r, std::size_t c) {
     const Rect& brain = bare.rows[r][c].brain;
-    pane.fitLegend({LegendRoom{false, brain.width / 2.0 / em, brain.height / em},
-                    LegendRoom{true, brain.width / em, brain.height / 2.0 / em}},
-                   state.style.legends.font);
+    pane.fitLegend(
+        {LegendRoom{.below = false, .width = brain.width / 2.0 / em, .height = brain.height / em},
+         LegendRoom{.below = true, .width = brain.width / em, .height = brain.height / 2.0 / em}},
+        state.style.legends.font);
     if (pane.key(false) != nullptr) {
       room[0] = std::max(room[0], state.style.legends.size * pane.key(false)->width);
       room[1] = std::max(room[1], state.style.legends.size * pane.key(true)->height);
@@ -236,7 +240,7 @@ void Scene::Impl::placeViewports() {
 }
 
 void Scene::Impl::placeCameras() {
-  // In each group the smallest viewport decides, so that nothing is cut off in any.
+  // The smallest viewport of each group determines the scale, so that nothing is cut off in any.
   halfHeights = {1, 1};
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     const Rect& brain = layout.rows[r][c].brain;
@@ -257,7 +261,7 @@ void Scene::Impl::placeCameras() {
   });
 }
 
-/// One for all panes.
+/// Returns the style of outlines, which is the same for all panes.
 Stroke Scene::Impl::stroke() const {
   double height = std::numeric_limits<double>::max();
   forPanes([&](const PaneView&, std::size_t r, std::size_t c) {
@@ -418,7 +422,7 @@ void Scene::resetCamera() {
   });
   impl_->fitPanes();
   impl_->standAll();
-  impl_->stale = true; // legends may find a better place
+  impl_->stale = true; // the legends may move
 }
 
 void Scene::setPixelScale(double scale) {

@@ -1,4 +1,4 @@
-// What the hand does to a Scene, and what lies below it.
+// This file has the gestures on a Scene, and the functions that find what is under the pointer.
 #include "viewer/scene/labels.h"
 #include "viewer/scene/scene_impl.h"
 #include "viewer/scene/vector_registers.h"
@@ -10,7 +10,7 @@ namespace cortograph {
 
 std::optional<std::array<int, 2>> Scene::Impl::paneAt(Pixel pixel) const {
   const int up = size[1] - 1 - pixel[1];
-  // Until the next frame the layout may be that of the panes before.
+  // Until the next frame, the layout may still be that of the previous panes.
   for (std::size_t r = 0; r < std::min(rows.size(), layout.rows.size()); ++r) {
     for (std::size_t c = 0; c < std::min(rows[r].size(), layout.rows[r].size()); ++c) {
       if (layout.rows[r][c].pane.contains(pixel[0], up)) {
@@ -32,7 +32,7 @@ const PaneView* Scene::Impl::paneBelow(Pixel pixel, Rect* brain) const {
   return rows[row][column].get();
 }
 
-/// By fractions of what a pane shows upwards.
+/// Moves by fractions of the height that a pane shows.
 void Scene::Impl::pan(Attitude& attitude,
                       bool flat,
                       double fractionRight,
@@ -53,7 +53,7 @@ void Scene::turn(double degreesRight, double degreesUp, std::optional<Pixel> beg
         if (below != nullptr) {
           const double at = attitude.panRight + ((*began)[0] - brain.x - brain.width / 2.0) /
                                                     Projection(below->sight(), brain).pixelsPerMm();
-          leader = at > 0 ? Side::right : Side::left; // split hemispheres stand left and right of 0
+          leader = at > 0 ? Side::right : Side::left; // split hemispheres are left and right of 0
         }
         cortograph::turn(attitude,
                          turnBy(degreesRight, degreesUp),
@@ -72,7 +72,7 @@ void Scene::pan(double fractionRight, double fractionUp, std::optional<Pixel> be
 void Scene::panPixels(double right, double up, std::optional<Pixel> began) {
   const auto& rows = impl_->layout.rows;
   if (!rows.empty() && !rows.front().empty()) {
-    const double height = rows.front().front().brain.height; // all panes are alike
+    const double height = rows.front().front().brain.height; // all panes have the same size
     pan(right / height, up / height, began);
   }
 }

@@ -13,34 +13,34 @@
 
 namespace cortograph {
 
-/// A frame for a picture that may be larger than the window can be.
+/// A request for one part of a picture, which may be larger than a window can be.
 struct Shot {
-  std::array<int, 2> size{}; ///< of the whole picture
-  Rect part;                 ///< of it
-  std::optional<Rgb> ground; ///< instead of the background
-  bool marks = true;         ///< with outlines, titles, legends
+  std::array<int, 2> size{}; ///< size of the whole picture, pixels
+  Rect part;                 ///< the part to draw
+  std::optional<Rgb> ground; ///< colour to use instead of the background
+  bool marks = true;         ///< draw outlines, titles and legends
 };
 
 struct Scene::Impl {
   vtkRenderWindow* window;
   GridState state;
   Camera camera;
-  double pixelScale = 0; ///< 0: text follows the picture's size alone
+  double pixelScale = 0; ///< 0: the size of text depends only on the picture's size
   GeometryCache cache;
   std::vector<std::vector<std::unique_ptr<PaneView>>> rows;
-  // In space, in the plane:
-  std::array<Extent, 2> fits;              ///< of the largest brain, mm
+  // These have an element for solid shapes and one for flat shapes:
+  std::array<Extent, 2> fits;              ///< extent of the largest brain, mm
   std::array<double, 2> halfHeights{1, 1}; ///< mm that a pane shows when nothing is zoomed
   GridLayout layout;
   vtkNew<vtkRenderer> backdrop;
   vtkNew<vtkRenderer> front;
   Overlay labels{*front};
   Overlay badges{*front};
-  std::array<int, 2> size{}; ///< of the whole picture
-  Rect part;                 ///< what the window shows of it
-  std::optional<Shot> shot;  ///< while a picture is taken
-  int largestPiece = 2048;   ///< pixels a side; smooth edges take 64 bytes a pixel
-  bool stale = true;         ///< layout and labels must be made anew
+  std::array<int, 2> size{}; ///< size of the whole picture, pixels
+  Rect part;                 ///< part of the picture that the window shows
+  std::optional<Shot> shot;  ///< set while a picture is taken
+  int largestPiece = 2048;   ///< pixels per side; smooth edges take 64 bytes per pixel
+  bool stale = true;         ///< layout and labels must be updated
 
   explicit Impl(vtkRenderWindow& w);
 
@@ -54,13 +54,14 @@ struct Scene::Impl {
   void fitPanes();
   void standAll();
   [[nodiscard]] GridLayout layoutOfPanes() const;
-  /// Fits the panes' legends to their rooms; what the largest takes beside and below, in ems.
+  /// Fits the panes' legends to their rooms, and returns the room that the largest one takes: the
+  /// width beside the brain, the height below it, in ems.
   [[nodiscard]] std::array<double, 2> legendRooms(const LayoutRequest& request) const;
   void setQuality(Quality quality) const;
   void update();
-  /// A fine frame; nothing when OpenGL gives less than was asked for.
+  /// Draws a frame in fine quality; nothing when OpenGL returns fewer pixels than requested.
   [[nodiscard]] std::optional<Picture> taken(const Shot& wanted);
-  /// Of the whole picture, part by part, on the background or on none.
+  /// Draws the whole picture part by part, on the background or with transparency.
   [[nodiscard]] Picture
   captured(const std::array<int, 2>& wanted, bool marks, const Control& control);
   [[nodiscard]] std::vector<InkLayer> inkLayers() const;
@@ -85,7 +86,8 @@ template <class Work> void Scene::Impl::forPanes(const Work& work) const {
   }
 }
 
-/// Calls work(attitude, whether it is of the plane, pane below or null, its brain's room).
+/// Calls work(attitude, whether it belongs to flat shapes, pane, room of its brain) for the pane at
+/// `began`, or, if `began` is empty, for all attitudes, with a null pane and an empty room.
 template <class Work>
 void Scene::Impl::forAttitudes(const std::optional<Pixel>& began, const Work& work) {
   if (!began) {

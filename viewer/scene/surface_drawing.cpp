@@ -153,7 +153,7 @@ void SurfaceDrawing::showMeshes() {
           makeMesh(mesh, s, level, isCut);
         }
         if (mesh.actor != nullptr && isCut != cut) {
-          renderer_->RemoveActor(mesh.actor); // its indices take more room than all else
+          renderer_->RemoveActor(mesh.actor); // saves memory: indices take more than all other data
           mesh = {};
         } else if (mesh.actor != nullptr) {
           mesh.actor->SetVisibility(visible ? 1 : 0);
@@ -182,12 +182,13 @@ void SurfaceDrawing::makeMesh(Mesh& mesh, std::size_t side, std::size_t level, b
   mesh.actor->SetMapper(mesh.mapper);
   mesh.actor->SetUserMatrix(hemisphere.matrix);
   mesh.actor->SetShaderProperty(shaders_);
-  mesh.actor->GetProperty()->SetBackfaceCulling(cut ? 0 : 1); // closed: its back is never seen
+  mesh.actor->GetProperty()->SetBackfaceCulling(cut ? 0
+                                                    : 1); // the back of a closed mesh is invisible
   giveShapes(mesh, side);
   renderer_->AddActor(mesh.actor);
 }
 
-/// Points and normals of the two shapes that are mixed, and no others.
+/// Passes the points and normals of the two mixed shapes, and no others, to the mesh.
 void SurfaceDrawing::giveShapes(const Mesh& mesh, std::size_t side) const {
   const HemisphereGeometry& geometry = geometry_->hemispheres[side];
   vtkPolyData& data = *mesh.mapper->GetInput();

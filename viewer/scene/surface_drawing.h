@@ -22,7 +22,7 @@
 
 namespace cortograph {
 
-/// How the numbers of a MeshPaint become colours.
+/// The settings that turn the numbers of a MeshPaint into colours.
 struct Coloring {
   const Colormap* colormap = nullptr; ///< null: nothing is painted
   bool labels = false;                ///< numbers are not interpolated
@@ -30,9 +30,9 @@ struct Coloring {
   bool operator==(const Coloring&) const = default;
 };
 
-/// Both hemispheres of a pane in its renderer, drawn by shaders/surface.*: shapes are blended and
+/// Draws both hemispheres of a pane in its renderer, with shaders/surface.*. Shapes are mixed and
 /// numbers coloured on the GPU, so that a new mix, pose or level costs no more than a frame, and a
-/// new map the upload of 16 bytes a vertex.
+/// new map costs the upload of 16 bytes per vertex.
 class SurfaceDrawing {
 public:
   SurfaceDrawing(vtkRenderer& renderer, std::shared_ptr<const CortexGeometry> geometry);
@@ -42,13 +42,14 @@ public:
   SurfaceDrawing& operator=(SurfaceDrawing&&) = delete;
   ~SurfaceDrawing() = default;
 
-  void setMix(const ShapeMix& mix); ///< of shapes the geometry has
+  void setMix(const ShapeMix& mix); ///< the geometry must have both shapes
   void setPose(Side side, const Pose& pose);
-  /// 0 the finest; the coarsest there is when there are fewer.
+  /// Sets the level of detail, from 0, the finest; uses the coarsest when there are fewer.
   void setLevel(std::size_t level);
   void setPaint(const std::array<MeshPaint, 2>& paint, const Coloring& coloring);
+  /// Paints nothing on the cortex.
   void setBare();
-  /// Colours as the legend has them, without shading.
+  /// Switches the shading; without it, colours equal those of the legend.
   void setLit(bool lit);
 
 private:
@@ -59,7 +60,7 @@ private:
     Rgb gyrus = plainGrey;
     Rgb sulcus = plainGrey;
   };
-  /// The same vertices with other triangles: made when first seen.
+  /// The triangles of one level, whole or cut; created when first shown.
   struct Mesh {
     vtkSmartPointer<vtkOpenGLPolyDataMapper> mapper;
     vtkSmartPointer<vtkActor> actor;
@@ -69,7 +70,7 @@ private:
     vtkNew<vtkCallbackCommand> uniformsWanted;
     vtkNew<vtkFloatArray> paint;
     vtkNew<vtkMatrix4x4> matrix;
-    std::array<std::array<Mesh, 2>, mostLevels> meshes; ///< level; whole, cut
+    std::array<std::array<Mesh, 2>, mostLevels> meshes; ///< by level; whole, then cut
   };
   static void giveUniforms(vtkObject* caller, unsigned long event, void* uniforms, void* program);
   void useShaders(const Coloring& coloring);

@@ -2,9 +2,10 @@
 
 namespace cortograph {
 
-/// Software OpenGL returns with the upper halves of the vector registers in use; until they are
-/// cleared, code compiled for SSE runs up to sixteen times slower on processors that have AVX (and
-/// in threads that are started from here). To be called before long work of the windows' thread.
+/// Clears the upper halves of the vector registers. Software OpenGL returns with these halves in
+/// use; until they are cleared, code compiled for SSE runs up to sixteen times slower on processors
+/// with AVX, also in threads started from this one. Call clearVectorRegisters() before long work on
+/// the GUI thread.
 #if defined(__x86_64__)
 __attribute__((target("avx"))) inline void clearUpperHalves() {
   __builtin_ia32_vzeroupper();

@@ -13,6 +13,7 @@
 
 namespace cortograph {
 
+/// Makes a named array.
 [[nodiscard]] inline vtkSmartPointer<vtkFloatArray>
 floatArray(const std::string& name, int components, std::size_t tuples) {
   auto array = vtkSmartPointer<vtkFloatArray>::New();
@@ -22,7 +23,7 @@ floatArray(const std::string& name, int components, std::size_t tuples) {
   return array;
 }
 
-/// The triangles of an array made with 32-bit storage; null has none.
+/// Returns the triangles of an array with 32-bit storage; none for null.
 [[nodiscard]] inline std::span<const Triangle> trianglesOf(vtkCellArray* cells) {
   if (cells == nullptr) {
     return {};

@@ -43,8 +43,9 @@ public:
   [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
 
-  /// The last frame was drawn with all triangles and smooth edges, and nothing is under way. While
-  /// the picture moves, frames that would take too long are drawn with less.
+  /// Returns whether the last frame was drawn with all triangles and smooth edges and no finer one
+  /// is pending. While the picture moves, frames that would take too long are drawn in lower
+  /// quality.
   [[nodiscard]] bool isSettled() const;
 
   /// The same picture as the window at another size, in pixels. Throws Error{unsupported} before

@@ -93,7 +93,7 @@ private Q_SLOTS:
     for (const char* kind : differences) {
       CORTOGRAPH_EXPECT_ERROR(static_cast<void>(firstOf(kind, {source_.map, nullptr})),
                               ErrorKind::unsupported,
-                              "choose a map to compare with");
+                              "has no map to compare with");
       CORTOGRAPH_EXPECT_ERROR(static_cast<void>(firstOf(kind, comparing(fewer))),
                               ErrorKind::mismatch,
                               "3 + 2 vertices of tiny",
@@ -104,7 +104,7 @@ private Q_SLOTS:
                               "large");
       CORTOGRAPH_EXPECT_ERROR(static_cast<void>(firstOf(kind, comparing(shifted))),
                               ErrorKind::mismatch,
-                              "as many others");
+                              "as many other vertices");
       QCOMPARE(wordsOf(kind, comparing(fewer), 4), std::string("nothing to compare with"));
     }
     BrainMap unscored = otherMap();

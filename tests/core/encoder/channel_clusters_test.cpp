@@ -249,10 +249,10 @@ private Q_SLOTS:
     const auto expect = [](const ClusterJob& job, ErrorKind kind, const char* a, const char* b) {
       CORTOGRAPH_EXPECT_ERROR((void)clusterChannels(job, {}), kind, a, b);
     };
-    expect(jobOf(torch::ones({4, 2}), 1), ErrorKind::mismatch, "1 clusters", "2 clusters or more");
+    expect(jobOf(torch::ones({4, 2}), 1), ErrorKind::mismatch, "1 clusters", "at least 2 clusters");
     expect(jobOf(torch::ones({4, 2}), 20, 10), ErrorKind::mismatch, "20 clusters of 10", "no more");
     expect(jobOf(torch::ones({4, 2}), 20, 10'001), ErrorKind::mismatch, "10001 centres", "fewer");
-    expect(jobOf(torch::zeros({4, 2})), ErrorKind::unsupported, "zero", "has learnt");
+    expect(jobOf(torch::zeros({4, 2})), ErrorKind::unsupported, "zero", "has been trained");
     expect(jobOf(torch::ones({0, 2})), ErrorKind::unsupported, "no readout", "cortograph train");
     torch::Tensor weight = torch::ones({4, 2});
     for (const float bad : {std::nanf(""), std::numeric_limits<float>::infinity()}) {

@@ -150,7 +150,7 @@ private Q_SLOTS:
     whole.out = folder.filePath("w.h5").toStdString();
     (void)train(whole);
     fs::rename(whole.out, checkpointOf(job.out));
-    CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::format, "no state of a training");
+    CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::format, "no training state");
     fs::resize_file(checkpointOf(job.out), 5000);
     CORTOGRAPH_EXPECT_ERROR((void)train(job), ErrorKind::format, "m.checkpoint.h5");
   }

@@ -204,7 +204,7 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR(refused(), ErrorKind::format, "bias", "not finite");
     tensors = {{"conv.weight", Array<float>({2, 2})}};
     rewrite();
-    CORTOGRAPH_EXPECT_ERROR(refused(), ErrorKind::format, "no FactorTopy state dict");
+    CORTOGRAPH_EXPECT_ERROR(refused(), ErrorKind::format, "not a FactorTopy state dict");
     job.stateDict = fixturePath("backbones/mae_vit.pth");
     CORTOGRAPH_NEED(job.stateDict);
     CORTOGRAPH_EXPECT_ERROR(refused(), ErrorKind::format, "mae_vit.pth");

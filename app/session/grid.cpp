@@ -2,11 +2,12 @@
 #include "app/session/grid.h"
 
 #include "analysis/compare.h"
+#include "base/enum_words.h"
 #include "base/error.h"
+#include "base/number_words.h"
 #include "kinds/titles.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace cortograph {
 
@@ -45,6 +46,13 @@ ShapeMix shapeFor(const Cortex& cortex, const ShapeMix& wanted) {
 }
 
 namespace {
+
+constexpr EnumWords arrangementWords{
+    std::to_array<EnumWord<Arrangement>>({{Arrangement::maps, "maps"},
+                                          {Arrangement::kinds, "kinds"},
+                                          {Arrangement::subjects, "subjects"},
+                                          {Arrangement::wrapped, "wrapped"}})};
+static_assert(arrangementWords.have(allArrangements));
 
 using PaneNames = std::vector<std::vector<PaneName>>; ///< in rows
 
@@ -120,9 +128,7 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& type
   pane.shape = shapeFor(*row.cortex, row.look.shape);
   pane.title = paneTitle(row.title, kind, source);
   if (kind.name == channelKind && source.clusters != nullptr) {
-    std::array<char, 64> agreement{};
-    std::snprintf(agreement.data(), agreement.size(), " (agreement %.2f)", row.clusters->agreement);
-    pane.title += agreement.data();
+    pane.title += " (agreement " + inDecimals(row.clusters->agreement, 2) + ")";
   }
   const std::string reason = whyNotYet(row, kind, source);
   if (reason.empty()) {
@@ -298,23 +304,11 @@ void linkPins(Document& document, bool linked) {
 }
 
 std::string_view toString(Arrangement arrangement) noexcept {
-  switch (arrangement) {
-  case Arrangement::maps:
-    return "maps";
-  case Arrangement::kinds:
-    return "kinds";
-  case Arrangement::subjects:
-    return "subjects";
-  case Arrangement::wrapped:
-    break;
-  }
-  return "wrapped";
+  return arrangementWords.of(arrangement);
 }
 
 std::optional<Arrangement> arrangementNamed(std::string_view name) noexcept {
-  const auto* const found = std::ranges::find(
-      allArrangements, name, [](Arrangement arrangement) { return toString(arrangement); });
-  return found == allArrangements.end() ? std::nullopt : std::optional(*found);
+  return arrangementWords.named(name);
 }
 
 } // namespace cortograph

@@ -47,6 +47,11 @@ using FormatEntry = const Format& (*)();
 /// The format whose `recognises` says yes; null when none does.
 [[nodiscard]] const Format* formatOf(const std::filesystem::path& file);
 
+/// Whether a file's name ends as files of some format do, in any case.
+[[nodiscard]] bool hasFormatEnding(const std::filesystem::path& file);
+/// Whether it ends as files of a format do that surfaces are read of.
+[[nodiscard]] bool hasSurfaceEnding(const std::filesystem::path& file);
+
 /// Throw Error{file, format, unsupported} with the formats there are.
 [[nodiscard]] SurfaceFile readSurface(const std::filesystem::path& file);
 [[nodiscard]] VertexData readVertexData(const std::filesystem::path& file);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "base/error.h"
-#include "compute/parallel.h"
 #include "compute/threads.h"
 #include "compute/torch.h"
 #include "jobs/settings.h"
@@ -14,9 +13,6 @@ namespace cortograph {
 
 /// The device that the settings ask for. Throws Error{unsupported} when it is not there.
 [[nodiscard]] torch::Device deviceOf(const ComputeSettings& settings);
-
-/// inParallel, for what knows nothing of LibTorch.
-[[nodiscard]] Parallel allThreads();
 
 /// What LibTorch threw, for the user: out of memory, else its first line.
 [[nodiscard]] Error toError(const c10::Error& error);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "compute/parallel.h"
-
 #include <cstdint>
 
 namespace cortograph {
@@ -35,15 +33,14 @@ template <class T> struct SelectionGradients {
 /// The responses, B × N. Vertices are sorted by the four cells that they lie between and handled
 /// in tiles that share these 5L rows, so all is small dense products on rows that stay in cache,
 /// and the readout is applied before anything is written: no array of size N × B × D exists.
-template <class T>
-void selectionForward(const SelectionArrays<T>& in, T* response, const Parallel& parallel);
+template <class T> void selectionForward(const SelectionArrays<T>& in, T* response, int threads);
 
-/// Gradients from those of the responses, B × N. The result depends on parallel.threads in its last
+/// Gradients from those of the responses, B × N. The result depends on `threads` in its last
 /// digits, not on timing.
 template <class T>
 void selectionBackward(const SelectionArrays<T>& in,
                        const T* responseGradient,
                        const SelectionGradients<T>& out,
-                       const Parallel& parallel);
+                       int threads);
 
 } // namespace cortograph

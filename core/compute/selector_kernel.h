@@ -1,7 +1,5 @@
 #pragma once
 
-#include "compute/parallel.h"
-
 #include <cstdint>
 
 namespace cortograph {
@@ -42,15 +40,15 @@ template <class T>
 void selectorForward(const SelectorArrays<T>& in,
                      T* head,
                      const SelectorSums<T>& sums,
-                     const Parallel& parallel);
+                     int threads);
 
-/// Gradients from those of the head, N × outputs. Depends on parallel.threads in its last digits,
+/// Gradients from those of the head, N × outputs. Depends on `threads` in its last digits,
 /// not on timing.
 template <class T>
 void selectorBackward(const SelectorArrays<T>& in,
                       const SelectorSums<T>& sums,
                       const T* headGradient,
                       const SelectorGradients<T>& out,
-                      const Parallel& parallel);
+                      int threads);
 
 } // namespace cortograph

@@ -1,6 +1,7 @@
 #include "weights/mapped_file.h"
 
 #include "base/error.h"
+#include "base/file_ending.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -64,7 +65,7 @@ std::string candidateIn(const fs::path& folder) {
   std::sort(names.begin(), names.end());
   for (const char* ending : endings) {
     for (const std::string& name : names) {
-      if (name.ends_with(ending) && fs::is_regular_file(folder / name, ignored)) {
+      if (hasEnding(name, ending) && fs::is_regular_file(folder / name, ignored)) {
         return name;
       }
     }

@@ -1,14 +1,17 @@
 #include "viewer/scene/paint.h"
 
 #include "base/error.h"
+#include "base/quantile.h"
+#include "base/text.h"
 #include "viewer/color/legend.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <optional>
+#include <string_view>
 
 namespace cortograph {
 
@@ -79,10 +82,7 @@ double limitOf(const Threshold& threshold, const std::vector<float>& values) {
   std::ranges::copy_if(
       values, std::back_inserter(sorted), [](float value) { return !std::isnan(value); });
   std::ranges::sort(sorted);
-  const double place = threshold.value / 100 * static_cast<double>(sorted.size());
-  return sorted.empty() ? 0
-                        : static_cast<double>(
-                              sorted[std::min(static_cast<std::size_t>(place), sorted.size() - 1)]);
+  return sorted.empty() ? 0 : quantile<float>(sorted, std::clamp(threshold.value / 100, 0.0, 1.0));
 }
 
 /// How strongly each vertex of both meshes may be painted; empty: all of them fully, as where there
@@ -115,19 +115,19 @@ std::array<std::vector<float>, 2> strengthsUnder(const std::optional<Threshold>&
 
 Threshold parseThreshold(const std::string& text) {
   const std::size_t colon = text.find(':');
-  std::array<char, 2> percent{};
   Threshold threshold;
-  int used = 0;
-  const char* number = text.c_str() + (colon == std::string::npos ? text.size() : colon + 1);
-  const bool isNumber =
-      std::sscanf(number, "%lf%n%1[%%]", &threshold.value, &used, percent.data()) >= 1;
-  threshold.percentile = percent[0] == '%';
-  if (!isNumber || number[used + (threshold.percentile ? 1 : 0)] != '\0') {
+  std::string_view number =
+      colon == std::string::npos ? std::string_view{} : std::string_view(text).substr(colon + 1);
+  threshold.percentile = number.ends_with('%');
+  number.remove_suffix(threshold.percentile ? 1 : 0);
+  const std::optional<double> value = numberIn<double>(number);
+  if (!value) {
     throw Error(ErrorKind::format,
                 "\"" + text +
                     "\" is no threshold; write a map, a colon and a number or a "
                     "percentile: r2:0.1, r2:20%.");
   }
+  threshold.value = *value;
   threshold.kind = mapKindNamed(text.substr(0, colon)).name;
   return threshold;
 }

@@ -13,6 +13,9 @@ namespace cortograph {
 /// "2.47", "-0.131", "1.2e+06": to three significant digits; "no data" for NaN.
 [[nodiscard]] std::string inThreeDigits(double value);
 
+/// "2.47 GB", "12.3 MB".
+[[nodiscard]] std::string inBytes(double bytes);
+
 /// "71 %" of a share 0..1.
 [[nodiscard]] std::string inPercent(double share);
 

@@ -1,6 +1,7 @@
 #include "app/cli/console.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
@@ -104,18 +105,7 @@ void Console::print(const nlohmann::ordered_json& result) const {
 std::string quotedCommand(int argc, const char* const* argv) {
   std::string command = "cortograph";
   for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    const bool plain =
-        !word.empty() && word.find_first_of(" \t\n\"'\\$`*?[](){}<>|&;#~!") == std::string::npos;
-    if (plain) {
-      command += " " + word;
-      continue;
-    }
-    command += " '";
-    for (const char letter : word) {
-      command += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-    }
-    command += "'";
+    command += " " + shellWord(argv[i]);
   }
   return command;
 }

@@ -1,11 +1,11 @@
 #include "app/cli/options.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <charconv>
 #include <map>
 #include <sstream>
 
@@ -14,9 +14,8 @@ namespace cortograph {
 namespace {
 
 int parseNumber(std::string_view text, const std::string& whole) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0) {
+  const int number = numberIn<int>(text).value_or(-1);
+  if (number < 0) {
     throw CLI::ValidationError("\"" + whole + "\" is no list of numbers such as 0-3,11");
   }
   return number;

@@ -1,28 +1,15 @@
 #include "app/jobs/train_job.h"
 
+#include "base/text.h"
+
 namespace cortograph {
 
-namespace {
-
-std::string quoted(const std::string& word) {
-  if (word.find_first_of(" '\"\\$`") == std::string::npos) {
-    return word;
-  }
-  std::string out = "'";
-  for (const char letter : word) {
-    out += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-  }
-  return out + "'";
-}
-
-} // namespace
-
 std::string commandOf(const TrainRequest& request) {
-  std::string command = "cortograph train --subject " + quoted(request.subject);
+  std::string command = "cortograph train --subject " + shellWord(request.subject);
   if (!request.surfaces.empty()) {
-    command += " --surfaces " + quoted(request.surfaces.string());
+    command += " --surfaces " + shellWord(request.surfaces.string());
   }
-  command += " --network " + quoted(request.network.spec);
+  command += " --network " + shellWord(request.network.spec);
   if (request.network.heads != 0) {
     command += " --heads " + std::to_string(request.network.heads);
   }

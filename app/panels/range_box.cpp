@@ -1,6 +1,6 @@
 #include "app/panels/range_box.h"
 
-#include "kinds/words.h"
+#include "base/number_words.h"
 
 #include <QComboBox>
 #include <QGridLayout>

@@ -3,10 +3,10 @@
 
 #include "analysis/compare.h"
 #include "base/error.h"
+#include "base/number_words.h"
 #include "kinds/titles.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace cortograph {
 
@@ -120,9 +120,7 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& type
   pane.shape = shapeFor(*row.cortex, row.look.shape);
   pane.title = paneTitle(row.title, kind, source);
   if (kind.name == channelKind && source.clusters != nullptr) {
-    std::array<char, 64> agreement{};
-    std::snprintf(agreement.data(), agreement.size(), " (agreement %.2f)", row.clusters->agreement);
-    pane.title += agreement.data();
+    pane.title += " (agreement " + inDecimals(row.clusters->agreement, 2) + ")";
   }
   const std::string reason = whyNotYet(row, kind, source);
   if (reason.empty()) {

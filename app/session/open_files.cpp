@@ -1,7 +1,7 @@
 #include "app/session/open_files.h"
 
+#include "base/file_ending.h"
 #include "base/hdf5.h"
-#include "base/text.h"
 #include "brain/cortex_source.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
@@ -27,17 +27,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool endsWith(const fs::path& file, std::initializer_list<std::string_view> endings) {
-  const std::string name = lowerCase(file.filename().string());
-  return std::ranges::any_of(endings, [&](std::string_view end) { return name.ends_with(end); });
-}
-
 bool holdsSurfaces(const fs::path& folder) {
   std::error_code problem;
-  return std::ranges::any_of(fs::directory_iterator(folder, problem),
-                             [](const fs::directory_entry& entry) {
-                               return endsWith(entry.path(), {".gii", ".gii.gz"});
-                             });
+  return std::ranges::any_of(
+      fs::directory_iterator(folder, problem),
+      [](const fs::directory_entry& entry) { return hasSurfaceEnding(entry.path()); });
 }
 
 bool isSubject(const fs::path& folder) {
@@ -115,13 +109,13 @@ Opened openFile(const fs::path& file, const Known& known, const Control& control
   if (isPicture(file) || hasPictureEnding(file)) {
     return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
   }
-  if (isMap(file) || endsWith(file, {".h5", ".hdf5"})) {
+  if (isMap(file) || hasEnding(file, hdf5Endings)) {
     return openMap(file, known);
   }
   if (namesWeights(file)) {
     return OpenedNetwork{file};
   }
-  if (endsWith(file, {".gii", ".gii.gz"})) {
+  if (hasSurfaceEnding(file)) {
     const fs::path folder = file.parent_path();
     return known.readers.cortex(folder);
   }
@@ -162,7 +156,7 @@ Opened openPath(const fs::path& path, const Known& known, const Control& control
 /// Surfaces before maps, so that a map dropped together with its surfaces finds them.
 int turnOf(const fs::path& path) {
   std::error_code problem;
-  if (fs::is_directory(path, problem) || endsWith(path, {".gii", ".gii.gz"})) {
+  if (fs::is_directory(path, problem) || hasSurfaceEnding(path)) {
     return 0;
   }
   return isMap(path) ? 1 : 2;
@@ -170,8 +164,7 @@ int turnOf(const fs::path& path) {
 
 /// Two surface files of one folder are one cortex.
 bool isOpened(const std::vector<Opened>& opened, const fs::path& file) {
-  return endsWith(file, {".gii", ".gii.gz"}) &&
-         std::ranges::any_of(opened, [&](const Opened& entry) {
+  return hasSurfaceEnding(file) && std::ranges::any_of(opened, [&](const Opened& entry) {
            const auto* cortex = std::get_if<CortexPointer>(&entry);
            return cortex != nullptr &&
                   (*cortex)->folder == fs::weakly_canonical(file.parent_path());

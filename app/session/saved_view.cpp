@@ -247,16 +247,6 @@ void requireFormat(const JsonPlace& json) {
   }
 }
 
-/// Whether surfaces may be read of it, by its name.
-bool mayHoldSurface(const std::filesystem::path& file) {
-  const std::string name = file.filename().string();
-  return std::ranges::any_of(formatTable(), [&name](FormatEntry entry) {
-    return entry().readSurface != nullptr &&
-           std::ranges::any_of(entry().endings,
-                               [&name](std::string_view end) { return name.ends_with(end); });
-  });
-}
-
 /// What points at rows that are not kept points nowhere.
 void forgetLostRows(Document& document) {
   const auto lost = [&document](int id) { return findRow(document, id) == nullptr; };
@@ -301,7 +291,7 @@ SavedView savedViewOf(const Document& document,
     if (row.cortex != nullptr && !row.cortex->folder.empty()) {
       session.surfacesOf[row.id] = row.cortex->folder;
       for (const auto& entry : std::filesystem::directory_iterator(row.cortex->folder)) {
-        if (entry.is_regular_file() && mayHoldSurface(entry.path())) {
+        if (entry.is_regular_file() && hasSurfaceEnding(entry.path())) {
           hash(entry.path());
         }
       }

@@ -1,5 +1,6 @@
 #include "analysis/sphere_rotations.h"
 
+#include "base/quantile.h"
 #include "base/random.h"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <numbers>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace cortograph {
 
@@ -182,9 +184,7 @@ double reachOf(std::span<const Vector> directions) {
     }
     nearest.push_back(std::sqrt(std::max(closest, 1e-12)));
   }
-  const auto middle = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 2);
-  std::nth_element(nearest.begin(), middle, nearest.end());
-  return 1.5 * *middle;
+  return 1.5 * median(std::move(nearest));
 }
 
 /// A patch of directions.

@@ -60,10 +60,7 @@ permutedChance(const Labels& labels, double agreement, int permutations, std::ui
   int better = 0;
   SplitMix random(seed);
   for (int trial = 0; trial < permutations; ++trial) {
-    for (std::size_t left = dealt.cluster.size(); left > 1; --left) {
-      std::swap(dealt.cluster[left - 1],
-                dealt.cluster[static_cast<std::size_t>(random.below(static_cast<int>(left)))]);
-    }
+    random.shuffle(dealt.cluster);
     better += asGood(dealt.agreement(), agreement) ? 1 : 0;
   }
   return chance(better, static_cast<std::size_t>(std::max(permutations, 0)));

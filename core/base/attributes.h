@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -13,5 +14,13 @@ using Attributes = std::map<std::string, Attribute>;
 
 /// The text of an attribute, numbers printed; empty when it is absent.
 [[nodiscard]] std::string textOf(const Attributes& attributes, const std::string& key);
+
+/// The number of an attribute that is one, of just this type; nothing where there is none.
+template <class Number>
+[[nodiscard]] std::optional<Number> numberOf(const Attributes& attributes, const std::string& key) {
+  const auto found = attributes.find(key);
+  const auto* number = found == attributes.end() ? nullptr : std::get_if<Number>(&found->second);
+  return number == nullptr ? std::nullopt : std::optional(*number);
+}
 
 } // namespace cortograph

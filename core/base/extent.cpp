@@ -1,8 +1,8 @@
 #include "base/extent.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
-#include <charconv>
 #include <string_view>
 
 namespace cortograph {
@@ -12,11 +12,9 @@ namespace {
 constexpr int largest = 16'384;
 
 /// 0 when it is no whole number in range.
-int numberOf(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  return whole && number > 0 && number <= largest ? number : 0;
+int sizeIn(std::string_view text) {
+  const int number = numberIn<int>(text).value_or(0);
+  return number > 0 && number <= largest ? number : 0;
 }
 
 } // namespace
@@ -35,8 +33,8 @@ Extent parseExtent(const std::string& text) {
   }
   const std::size_t cross = text.find('x');
   const std::string_view whole = text;
-  const Extent extent{numberOf(whole.substr(0, cross)),
-                      numberOf(cross == std::string::npos ? whole : whole.substr(cross + 1))};
+  const Extent extent{sizeIn(whole.substr(0, cross)),
+                      sizeIn(cross == std::string::npos ? whole : whole.substr(cross + 1))};
   if (extent.rows == 0 || extent.columns == 0) {
     throw Error(ErrorKind::format,
                 "\"" + text + "\" is no size; give N, or ROWSxCOLUMNS, each 1 to " +

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/attributes.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -12,6 +13,9 @@
 #include <vector>
 
 namespace cortograph {
+
+/// How HDF5 files end, this program's first.
+inline constexpr std::array<std::string_view, 2> hdf5Endings{".h5", ".hdf5"};
 
 enum class StoredFloat { float16, float32 };
 

@@ -1,8 +1,8 @@
 #include "base/picture.h"
 
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "base/picture_codecs.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -84,6 +84,15 @@ const codecs::Codec& requiredCodec(std::FILE* file, const fs::path& path) {
 
 } // namespace
 
+bool isOpaque(const Picture& picture) {
+  for (std::size_t i = 3; i < picture.rgba.size(); i += 4) {
+    if (picture.rgba[i] != 0xFF) {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::vector<PictureKind> pictureKinds() {
   std::vector<PictureKind> kinds;
   kinds.reserve(std::size(codecTable));
@@ -102,9 +111,7 @@ std::vector<std::string_view> pictureEndings() {
 }
 
 bool hasPictureEnding(const fs::path& file) {
-  const std::string ending = lowerCase(file.extension().string());
-  const std::vector<std::string_view> all = pictureEndings();
-  return std::find(all.begin(), all.end(), ending) != all.end();
+  return hasEnding(file, pictureEndings());
 }
 
 std::string noPictureText() {

@@ -25,6 +25,9 @@ struct Picture {
   }
 };
 
+/// Whether nothing is seen through any pixel.
+[[nodiscard]] bool isOpaque(const Picture& picture);
+
 /// A kind of picture file that is read.
 struct PictureKind {
   std::string_view name;                 ///< "jpeg"

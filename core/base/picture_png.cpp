@@ -155,15 +155,6 @@ int orientationOf(std::FILE* file) {
   return orientation;
 }
 
-bool isOpaque(const Picture& picture) {
-  for (std::size_t i = 3; i < picture.rgba.size(); i += 4) {
-    if (picture.rgba[i] != 0xFF) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /// Everything of a file to write, in the form libpng takes.
 struct PngContent {
   int width = 0;

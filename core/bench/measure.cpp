@@ -1,7 +1,9 @@
 #include "bench/measure.h"
 
-#include <algorithm>
+#include "base/quantile.h"
+
 #include <chrono>
+#include <utility>
 #include <vector>
 
 namespace cortograph {
@@ -23,9 +25,7 @@ double medianSeconds(int runs,
       seconds.push_back(passed.count());
     }
   }
-  const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
-  std::nth_element(seconds.begin(), middle, seconds.end());
-  return *middle;
+  return median(std::move(seconds));
 }
 
 } // namespace cortograph

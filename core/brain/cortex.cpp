@@ -1,7 +1,7 @@
 #include "brain/cortex.h"
 
 #include "base/error.h"
-#include "base/in_parallel.h"
+#include "base/parallel.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
 
@@ -58,17 +58,6 @@ std::optional<NamedFile> fileNamed(const fs::path& path) {
   return named;
 }
 
-bool hasKnownEnding(const fs::path& path) {
-  const std::string name = path.filename().string();
-  const auto entries = formatTable();
-  return std::any_of(entries.begin(), entries.end(), [&name](FormatEntry entry) {
-    const auto& endings = entry().endings;
-    return std::any_of(endings.begin(), endings.end(), [&name](std::string_view ending) {
-      return name.ends_with(ending);
-    });
-  });
-}
-
 /// Surfaces first, each kind sorted by name: errors do not depend on the file system, and blame the
 /// measure that does not fit the surfaces.
 std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
@@ -88,7 +77,7 @@ std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
   std::vector<NamedFile> files;
   for (const fs::path& path : paths) {
     if (auto named = fileNamed(path);
-        named && (hasKnownEnding(path) || formatOf(path) != nullptr)) {
+        named && (hasFormatEnding(path) || formatOf(path) != nullptr)) {
       files.push_back(std::move(*named));
     }
   }

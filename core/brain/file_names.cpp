@@ -1,5 +1,6 @@
 #include "brain/file_names.h"
 
+#include "base/file_ending.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ std::string withoutEndings(std::string name) {
   static constexpr std::array<std::string_view, 9> endings{
       ".gz", ".gii", ".npy", ".npz", ".mgh", ".mgz", ".func", ".shape", ".label"};
   for (const std::string_view ending : endings) {
-    if (name.size() > ending.size() && lowerCase(name).ends_with(ending)) {
+    if (hasEnding(name, ending)) {
       name.resize(name.size() - ending.size());
     }
   }

@@ -1,7 +1,10 @@
 #include "brain/format.h"
 
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "brain/file_names.h"
+
+#include <algorithm>
 
 namespace cortograph {
 
@@ -43,6 +46,17 @@ const Format* formatOf(const fs::path& file) {
     }
   }
   return nullptr;
+}
+
+bool hasFormatEnding(const fs::path& file) {
+  return std::ranges::any_of(formatTable(),
+                             [&](FormatEntry entry) { return hasEnding(file, entry().endings); });
+}
+
+bool hasSurfaceEnding(const fs::path& file) {
+  return std::ranges::any_of(formatTable(), [&](FormatEntry entry) {
+    return entry().readSurface != nullptr && hasEnding(file, entry().endings);
+  });
 }
 
 SurfaceFile readSurface(const fs::path& file) {

@@ -41,7 +41,12 @@ using FormatEntry = const Format& (*)();
 /// The format whose `recognises` says yes; null when none does.
 [[nodiscard]] const Format* formatOf(const std::filesystem::path& file);
 
-/// Throws Error{file, format, unsupported} with the formats there are.
+/// Returns whether a file's name ends as files of some format do, in any case.
+[[nodiscard]] bool hasFormatEnding(const std::filesystem::path& file);
+/// Returns whether a file's name ends as files of a format that can hold surfaces do.
+[[nodiscard]] bool hasSurfaceEnding(const std::filesystem::path& file);
+
+/// Reads a surface. Throws Error{file, format, unsupported} with the formats there are.
 [[nodiscard]] SurfaceFile readSurface(const std::filesystem::path& file);
 /// One file's data, of the side that it or its name says, else of both, left ones first. Throws as
 /// readSurface(), and Error{mismatch} as vertexDataOf().

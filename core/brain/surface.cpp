@@ -1,34 +1,32 @@
 #include "brain/surface.h"
 
+#include "base/enum_words.h"
+
 namespace cortograph {
 
+namespace {
+
+constexpr EnumWords sideWords{
+    std::to_array<EnumWord<Side>>({{Side::left, "left"}, {Side::right, "right"}})};
+constexpr EnumWords shapeWords{std::to_array<EnumWord<Shape>>({{Shape::pial, "pial"},
+                                                               {Shape::white, "white"},
+                                                               {Shape::inflated, "inflated"},
+                                                               {Shape::sphere, "sphere"},
+                                                               {Shape::flat, "flat"}})};
+static_assert(sideWords.have(bothSides) && shapeWords.have(allShapes));
+
+} // namespace
+
 std::string_view toString(Side side) noexcept {
-  return side == Side::left ? "left" : "right";
+  return sideWords.of(side);
 }
 
 std::string_view toString(Shape shape) noexcept {
-  switch (shape) {
-  case Shape::pial:
-    return "pial";
-  case Shape::white:
-    return "white";
-  case Shape::inflated:
-    return "inflated";
-  case Shape::sphere:
-    return "sphere";
-  case Shape::flat:
-    return "flat";
-  }
-  return "pial";
+  return shapeWords.of(shape);
 }
 
 std::optional<Shape> shapeNamed(std::string_view name) noexcept {
-  for (const Shape shape : allShapes) {
-    if (toString(shape) == name) {
-      return shape;
-    }
-  }
-  return std::nullopt;
+  return shapeWords.named(name);
 }
 
 } // namespace cortograph

@@ -12,10 +12,6 @@ torch::Device deviceOf(const ComputeSettings& settings) {
   return settings.device == Device::cpu || !there ? torch::kCPU : torch::kCUDA;
 }
 
-Parallel allThreads() {
-  return {threadsInUse(), inParallel};
-}
-
 Error toError(const c10::Error& error) {
   const std::string text = error.what_without_backtrace();
   for (const char* words : {"out of memory", "can't allocate memory", "not enough memory"}) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "base/error.h"
-#include "compute/parallel.h"
 #include "compute/threads.h"
 #include "compute/torch.h"
 #include "jobs/settings.h"
@@ -15,9 +14,6 @@ namespace cortograph {
 /// Returns the device that the settings ask for. Throws Error{unsupported} when it is not
 /// available.
 [[nodiscard]] torch::Device deviceOf(const ComputeSettings& settings);
-
-/// Returns inParallel() and its number of threads, for code that does not depend on LibTorch.
-[[nodiscard]] Parallel allThreads();
 
 /// Turns LibTorch's error into one for the user: out of memory, or else its first line.
 [[nodiscard]] Error toError(const c10::Error& error);

@@ -71,7 +71,7 @@ void approach(const torch::Tensor& rows,
 /// Draws the rows to start from, C × D, each weighted by 1 - cosine to the nearest one drawn so
 /// far.
 torch::Tensor
-startingCentres(const torch::Tensor& rows, int count, Random& random, const Control& control) {
+startingCentres(const torch::Tensor& rows, int count, SplitMix& random, const Control& control) {
   std::vector<float> distances(static_cast<std::size_t>(rows.size(0)), 1.0F);
   std::vector<std::int64_t> chosen;
   while (static_cast<int>(chosen.size()) < count &&
@@ -180,7 +180,7 @@ void dropEmptyCentres(CosineMeans& means) {
 
 CosineMeans cosineMeans(const torch::Tensor& rows,
                         int count,
-                        Random random,
+                        SplitMix random,
                         int mostIterations,
                         const Control& control) {
   const torch::NoGradGuard noGrad;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/control.h"
-#include "compute/random.h"
+#include "base/random.h"
 #include "compute/torch.h"
 
 #include <cstdint>
@@ -25,7 +25,7 @@ struct CosineMeans {
 /// cancelled within a tenth of a second.
 [[nodiscard]] CosineMeans cosineMeans(const torch::Tensor& rows,
                                       int count,
-                                      Random random,
+                                      SplitMix random,
                                       int mostIterations,
                                       const Control& control);
 

@@ -1,5 +1,6 @@
 #include "compute/selection_kernel.h"
 
+#include "base/parallel.h"
 #include "compute/products.h"
 #include "compute/selection_tiles.h"
 
@@ -362,12 +363,11 @@ template <class T> TileFunctions<T> tileFunctions() {
 
 } // namespace
 
-template <class T>
-void selectionForward(const SelectionArrays<T>& in, T* response, const Parallel& parallel) {
+template <class T> void selectionForward(const SelectionArrays<T>& in, T* response, int threads) {
   const Shared<T> shared(in);
   const TileFunctions<T> functions = tileFunctions<T>();
   const std::vector<SelectionTile>& tiles = shared.tiles.tiles;
-  parallel.inChunks(std::ssize(tiles), [&](std::int64_t, std::int64_t first, std::int64_t end) {
+  inChunks(threads, std::ssize(tiles), [&](std::int64_t, std::int64_t first, std::int64_t end) {
     Scratch<T> scratch(shared, false);
     for (std::int64_t tile = first; tile < end; ++tile) {
       functions.forward(shared, tiles[static_cast<std::size_t>(tile)], scratch, response);
@@ -379,27 +379,27 @@ template <class T>
 void selectionBackward(const SelectionArrays<T>& in,
                        const T* responseGradient,
                        const SelectionGradients<T>& out,
-                       const Parallel& parallel) {
+                       int threads) {
   const Shared<T> shared(in);
   const TileFunctions<T> functions = tileFunctions<T>();
   const std::int64_t size = shared.rows() * shared.rowSize();
-  std::vector<std::vector<T>> tableGradients(static_cast<std::size_t>(parallel.threads));
+  std::vector<std::vector<T>> tableGradients(static_cast<std::size_t>(threads));
   const std::vector<SelectionTile>& tiles = shared.tiles.tiles;
-  parallel.inChunks(std::ssize(tiles),
-                    [&](std::int64_t chunk, std::int64_t first, std::int64_t end) {
-                      std::vector<T>& own = tableGradients[static_cast<std::size_t>(chunk)];
-                      own.resize(static_cast<std::size_t>(size));
-                      Scratch<T> scratch(shared, true);
-                      for (std::int64_t tile = first; tile < end; ++tile) {
-                        functions.backward(shared,
-                                           tiles[static_cast<std::size_t>(tile)],
-                                           scratch,
-                                           responseGradient,
-                                           out,
-                                           own.data());
-                      }
-                    });
-  parallel.run(shared.rows(), [&](std::int64_t row) {
+  inChunks(
+      threads, std::ssize(tiles), [&](std::int64_t chunk, std::int64_t first, std::int64_t end) {
+        std::vector<T>& own = tableGradients[static_cast<std::size_t>(chunk)];
+        own.resize(static_cast<std::size_t>(size));
+        Scratch<T> scratch(shared, true);
+        for (std::int64_t tile = first; tile < end; ++tile) {
+          functions.backward(shared,
+                             tiles[static_cast<std::size_t>(tile)],
+                             scratch,
+                             responseGradient,
+                             out,
+                             own.data());
+        }
+      });
+  inParallel(shared.rows(), [&](std::int64_t row) {
     for (std::int64_t b = row * in.images; b < (row + 1) * in.images; ++b) {
       for (std::int64_t d = 0; d < in.channels; ++d) {
         T sum = 0;
@@ -412,15 +412,15 @@ void selectionBackward(const SelectionArrays<T>& in,
   });
 }
 
-template void selectionForward(const SelectionArrays<float>&, float*, const Parallel&);
-template void selectionForward(const SelectionArrays<double>&, double*, const Parallel&);
+template void selectionForward(const SelectionArrays<float>&, float*, int);
+template void selectionForward(const SelectionArrays<double>&, double*, int);
 template void selectionBackward(const SelectionArrays<float>&,
                                 const float*,
                                 const SelectionGradients<float>&,
-                                const Parallel&);
+                                int);
 template void selectionBackward(const SelectionArrays<double>&,
                                 const double*,
                                 const SelectionGradients<double>&,
-                                const Parallel&);
+                                int);
 
 } // namespace cortograph

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "compute/parallel.h"
-
 #include <cstdint>
 
 namespace cortograph {
@@ -37,14 +35,14 @@ template <class T> struct SelectionGradients {
 /// products on rows that stay in the cache. The readout is applied before anything is written, so
 /// there is no array of size N × B × D.
 template <class T>
-void selectionForward(const SelectionArrays<T>& in, T* response, const Parallel& parallel);
+void selectionForward(const SelectionArrays<T>& in, T* response, int threads);
 
 /// Computes the gradients from those of the responses, B × N. The last digits depend on
-/// parallel.threads, but not on timing.
+/// threads, but not on timing.
 template <class T>
 void selectionBackward(const SelectionArrays<T>& in,
                        const T* responseGradient,
                        const SelectionGradients<T>& out,
-                       const Parallel& parallel);
+                       int threads);
 
 } // namespace cortograph

@@ -1,5 +1,6 @@
 #include "compute/selector_kernel.h"
 
+#include "base/parallel.h"
 #include "compute/gelu.h"
 #include "compute/products.h"
 
@@ -264,12 +265,12 @@ template <class T>
 void selectorForward(const SelectorArrays<T>& in,
                      T* head,
                      const SelectorSums<T>& sums,
-                     const Parallel& parallel) {
+                     int threads) {
   const SelectorFunctions<T> functions = selectorFunctions<T>();
   PackedWeights<T> packed;
   functions.pack(in, false, packed);
   const std::int64_t tiles = paddedTo(in.vertices, tileSize) / tileSize;
-  parallel.inChunks(tiles, [&](std::int64_t, std::int64_t first, std::int64_t end) {
+  inChunks(threads, tiles, [&](std::int64_t, std::int64_t first, std::int64_t end) {
     SelectorScratch<T> scratch(in, false);
     inTiles(first, end, in.vertices, [&](std::int64_t begin, std::int64_t count) {
       functions.forward(in, packed, scratch, begin, count, head, sums);
@@ -282,14 +283,14 @@ void selectorBackward(const SelectorArrays<T>& in,
                       const SelectorSums<T>& sums,
                       const T* headGradient,
                       const SelectorGradients<T>& out,
-                      const Parallel& parallel) {
+                      int threads) {
   const SelectorFunctions<T> functions = selectorFunctions<T>();
   PackedWeights<T> packed;
   functions.pack(in, true, packed);
   const std::int64_t tiles = paddedTo(in.vertices, tileSize) / tileSize;
-  std::vector<SelectorScratch<T>> parts(static_cast<std::size_t>(parallel.threads),
+  std::vector<SelectorScratch<T>> parts(static_cast<std::size_t>(threads),
                                         SelectorScratch<T>(in, true));
-  parallel.inChunks(tiles, [&](std::int64_t chunk, std::int64_t first, std::int64_t end) {
+  inChunks(threads, tiles, [&](std::int64_t chunk, std::int64_t first, std::int64_t end) {
     SelectorScratch<T>& own = parts[static_cast<std::size_t>(chunk)];
     inTiles(first, end, in.vertices, [&](std::int64_t begin, std::int64_t count) {
       functions.backward(in, packed, own, begin, count, sums, headGradient);
@@ -319,13 +320,12 @@ void selectorBackward(const SelectorArrays<T>& in,
 
 // NOLINTBEGIN(bugprone-macro-parentheses): a type
 #define CORTOGRAPH_INSTANTIATE(T)                                                                  \
-  template void selectorForward(                                                                   \
-      const SelectorArrays<T>&, T*, const SelectorSums<T>&, const Parallel&);                      \
+  template void selectorForward(const SelectorArrays<T>&, T*, const SelectorSums<T>&, int);        \
   template void selectorBackward(const SelectorArrays<T>&,                                         \
                                  const SelectorSums<T>&,                                           \
                                  const T*,                                                         \
                                  const SelectorGradients<T>&,                                      \
-                                 const Parallel&);
+                                 int);
 // NOLINTEND(bugprone-macro-parentheses)
 CORTOGRAPH_INSTANTIATE(float)
 CORTOGRAPH_INSTANTIATE(double)

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "compute/parallel.h"
-
 #include <cstdint>
 
 namespace cortograph {
@@ -43,15 +41,15 @@ template <class T>
 void selectorForward(const SelectorArrays<T>& in,
                      T* head,
                      const SelectorSums<T>& sums,
-                     const Parallel& parallel);
+                     int threads);
 
 /// Computes the gradients from those of the head, N × outputs. The last digits depend on
-/// parallel.threads, but not on timing.
+/// threads, but not on timing.
 template <class T>
 void selectorBackward(const SelectorArrays<T>& in,
                       const SelectorSums<T>& sums,
                       const T* headGradient,
                       const SelectorGradients<T>& out,
-                      const Parallel& parallel);
+                      int threads);
 
 } // namespace cortograph

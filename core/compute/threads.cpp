@@ -2,12 +2,6 @@
 
 #include <ATen/Parallel.h>
 
-#include <algorithm>
-#include <atomic>
-#include <future>
-#include <thread>
-#include <vector>
-
 // OpenBLAS has its own threads, which LibTorch does not control; these are null with another BLAS.
 // NOLINTBEGIN(readability-identifier-naming): OpenBLAS's names
 extern "C" void openblas_set_num_threads(int count) __attribute__((weak));
@@ -17,8 +11,6 @@ extern "C" int openblas_get_parallel() __attribute__((weak));
 namespace cortograph {
 
 namespace {
-
-std::atomic<int> threadCount{1};
 
 bool blasHasItsOwnThreads() {
   constexpr int posixThreads = 1; // OPENBLAS_THREAD of OpenBLAS's cblas.h
@@ -39,34 +31,9 @@ void setProductThreads(int count) {
 } // namespace
 
 void useThreads(int threads) {
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const int count = threads > 0 ? threads : cores;
-  threadCount = count;
-  setProductThreads(count);
-}
-
-int threadsInUse() noexcept {
-  return threadCount;
-}
-
-void inParallel(std::int64_t count, const std::function<void(std::int64_t)>& task) {
-  const std::int64_t threads = std::clamp<std::int64_t>(count, 1, threadCount);
-  const auto share = [&](std::int64_t thread) {
-    for (std::int64_t i = count * thread / threads; i < count * (thread + 1) / threads; ++i) {
-      task(i);
-    }
-  };
-  std::vector<std::future<void>> others; // their destructors wait for the threads
-  for (std::int64_t thread = 1; thread < threads; ++thread) {
-    others.push_back(std::async(std::launch::async, [&share, thread] {
-      at::init_num_threads(); // otherwise OpenMP gives this thread a team of its own, which spins
-      share(thread);
-    }));
-  }
-  share(0);
-  for (std::future<void>& other : others) {
-    other.get();
-  }
+  // Without init_num_threads OpenMP gives each new thread a team of its own, which spins.
+  setThreads(threads, [] { at::init_num_threads(); });
+  setProductThreads(threadsInUse());
 }
 
 OwnProducts::OwnProducts() {
@@ -74,7 +41,7 @@ OwnProducts::OwnProducts() {
 }
 
 OwnProducts::~OwnProducts() {
-  setProductThreads(threadCount);
+  setProductThreads(threadsInUse());
 }
 
 } // namespace cortograph

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "compute/random.h"
+#include "encoder/random_use.h"
 #include "encoder/training_data.h"
 #include "subject/responses.h"
 
@@ -17,14 +17,14 @@ namespace cortograph {
 class BatchOrder {
 public:
   BatchOrder(std::vector<std::int64_t> images, std::uint64_t seed)
-      : images_(std::move(images)), random_(seed, RandomUse::order) {}
+      : images_(std::move(images)), random_(randomFor(RandomUse::order, seed)) {}
 
   /// Returns the next `count` images.
   [[nodiscard]] std::vector<std::int64_t> next(int count);
 
 private:
   std::vector<std::int64_t> images_;
-  Random random_;
+  SplitMix random_;
   std::vector<std::int64_t> order_;
   std::size_t place_ = 0;
 };

@@ -7,6 +7,7 @@
 #include "compute/arrays.h"
 #include "compute/compute.h"
 #include "compute/cosine_means.h"
+#include "encoder/random_use.h"
 
 #include <algorithm>
 #include <cmath>
@@ -116,7 +117,7 @@ std::vector<int>
 groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const Control& control) {
   const CosineMeans means = cosineMeans(directions,
                                         settings.centres,
-                                        Random(settings.seed, RandomUse::centres),
+                                        randomFor(RandomUse::centers, settings.seed),
                                         mostIterations,
                                         control);
   const std::vector<int> groups = linked(means.centres, settings.clusters);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/hdf5.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -39,10 +40,9 @@ void writeState(Hdf5File& file, const Checkpoint& checkpoint) {
                       {"best_r2", best.r2Mean}});
 }
 
-template <class T> T numberOf(const Attributes& attributes, const char* key) {
-  const auto found = attributes.find(key);
-  const T* number = found == attributes.end() ? nullptr : std::get_if<T>(&found->second);
-  if (number == nullptr) {
+template <class Number> Number requiredNumber(const Attributes& attributes, const char* key) {
+  const std::optional<Number> number = numberOf<Number>(attributes, key);
+  if (!number) {
     throw Error(ErrorKind::format,
                 std::string("The checkpoint has no number \"") + key + "\"; the file is damaged.");
   }
@@ -50,7 +50,7 @@ template <class T> T numberOf(const Attributes& attributes, const char* key) {
 }
 
 int wholeOf(const Attributes& attributes, const char* key) {
-  return static_cast<int>(numberOf<std::int64_t>(attributes, key));
+  return static_cast<int>(requiredNumber<std::int64_t>(attributes, key));
 }
 
 } // namespace
@@ -76,7 +76,7 @@ Checkpoint readCheckpoint(const std::filesystem::path& file) {
     checkpoint.momentMean = stored.read<float>(momentMean).values;
     checkpoint.momentSquare = stored.read<float>(momentSquare).values;
     checkpoint.best.step = wholeOf(attributes, "best_step");
-    checkpoint.best.r2Mean = numberOf<double>(attributes, "best_r2");
+    checkpoint.best.r2Mean = requiredNumber<double>(attributes, "best_r2");
     if (checkpoint.best.step > 0) {
       checkpoint.best.values = stored.read<float>(bestValues).values;
       checkpoint.best.r2 = stored.read<float>(bestR2).values;

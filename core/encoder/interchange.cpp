@@ -1,6 +1,7 @@
 #include "encoder/interchange.h"
 
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/version.h"
@@ -200,7 +201,7 @@ BrainMap importEncoder(const ImportJob& job, const Control& control) {
 
 void exportEncoder(const BrainMap& map, const fs::path& out) {
   inContext("exporting " + out.string(), [&] {
-    if (out.extension() != ".safetensors") {
+    if (!hasEnding(out, ".safetensors")) {
       throw Error(ErrorKind::unsupported,
                   "An encoder can only be exported as .safetensors; give " + out.string() +
                       " that extension.");

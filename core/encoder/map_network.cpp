@@ -1,20 +1,12 @@
 #include "encoder/map_network.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "weights/weight_source.h"
-
-#include <charconv>
 
 namespace cortograph {
 
 namespace {
-
-std::int64_t numberOf(const BrainMap& map, const std::string& key, std::int64_t otherwise) {
-  const std::string text = textOf(map.attributes, key);
-  std::int64_t number = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 /// Completes `given` with the properties of the network that the map records.
 NetworkSource sourceOf(const BrainMap& map, const NetworkSource& given) {
@@ -35,7 +27,7 @@ NetworkSource sourceOf(const BrainMap& map, const NetworkSource& given) {
     source.activation = textOf(map.attributes, "network_activation");
   }
   if (source.heads == 0) {
-    source.heads = static_cast<int>(numberOf(map, "network_heads", 0));
+    source.heads = numberIn<int>(textOf(map.attributes, "network_heads")).value_or(0);
   }
   if (const std::string size = textOf(map.attributes, "network_image_size");
       source.imageSize.empty() && !size.empty()) {
@@ -84,13 +76,7 @@ TokenSettings tokenSettingsOf(const BrainMap& map) {
     settings.grid = parseExtent(grid);
   }
   const std::string layers = textOf(map.attributes, "layers");
-  const char* at = layers.data();
-  const char* end = at + layers.size();
-  while (at < end) {
-    int layer = -1;
-    at = std::from_chars(at, end, layer).ptr + 1;
-    settings.layers.push_back(layer);
-  }
+  settings.layers = numbersIn(layers).value_or(std::vector<int>{});
   if (settings.layers.size() != map.layers()) {
     throw Error(ErrorKind::mismatch,
                 "The map selects among " + std::to_string(map.layers()) +

@@ -1,5 +1,6 @@
 #include "encoder/selection.h"
 
+#include "base/parallel.h"
 #include "compute/compute.h"
 #include "compute/selection_kernel.h"
 
@@ -58,7 +59,7 @@ public:
       selectionForward<scalar_t>(
           arraysOf<scalar_t>(inputs, static_cast<int>(height), static_cast<int>(width)),
           response.data_ptr<scalar_t>(),
-          allThreads());
+          threadsInUse());
     });
     return response;
   }
@@ -83,7 +84,7 @@ public:
                                    .scale = out[3].data_ptr<scalar_t>(),
                                    .weight = out[4].data_ptr<scalar_t>(),
                                    .bias = out[5].data_ptr<scalar_t>()},
-                                  allThreads());
+                                  threadsInUse());
     });
     out.resize(out.size() + 2); // height and width have no gradient
     return out;

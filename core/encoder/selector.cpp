@@ -1,5 +1,6 @@
 #include "encoder/selector.h"
 
+#include "base/parallel.h"
 #include "compute/compute.h"
 #include "compute/selector_kernel.h"
 
@@ -57,7 +58,7 @@ public:
         }
       }
       selectorForward<scalar_t>(
-          arraysOf<scalar_t>(inputs), head.data_ptr<scalar_t>(), sums, allThreads());
+          arraysOf<scalar_t>(inputs), head.data_ptr<scalar_t>(), sums, threadsInUse());
     });
     context->save_for_backward(std::move(kept));
     return head;
@@ -81,7 +82,7 @@ public:
                                   .secondWeight = out[3].data_ptr<scalar_t>(),
                                   .secondBias = out[4].data_ptr<scalar_t>(),
                                   .headWeight = out[5].data_ptr<scalar_t>()},
-                                 allThreads());
+                                 threadsInUse());
     });
     return out;
   }

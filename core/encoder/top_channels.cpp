@@ -1,6 +1,7 @@
 #include "encoder/top_channels.h"
 
 #include "base/error.h"
+#include "base/quantile.h"
 #include "compute/arrays.h"
 #include "compute/compute.h"
 #include "encoder/encoder_map.h"
@@ -84,20 +85,12 @@ torch::Tensor colorsOf(const Tokens& tokens, const std::vector<torch::Tensor>& p
   return sum.view({-1, colors, any.size(2), any.size(3)}).permute({0, 2, 3, 1}).contiguous();
 }
 
-/// Returns the quantile of sorted values at a share 0..1, linearly interpolated (NumPy's default).
-float percentile(const std::vector<float>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], static_cast<float>(place - std::floor(place)));
-}
-
 /// Scales the values so that their 5th to 95th percentile becomes 0..1, and returns these two.
 std::array<float, 2> toUnitRange(std::span<float> values) {
   std::vector<float> sorted(values.begin(), values.end());
   std::sort(sorted.begin(), sorted.end());
-  const float low = percentile(sorted, 0.05);
-  const float high = percentile(sorted, 0.95);
+  const auto low = static_cast<float>(quantile<float>(sorted, 0.05));
+  const auto high = static_cast<float>(quantile<float>(sorted, 0.95));
   for (float& value : values) {
     value = high > low ? std::clamp((value - low) / (high - low), 0.0F, 1.0F) : 0.0F;
   }

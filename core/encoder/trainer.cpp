@@ -10,6 +10,7 @@
 #include "encoder/checkpoint.h"
 #include "encoder/encoder_map.h"
 #include "encoder/positional_encoding.h"
+#include "encoder/random_use.h"
 #include "encoder/readout_fit.h"
 #include "encoder/score.h"
 #include "encoder/training_frame.h"
@@ -58,7 +59,7 @@ public:
                   .selectors = job.settings.selectors},
                  positionalEncoding(map_.coordinates, map_.encodingFrame),
                  device,
-                 Random(job.settings.seed, RandomUse::parameters).next()),
+                 randomFor(RandomUse::parameters, job.settings.seed).bits()),
         optimizer_(encoder_.parameters(), job.settings.weightDecay) {}
 
   /// Continues from a checkpoint. Throws Error{mismatch} when it belongs to another training.

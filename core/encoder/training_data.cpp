@@ -3,7 +3,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "compute/random.h"
+#include "base/number_words.h"
+#include "encoder/random_use.h"
 #include "tokens/token_batches.h"
 #include "tokens/token_file.h"
 #include "weights/weight_source.h"
@@ -13,7 +14,6 @@
 #include <fstream>
 #include <limits>
 #include <span>
-#include <sstream>
 #include <utility>
 
 namespace cortograph {
@@ -49,13 +49,6 @@ void requireFit(const Subject& subject) {
   }
 }
 
-std::string gigabytes(double bytes) {
-  std::ostringstream text;
-  text.precision(3);
-  text << bytes / 1e9 << " GB";
-  return text.str();
-}
-
 /// Returns the bytes that the tokens of this number of images take in memory.
 double bytesOf(std::size_t images, const std::vector<LayerShape>& layers) {
   double values = 0;
@@ -86,7 +79,7 @@ holdTokens(const TrainJob& job, const Network& network, const Control& control) 
   if (const double there = availableMemory(); needed > there) {
     throw Error(ErrorKind::memory,
                 "The tokens of " + std::to_string(images.size()) + " images take " +
-                    gigabytes(needed) + " of memory, but " + gigabytes(there) +
+                    inBytes(needed) + " of memory, but " + inBytes(there) +
                     " is free; write them to a file first (cortograph tokens, then train "
                     "--tokens), or choose fewer layers or a smaller grid.");
   }
@@ -160,7 +153,7 @@ void split(const TrainJob& job, TrainingData& data) {
     held = std::clamp<std::int64_t>(static_cast<std::int64_t>(wanted), 2, images - 2);
   }
   const std::vector<std::int64_t> order =
-      Random(settings.seed, RandomUse::split).permutation(images);
+      randomFor(RandomUse::split, settings.seed).permutation(images);
   data.validation.assign(order.begin(), order.begin() + held);
   data.train.assign(order.begin() + held, order.end());
   std::sort(data.validation.begin(), data.validation.end());

@@ -1,8 +1,7 @@
 #include "kinds/map_kind.h"
 
 #include "base/error.h"
-
-#include <charconv>
+#include "base/text.h"
 
 namespace cortograph {
 
@@ -40,9 +39,8 @@ KindChoice parseKind(std::string_view text) {
                     "\" without the colon.");
   }
   const std::string_view number = text.substr(colon + 1);
-  const char* const end = number.data() + number.size();
-  const auto [stop, fault] = std::from_chars(number.data(), end, choice.layer);
-  if (fault != std::errc{} || stop != end || choice.layer < 1) {
+  choice.layer = numberIn<int>(number).value_or(0);
+  if (choice.layer < 1) {
     throw Error(ErrorKind::format,
                 inQuotes(number) + " is not a layer; " + name +
                     ": must be followed by the layer's number, from 1, as in " + name + ":3.");

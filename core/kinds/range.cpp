@@ -1,7 +1,8 @@
 #include "kinds/range.h"
 
 #include "base/error.h"
-#include "kinds/words.h"
+#include "base/number_words.h"
+#include "base/quantile.h"
 
 #include <algorithm>
 #include <array>
@@ -32,16 +33,6 @@ std::string tickLabel(double value, double step, bool plus) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), plus && shown > 0 ? "+%.6g" : "%.6g", shown);
   return text.data();
-}
-
-/// Returns the quantile of sorted values at a share 0..1, interpolated between neighbours.
-double quantile(const std::vector<float>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(static_cast<double>(sorted[below]),
-                   static_cast<double>(sorted[above]),
-                   place - std::floor(place));
 }
 
 void markEnds(Axis& axis, const std::vector<float>& values) {
@@ -162,8 +153,8 @@ Axis axisOfData(Axis axis, Zero zero, std::vector<float> values) {
     return axis;
   }
   std::sort(values.begin(), values.end());
-  double low = quantile(values, lowPercentile);
-  double high = quantile(values, 1 - lowPercentile);
+  double low = quantile<float>(values, lowPercentile);
+  double high = quantile<float>(values, 1 - lowPercentile);
   if (zero == Zero::inTheMiddle || (zero == Zero::asDataHave && low < 0 && high > 0)) {
     high = std::max(std::abs(low), std::abs(high));
     low = -high;

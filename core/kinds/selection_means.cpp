@@ -1,14 +1,15 @@
 #include "kinds/selection_means.h"
 
 #include "base/error.h"
+#include "base/number_words.h"
+#include "base/text.h"
 #include "kinds/needs.h"
 #include "kinds/vertex_words.h"
-#include "kinds/words.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string_view>
 
 namespace cortograph {
@@ -20,24 +21,12 @@ Error notVertices(const std::string& text) {
                "\"" + text + "\" is not a list of vertices; write them as lh:1,2,3;rh:4.");
 }
 
-std::vector<std::int32_t> numbersIn(std::string_view list, const std::string& whole) {
-  std::vector<std::int32_t> numbers;
-  while (true) {
-    std::int32_t number = -1;
-    const auto [end, problem] = std::from_chars(list.data(), list.data() + list.size(), number);
-    if (problem != std::errc() || number < 0) {
-      throw notVertices(whole);
-    }
-    numbers.push_back(number);
-    list.remove_prefix(static_cast<std::size_t>(end - list.data()));
-    if (list.empty()) {
-      break;
-    }
-    if (list.front() != ',') {
-      throw notVertices(whole);
-    }
-    list.remove_prefix(1);
+std::vector<std::int32_t> verticesIn(std::string_view list, const std::string& whole) {
+  const std::optional<std::vector<int>> given = numbersIn(list);
+  if (!given) {
+    throw notVertices(whole);
   }
+  std::vector<std::int32_t> numbers(given->begin(), given->end());
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;
@@ -135,7 +124,7 @@ VertexSelection parseVertices(const BrainMap& map, const std::string& text) {
     if (!of.empty()) {
       throw notVertices(text);
     }
-    of = numbersIn(part.substr(3), text);
+    of = verticesIn(part.substr(3), text);
     if (static_cast<std::size_t>(of.back()) >= map.vertices.mesh.vertices[side]) {
       throw Error(ErrorKind::mismatch,
                   "The mesh has no vertex " + std::to_string(of.back()) + " on that side; it has " +

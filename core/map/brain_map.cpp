@@ -4,6 +4,7 @@
 #include "base/hdf5.h"
 #include "base/pending_file.h"
 #include "base/version.h"
+#include "map/vertex_index.h"
 
 namespace cortograph {
 
@@ -19,13 +20,7 @@ void writeVertices(Hdf5File& file, const BrainMap& map) {
   for (std::size_t i = 0; i < map.coordinates.size(); ++i) {
     std::copy(map.coordinates[i].begin(), map.coordinates[i].end(), coordinate.row(i).begin());
   }
-  file.setAttributes("/", attributesOf(vertices.mesh));
-  file.write("/vertex/index",
-             Array<std::int32_t>({vertices.size()}, meshIndices(vertices)),
-             "vertex of the mesh, the right hemisphere's counted after all of the left's");
-  file.write("/vertex/hemisphere",
-             Array<std::uint8_t>({vertices.size()}, sidesOf(vertices)),
-             "0 left, 1 right");
+  writeVertexIndex(file, vertices);
   file.write(
       "/vertex/coordinate", coordinate, "x, y, z that the selectors see, in mm on the sphere");
   file.write("/vertex/encoding_frame",

@@ -1,6 +1,6 @@
 #include "map/layer_choice.h"
 
-#include "base/in_parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,12 @@
 #include "map/scores.h"
 
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "base/hdf5.h"
 #include "base/pending_file.h"
+#include "base/quantile.h"
 #include "base/version.h"
+#include "map/vertex_index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -42,14 +45,8 @@ void writeHdf5(const std::filesystem::path& path,
   file.setAttribute("/", "cortograph_kind", std::string("scores"));
   file.setAttribute("/", "schema", std::int64_t{1});
   file.setAttribute("/", "software_version", std::string(softwareVersion));
-  file.setAttributes("/", attributesOf(vertices.mesh));
+  writeVertexIndex(file, vertices);
   file.setAttribute("/", "images", static_cast<std::int64_t>(scores.images));
-  file.write("/vertex/index",
-             Array<std::int32_t>({vertices.size()}, meshIndices(vertices)),
-             "vertex of the mesh, the right hemisphere's counted after all of the left's");
-  file.write("/vertex/hemisphere",
-             Array<std::uint8_t>({vertices.size()}, sidesOf(vertices)),
-             "0 left, 1 right");
   for (const Column& column : columnsOf(scores)) {
     if (!column.values->empty()) {
       file.write(std::string("/score/") + column.name,
@@ -91,10 +88,10 @@ void writeCsv(const std::filesystem::path& path,
 using Write = decltype(&writeCsv);
 
 Write writerFor(const std::filesystem::path& file) {
-  if (file.extension() == ".csv") {
+  if (hasEnding(file, ".csv")) {
     return &writeCsv;
   }
-  if (file.extension() == ".h5") {
+  if (hasEnding(file, ".h5")) {
     return &writeHdf5;
   }
   throw Error(ErrorKind::unsupported,
@@ -129,13 +126,8 @@ ScoreSummary summarise(std::vector<float> values) {
   const auto count = static_cast<double>(values.size());
   const auto above =
       std::count_if(values.begin(), values.end(), [](float value) { return value > 0; });
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  const double median = values.size() % 2 == 1
-                            ? values[middle]
-                            : (static_cast<double>(values[middle - 1]) + values[middle]) / 2;
   return {std::accumulate(values.begin(), values.end(), 0.0) / count,
-          median,
+          median(values),
           static_cast<double>(above) / count};
 }
 

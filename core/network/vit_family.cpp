@@ -1,11 +1,11 @@
 #include "network/vit_family.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "network/config_beside.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -168,8 +168,7 @@ private:
     NetworkInfo& info = result_.info;
     int fromFile = 0;
     if (const auto found = file_.metadata().find("heads"); found != file_.metadata().end()) {
-      const std::string& text = found->second;
-      std::from_chars(text.data(), text.data() + text.size(), fromFile);
+      fromFile = numberIn<int>(found->second).value_or(0);
     }
     if (source_.heads != 0) {
       info.heads = source_.heads;

@@ -1,8 +1,8 @@
+#include "base/text.h"
 #include "network/vit.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -38,7 +38,8 @@ int depthOf(const WeightTable& table) {
   for (const auto& [name, tensor] : table) {
     int number = -1;
     if (name.starts_with(prefix)) {
-      std::from_chars(name.data() + prefix.size(), name.data() + name.size(), number);
+      const std::string_view rest = std::string_view(name).substr(prefix.size());
+      number = numberIn<int>(rest.substr(0, rest.find('.'))).value_or(-1);
     }
     depth = std::max(depth, number < INT32_MAX ? number + 1 : number);
   }

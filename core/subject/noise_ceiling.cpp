@@ -1,30 +1,30 @@
 #include "subject/noise_ceiling.h"
 
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "base/npy.h"
+#include "base/text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <string_view>
 
 namespace cortograph {
 
 namespace {
 
-std::optional<float> numberIn(std::string text) {
-  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\r'; }),
-             text.end());
-  std::istringstream stream(text);
-  stream.imbue(std::locale::classic());
-  float number = 0;
-  if (stream >> number && stream.peek() == std::istringstream::traits_type::eof()) {
-    return number;
+/// A field's number, NaN where it is empty; nothing where it holds anything else.
+std::optional<float> valueIn(std::string field) {
+  std::erase_if(field, [](char c) { return c == ' ' || c == '\r'; });
+  if (field.empty()) {
+    return std::nanf("");
   }
-  const bool none = text.empty() || text == "nan" || text == "NaN";
-  return none ? std::optional(std::nanf("")) : std::nullopt;
+  const std::optional<float> value =
+      numberIn<float>(std::string_view(field).substr(field.starts_with('+') ? 1 : 0));
+  return value && std::isinf(*value) ? std::nullopt : value;
 }
 
 std::vector<std::string> fieldsOf(const std::string& line) {
@@ -60,12 +60,12 @@ std::vector<float> readCsv(const std::filesystem::path& file, const std::string&
   const std::vector<std::string> head = fieldsOf(line);
   const std::size_t at = head.empty() ? 0 : columnIn(file, head, column);
   std::vector<float> values;
-  if (head.size() == 1 && numberIn(head[0])) {
-    values.push_back(*numberIn(head[0]));
+  if (head.size() == 1 && valueIn(head[0])) {
+    values.push_back(*valueIn(head[0]));
   }
   for (std::size_t row = 2; std::getline(stream, line); ++row) {
     const std::vector<std::string> fields = fieldsOf(line);
-    const std::optional<float> number = numberIn(at < fields.size() ? fields[at] : "");
+    const std::optional<float> number = valueIn(at < fields.size() ? fields[at] : "");
     if (!number) {
       throw Error(ErrorKind::format,
                   "Line " + std::to_string(row) + " of " + file.string() + " has \"" + fields[at] +
@@ -88,9 +88,8 @@ std::vector<float> readNumPy(const std::filesystem::path& file) {
 
 int countIn(std::string_view part, const std::string& whole) {
   constexpr int most = 1'000'000;
-  int number = 0;
-  const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-  if (error != std::errc{} || end != part.data() + part.size() || number < 1 || number > most) {
+  const int number = numberIn<int>(part).value_or(0);
+  if (number < 1 || number > most) {
     throw Error(ErrorKind::format,
                 "\"" + whole + "\" says no repeats; give 3, or 3x515,2x200 for 515 images shown " +
                     "three times and 200 shown twice.");
@@ -136,7 +135,7 @@ std::vector<float> readVertexValues(const std::filesystem::path& file, const std
     if (!std::filesystem::exists(file)) {
       throw Error(ErrorKind::notFound, "There is no file " + file.string() + "; check its path.");
     }
-    return file.extension() == ".csv" ? readCsv(file, column) : readNumPy(file);
+    return hasEnding(file, ".csv") ? readCsv(file, column) : readNumPy(file);
   });
 }
 

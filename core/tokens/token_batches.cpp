@@ -1,6 +1,7 @@
 #include "tokens/token_batches.h"
 
 #include "base/error.h"
+#include "base/number_words.h"
 #include "compute/threads.h"
 #include "compute/weight_tensor.h"
 #include "weights/weight_file.h"
@@ -10,7 +11,6 @@
 #include <chrono>
 #include <future>
 #include <set>
-#include <sstream>
 
 namespace cortograph {
 
@@ -30,10 +30,7 @@ public:
     if (done > 0 && elapsed.count() > 0) {
       const double rate = static_cast<double>(done) / elapsed.count();
       progress.secondsLeft = static_cast<double>(total_ - done) / rate;
-      std::ostringstream text;
-      text.precision(3);
-      text << "extracting tokens, " << rate << " images/s";
-      progress.what = text.str();
+      progress.what = "extracting tokens, " + inThreeDigits(rate) + " images/s";
     }
     return progress;
   }
@@ -190,8 +187,8 @@ picturesInBatches(const std::vector<Stimulus>& images, const Network& network, i
     const Extent& size = network.info().image;
     torch::Tensor batch = torch::empty({count, 3, size.rows, size.columns});
     const auto each = static_cast<std::size_t>(batch.stride(0));
-    const auto share = [&](std::int64_t reader) {
-      for (std::int64_t i = reader; i < count; i += readers) {
+    inChunks(readers, count, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+      for (std::int64_t i = begin; i < end; ++i) {
         cancel.throwIfCancelled();
         const Stimulus& image = images.at(static_cast<std::size_t>(first + i));
         float* out = batch.data_ptr<float>() + static_cast<std::size_t>(i) * each;
@@ -199,15 +196,7 @@ picturesInBatches(const std::vector<Stimulus>& images, const Network& network, i
           prepareInto(image.read(), size, network.preparation(), {out, each});
         });
       }
-    };
-    std::vector<std::future<void>> others; // their destructors wait for the threads
-    for (int reader = 1; reader < readers; ++reader) {
-      others.push_back(std::async(std::launch::async, share, reader));
-    }
-    share(0);
-    for (std::future<void>& other : others) {
-      other.get();
-    }
+    });
     return batch;
   };
   return {static_cast<std::int64_t>(images.size()), read};

@@ -2,12 +2,13 @@
 
 #include "base/error.h"
 #include "base/hdf5.h"
+#include "base/text.h"
 #include "tokens/token_batches.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -24,29 +25,14 @@ namespace fs = std::filesystem;
 }
 
 std::vector<int> layersOf(const fs::path& file, const std::string& text) {
-  std::vector<int> layers;
-  const char* at = text.data();
-  const char* end = at + text.size();
-  while (at < end) {
-    int layer = -1;
-    const auto [next, error] = std::from_chars(at, end, layer);
-    if (error != std::errc{} || layer < 0 || (next < end && *next != ',')) {
-      refuse(file, "its layers are \"" + text + "\", but numbers like 0,1,2 were expected.");
-    }
-    layers.push_back(layer);
-    at = next < end ? next + 1 : end;
-  }
-  if (layers.empty()) {
+  if (text.empty()) {
     refuse(file, "it names no layers.");
   }
-  return layers;
-}
-
-std::int64_t wholeNumber(const Attributes& attributes, const char* key) {
-  const auto found = attributes.find(key);
-  const auto* number =
-      found == attributes.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
-  return number == nullptr ? -1 : *number;
+  std::optional<std::vector<int>> layers = numbersIn(text);
+  if (!layers) {
+    refuse(file, "its layers are \"" + text + "\", but numbers like 0,1,2 were expected.");
+  }
+  return *std::move(layers);
 }
 
 TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
@@ -55,7 +41,7 @@ TokenFileInfo infoOf(const Hdf5File& file, const fs::path& path) {
   if (textOf(info.attributes, "cortograph_kind") != tokenFileKind) {
     refuse(path, "its attribute cortograph_kind is not \"tokens\".");
   }
-  if (wholeNumber(info.attributes, "schema") != tokenFileSchema) {
+  if (numberOf<std::int64_t>(info.attributes, "schema") != tokenFileSchema) {
     throw Error(ErrorKind::unsupported,
                 path.string() + " has tokens schema " + textOf(info.attributes, "schema") +
                     "; this version reads schema 1. Use the version that wrote it (" +

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/number_words.h"
 #include "base/pending_file.h"
 
 #include <fcntl.h>
@@ -14,7 +15,6 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -25,17 +25,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* donePath = "/images/done";
-
-std::string sizeText(std::uintmax_t bytes) {
-  std::ostringstream text;
-  text.precision(3);
-  if (bytes >= 1'000'000'000) {
-    text << static_cast<double>(bytes) / 1e9 << " GB";
-  } else {
-    text << static_cast<double>(bytes) / 1e6 << " MB";
-  }
-  return text.str();
-}
 
 void createDatasets(Hdf5File& file, const TokenPlan& plan) {
   const StoredFloat stored = plan.float16 ? StoredFloat::float16 : StoredFloat::float32;
@@ -136,7 +125,7 @@ TokenPartial::TokenPartial(fs::path out, TokenPlan plan)
       before_(out_.string() + ".partial-before"),
       plan_(std::move(plan)) {
   logInfo("Tokens of " + std::to_string(plan_.names.size()) + " images take " +
-          sizeText(plan_.bytes()) + " in " + out_.string() + ".");
+          inBytes(static_cast<double>(plan_.bytes())) + " in " + out_.string() + ".");
   requireWritableFolder(out_);
   lock();
   try {
@@ -230,9 +219,9 @@ void TokenPartial::requireSpace() const {
   const std::uintmax_t needed = plan_.bytes() - std::min(plan_.bytes(), there);
   if (!unknown && space.available < needed) {
     throw Error(ErrorKind::file,
-                "The tokens need " + sizeText(needed) + (there > 0 ? " more" : "") +
-                    ", but the disk of " + folder.string() + " has only " +
-                    sizeText(space.available) +
+                "The tokens need " + inBytes(static_cast<double>(needed)) +
+                    (there > 0 ? " more" : "") + ", but the disk of " + folder.string() +
+                    " has only " + inBytes(static_cast<double>(space.available)) +
                     " free; free some space, or choose another folder, fewer layers or float16.");
   }
 }

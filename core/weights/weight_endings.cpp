@@ -1,8 +1,8 @@
 #include "weights/weight_endings.h"
 
-#include <algorithm>
+#include "base/file_ending.h"
+
 #include <array>
-#include <string>
 
 namespace cortograph {
 
@@ -13,11 +13,7 @@ std::span<const std::string_view> weightEndings() {
 }
 
 bool namesWeights(const std::filesystem::path& file) {
-  const std::string name = file.filename().string();
-  const std::span<const std::string_view> endings = weightEndings();
-  return std::any_of(endings.begin(), endings.end(), [&name](std::string_view ending) {
-    return name.ends_with(ending);
-  });
+  return hasEnding(file, weightEndings());
 }
 
 } // namespace cortograph

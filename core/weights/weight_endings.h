@@ -10,7 +10,7 @@ namespace cortograph {
 /// holds.
 [[nodiscard]] std::span<const std::string_view> weightEndings();
 
-/// Returns whether a file's name has one of these endings.
+/// Returns whether a file's name has one of these endings, in any case.
 [[nodiscard]] bool namesWeights(const std::filesystem::path& file);
 
 } // namespace cortograph

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/random.h"
 #include "core/weights/archives.h"
 #include "fuzz/seeds.h"
 #include "fuzz/targets.h"
@@ -6,7 +7,6 @@
 #include "support/test_data.h"
 
 #include <algorithm>
-#include <random>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -14,11 +14,11 @@ using namespace cortograph::test;
 namespace {
 
 /// Bytes changed, taken out, doubled or cut off, as a fuzzer would.
-std::string mutated(std::string bytes, std::mt19937_64& random) {
-  for (std::uint64_t changes = 1 + random() % 4; changes > 0 && !bytes.empty(); --changes) {
-    const std::size_t place = random() % bytes.size();
-    const std::size_t length = 1 + random() % std::min<std::size_t>(16, bytes.size() - place);
-    switch (random() % 6) {
+std::string mutated(std::string bytes, SplitMix& random) {
+  for (std::uint64_t changes = 1 + random.below(4U); changes > 0 && !bytes.empty(); --changes) {
+    const std::size_t place = random.below(bytes.size());
+    const std::size_t length = 1 + random.below(std::min<std::size_t>(16, bytes.size() - place));
+    switch (random.below(6)) {
     case 0:
       bytes.erase(place, length);
       break;
@@ -29,10 +29,10 @@ std::string mutated(std::string bytes, std::mt19937_64& random) {
       bytes.resize(place);
       break;
     case 3:
-      bytes.replace(place, length, length, random() % 2 == 0 ? '\xff' : '\0');
+      bytes.replace(place, length, length, random.below(2) == 0 ? '\xff' : '\0');
       break;
     default:
-      bytes[place] = static_cast<char>(random());
+      bytes[place] = static_cast<char>(random.bits());
     }
   }
   return bytes;
@@ -53,7 +53,7 @@ private Q_SLOTS:
   void takesAnyBytes() {
     QFETCH(const int, target);
     const FuzzTarget& tested = fuzzTargets()[static_cast<std::size_t>(target)];
-    std::mt19937_64 random(20240229);
+    SplitMix random(20240229);
     tested.run({});
     for (const std::string& seed : fuzzSeeds(tested.name)) {
       tested.run(asBytes(seed));

@@ -1,8 +1,8 @@
+#include "base/random.h"
 #include "fuzz/targets.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <random>
 #include <string_view>
 #include <vector>
 
@@ -23,17 +23,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 /// Offsets and shapes that are wrong by one are otherwise rarely met.
 extern "C" std::size_t
 LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t largest, unsigned seed) {
-  std::minstd_rand random(seed);
+  cortograph::SplitMix random(seed);
   std::vector<std::size_t> numbers;
   for (std::size_t i = 0; i < size; ++i) {
     if ((data[i] >= '0' && data[i] <= '9') || (i > 0 && data[i - 1] == 'K')) {
       numbers.push_back(i);
     }
   }
-  if (numbers.empty() || random() % 2 == 0) {
+  if (numbers.empty() || random.below(2) == 0) {
     return LLVMFuzzerMutate(data, size, largest);
   }
-  const std::size_t place = numbers[random() % numbers.size()];
-  data[place] = static_cast<std::uint8_t>(data[place] + random() % 5 - 2);
+  const std::size_t place = numbers[random.below(numbers.size())];
+  data[place] = static_cast<std::uint8_t>(data[place] + random.below(5) - 2);
   return size;
 }

@@ -1,5 +1,6 @@
 #include "viewer/color/color_vision.h"
 
+#include "base/enum_words.h"
 #include "viewer/color/srgb.h"
 
 #include <algorithm>
@@ -83,11 +84,16 @@ std::string matrixGlsl(const Matrix& m) {
   return "mat3(" + vectorGlsl(m[0]) + ", " + vectorGlsl(m[1]) + ", " + vectorGlsl(m[2]) + ")";
 }
 
+constexpr EnumWords visionWords{std::to_array<EnumWord<Vision>>({{Vision::full, "full"},
+                                                                 {Vision::protan, "protan"},
+                                                                 {Vision::deutan, "deutan"},
+                                                                 {Vision::tritan, "tritan"}})};
+static_assert(visionWords.have(everyVision));
+
 } // namespace
 
 std::string_view toString(Vision vision) noexcept {
-  constexpr std::array<std::string_view, 4> names{"full", "protan", "deutan", "tritan"};
-  return names[static_cast<std::size_t>(vision)];
+  return visionWords.of(vision);
 }
 
 std::string_view titleOf(Vision vision) noexcept {
@@ -99,12 +105,7 @@ std::string_view titleOf(Vision vision) noexcept {
 }
 
 std::optional<Vision> visionNamed(std::string_view name) noexcept {
-  for (const Vision vision : everyVision) {
-    if (toString(vision) == name) {
-      return vision;
-    }
-  }
-  return std::nullopt;
+  return visionWords.named(name);
 }
 
 Rgb seenBy(Vision vision, const Rgb& srgb) {

@@ -1,21 +1,15 @@
 #include "viewer/color/legend.h"
 
 #include "base/error.h"
+#include "base/number_words.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 
 namespace cortograph {
 
 namespace {
-
-std::string shortNumber(float value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3g", static_cast<double>(value));
-  return text.data();
-}
 
 LegendAxis legendAxis(const Axis& axis) {
   LegendAxis result{axis.unit.empty() ? axis.title : axis.title + " (" + axis.unit + ")", {}};
@@ -24,7 +18,7 @@ LegendAxis legendAxis(const Axis& axis) {
   for (std::size_t i = 0; i < ticks.size(); ++i) {
     result.ticks.push_back(
         {placeOn(axis, ticks[i]),
-         i < axis.tickLabels.size() ? axis.tickLabels[i] : shortNumber(ticks[i])});
+         i < axis.tickLabels.size() ? axis.tickLabels[i] : inThreeDigits(ticks[i])});
   }
   return result;
 }

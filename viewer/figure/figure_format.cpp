@@ -1,7 +1,7 @@
 #include "viewer/figure/figure_format.h"
 
 #include "base/error.h"
-#include "base/text.h"
+#include "base/file_ending.h"
 
 #include <algorithm>
 #include <fstream>
@@ -9,14 +9,13 @@
 namespace cortograph {
 
 const FigureFormat& figureFormatFor(const std::filesystem::path& file) {
-  const std::string ending = lowerCase(file.extension().string());
   std::string known;
   for (const FigureFormatEntry entry : figureFormatTable()) {
-    for (const std::string_view candidate : entry().endings) {
-      if (candidate == ending) {
-        return entry();
-      }
-      known += (known.empty() ? "" : ", ") + std::string(candidate);
+    if (hasEnding(file, entry().endings)) {
+      return entry();
+    }
+    for (const std::string_view ending : entry().endings) {
+      known += (known.empty() ? "" : ", ") + std::string(ending);
     }
   }
   throw Error(ErrorKind::unsupported,

@@ -1,6 +1,7 @@
 #include "viewer/figure/movie.h"
 
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "base/pending_file.h"
 #include "viewer/scene/pose.h"
 
@@ -166,10 +167,10 @@ std::unique_ptr<MovieFile> openMovie(const std::filesystem::path& file,
                                      int height,
                                      double framesPerSecond,
                                      const std::string& command) {
-  if (file.extension() == ".png") {
+  if (hasEnding(file, ".png")) {
     return std::make_unique<PictureFiles>(file, command);
   }
-  if (file.extension() == ".mp4") {
+  if (hasEnding(file, ".mp4")) {
     return std::make_unique<Mp4File>(file, width, height, framesPerSecond, command);
   }
   throw Error(ErrorKind::unsupported,

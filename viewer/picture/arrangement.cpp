@@ -1,27 +1,26 @@
 #include "viewer/picture/arrangement.h"
 
-#include <algorithm>
+#include "base/enum_words.h"
 
 namespace cortograph {
 
+namespace {
+
+constexpr EnumWords arrangementWords{
+    std::to_array<EnumWord<Arrangement>>({{Arrangement::maps, "maps"},
+                                          {Arrangement::kinds, "kinds"},
+                                          {Arrangement::subjects, "subjects"},
+                                          {Arrangement::wrapped, "wrapped"}})};
+static_assert(arrangementWords.have(allArrangements));
+
+} // namespace
+
 std::string_view toString(Arrangement arrangement) noexcept {
-  switch (arrangement) {
-  case Arrangement::maps:
-    return "maps";
-  case Arrangement::kinds:
-    return "kinds";
-  case Arrangement::subjects:
-    return "subjects";
-  case Arrangement::wrapped:
-    break;
-  }
-  return "wrapped";
+  return arrangementWords.of(arrangement);
 }
 
 std::optional<Arrangement> arrangementNamed(std::string_view name) noexcept {
-  const auto* const found = std::ranges::find(
-      allArrangements, name, [](Arrangement arrangement) { return toString(arrangement); });
-  return found == allArrangements.end() ? std::nullopt : std::optional(*found);
+  return arrangementWords.named(name);
 }
 
 } // namespace cortograph

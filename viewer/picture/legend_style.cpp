@@ -1,51 +1,35 @@
 #include "viewer/picture/legend_style.h"
 
-#include <algorithm>
+#include "base/enum_words.h"
 
 namespace cortograph {
 
 namespace {
 
-template <class Values>
-auto named(const Values& values, std::string_view name)
-    -> std::optional<typename Values::value_type> {
-  const auto found =
-      std::ranges::find_if(values, [name](const auto value) { return toString(value) == name; });
-  return found == values.end() ? std::nullopt : std::optional(*found);
-}
+constexpr EnumWords placeWords{
+    std::to_array<EnumWord<LegendPlace>>({{LegendPlace::automatic, "auto"},
+                                          {LegendPlace::right, "right"},
+                                          {LegendPlace::below, "below"}})};
+constexpr EnumWords fontWords{std::to_array<EnumWord<Font>>(
+    {{Font::sans, "sans"}, {Font::serif, "serif"}, {Font::mono, "mono"}})};
+static_assert(placeWords.have(allLegendPlaces) && fontWords.have(allFonts));
 
 } // namespace
 
 std::string_view toString(LegendPlace place) noexcept {
-  switch (place) {
-  case LegendPlace::right:
-    return "right";
-  case LegendPlace::below:
-    return "below";
-  case LegendPlace::automatic:
-    break;
-  }
-  return "auto";
+  return placeWords.of(place);
 }
 
 std::optional<LegendPlace> legendPlaceNamed(std::string_view name) noexcept {
-  return named(allLegendPlaces, name);
+  return placeWords.named(name);
 }
 
 std::string_view toString(Font font) noexcept {
-  switch (font) {
-  case Font::serif:
-    return "serif";
-  case Font::mono:
-    return "mono";
-  case Font::sans:
-    break;
-  }
-  return "sans";
+  return fontWords.of(font);
 }
 
 std::optional<Font> fontNamed(std::string_view name) noexcept {
-  return named(allFonts, name);
+  return fontWords.named(name);
 }
 
 } // namespace cortograph

@@ -1,31 +1,32 @@
 #include "viewer/picture/threshold.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "kinds/map_kind.h"
 
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <optional>
+#include <string_view>
 
 namespace cortograph {
 
 Threshold parseThreshold(const std::string& text) {
   const std::size_t colon = text.find(':');
-  std::array<char, 2> percent{};
   Threshold threshold;
-  int used = 0;
-  const char* number = text.c_str() + (colon == std::string::npos ? text.size() : colon + 1);
-  const bool isNumber =
-      std::sscanf(number, "%lf%n%1[%%]", &threshold.value, &used, percent.data()) >= 1 &&
-      std::isfinite(threshold.value);
-  threshold.percentile = percent[0] == '%';
-  if (!isNumber || number[used + (threshold.percentile ? 1 : 0)] != '\0') {
+  std::string_view number =
+      colon == std::string::npos ? std::string_view{} : std::string_view(text).substr(colon + 1);
+  threshold.percentile = number.ends_with('%');
+  number.remove_suffix(threshold.percentile ? 1 : 0);
+  const std::optional<double> value = numberIn<double>(number);
+  if (!value || !std::isfinite(*value)) {
     throw Error(ErrorKind::format,
                 "\"" + text +
-                    "\" is no threshold; write a map, a colon and a number or a "
+                    "\" is not a threshold; write a map kind, a colon and a number or a "
                     "percentile: r2:0.1, r2:20%.");
   }
+  threshold.value = *value;
   threshold.kind = mapKindNamed(text.substr(0, colon)).name;
   return threshold;
 }

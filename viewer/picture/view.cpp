@@ -1,32 +1,27 @@
 #include "viewer/picture/view.h"
 
+#include "base/enum_words.h"
+
 namespace cortograph {
 
+namespace {
+
+constexpr EnumWords viewWords{std::to_array<EnumWord<View>>({{View::lateral, "lateral"},
+                                                             {View::medial, "medial"},
+                                                             {View::dorsal, "dorsal"},
+                                                             {View::ventral, "ventral"},
+                                                             {View::anterior, "anterior"},
+                                                             {View::posterior, "posterior"}})};
+static_assert(viewWords.have(allViews));
+
+} // namespace
+
 std::string_view toString(View view) noexcept {
-  switch (view) {
-  case View::lateral:
-    return "lateral";
-  case View::medial:
-    return "medial";
-  case View::dorsal:
-    return "dorsal";
-  case View::ventral:
-    return "ventral";
-  case View::anterior:
-    return "anterior";
-  case View::posterior:
-    break;
-  }
-  return "posterior";
+  return viewWords.of(view);
 }
 
 std::optional<View> viewNamed(std::string_view name) noexcept {
-  for (const View view : allViews) {
-    if (toString(view) == name) {
-      return view;
-    }
-  }
-  return std::nullopt;
+  return viewWords.named(name);
 }
 
 } // namespace cortograph

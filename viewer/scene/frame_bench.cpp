@@ -1,5 +1,6 @@
 #include "viewer/scene/frame_bench.h"
 
+#include "base/quantile.h"
 #include "viewer/scene/opengl.h"
 #include "viewer/scene/scene.h"
 
@@ -7,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace cortograph {
@@ -73,7 +75,7 @@ FrameTimes benchFrames(const FrameBench& bench, const Control& control) {
     window->WaitForCompletion();
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
   };
-  const auto median = [&](const std::function<void(int)>& work, Quality quality) {
+  const auto medianOf = [&](const std::function<void(int)>& work, Quality quality) {
     std::vector<double> times;
     for (int frame = -1; frame < bench.frames; ++frame) { // the first is not counted
       control.cancel.throwIfCancelled();
@@ -82,26 +84,25 @@ FrameTimes benchFrames(const FrameBench& bench, const Control& control) {
         times.push_back(time);
       }
     }
-    std::ranges::nth_element(times, times.begin() + bench.frames / 2);
-    return times[static_cast<std::size_t>(bench.frames) / 2];
+    return median(std::move(times));
   };
   const std::array maps{wavesOn(*bench.cortex, 0), wavesOn(*bench.cortex, 1)};
   const auto turn = [&scene](int) { scene.turn(4, 1); };
   FrameTimes times;
   times.first =
       timed([&] { scene.setState(gridOf(bench, maps[0], Shape::inflated)); }, Quality::fine);
-  times.moving = median(turn, Quality::moving);
-  times.whole = median(turn, Quality::whole);
-  times.fine = median(turn, Quality::fine);
+  times.moving = medianOf(turn, Quality::moving);
+  times.whole = medianOf(turn, Quality::whole);
+  times.fine = medianOf(turn, Quality::fine);
   const auto recolor = [&](int frame) {
     scene.setState(gridOf(bench, maps[static_cast<std::size_t>(frame + 1) % 2], Shape::inflated));
   };
-  times.recolor = std::max(0.0, median(recolor, Quality::moving) - times.moving);
+  times.recolor = std::max(0.0, medianOf(recolor, Quality::moving) - times.moving);
   const auto unfold = [&](int frame) {
     const double place = 0.5 + 0.45 * (frame + 2) / (bench.frames + 1);
     scene.setState(gridOf(bench, maps[0], unfolded(*bench.cortex, place)));
   };
-  times.morph = median(unfold, Quality::moving);
+  times.morph = medianOf(unfold, Quality::moving);
   return times;
 }
 

@@ -1,6 +1,7 @@
 #include "viewer/scene/geometry.h"
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "brain/subdivision.h"
 #include "viewer/scene/corner_classes.h"
 #include "viewer/scene/vertex_arrays.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 #include <string>
 
 namespace cortograph {
@@ -170,9 +170,7 @@ const Surface& surfaceOf(const Cortex& cortex, Side side, Shape shape) {
 
 /// Runs work(side) for both sides in parallel.
 template <class Work> void onBothSides(const Work& work) {
-  auto left = std::async(std::launch::async, [&work] { work(Side::left); });
-  work(Side::right);
-  left.get();
+  inParallel(bothSides.size(), [&work](std::size_t side) { work(bothSides.at(side)); });
 }
 
 void addShape(CortexGeometry& geometry, Shape shape) {

@@ -1,6 +1,8 @@
 #include "viewer/scene/paint.h"
 
 #include "base/error.h"
+#include "base/quantile.h"
+#include "base/text.h"
 #include "viewer/color/legend.h"
 
 #include <algorithm>
@@ -8,6 +10,8 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <optional>
+#include <string_view>
 
 namespace cortograph {
 
@@ -86,10 +90,7 @@ double limitOf(const Threshold& threshold, const std::vector<float>& values) {
   std::ranges::copy_if(
       values, std::back_inserter(sorted), [](float value) { return !std::isnan(value); });
   std::ranges::sort(sorted);
-  const double place = threshold.value / 100 * static_cast<double>(sorted.size());
-  return sorted.empty() ? 0
-                        : static_cast<double>(
-                              sorted[std::min(static_cast<std::size_t>(place), sorted.size() - 1)]);
+  return sorted.empty() ? 0 : quantile<float>(sorted, std::clamp(threshold.value / 100, 0.0, 1.0));
 }
 
 /// Returns the opacity that the threshold allows for each vertex of both meshes; empty, which means

@@ -1,6 +1,7 @@
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "base/hdf5.h"
 #include "base/npy.h"
 #include "base/pending_file.h"
@@ -8,9 +9,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <fstream>
-#include <map>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 namespace cortograph::verbs {
 
@@ -69,21 +72,22 @@ void writeAsCsv(const std::filesystem::path& out,
   pending.commit();
 }
 
+void writeAsNumPy(const std::filesystem::path& out,
+                  const Array<float>& responses,
+                  const Names& /*names*/) {
+  writeNpy(out, responses);
+}
+
 Write writerFor(const std::filesystem::path& out) {
-  static const std::map<std::string, Write> writers{
-      {".h5", writeAsHdf5},
-      {".npy",
-       [](const auto& file, const auto& responses, const auto& /*names*/) {
-         writeNpy(file, responses);
-       }},
-      {".csv", writeAsCsv}};
-  const auto found = writers.find(out.extension().string());
-  if (found == writers.end()) {
-    throw Error(ErrorKind::unsupported,
-                "The ending of " + out.string() +
-                    " says no known format; choose .h5, .npy or .csv.");
+  constexpr std::array<std::pair<std::string_view, Write>, 3> writers{
+      {{".h5", writeAsHdf5}, {".npy", writeAsNumPy}, {".csv", writeAsCsv}}};
+  for (const auto& [ending, write] : writers) {
+    if (hasEnding(out, ending)) {
+      return write;
+    }
   }
-  return found->second;
+  throw Error(ErrorKind::unsupported,
+              "The ending of " + out.string() + " says no known format; choose .h5, .npy or .csv.");
 }
 
 void run(const Settings& settings, const Console& console) {

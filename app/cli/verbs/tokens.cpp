@@ -1,5 +1,6 @@
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
+#include "base/file_ending.h"
 #include "engine/engine.h"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +27,7 @@ std::vector<Stimulus> imagesOf(const std::string& spec) {
 }
 
 void run(Settings& settings, const Console& console) {
-  if (settings.images.ends_with(".safetensors")) {
+  if (hasEnding(settings.images, ".safetensors")) {
     settings.job.preparedImages = settings.images;
   } else {
     settings.job.images = imagesOf(settings.images);

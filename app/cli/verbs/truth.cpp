@@ -2,9 +2,9 @@
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
+#include "base/number_words.h"
 #include "base/pending_file.h"
 #include "engine/engine.h"
-#include "kinds/words.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>

@@ -1,5 +1,6 @@
 #include "demo/cortex/grown.h"
 
+#include "base/parallel.h"
 #include "demo/cortex/crossing.h"
 #include "demo/cortex/flat.h"
 #include "demo/cortex/growth.h"
@@ -7,7 +8,6 @@
 #include "demo/cortex/pattern.h"
 
 #include <algorithm>
-#include <future>
 
 namespace cortograph::demo {
 
@@ -76,9 +76,8 @@ void addShapes(const Seedbed& bed, GrownCortex& cortex) {
 GrownCortex growCortex() {
   const Seedbed bed;
   GrownCortex cortex;
-  auto left = std::async(std::launch::async, growSide, std::cref(bed), Side::left);
-  cortex.sides[1] = growSide(bed, Side::right);
-  cortex.sides[0] = left.get();
+  inParallel(bothSides.size(),
+             [&](std::size_t side) { cortex.sides.at(side) = growSide(bed, bothSides.at(side)); });
   addShapes(bed, cortex);
   cortex.young = growthAfter(Side::left, youngSteps);
   toSteps(cortex.young);

@@ -1,6 +1,6 @@
 #include "demo/responses/responses.h"
 
-#include "base/in_parallel.h"
+#include "base/parallel.h"
 #include "demo/responses/features.h"
 
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "demo/subject/demo_subject.h"
 
-#include "base/in_parallel.h"
+#include "base/parallel.h"
 #include "base/random.h"
 #include "demo/areas/areas.h"
 #include "demo/cortex/cortex.h"

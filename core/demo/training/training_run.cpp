@@ -90,12 +90,7 @@ void TrainingRun::drawBatch(int index) {
   const std::int64_t place = index % batches;
   if (place == 0) {
     SplitMix random(seedOf(settings_.seed, Use::order, index / batches));
-    order_.resize(static_cast<std::size_t>(scenes_.count()));
-    std::iota(order_.begin(), order_.end(), std::int64_t{0});
-    for (std::size_t left = order_.size(); left > 1; --left) {
-      std::swap(order_[left - 1],
-                order_[static_cast<std::size_t>(random.below(static_cast<int>(left)))]);
-    }
+    order_ = random.permutation(scenes_.count());
   }
   const auto first = order_.begin() + place * settings_.batch;
   batch_.assign(first, first + settings_.batch);

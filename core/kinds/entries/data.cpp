@@ -1,7 +1,7 @@
 #include "base/error.h"
+#include "base/number_words.h"
 #include "kinds/map_kind.h"
 #include "kinds/range.h"
-#include "kinds/words.h"
 
 #include <limits>
 

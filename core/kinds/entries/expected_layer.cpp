@@ -1,6 +1,6 @@
 #include "analysis/truth_measures.h"
+#include "base/number_words.h"
 #include "kinds/map_kind.h"
-#include "kinds/words.h"
 #include "map/layer_choice.h"
 
 namespace cortograph::kinds {

@@ -1,5 +1,5 @@
+#include "base/number_words.h"
 #include "kinds/map_kind.h"
-#include "kinds/words.h"
 #include "map/layer_choice.h"
 
 namespace cortograph::kinds {

@@ -1,5 +1,5 @@
+#include "base/number_words.h"
 #include "kinds/needs.h"
-#include "kinds/words.h"
 
 namespace cortograph::kinds {
 

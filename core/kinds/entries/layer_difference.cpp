@@ -1,8 +1,8 @@
 #include "analysis/compare.h"
 #include "base/error.h"
+#include "base/number_words.h"
 #include "kinds/change.h"
 #include "kinds/needs.h"
-#include "kinds/words.h"
 
 namespace cortograph::kinds {
 

@@ -1,6 +1,6 @@
+#include "base/number_words.h"
 #include "kinds/map_kind.h"
 #include "kinds/needs.h"
-#include "kinds/words.h"
 
 namespace cortograph::kinds {
 

@@ -1,6 +1,6 @@
 #include "analysis/compare.h"
+#include "base/number_words.h"
 #include "kinds/change.h"
-#include "kinds/words.h"
 
 namespace cortograph::kinds {
 

@@ -1,6 +1,6 @@
 #include "base/error.h"
+#include "base/number_words.h"
 #include "kinds/map_kind.h"
-#include "kinds/words.h"
 
 namespace cortograph::kinds {
 

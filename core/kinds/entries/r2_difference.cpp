@@ -1,7 +1,7 @@
 #include "analysis/compare.h"
+#include "base/number_words.h"
 #include "kinds/change.h"
 #include "kinds/needs.h"
-#include "kinds/words.h"
 
 namespace cortograph::kinds {
 

@@ -1,10 +1,10 @@
 #include "analysis/ward.h"
+#include "base/random.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
 #include <cmath>
 #include <limits>
-#include <random>
 
 using namespace cortograph;
 
@@ -58,11 +58,10 @@ plainHeights(const Array<double>& points, std::vector<Members>& clusters, int le
 }
 
 Array<double> randomPoints(std::size_t count, std::size_t width, unsigned seed) {
-  std::mt19937 engine(seed);
-  std::normal_distribution<double> normal;
+  SplitMix random(seed);
   Array<double> points({count, width});
   for (double& value : points.values) {
-    value = normal(engine);
+    value = random.normal();
   }
   return points;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/random.h"
 
 #include <QTemporaryDir>
 
@@ -8,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -40,7 +40,7 @@ Survival survive(const std::filesystem::path& file, Damage damage, int trials, R
   const QTemporaryDir folder;
   const std::filesystem::path copy =
       folder.filePath(QString::fromStdString(file.filename().string())).toStdString();
-  std::mt19937_64 random(20231117);
+  SplitMix random(20231117);
   Survival survival;
   for (int trial = 0; trial < trials; ++trial) {
     std::string bytes = sound;
@@ -51,8 +51,8 @@ Survival survive(const std::filesystem::path& file, Damage damage, int trials, R
       // Half of them near the start, where headers lie.
       const std::size_t reach =
           trial % 2 == 0 ? bytes.size() : std::min<std::size_t>(bytes.size(), 4096);
-      for (std::uint64_t flips = 1 + random() % 4; flips > 0; --flips) {
-        bytes[random() % reach] = static_cast<char>(random());
+      for (std::uint64_t flips = 1 + random.below(4U); flips > 0; --flips) {
+        bytes[random.below(reach)] = static_cast<char>(random.bits());
       }
     }
     writeBytes(copy, bytes);

@@ -2,6 +2,7 @@
 #include "base/picture.h"
 #include "core/base/exif.h"
 #include "core/base/garble.h"
+#include "core/base/pixels.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -20,13 +21,6 @@ namespace fs = std::filesystem;
 using namespace std::string_literals;
 
 namespace {
-
-using Rgba = std::array<int, 4>;
-
-Rgba at(const Picture& picture, int x, int y) {
-  const std::uint8_t* p = picture.pixel(x, y);
-  return {p[0], p[1], p[2], p[3]};
-}
 
 struct GifFrame {
   int left = 0;

@@ -3,6 +3,7 @@
 #include "core/base/exif.h"
 #include "core/base/full_disk.h"
 #include "core/base/garble.h"
+#include "core/base/pixels.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -24,13 +25,6 @@ namespace fs = std::filesystem;
 using namespace std::string_literals;
 
 namespace {
-
-using Rgba = std::array<int, 4>;
-
-Rgba at(const Picture& picture, int x, int y) {
-  const std::uint8_t* p = picture.pixel(x, y);
-  return {p[0], p[1], p[2], p[3]};
-}
 
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }

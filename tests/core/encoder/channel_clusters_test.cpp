@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "compute/cosine_means.h"
 #include "encoder/channel_clusters.h"
+#include "encoder/random_use.h"
 #include "engine/engine.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
@@ -104,7 +105,7 @@ private:
   }
 
   [[nodiscard]] torch::Tensor start() const {
-    Random random(settings_.seed, RandomUse::centres);
+    SplitMix random = randomFor(RandomUse::centers, settings_.seed);
     torch::Tensor distances = torch::ones({rows_.size(0)}, torch::kFloat64);
     std::vector<std::int64_t> chosen;
     for (int c = 0; c < settings_.centres; ++c) {

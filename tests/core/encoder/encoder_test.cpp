@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "compute/compute.h"
 #include "compute/optimizer.h"
-#include "compute/random.h"
+#include "core/encoder/differences.h"
 #include "encoder/positional_encoding.h"
 #include "encoder/score.h"
 #include "encoder/selection.h"
@@ -10,7 +10,6 @@
 
 #include <torch/torch.h>
 
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -84,11 +83,9 @@ private Q_SLOTS:
   void selectionGradientsAreFiniteDifferences();
   void selectionDoesNotDependOnThreads();
   void placesThatAreNoNumbersGiveNoNumbers();
-  void everyTaskRunsOnce();
   void optimiserStepsAreThoseOfPyTorch();
   void encodingFrameNeedsSpreadPoints();
   void scoreOfAConstantIsNoNumber();
-  void randomStreamsAreFixed();
 };
 
 void EncoderTest::selectionIsThePlainSum_data() {
@@ -136,23 +133,11 @@ void EncoderTest::selectionGradientsAreFiniteDifferences() {
   const auto gradients = outcome(given, selectAndRead);
   torch::manual_seed(9);
   const torch::Tensor along = torch::randn({2, 12}, torch::kFloat64);
-  constexpr double step = 1e-6;
-  const torch::NoGradGuard noGrad;
   for (std::size_t leaf = 0; leaf < given.leaves.size(); ++leaf) {
-    torch::Tensor values = given.leaves[leaf].view(-1);
-    const torch::Tensor gradient = gradients[leaf + 1].reshape(-1);
-    for (std::int64_t i = 0; i < values.numel(); i += 1 + values.numel() / 40) {
-      const double at = values[i].item<double>();
-      values[i] = at + step;
-      const double high = (given.response(selectAndRead) * along).sum().item<double>();
-      values[i] = at - step;
-      const double low = (given.response(selectAndRead) * along).sum().item<double>();
-      values[i] = at;
-      const double difference = (high - low) / (2 * step);
-      QVERIFY2(std::abs(difference - gradient[i].item<double>()) <
-                   1e-7 * (1 + std::abs(difference)),
-               outcomeNames.at(leaf + 1));
-    }
+    const double distance = distanceFromDifferences(given.leaves[leaf], gradients[leaf + 1], [&] {
+      return (given.response(selectAndRead) * along).sum().item<double>();
+    });
+    QVERIFY2(distance < 1e-7, outcomeNames.at(leaf + 1));
   }
 }
 
@@ -182,29 +167,6 @@ void EncoderTest::placesThatAreNoNumbersGiveNoNumbers() {
     const bool finite = torch::isfinite(response.select(1, n)).all().item<bool>();
     QCOMPARE(finite, n != 20 && n != 30);
   }
-}
-
-void EncoderTest::everyTaskRunsOnce() {
-  for (const int threads : {1, 4}) {
-    useThreads(threads);
-    for (const std::int64_t count : {0, 1, 3, 50}) {
-      std::vector<int> runs(static_cast<std::size_t>(count));
-      inParallel(count, [&runs](std::int64_t i) { ++runs[static_cast<std::size_t>(i)]; });
-      QVERIFY(std::ranges::all_of(runs, [](int times) { return times == 1; }));
-    }
-    std::atomic<int> others{0};
-    CORTOGRAPH_EXPECT_ERROR(inParallel(8,
-                                       [&others](std::int64_t i) {
-                                         if (i == 7) {
-                                           throw Error(ErrorKind::internal, "task 7");
-                                         }
-                                         ++others;
-                                       }),
-                            ErrorKind::internal,
-                            "task 7");
-    QCOMPARE(others.load(), 7);
-  }
-  useThreads(0);
 }
 
 void EncoderTest::optimiserStepsAreThoseOfPyTorch() {
@@ -273,33 +235,6 @@ void EncoderTest::scoreOfAConstantIsNoNumber() {
   QCOMPARE(summary.median, 0.5);
   QCOMPARE(summary.shareAboveZero, 0.5);
   QVERIFY(std::isnan(summarise({r2[0]}).mean));
-}
-
-void EncoderTest::randomStreamsAreFixed() {
-  const auto order = Random(5, RandomUse::order).permutation(100);
-  QVERIFY(order == Random(5, RandomUse::order).permutation(100));
-  QVERIFY(order != Random(6, RandomUse::order).permutation(100));
-  QVERIFY(order != Random(5, RandomUse::split).permutation(100));
-  auto sorted = order;
-  std::ranges::sort(sorted);
-  std::vector<std::int64_t> counted(100);
-  std::iota(counted.begin(), counted.end(), std::int64_t{0});
-  QVERIFY(sorted == counted);
-  Random random(1, RandomUse::split);
-  std::array<int, 3> hits{};
-  for (int i = 0; i < 30000; ++i) {
-    ++hits.at(random.below(3));
-  }
-  for (const int count : hits) {
-    QVERIFY(std::abs(count - 10000) < 400); // five standard deviations
-  }
-  double sum = 0;
-  for (int i = 0; i < 10000; ++i) {
-    const double value = random.uniform();
-    QVERIFY(value >= 0 && value < 1);
-    sum += value;
-  }
-  QVERIFY(std::abs(sum / 10000 - 0.5) < 0.015); // five standard deviations
 }
 
 CORTOGRAPH_TEST(EncoderTest, QCoreApplication)

@@ -1,6 +1,5 @@
 #include "base/error.h"
-#include "engine/engine.h"
-#include "support/small_subject.h"
+#include "core/encoder/small_training.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -37,15 +36,9 @@ Subject scoredSubject() {
 }
 
 BrainMap trainedOn(const Subject& subject) {
-  TrainJob job;
+  TrainJob job = smallJob();
   job.subject = subject;
-  job.network.spec = "demo:gabor";
-  job.settings.steps = 12;
-  job.settings.batch = 4;
-  job.settings.bottleneck = 12;
-  job.settings.validationShare = 0.25;
-  job.compute.threads = 2;
-  return loadEngine().train(job, {}, {});
+  return train(job);
 }
 
 /// R2 and r of one vertex in float64, from whole columns.

@@ -1,5 +1,6 @@
 #include "compute/compute.h"
 #include "compute/gelu.h"
+#include "core/encoder/differences.h"
 #include "encoder/selector.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
@@ -10,6 +11,7 @@
 #include <limits>
 
 using namespace cortograph;
+using namespace cortograph::test;
 
 namespace {
 
@@ -95,23 +97,12 @@ private Q_SLOTS:
     const auto gradients = outcome(given, selectorHead);
     torch::manual_seed(5);
     const torch::Tensor along = torch::randn({9, 3}, torch::kFloat64);
-    constexpr double step = 1e-6;
-    const torch::NoGradGuard noGrad;
     for (std::size_t leaf = 0; leaf < given.weights.size(); ++leaf) {
-      torch::Tensor values = given.weights[leaf].view(-1);
-      const torch::Tensor gradient = gradients[leaf + 1].reshape(-1);
-      for (std::int64_t i = 0; i < values.numel(); i += 1 + values.numel() / 40) {
-        const double at = values[i].item<double>();
-        values[i] = at + step;
-        const double high = (given.head(selectorHead) * along).sum().item<double>();
-        values[i] = at - step;
-        const double low = (given.head(selectorHead) * along).sum().item<double>();
-        values[i] = at;
-        const double difference = (high - low) / (2 * step);
-        QVERIFY2(std::abs(difference - gradient[i].item<double>()) <
-                     1e-7 * (1 + std::abs(difference)),
-                 outcomeNames.at(leaf + 1));
-      }
+      const double distance =
+          distanceFromDifferences(given.weights[leaf], gradients[leaf + 1], [&] {
+            return (given.head(selectorHead) * along).sum().item<double>();
+          });
+      QVERIFY2(distance < 1e-7, outcomeNames.at(leaf + 1));
     }
   }
 

@@ -2,6 +2,7 @@
 #include "compute/weight_tensor.h"
 #include "core/base/garble.h"
 #include "core/weights/archives.h"
+#include "core/weights/content.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -29,16 +30,6 @@ WeightFile archiveOfTensor(char offset, const std::string& shape, const std::str
 std::vector<float> valuesOf(const WeightTensor& weight) {
   const torch::Tensor tensor = toFloatTensor(weight, torch::kCPU).contiguous();
   return {tensor.data_ptr<float>(), tensor.data_ptr<float>() + tensor.numel()};
-}
-
-std::string contentOf(const fs::path& path) {
-  const WeightFile file = WeightFile::open(path);
-  std::string text;
-  for (const auto& [name, tensor] : file.tensors()) {
-    text += name + shapeText(tensor.shape) + std::string(toString(tensor.type));
-    text.append(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
-  }
-  return text;
 }
 
 } // namespace

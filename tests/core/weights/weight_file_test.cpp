@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "core/base/garble.h"
 #include "core/weights/archives.h"
+#include "core/weights/content.h"
 #include "demo/networks/demo_networks.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
@@ -25,17 +26,6 @@ WeightFile fileOf(const std::string& header, std::size_t dataBytes, std::uint64_
 
 WeightFile fileOf(const std::string& header, std::size_t dataBytes) {
   return fileOf(header, dataBytes, header.size());
-}
-
-/// Everything the header says and every byte of data.
-std::string contentOf(const fs::path& path) {
-  const WeightFile file = WeightFile::open(path);
-  std::string text;
-  for (const auto& [name, tensor] : file.tensors()) {
-    text += name + shapeText(tensor.shape) + std::string(toString(tensor.type));
-    text.append(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
-  }
-  return text;
 }
 
 } // namespace

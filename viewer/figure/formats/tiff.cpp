@@ -23,15 +23,6 @@ TiffPointer open(const std::filesystem::path& file, const char* mode) {
   return TiffPointer(TIFFOpen(file.c_str(), mode));
 }
 
-bool isOpaque(const Picture& picture) {
-  for (std::size_t i = 3; i < picture.rgba.size(); i += 4) {
-    if (picture.rgba[i] != 255) {
-      return false;
-    }
-  }
-  return true;
-}
-
 void describe(TIFF* tiff, const Picture& picture, int samples, const FigureNote& note, double dpi) {
   TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(picture.width));
   TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(picture.height));

@@ -1,4 +1,4 @@
-#include "kinds/words.h"
+#include "base/number_words.h"
 
 #include <array>
 #include <cmath>
@@ -30,6 +30,10 @@ std::string inThreeDigits(double value) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.3g", value);
   return text.data();
+}
+
+std::string inBytes(double bytes) {
+  return bytes >= 1e9 ? inThreeDigits(bytes / 1e9) + " GB" : inThreeDigits(bytes / 1e6) + " MB";
 }
 
 std::string inPercent(double share) {

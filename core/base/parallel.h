@@ -1,0 +1,50 @@
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+
+namespace cortograph {
+
+/// What each thread that inParallel starts calls first: settings that a library keeps by thread.
+using ThreadStart = void (*)();
+
+/// Sets how many threads inParallel uses, here and everywhere in the program; 0: one a core, as at
+/// the start. `onStart` may be null.
+void setThreads(int threads, ThreadStart onStart = nullptr);
+
+/// How many threads inParallel uses, at least 1.
+[[nodiscard]] int threadsInUse() noexcept;
+
+/// Runs share(0) … share(count - 1), each on a thread of its own; the calling thread takes the
+/// first, and those for which no thread can be started. Waits for all of them, whatever they throw,
+/// then throws what the first share that failed threw.
+void runShares(std::int64_t count, const std::function<void(std::int64_t share)>& share);
+
+/// Runs task(0) … task(count - 1) on up to threadsInUse() threads, the calling one among them.
+/// Each thread takes an equal run of tasks that follows from the two counts alone. A task that
+/// throws ends its thread's run; the others go on to their ends, then the exception of the lowest
+/// task leaves. A task may itself call this.
+template <std::integral Count, std::invocable<Count> Task>
+void inParallel(Count count, const Task& task) {
+  const auto tasks = static_cast<std::int64_t>(count);
+  const std::int64_t shares = std::min<std::int64_t>(tasks, threadsInUse());
+  runShares(shares, [&](std::int64_t share) {
+    const std::int64_t end = tasks * (share + 1) / shares;
+    for (std::int64_t i = tasks * share / shares; i < end; ++i) {
+      task(static_cast<Count>(i));
+    }
+  });
+}
+
+/// Runs work(chunk, first, end) in parallel for `chunks` equal runs of 0 … count - 1, some of them
+/// empty where there are more chunks: sums by chunk depend on the number of chunks, not on timing
+/// or threads. Exceptions leave as they leave inParallel.
+template <class Work> void inChunks(int chunks, std::int64_t count, const Work& work) {
+  inParallel(std::int64_t{chunks}, [&](std::int64_t chunk) {
+    work(chunk, count * chunk / chunks, count * (chunk + 1) / chunks);
+  });
+}
+
+} // namespace cortograph

@@ -23,7 +23,7 @@ const CancelToken& interruptToken() {
 }
 
 extern "C" void onInterrupt(int signal) {
-  if (interruptToken().cancelled()) {
+  if (interruptToken().canceled()) {
     std::_Exit(128 + signal);
   }
   interruptToken().cancel();

@@ -233,7 +233,7 @@ Json describeFile(const std::string& file, const NetworkSource& source) {
   if (isMap(file)) {
     return describeMap(file);
   }
-  if (Hdf5File::recognises(file)) {
+  if (Hdf5File::recognizes(file)) {
     return describeHdf5(file);
   }
   if (isPicture(file)) {
@@ -255,7 +255,7 @@ Json describeFile(const std::string& file, const NetworkSource& source) {
 Json describe(const std::string& spec, const NetworkSource& source) {
   return inContext("looking at " + spec, [&]() -> Json {
     for (const LayoutEntry entry : layoutTable()) {
-      if (entry().recognises(spec)) {
+      if (entry().recognizes(spec)) {
         return describeSubject(entry(), spec);
       }
     }

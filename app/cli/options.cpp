@@ -93,7 +93,7 @@ void addClusterOptions(CLI::App& app, ClusterSettings& cluster) {
   app.add_option("--clusters", cluster.clusters, "Groups to make")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.add_option("--centres", cluster.centres, "Centroids that are linked into groups")
+  app.add_option("--centres", cluster.centers, "Centroids that are linked into groups")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.add_option("--seed", cluster.seed, "Of the centroids' start")->capture_default_str();

@@ -59,7 +59,7 @@ bool liesInside(const fs::path& file, const fs::path& folder) {
 
 std::string writtenKind(const fs::path& file) {
   try {
-    if (Hdf5File::recognises(file)) {
+    if (Hdf5File::recognizes(file)) {
       return textOf(Hdf5File::open(file).attributes("/"), "cortograph_kind");
     }
 #if CORTOGRAPH_HAS_GUI

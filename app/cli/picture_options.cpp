@@ -245,7 +245,7 @@ PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
 
 PictureSize sizeOf(const PictureOptions& options, const GridState& state) {
   constexpr double paneAspect = 0.6;
-  constexpr double centimetresPerInch = 2.54;
+  constexpr double centimetersPerInch = 2.54;
   constexpr int paneWidth = 600;
   std::size_t columns = 1;
   for (const auto& row : state.rows) {
@@ -253,8 +253,8 @@ PictureSize sizeOf(const PictureOptions& options, const GridState& state) {
   }
   PictureSize size{paneWidth * static_cast<int>(columns), 0, options.dotsPerInch};
   size.dotsPerInch = options.dotsPerInch > 0 ? options.dotsPerInch : usualDotsPerInch;
-  const auto pixels = [&](double centimetres) {
-    return static_cast<int>(std::lround(centimetres / centimetresPerInch * size.dotsPerInch));
+  const auto pixels = [&](double centimeters) {
+    return static_cast<int>(std::lround(centimeters / centimetersPerInch * size.dotsPerInch));
   };
   double wide = 0;
   double high = 0;

@@ -31,7 +31,7 @@ TrainedMap runTraining(const TrainRequest& request,
     job.settings.steps = request.steps;
   }
   job.command = commandOf(request);
-  control.cancel.throwIfCancelled();
+  control.cancel.throwIfCanceled();
 
   const std::shared_ptr<const Cortex> cortex = job.subject.cortex;
   TrainObserver observer;

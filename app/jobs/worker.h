@@ -106,7 +106,7 @@ Job Worker::start(QObject* receiver,
   const QPointer<QObject> guard(receiver);
   post([relay = relay_.get(), guard, job, control, work = std::move(work), done = std::move(done)] {
     auto outcome = std::make_shared<Outcome<Value>>(outcomeOf<Value>([&] {
-      control.cancel.throwIfCancelled();
+      control.cancel.throwIfCanceled();
       return work(control);
     }));
     QMetaObject::invokeMethod(

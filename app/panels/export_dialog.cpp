@@ -18,7 +18,7 @@ namespace {
 
 constexpr int leastPixels = 64;
 constexpr int proposedWidth = 2400;
-constexpr double centimetresPerInch = 2.54;
+constexpr double centimetersPerInch = 2.54;
 
 QSpinBox*
 numberBox(const char* name, int low, int high, int value, const QString& unit, QWidget* parent) {
@@ -43,10 +43,10 @@ ExportDialog::ExportDialog(QSize shape, bool transparent, QWidget* parent)
   keep_ = new QCheckBox(tr("&Keep the window's proportions"), this);
   keep_->setObjectName("keepProportions");
   keep_->setChecked(true);
-  centimetres_ = new QDoubleSpinBox(this);
-  centimetres_->setObjectName("exportCentimetres");
-  centimetres_->setRange(0.1, 1000);
-  centimetres_->setSuffix(tr(" cm"));
+  centimeters_ = new QDoubleSpinBox(this);
+  centimeters_->setObjectName("exportCentimetres");
+  centimeters_->setRange(0.1, 1000);
+  centimeters_->setSuffix(tr(" cm"));
   dotsPerInch_ = numberBox("exportResolution", 10, 2400, 300, tr(" dpi"), this);
   transparent_ = new QCheckBox(tr("&Nothing behind the brains"), this);
   transparent_->setObjectName("exportTransparent");
@@ -54,7 +54,7 @@ ExportDialog::ExportDialog(QSize shape, bool transparent, QWidget* parent)
   form->addRow(tr("&Width"), width_);
   form->addRow(tr("&Height"), height_);
   form->addRow(keep_);
-  form->addRow(tr("Width &printed"), centimetres_);
+  form->addRow(tr("Width &printed"), centimeters_);
   form->addRow(tr("&Resolution"), dotsPerInch_);
   form->addRow(transparent_);
   followPixels();
@@ -73,8 +73,8 @@ ExportDialog::ExportDialog(QSize shape, bool transparent, QWidget* parent)
       followPixels();
     }
   });
-  connect(centimetres_, &QDoubleSpinBox::valueChanged, this, [this] { followCentimetres(); });
-  connect(dotsPerInch_, &QSpinBox::valueChanged, this, [this] { followCentimetres(); });
+  connect(centimeters_, &QDoubleSpinBox::valueChanged, this, [this] { followCentimeters(); });
+  connect(dotsPerInch_, &QSpinBox::valueChanged, this, [this] { followCentimeters(); });
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
   buttons->button(QDialogButtonBox::Save)->setText(tr("&Save as…"));
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -83,14 +83,14 @@ ExportDialog::ExportDialog(QSize shape, bool transparent, QWidget* parent)
 }
 
 void ExportDialog::followPixels() {
-  const QSignalBlocker quiet(centimetres_);
-  centimetres_->setValue(centimetresPerInch * width_->value() / dotsPerInch_->value());
+  const QSignalBlocker quiet(centimeters_);
+  centimeters_->setValue(centimetersPerInch * width_->value() / dotsPerInch_->value());
 }
 
-void ExportDialog::followCentimetres() {
+void ExportDialog::followCentimeters() {
   const QSignalBlocker quiet(width_);
   const QSignalBlocker quietToo(height_);
-  width_->setValue(qRound(centimetres_->value() / centimetresPerInch * dotsPerInch_->value()));
+  width_->setValue(qRound(centimeters_->value() / centimetersPerInch * dotsPerInch_->value()));
   if (keep_->isChecked()) {
     height_->setValue(qRound(width_->value() / aspect_));
   }

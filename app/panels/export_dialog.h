@@ -28,13 +28,13 @@ public:
 
 private:
   void followPixels();
-  void followCentimetres();
+  void followCentimeters();
 
   double aspect_;
   QSpinBox* width_ = nullptr;
   QSpinBox* height_ = nullptr;
   QCheckBox* keep_ = nullptr;
-  QDoubleSpinBox* centimetres_ = nullptr;
+  QDoubleSpinBox* centimeters_ = nullptr;
   QSpinBox* dotsPerInch_ = nullptr;
   QCheckBox* transparent_ = nullptr;
 };

@@ -247,7 +247,7 @@ QGroupBox* MapsPanel::makeViews() {
   int place = 0;
   for (const View view : allViews) {
     QToolButton* made =
-        button(capitalised(toString(view)),
+        button(capitalized(toString(view)),
                tr("%1 view (key %2)").arg(QString::fromUtf8(toString(view))).arg(place + 1),
                box);
     made->setObjectName("view-" + QString::fromUtf8(toString(view)));
@@ -303,7 +303,7 @@ void MapsPanel::showLook(const Document& document) {
   const QSignalBlocker quiet(shape_);
   shape_->clear();
   for (const Shape shape : shapesOf(document, target())) {
-    shape_->addItem(capitalised(toString(shape)), static_cast<int>(shape));
+    shape_->addItem(capitalized(toString(shape)), static_cast<int>(shape));
   }
   shape_->setCurrentIndex(
       look.shape.part > 0 ? -1 : shape_->findData(static_cast<int>(look.shape.from)));

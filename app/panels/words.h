@@ -7,7 +7,7 @@
 namespace cortograph {
 
 /// With a capital first letter.
-[[nodiscard]] inline QString capitalised(std::string_view words) {
+[[nodiscard]] inline QString capitalized(std::string_view words) {
   QString text = QString::fromUtf8(words);
   if (!text.isEmpty()) {
     text[0] = text[0].toUpper();

@@ -107,7 +107,7 @@ OpenedFigure openFigure(const fs::path& file,
   std::vector<CortexPointer> cortices = known;
   std::vector<MapRow>& rows = figure.session.document.rows;
   std::erase_if(rows, [&](MapRow& row) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     try {
       openRow(row, cortices, figure);
       cortices.push_back(row.cortex);

@@ -36,7 +36,7 @@ bool holdsSurfaces(const fs::path& folder) {
 
 bool isSubject(const fs::path& folder) {
   return std::ranges::any_of(
-      layoutTable(), [&](LayoutEntry entry) { return entry().recognises(folder.string()); });
+      layoutTable(), [&](LayoutEntry entry) { return entry().recognizes(folder.string()); });
 }
 
 /// What is open already, and how more is read.
@@ -211,7 +211,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
   Known now{known, readers};
   std::vector<fs::path> data;
   for (const fs::path& file : ordered) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     if (holdsVertexData(file)) {
       data.push_back(file);
       continue;

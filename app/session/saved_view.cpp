@@ -268,7 +268,7 @@ SavedView savedViewOf(const Document& document,
   SavedView session{document, std::move(cameras), std::move(command), {}, {}};
   session.document.cortices.clear();
   const auto hash = [&](const std::filesystem::path& file) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     if (!file.empty() && !session.hashes.contains(file)) {
       session.hashes[file] = contentHash(file);
     }

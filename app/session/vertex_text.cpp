@@ -72,7 +72,7 @@ QString mapLine(const Panes& panes, const VertexOf& vertex) {
   }
   QString words;
   if (!kinds.empty()) {
-    const auto n = modelledVertex(source->map->vertices, vertex.side, vertex.vertex);
+    const auto n = modeledVertex(source->map->vertices, vertex.side, vertex.vertex);
     words = n ? html(vertexInWords(*source, *n, kinds)) : QObject::tr("no data");
   }
   const QString folds = cortexWords(panes, vertex);
@@ -90,7 +90,7 @@ QString textOf(const Panes& panes, const VertexOf& vertex) {
       continue;
     }
     lines += mapLine(group, vertex);
-    const auto n = modelledVertex(map->vertices, vertex.side, vertex.vertex);
+    const auto n = modeledVertex(map->vertices, vertex.side, vertex.vertex);
     if (n && regions.isEmpty()) {
       regions = html(regionsInWords(*map, *n));
     }

@@ -14,7 +14,7 @@ bool Application::notify(QObject* receiver, QEvent* event) {
     return QApplication::notify(receiver, event);
   } catch (...) {
     const Error error = currentError();
-    if (error.kind() != ErrorKind::cancelled) {
+    if (error.kind() != ErrorKind::canceled) {
       tell(QString::fromUtf8(error.what()));
     }
   }

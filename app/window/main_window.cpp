@@ -89,7 +89,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
     endGlide();
     refresh();
   });
-  makeCentre();
+  makeCenter();
   makeDocks();
   makeStatusBar();
   makeMenus();
@@ -110,20 +110,20 @@ MainWindow::~MainWindow() {
   setLogSink({});
 }
 
-void MainWindow::makeCentre() {
-  auto* centre = new QWidget(this);
-  auto* layout = new QVBoxLayout(centre);
+void MainWindow::makeCenter() {
+  auto* center = new QWidget(this);
+  auto* layout = new QVBoxLayout(center);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  messages_ = new MessageBar(centre);
-  scene_ = new SceneWidget(centre);
+  messages_ = new MessageBar(center);
+  scene_ = new SceneWidget(center);
   scene_->setObjectName("scene");
   scene_->setAccessibleName(tr("Brains"));
   scene_->setFocusPolicy(Qt::StrongFocus);
   scene_->setMinimumSize(320, 240);
   layout->addWidget(messages_);
   layout->addWidget(scene_, 1);
-  setCentralWidget(centre);
+  setCentralWidget(center);
   help_ = new HelpOverlay(scene_);
 }
 
@@ -201,7 +201,7 @@ void MainWindow::tell(const QString& message) {
 }
 
 void MainWindow::tell(const Error& error) {
-  if (error.kind() != ErrorKind::cancelled) {
+  if (error.kind() != ErrorKind::canceled) {
     tell(QString::fromUtf8(error.what()));
   }
 }

@@ -78,7 +78,7 @@ protected:
   void closeEvent(QCloseEvent* event) override;
 
 private:
-  void makeCentre();
+  void makeCenter();
   void makeDocks();
   void makeStatusBar();
   void connectPanels();

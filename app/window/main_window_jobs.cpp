@@ -340,9 +340,9 @@ void MainWindow::endTraining(const Outcome<TrainedMap>& outcome) {
     if (trainingRow_) {
       take([id = *trainingRow_](Document& document) { removeRow(document, id); });
     }
-    const bool cancelled = outcome.error->kind() == ErrorKind::cancelled;
-    train_->showStatus(cancelled ? tr("Cancelled; nothing was kept.") : tr("Failed."));
-    if (!cancelled) {
+    const bool canceled = outcome.error->kind() == ErrorKind::canceled;
+    train_->showStatus(canceled ? tr("Cancelled; nothing was kept.") : tr("Failed."));
+    if (!canceled) {
       tell(*outcome.error);
     }
   }

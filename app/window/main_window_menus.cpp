@@ -124,7 +124,7 @@ void MainWindow::makeViewMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&View"));
   int key = Qt::Key_1;
   for (const View view : allViews) {
-    addEntry(menu, "&" + capitalised(toString(view)), {QKeySequence(key++)}, [this, view] {
+    addEntry(menu, "&" + capitalized(toString(view)), {QKeySequence(key++)}, [this, view] {
       chooseView(view);
     });
   }
@@ -172,7 +172,7 @@ void MainWindow::makeLayoutMenu(QMenu* menu) {
   }
   layouts->addSeparator();
   for (const Preset& preset : presets()) {
-    addEntry(layouts, capitalised(preset.title), {}, [this, &preset] {
+    addEntry(layouts, capitalized(preset.title), {}, [this, &preset] {
       change(tr("layout: %1").arg(QString::fromUtf8(preset.name)), preset.apply);
     });
   }
@@ -213,7 +213,7 @@ void MainWindow::makeColorEntries(QMenu* menu) {
   for (const Vision vision : everyVision) {
     addSwitch(
         visions,
-        capitalised(titleOf(vision)),
+        capitalized(titleOf(vision)),
         {},
         [vision](const Document& document) { return document.style.colors.vision == vision; },
         [vision](Document& document, bool) { document.style.colors.vision = vision; });

@@ -115,9 +115,9 @@ std::vector<Vector> directionsOf(std::span<const Point> points) {
 }
 
 /// Finds the nearest of some directions within a radius, by a grid of cells.
-class Neighbours {
+class Neighbors {
 public:
-  Neighbours(std::span<const Vector> directions, double reach)
+  Neighbors(std::span<const Vector> directions, double reach)
       : directions_(directions),
         reach_(reach),
         cells_(std::clamp(static_cast<int>(2 / reach), 1, 128)) {
@@ -259,11 +259,11 @@ Rotations sphereRotations(const VertexSet& vertices,
   if (directions.empty()) {
     return {};
   }
-  std::vector<Neighbours> neighbours;
+  std::vector<Neighbors> neighbors;
   for (std::size_t s = 0; s < 2; ++s) {
     const auto own =
         std::span<const Vector>(directions).subspan(ends.at(s), ends.at(s + 1) - ends.at(s));
-    neighbours.emplace_back(own, own.empty() ? 1 : reachOf(own));
+    neighbors.emplace_back(own, own.empty() ? 1 : reachOf(own));
   }
   const Patch patch = patchOf(directions);
   Rotations rotations;
@@ -276,7 +276,7 @@ Rotations sphereRotations(const VertexSet& vertices,
     std::size_t near = 0;
     for (std::size_t n = 0; n < onto.size(); ++n) {
       const std::size_t s = n < ends[1] ? 0 : 1;
-      const std::int32_t found = neighbours[s].nearest(times(rotation, directions[n]));
+      const std::int32_t found = neighbors[s].nearest(times(rotation, directions[n]));
       onto[n] = found < 0 ? -1 : found + static_cast<std::int32_t>(ends.at(s));
       near += found < 0 ? 0 : 1;
     }

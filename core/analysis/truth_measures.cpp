@@ -119,7 +119,7 @@ PlaceMatch matchPlaces(const Array<float>& space,
   return {.vertices = vertices,
           .rX = pearson(found[0], wanted[0]),
           .rY = pearson(found[1], wanted[1]),
-          .displacement = summarise(std::move(distance)).median};
+          .displacement = summarize(std::move(distance)).median};
 }
 
 std::vector<float> expectedLayer(const Array<float>& layer) {

@@ -72,9 +72,9 @@ std::vector<TruthRegion> regionsOf(const BrainMap& map,
     regions.push_back(
         {.name = name,
          .vertices = static_cast<std::size_t>(std::count(member.begin(), member.end(), 1)),
-         .layer = summarise(layer, member).mean,
-         .scale = summarise(map.scale.values, member).mean,
-         .r2 = summarise(scores.r2, member).mean,
+         .layer = summarize(layer, member).mean,
+         .scale = summarize(map.scale.values, member).mean,
+         .r2 = summarize(scores.r2, member).mean,
          .ofCeiling = shareOfCeiling(scores.r2, scores.noiseCeiling, member),
          .placeError = matchPlaces(map.space, truth.x, truth.y, membersOf(areas, {name}, local))
                            .displacement});
@@ -135,11 +135,11 @@ TruthReport reportTruth(const BrainMap& map,
     report.scores.noiseCeiling = truth.noiseCeiling;
   }
   const Scores& scores = report.scores;
-  report.r2 = summarise(scores.r2).mean;
+  report.r2 = summarize(scores.r2).mean;
   report.ofCeiling = shareOfCeiling(scores.r2, scores.noiseCeiling, Members(map.size(), 1));
   report.ofCeilingLocal = shareOfCeiling(scores.r2, scores.noiseCeiling, local);
   report.ofCeilingGlobal = shareOfCeiling(scores.r2, scores.noiseCeiling, global);
-  report.signalCorrelation = summarise(scores.signalCorrelation).mean;
+  report.signalCorrelation = summarize(scores.signalCorrelation).mean;
 
   report.clusters =
       matchClusters(clusters.label,

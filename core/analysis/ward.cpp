@@ -35,10 +35,10 @@ public:
         sizes_.begin());
   }
 
-  /// Returns the cluster nearest to i; on ties `favoured`, else the lowest.
-  [[nodiscard]] std::size_t nearest(std::size_t i, std::size_t favoured) const {
-    std::size_t best = favoured;
-    double least = favoured < count_ ? at(i, favoured) : std::numeric_limits<double>::infinity();
+  /// Returns the cluster nearest to i; on ties `favored`, else the lowest.
+  [[nodiscard]] std::size_t nearest(std::size_t i, std::size_t favored) const {
+    std::size_t best = favored;
+    double least = favored < count_ ? at(i, favored) : std::numeric_limits<double>::infinity();
     for (std::size_t j = 0; j < count_; ++j) {
       if (j != i && isLeft(j) && at(i, j) < least) {
         best = j;

@@ -4,9 +4,9 @@
 
 namespace cortograph {
 
-void CancelToken::throwIfCancelled() const {
-  if (cancelled()) {
-    throw Error(ErrorKind::cancelled, "Cancelled.");
+void CancelToken::throwIfCanceled() const {
+  if (canceled()) {
+    throw Error(ErrorKind::canceled, "Cancelled.");
   }
 }
 

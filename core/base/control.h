@@ -13,9 +13,9 @@ namespace cortograph {
 class CancelToken {
 public:
   void cancel() const noexcept { flag_->store(true, std::memory_order_relaxed); }
-  [[nodiscard]] bool cancelled() const noexcept { return flag_->load(std::memory_order_relaxed); }
+  [[nodiscard]] bool canceled() const noexcept { return flag_->load(std::memory_order_relaxed); }
   /// Throws Error{cancelled} once cancel() was called.
-  void throwIfCancelled() const;
+  void throwIfCanceled() const;
 
 private:
   std::shared_ptr<std::atomic<bool>> flag_ = std::make_shared<std::atomic<bool>>(false);

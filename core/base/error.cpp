@@ -39,7 +39,7 @@ const char* toString(ErrorKind kind) noexcept {
     return "unsupported";
   case ErrorKind::memory:
     return "memory";
-  case ErrorKind::cancelled:
+  case ErrorKind::canceled:
     return "cancelled";
   case ErrorKind::internal:
     return "internal";

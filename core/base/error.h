@@ -9,7 +9,7 @@
 
 namespace cortograph {
 
-enum class ErrorKind { file, format, mismatch, notFound, unsupported, memory, cancelled, internal };
+enum class ErrorKind { file, format, mismatch, notFound, unsupported, memory, canceled, internal };
 
 /// The one exception of the project: a sentence for the user that says what was found, what was
 /// expected and the way out, and the chain of "while reading X" it gathered on its way up.

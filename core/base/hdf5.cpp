@@ -44,7 +44,7 @@ hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) 
   if (!std::ifstream(file, std::ios::binary)) {
     throw Error(ErrorKind::file, "The file " + file.string() + " may not be read.");
   }
-  if (!Hdf5File::recognises(file)) {
+  if (!Hdf5File::recognizes(file)) {
     throw Error(ErrorKind::format,
                 file.string() + " is no HDF5 file; it does not begin as one does.");
   }
@@ -103,7 +103,7 @@ Hdf5File Hdf5File::create(const fs::path& file) {
   return Hdf5File(std::make_shared<Handle>(file, id));
 }
 
-bool Hdf5File::recognises(const fs::path& file) {
+bool Hdf5File::recognizes(const fs::path& file) {
   constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
   std::array<char, signature.size()> start{};
   std::ifstream stream(file, std::ios::binary);

@@ -30,7 +30,7 @@ public:
   /// append() to a file whose writer was killed, which HDF5 would refuse as still open.
   [[nodiscard]] static Hdf5File resume(const std::filesystem::path& file);
   /// Whether the file starts as an HDF5 file does.
-  [[nodiscard]] static bool recognises(const std::filesystem::path& file);
+  [[nodiscard]] static bool recognizes(const std::filesystem::path& file);
 
   [[nodiscard]] bool has(const std::string& name) const;
   [[nodiscard]] bool isGroup(const std::string& name) const;

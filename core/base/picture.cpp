@@ -52,7 +52,7 @@ const codecs::Codec* codecOf(std::FILE* file) {
   const std::size_t got = std::fread(start.data(), 1, start.size(), file);
   std::rewind(file);
   for (const CodecEntry entry : codecTable) {
-    if (entry().recognises({start.data(), got})) {
+    if (entry().recognizes({start.data(), got})) {
       return &entry();
     }
   }

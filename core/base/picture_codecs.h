@@ -21,7 +21,7 @@ using FilePointer = std::unique_ptr<std::FILE, CloseFile>;
 struct Codec {
   PictureKind kind;
   /// Whether a file that starts so is one; 12 bytes, or all of a shorter file.
-  bool (*recognises)(std::string_view start) = nullptr;
+  bool (*recognizes)(std::string_view start) = nullptr;
   /// As read() gives it, from the header.
   std::pair<int, int> (*size)(std::FILE* file, const std::filesystem::path& path) = nullptr;
   Picture (*read)(std::FILE* file, const std::filesystem::path& path) = nullptr;

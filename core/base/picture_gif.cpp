@@ -128,8 +128,8 @@ private:
         gif_->Image.ColorMap != nullptr ? gif_->Image.ColorMap : gif_->SColorMap;
     const auto alpha = static_cast<std::uint8_t>(transparent_ == number ? 0 : 0xFF);
     if (table == nullptr) {
-      const auto grey = static_cast<std::uint8_t>(number);
-      return {grey, grey, grey, alpha};
+      const auto gray = static_cast<std::uint8_t>(number);
+      return {gray, gray, gray, alpha};
     }
     if (number >= table->ColorCount) {
       return {0, 0, 0, alpha};
@@ -143,7 +143,7 @@ private:
   std::optional<int> transparent_;
 };
 
-bool recognises(std::string_view start) {
+bool recognizes(std::string_view start) {
   return start.starts_with("GIF87a") || start.starts_with("GIF89a");
 }
 
@@ -160,7 +160,7 @@ Picture read(std::FILE* file, const fs::path& path) {
 
 const Codec& gif() {
   static const Codec codec{
-      {"gif", "GIF picture (of an animation, the first)", {".gif"}}, recognises, sizeOf, read};
+      {"gif", "GIF picture (of an animation, the first)", {".gif"}}, recognizes, sizeOf, read};
   return codec;
 }
 

@@ -160,7 +160,7 @@ struct PngContent {
   int width = 0;
   int height = 0;
   bool opaque = false;
-  png_uint_32 dotsPerMetre = 0;
+  png_uint_32 dotsPerMeter = 0;
   std::vector<png_text> texts;
   std::vector<png_bytep> rows;
 };
@@ -179,9 +179,9 @@ bool writeContent(PngJob& job, std::FILE* file, const PngContent& content) noexc
                PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT,
                PNG_FILTER_TYPE_DEFAULT);
-  if (content.dotsPerMetre > 0) {
+  if (content.dotsPerMeter > 0) {
     png_set_pHYs(
-        job.png, job.info, content.dotsPerMetre, content.dotsPerMetre, PNG_RESOLUTION_METER);
+        job.png, job.info, content.dotsPerMeter, content.dotsPerMeter, PNG_RESOLUTION_METER);
   }
   png_set_text(job.png, job.info, content.texts.data(), static_cast<int>(content.texts.size()));
   png_write_info(job.png, job.info);
@@ -200,8 +200,8 @@ bool isAscii(const std::string& text) {
 
 PngContent contentOf(const Picture& picture, const PictureText& text, double dotsPerInch) {
   PngContent content{picture.width, picture.height, isOpaque(picture), 0, {}, {}};
-  constexpr double metresPerInch = 0.0254;
-  content.dotsPerMetre = static_cast<png_uint_32>(std::lround(dotsPerInch / metresPerInch));
+  constexpr double metersPerInch = 0.0254;
+  content.dotsPerMeter = static_cast<png_uint_32>(std::lround(dotsPerInch / metersPerInch));
   for (const auto& [key, value] : text) {
     png_text entry{};
     const bool plain = isAscii(value); // tEXt is Latin-1, iTXt is UTF-8

@@ -116,7 +116,7 @@ private:
   int orientation_ = 1;
 };
 
-bool recognises(std::string_view start) {
+bool recognizes(std::string_view start) {
   return start.starts_with("RIFF") &&
          start.substr(std::min<std::size_t>(8, start.size())) == "WEBP";
 }
@@ -133,7 +133,7 @@ Picture read(std::FILE* file, const fs::path& path) {
 
 const Codec& webp() {
   static const Codec codec{
-      {"webp", "WebP picture (of an animation, the first)", {".webp"}}, recognises, sizeOf, read};
+      {"webp", "WebP picture (of an animation, the first)", {".webp"}}, recognizes, sizeOf, read};
   return codec;
 }
 

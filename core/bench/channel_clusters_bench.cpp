@@ -20,9 +20,9 @@ Array<float> clusteredWeights(std::int64_t vertices, std::int64_t channels, std:
   constexpr std::int64_t directions = 30;
   constexpr double noise = 0.7;
   const torch::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-  const torch::Tensor centres = torch::randn({directions, channels}, generator);
+  const torch::Tensor centers = torch::randn({directions, channels}, generator);
   const torch::Tensor which = torch::randint(directions, {vertices}, generator, torch::kInt64);
-  return toArray(centres.index_select(0, which) +
+  return toArray(centers.index_select(0, which) +
                  noise * torch::randn({vertices, channels}, generator));
 }
 
@@ -51,7 +51,7 @@ nlohmann::ordered_json benchChannelClusters(std::int64_t vertices,
       runs, torch::kCPU, control, [&] { static_cast<void>(clusterChannels(job, control)); });
   return {{"vertices", vertices},
           {"channels", channels},
-          {"centres", settings.centres},
+          {"centres", settings.centers},
           {"clusters", settings.clusters},
           {"threads", threadsInUse()},
           {"seconds", seconds},

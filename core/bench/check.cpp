@@ -122,7 +122,7 @@ void checkSteps(Certificate& certificate,
     const StepResult result = computeGradients(encoder, batch, target, usable, settings, step);
     const nlohmann::json& golden = expected.at("steps").at(static_cast<std::size_t>(step));
     certificate.compare("loss", result.loss.fit.item<double>(), golden.at("smooth_l1"));
-    certificate.compare("loss", result.loss.regulariser.item<double>(), golden.at("reg"));
+    certificate.compare("loss", result.loss.regularizer.item<double>(), golden.at("reg"));
     certificate.compare("loss", result.loss.total.item<double>(), golden.at("loss"));
     certificate.compare("gradients", result.gradientNorm, golden.at("grad_norm"));
     if (step == 0) {

@@ -14,7 +14,7 @@ double medianSeconds(int runs,
                      const std::function<void()>& work) {
   std::vector<double> seconds;
   for (int run = 0; run <= runs; ++run) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const auto start = std::chrono::steady_clock::now();
     work();
     if (device.is_cuda()) {

@@ -51,7 +51,7 @@ StepResult plainGradients(FactorTopy& encoder,
                              target,
                              torch::ones_like(target[0]),
                              result.selection,
-                             regulariserShare(settings, step));
+                             regularizerShare(settings, step));
   parameters.gradients().zero_();
   result.loss.total.backward();
   result.gradientNorm = torch::nn::utils::clip_grad_norm_(values, settings.clipNorm);

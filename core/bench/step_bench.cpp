@@ -155,7 +155,7 @@ void addBaseline(const StepBench& bench,
   for (const NamedParameter& parameter : encoder.parameters().all()) {
     values.push_back(parameter.value);
   }
-  torch::optim::AdamW optimiser(values, torch::optim::AdamWOptions(settings.learningRate));
+  torch::optim::AdamW optimizer(values, torch::optim::AdamWOptions(settings.learningRate));
   int step = 0;
   const double seconds = medianSeconds(steps, device, control, [&] {
     control.report({.what = "plain steps",
@@ -164,7 +164,7 @@ void addBaseline(const StepBench& bench,
                     .unit = "steps",
                     .secondsLeft = std::nullopt});
     (void)plainGradients(encoder, material.tokens, material.target, settings, step++);
-    optimiser.step();
+    optimizer.step();
   });
   result["baseline_seconds_median"] = seconds;
   result["ratio"] = seconds / result.at("step_seconds_median").get<double>();
@@ -184,7 +184,7 @@ benchStep(const StepBench& bench, const ComputeSettings& compute, const Control&
 
   FactorTopy encoder = material.encoder(bench, device);
   const TrainSettings settings;
-  AdamW optimiser(encoder.parameters(), settings.weightDecay);
+  AdamW optimizer(encoder.parameters(), settings.weightDecay);
   const torch::Tensor usable = torch::ones_like(material.target[0]);
   int step = 0;
   const double seconds = medianSeconds(bench.steps, device, control, [&] {
@@ -194,7 +194,7 @@ benchStep(const StepBench& bench, const ComputeSettings& compute, const Control&
                     .unit = "steps",
                     .secondsLeft = std::nullopt});
     (void)computeGradients(encoder, batch, material.target, usable, settings, step++);
-    optimiser.step(settings.learningRate);
+    optimizer.step(settings.learningRate);
   });
   const double flop = flopOf(bench);
   nlohmann::ordered_json result{{"vertices", bench.vertices},

@@ -41,7 +41,7 @@ const Format& knownFormatOf(const fs::path& file) {
 
 const Format* formatOf(const fs::path& file) {
   for (const FormatEntry entry : formatTable()) {
-    if (entry().recognises(file)) {
+    if (entry().recognizes(file)) {
       return &entry();
     }
   }

@@ -26,7 +26,7 @@ struct Format {
   std::vector<std::string_view> endings; ///< ".gii", ".gii.gz"
   std::string_view specification;        ///< where the format is defined
   /// By content; never throws.
-  bool (*recognises)(const std::filesystem::path&) = nullptr;
+  bool (*recognizes)(const std::filesystem::path&) = nullptr;
   /// What `cortograph info` prints: kind, format, shape, hemisphere, counts, min, max, mean,
   /// labels.
   nlohmann::ordered_json (*info)(const std::filesystem::path&) = nullptr;
@@ -38,7 +38,7 @@ struct Format {
 using FormatEntry = const Format& (*)();
 [[nodiscard]] std::span<const FormatEntry> formatTable();
 
-/// The format whose `recognises` says yes; null when none does.
+/// The format whose `recognizes` says yes; null when none does.
 [[nodiscard]] const Format* formatOf(const std::filesystem::path& file);
 
 /// Returns whether a file's name ends as files of some format do, in any case.

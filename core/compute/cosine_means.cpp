@@ -13,7 +13,7 @@ namespace cortograph {
 namespace {
 
 void report(const Control& control, const char* what, std::int64_t done, std::int64_t total) {
-  control.cancel.throwIfCancelled();
+  control.cancel.throwIfCanceled();
   control.report({.what = std::string("clustering channels, ") + what,
                   .done = static_cast<double>(done),
                   .total = static_cast<double>(total),
@@ -54,11 +54,11 @@ template <class Work> void forBlocks(std::int64_t rows, const Work& work) {
 /// Lowers each distance, 1 - cosine, to that from a new centre if it is nearer. Distances of up to
 /// 1e-6 count as 0.
 void approach(const torch::Tensor& rows,
-              const torch::Tensor& centre,
+              const torch::Tensor& center,
               std::vector<float>& distances) {
   constexpr float sameDirection = 1e-6F;
   forBlocks(rows.size(0), [&](std::int64_t first, std::int64_t count) {
-    const torch::Tensor cosines = torch::mv(rows.narrow(0, first, count), centre);
+    const torch::Tensor cosines = torch::mv(rows.narrow(0, first, count), center);
     const float* cosine = cosines.data_ptr<float>();
     float* distance = distances.data() + first;
     for (std::int64_t i = 0; i < count; ++i) {
@@ -71,7 +71,7 @@ void approach(const torch::Tensor& rows,
 /// Draws the rows to start from, C × D, each weighted by 1 - cosine to the nearest one drawn so
 /// far.
 torch::Tensor
-startingCentres(const torch::Tensor& rows, int count, SplitMix& random, const Control& control) {
+startingCenters(const torch::Tensor& rows, int count, SplitMix& random, const Control& control) {
   std::vector<float> distances(static_cast<std::size_t>(rows.size(0)), 1.0F);
   std::vector<std::int64_t> chosen;
   while (static_cast<int>(chosen.size()) < count &&
@@ -116,17 +116,17 @@ std::int32_t indexOfLargest(const float* values, std::int32_t count) {
 
 /// Labels every row with its nearest centre, and returns whether any label changed.
 bool assign(const torch::Tensor& rows,
-            const torch::Tensor& centres,
+            const torch::Tensor& centers,
             std::vector<std::int32_t>& label,
             const Control& control) {
-  const torch::Tensor across = centres.t();
+  const torch::Tensor across = centers.t();
   std::atomic<bool> changed{false};
   forBlocks(rows.size(0), [&](std::int64_t first, std::int64_t count) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const torch::Tensor cosines = torch::mm(rows.narrow(0, first, count), across);
     for (std::int64_t i = 0; i < count; ++i) {
-      const float* row = cosines.data_ptr<float>() + i * centres.size(0);
-      const std::int32_t nearest = indexOfLargest(row, static_cast<std::int32_t>(centres.size(0)));
+      const float* row = cosines.data_ptr<float>() + i * centers.size(0);
+      const std::int32_t nearest = indexOfLargest(row, static_cast<std::int32_t>(centers.size(0)));
       std::int32_t& now = label[static_cast<std::size_t>(first + i)];
       if (now != nearest) {
         now = nearest;
@@ -139,41 +139,41 @@ bool assign(const torch::Tensor& rows,
 
 /// Moves each centre to the direction of its rows' sum; a centre without rows, or whose rows cancel
 /// each other, stays.
-void moveCentres(const torch::Tensor& rows,
+void moveCenters(const torch::Tensor& rows,
                  const std::vector<std::int32_t>& label,
-                 torch::Tensor& centres) {
-  torch::Tensor sums = torch::zeros(centres.sizes(), torch::kFloat64);
+                 torch::Tensor& centers) {
+  torch::Tensor sums = torch::zeros(centers.sizes(), torch::kFloat64);
   const std::int64_t width = rows.size(1);
   const float* row = rows.data_ptr<float>();
-  for (const std::int32_t centre : label) {
-    double* sum = sums.data_ptr<double>() + centre * width;
+  for (const std::int32_t center : label) {
+    double* sum = sums.data_ptr<double>() + center * width;
     for (std::int64_t d = 0; d < width; ++d) {
       sum[d] += static_cast<double>(row[d]);
     }
     row += width;
   }
   const torch::Tensor lengths = sums.norm(2, {1}, /*keepdim=*/true);
-  centres =
-      torch::where(lengths > 0, sums / lengths, centres.to(torch::kFloat64)).to(torch::kFloat32);
+  centers =
+      torch::where(lengths > 0, sums / lengths, centers.to(torch::kFloat64)).to(torch::kFloat32);
 }
 
 /// Removes the centres without rows and renumbers the labels; the order of the others is kept.
-void dropEmptyCentres(CosineMeans& means) {
-  std::vector<std::int32_t> number(static_cast<std::size_t>(means.centres.size(0)), -1);
-  for (const std::int32_t centre : means.label) {
-    number[static_cast<std::size_t>(centre)] = 0;
+void dropEmptyCenters(CosineMeans& means) {
+  std::vector<std::int32_t> number(static_cast<std::size_t>(means.centers.size(0)), -1);
+  for (const std::int32_t center : means.label) {
+    number[static_cast<std::size_t>(center)] = 0;
   }
   std::vector<std::int64_t> kept;
-  for (std::size_t centre = 0; centre < number.size(); ++centre) {
-    if (number[centre] == 0) {
-      number[centre] = static_cast<std::int32_t>(kept.size());
-      kept.push_back(static_cast<std::int64_t>(centre));
+  for (std::size_t center = 0; center < number.size(); ++center) {
+    if (number[center] == 0) {
+      number[center] = static_cast<std::int32_t>(kept.size());
+      kept.push_back(static_cast<std::int64_t>(center));
     }
   }
-  for (std::int32_t& centre : means.label) {
-    centre = number[static_cast<std::size_t>(centre)];
+  for (std::int32_t& center : means.label) {
+    center = number[static_cast<std::size_t>(center)];
   }
-  means.centres = means.centres.index_select(0, torch::tensor(kept, torch::kInt64));
+  means.centers = means.centers.index_select(0, torch::tensor(kept, torch::kInt64));
 }
 
 } // namespace
@@ -186,15 +186,15 @@ CosineMeans cosineMeans(const torch::Tensor& rows,
   const torch::NoGradGuard noGrad;
   CosineMeans means;
   means.label.assign(static_cast<std::size_t>(rows.size(0)), -1);
-  means.centres = startingCentres(rows, count, random, control);
+  means.centers = startingCenters(rows, count, random, control);
   for (; means.iterations < mostIterations; ++means.iterations) {
     report(control, "iterations", means.iterations, mostIterations);
-    if (!assign(rows, means.centres, means.label, control)) {
+    if (!assign(rows, means.centers, means.label, control)) {
       break;
     }
-    moveCentres(rows, means.label, means.centres);
+    moveCenters(rows, means.label, means.centers);
   }
-  dropEmptyCentres(means);
+  dropEmptyCenters(means);
   return means;
 }
 

@@ -11,8 +11,8 @@ namespace cortograph {
 
 /// The result of cosineMeans().
 struct CosineMeans {
-  std::vector<std::int32_t> label; ///< N, the row of `centres` with the largest cosine
-  torch::Tensor centres; ///< C × D float32, unit rows; each is the label of a row or more
+  std::vector<std::int32_t> label; ///< N, the row of `centers` with the largest cosine
+  torch::Tensor centers; ///< C × D float32, unit rows; each is the label of a row or more
   int iterations = 0;
 };
 

@@ -34,8 +34,7 @@ template <class T> struct SelectionGradients {
 /// processed in tiles that share these 5L table rows. Thus the work consists of small dense
 /// products on rows that stay in the cache. The readout is applied before anything is written, so
 /// there is no array of size N × B × D.
-template <class T>
-void selectionForward(const SelectionArrays<T>& in, T* response, int threads);
+template <class T> void selectionForward(const SelectionArrays<T>& in, T* response, int threads);
 
 /// Computes the gradients from those of the responses, B × N. The last digits depend on
 /// threads, but not on timing.

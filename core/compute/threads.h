@@ -5,9 +5,9 @@
 namespace cortograph {
 
 /// Sets the number of threads that inParallel() and the products of the calling thread use; 0 means
-/// all cores. If OpenBLAS has its own threads, only these are used and LibTorch gets one: its OpenMP
-/// threads would spin and take the cores from OpenBLAS (a training step then takes five times as
-/// long).
+/// all cores. If OpenBLAS has its own threads, only these are used and LibTorch gets one: its
+/// OpenMP threads would spin and take the cores from OpenBLAS (a training step then takes five
+/// times as long).
 void useThreads(int threads);
 
 /// While an object of this class exists, each matrix product of LibTorch runs on the thread that

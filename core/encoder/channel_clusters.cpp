@@ -21,12 +21,12 @@ namespace {
 constexpr int mostIterations = 100;
 
 void checkSettings(const ClusterSettings& settings) {
-  constexpr int mostCentres = 10'000; // the distances between them take 0.8 GB
-  if (settings.clusters < 2 || settings.clusters > settings.centres ||
-      settings.centres > mostCentres) {
+  constexpr int mostCenters = 10'000; // the distances between them take 0.8 GB
+  if (settings.clusters < 2 || settings.clusters > settings.centers ||
+      settings.centers > mostCenters) {
     throw Error(
         ErrorKind::mismatch,
-        std::to_string(settings.clusters) + " clusters of " + std::to_string(settings.centres) +
+        std::to_string(settings.clusters) + " clusters of " + std::to_string(settings.centers) +
             " centres were requested; give at least 2 clusters, no more clusters than centres, and "
             "at most 10000 centres.");
   }
@@ -71,9 +71,9 @@ torch::Tensor directionsOf(const torch::Tensor& rows) {
   return rows.div_(lengths.masked_fill(lengths == 0, 1)).to(torch::kFloat32);
 }
 
-std::vector<int> linked(const torch::Tensor& centres, int clusters) {
+std::vector<int> linked(const torch::Tensor& centers, int clusters) {
   // The kernel rows have the same distances as the centres' rows of cosines.
-  return wardClusters(toArray<double>(kernelRows(centres)), clusters);
+  return wardClusters(toArray<double>(kernelRows(centers)), clusters);
 }
 
 /// Returns each cluster's rank along the main axis. `cluster` is the cluster of each direction.
@@ -116,15 +116,15 @@ placesOnMainAxis(const torch::Tensor& directions, const std::vector<int>& cluste
 std::vector<int>
 groupsOf(const torch::Tensor& directions, const ClusterSettings& settings, const Control& control) {
   const CosineMeans means = cosineMeans(directions,
-                                        settings.centres,
+                                        settings.centers,
                                         randomFor(RandomUse::centers, settings.seed),
                                         mostIterations,
                                         control);
-  const std::vector<int> groups = linked(means.centres, settings.clusters);
-  control.cancel.throwIfCancelled();
+  const std::vector<int> groups = linked(means.centers, settings.clusters);
+  control.cancel.throwIfCanceled();
   std::vector<int> cluster;
-  for (const std::int32_t centre : means.label) {
-    cluster.push_back(groups[static_cast<std::size_t>(centre)]);
+  for (const std::int32_t center : means.label) {
+    cluster.push_back(groups[static_cast<std::size_t>(center)]);
   }
   const int count = 1 + *std::max_element(groups.begin(), groups.end());
   if (count < settings.clusters) {
@@ -170,7 +170,7 @@ ChannelClusters clusterChannels(const ClusterJob& job, const Control& control) {
     for (std::size_t i = 0; i < groups.size(); ++i) {
       clusters.label[static_cast<std::size_t>(members.data_ptr<std::int64_t>()[i])] = groups[i];
     }
-    clusters.settings = {{"centres", std::int64_t{job.settings.centres}},
+    clusters.settings = {{"centres", std::int64_t{job.settings.centers}},
                          {"seed", static_cast<std::int64_t>(job.settings.seed)},
                          {"command", job.command},
                          {"software_version", softwareVersion}};

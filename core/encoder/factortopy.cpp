@@ -183,7 +183,7 @@ Loss trainingLoss(const torch::Tensor& prediction,
                   const torch::Tensor& target,
                   const torch::Tensor& usable,
                   const Selection& selection,
-                  double regulariserShare) {
+                  double regularizerShare) {
   const torch::Tensor each =
       torch::smooth_l1_loss(prediction, target, at::Reduction::None, smoothL1Beta);
   const torch::Tensor count = usable.sum() * prediction.size(0);
@@ -191,14 +191,14 @@ Loss trainingLoss(const torch::Tensor& prediction,
   loss.fit = (each * usable).sum() / count;
   const torch::Tensor undecided = (selection.scale - 0.5).square().mean();
   const auto layers = static_cast<double>(selection.layer.size(1));
-  loss.regulariser = undecided;
+  loss.regularizer = undecided;
   if (layers > 1) {
     const torch::Tensor negativeEntropy =
         (selection.layer * (selection.layer + entropyEpsilon).log()).sum(1).mean() /
         std::log(layers);
-    loss.regulariser = negativeEntropy + undecided;
+    loss.regularizer = negativeEntropy + undecided;
   }
-  loss.total = loss.fit + regulariserShare * loss.regulariser;
+  loss.total = loss.fit + regularizerShare * loss.regularizer;
   return loss;
 }
 

@@ -98,8 +98,8 @@ private:
 /// The training loss and its two terms.
 struct Loss {
   torch::Tensor fit;         ///< smooth L1 loss, mean over images and usable vertices
-  torch::Tensor regulariser; ///< regulariser of the selectors
-  torch::Tensor total;       ///< fit + regulariserShare * regulariser
+  torch::Tensor regularizer; ///< regulariser of the selectors
+  torch::Tensor total;       ///< fit + regularizerShare * regulariser
 };
 
 /// Computes the loss of a batch. `usable` is N, 1, or 0 for vertices that are left out; their
@@ -108,6 +108,6 @@ struct Loss {
                                 const torch::Tensor& target,
                                 const torch::Tensor& usable,
                                 const Selection& selection,
-                                double regulariserShare);
+                                double regularizerShare);
 
 } // namespace cortograph

@@ -188,7 +188,7 @@ BrainMap importEncoder(const ImportJob& job, const Control& control) {
         shape, positionalEncoding(map.coordinates, map.encodingFrame), torch::kCPU, 0);
     copyInto(encoder, parameters);
     parameters.reportOthers(encoder.parameters());
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const torch::NoGradGuard noGrad;
     fillSelection(map, encoder.select());
     fillModel(map, encoder);

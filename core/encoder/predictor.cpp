@@ -42,7 +42,7 @@ void forEachBatchInFile(const PredictJob& job,
       file.rowsOf(job.images, hashesOf(job.images, control.cancel));
   const auto together = static_cast<std::size_t>(settings.batch);
   for (std::size_t first = 0; first < rows.size(); first += together) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const std::size_t count = std::min(together, rows.size() - first);
     take(static_cast<std::int64_t>(first),
          file.read(std::span(rows).subspan(first, count), settings.layers));

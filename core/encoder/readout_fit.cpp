@@ -70,7 +70,7 @@ private:
     const std::int64_t vertices = all_.y.size(0);
     const std::int64_t tiles = (vertices + tileVertices - 1) / tileVertices;
     const auto one = [&](std::int64_t tile) {
-      cancel.throwIfCancelled();
+      cancel.throwIfCanceled();
       const torch::NoGradGuard noGrad;
       const std::int64_t first = tile * tileVertices;
       work(first, std::min(tileVertices, vertices - first));
@@ -113,9 +113,9 @@ RidgeFit ridgeFit(const RidgeSums& sums) {
   Tensor slope = torch::zeros_like(along);
   for (int quarter = lowest; quarter <= highest; ++quarter) {
     const double share = std::pow(10.0, quarter / quartersOfDecade);
-    const Tensor penalised = strengths + share * total.clamp_min(1e-30);
-    const Tensor shrunk = along / penalised;
-    const Tensor freedom = (strengths / penalised).sum(1) + 1; // the intercept's
+    const Tensor penalized = strengths + share * total.clamp_min(1e-30);
+    const Tensor shrunk = along / penalized;
+    const Tensor freedom = (strengths / penalized).sum(1) + 1; // the intercept's
     const Tensor left =
         variance - 2 * (along * shrunk).sum(1) + (strengths * shrunk.square()).sum(1);
     const Tensor error = left / (1 - freedom / count).clamp_min(1e-3).square();
@@ -137,7 +137,7 @@ void fitReadout(FactorTopy& encoder,
   const EncoderShape& shape = encoder.shape();
   Sums sums(shape.vertices, shape.bottleneck, encoder.device());
   for (std::size_t first = 0; first < data.train.size(); first += imagesAtOnce) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     control.report({"fitting the readout",
                     static_cast<double>(first),
                     static_cast<double>(data.train.size()),

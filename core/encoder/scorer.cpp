@@ -111,7 +111,7 @@ Scores scoreMap(const ScoreJob& job, const Control& control) {
     scores.correlation = score.correlation();
     scores.noiseCeiling = subject.noiseCeiling;
     if (!scores.noiseCeiling.empty()) {
-      scores.normalisedR2 = normaliseByCeiling(scores.r2, scores.noiseCeiling);
+      scores.normalizedR2 = normalizeByCeiling(scores.r2, scores.noiseCeiling);
     }
     if (!signal.empty()) {
       scores.signalCorrelation = signalScore.correlation();

@@ -129,8 +129,8 @@ void requireFinite(const torch::Tensor& values, const Stimulus& image) {
 
 torch::Tensor channelMixtures(const torch::Tensor& weight) {
   const torch::Tensor rows = weight.to(torch::kFloat64);
-  const torch::Tensor centred = rows - rows.mean(1, /*keepdim=*/true);
-  const auto [u, s, vh] = at::linalg_svd(centred, /*full_matrices=*/false);
+  const torch::Tensor centered = rows - rows.mean(1, /*keepdim=*/true);
+  const auto [u, s, vh] = at::linalg_svd(centered, /*full_matrices=*/false);
   torch::Tensor mixtures = torch::zeros({rows.size(1), colors}, torch::kFloat64);
   for (std::int64_t c = 0; c < std::min(colors, s.size(0)); ++c) {
     constexpr double negligible = 1e-6; // of float32 weights

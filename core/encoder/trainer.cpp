@@ -133,7 +133,7 @@ void Training::restore(Checkpoint checkpoint) {
   map_.history = std::move(checkpoint.map.history);
   map_.r2 = std::move(checkpoint.map.r2);
   if (!map_.r2.empty()) {
-    r2_ = summarise(map_.r2);
+    r2_ = summarize(map_.r2);
   }
 }
 
@@ -150,7 +150,7 @@ BrainMap Training::run() {
                  step_,
                  control_.cancel);
   while (!done()) {
-    control_.cancel.throwIfCancelled();
+    control_.cancel.throwIfCanceled();
     step(feed.next());
     secondsWaited_ = feed.secondsWaited();
   }
@@ -175,7 +175,7 @@ void Training::step(const TrainingBatch& batch) {
   const torch::Device device = encoder_.device();
   const StepResult result = computeGradients(
       encoder_, batch.tokens.to(device), batch.target.to(device), usable_, job_.settings, step_);
-  control_.cancel.throwIfCancelled();
+  control_.cancel.throwIfCanceled();
   const auto loss = result.loss.fit.item<double>();
   requireFinite(result);
   optimizer_.step(learningRateAt(job_.settings, step_));
@@ -238,7 +238,7 @@ void Training::validate(const Selection& selection) {
   constexpr std::size_t together = 16;
   R2Score score(map_.size());
   for (std::size_t first = 0; first < data_.validation.size(); first += together) {
-    control_.cancel.throwIfCancelled();
+    control_.cancel.throwIfCanceled();
     const auto begin = data_.validation.begin() + static_cast<std::ptrdiff_t>(first);
     const std::vector<std::int64_t> images(
         begin,
@@ -249,7 +249,7 @@ void Training::validate(const Selection& selection) {
   }
   // Vertices left out have responses of 0, which are constant, so their R2 is NaN.
   map_.r2 = score.values();
-  r2_ = summarise(map_.r2);
+  r2_ = summarize(map_.r2);
 }
 
 void Training::compareWithBest() {
@@ -348,7 +348,7 @@ void Training::snapshot(const Selection& selection) {
     snapshot->r2Median = r2_->median;
     snapshot->r2ShareAboveZero = r2_->shareAboveZero;
     for (const Region& region : map_.regions) {
-      snapshot->r2ByRegion.emplace_back(region.name, summarise(map_.r2, region.member).mean);
+      snapshot->r2ByRegion.emplace_back(region.name, summarize(map_.r2, region.member).mean);
     }
   }
   snapshot->map = std::move(map);
@@ -396,7 +396,7 @@ BrainMap trainEncoder(const TrainJob& job, const Control& control, const TrainOb
     Training training(job, data, frameOf(job, data, device), device, control, observer);
     resume(job, training);
     BrainMap map = training.run();
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     if (!job.out.empty()) {
       writeMap(job.out, map);
       std::error_code ignored; // there may be no checkpoint

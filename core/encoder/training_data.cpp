@@ -124,7 +124,7 @@ void tokensFromFile(const TrainJob& job,
     TokenPacker packer(static_cast<std::int64_t>(rows.size()));
     constexpr std::size_t together = 64;
     for (std::size_t first = 0; first < rows.size(); first += together) {
-      control.cancel.throwIfCancelled();
+      control.cancel.throwIfCanceled();
       const std::size_t count = std::min(together, rows.size() - first);
       packer.add(static_cast<std::int64_t>(first),
                  file->read(std::span(rows).subspan(first, count), layers));
@@ -186,7 +186,7 @@ void lookThroughResponses(const Subject& subject, const Control& control, Traini
   std::vector<float> row(vertices);
   std::string hashes;
   for (std::size_t image = 0; image < responses.images(); ++image) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     responses.copyRow(image, row);
     hashes += contentHash(std::as_bytes(std::span(row)));
     for (std::size_t n = 0; n < vertices; ++n) {

@@ -55,8 +55,8 @@ Attributes settingsOf(const TrainJob& job, torch::Device device) {
           {"weight_decay", settings.weightDecay},
           {"clip_norm", settings.clipNorm},
           {"bottleneck", std::int64_t{settings.bottleneck}},
-          {"regularisation", settings.regularisation},
-          {"regularisation_steps", std::int64_t{settings.regularisationSteps}},
+          {"regularisation", settings.regularization},
+          {"regularisation_steps", std::int64_t{settings.regularizationSteps}},
           {"validation_share", settings.validationShare},
           {"selectors", settings.selectors == Selectors::free ? "free" : "coordinate"},
           {"warmup_steps", std::int64_t{settings.warmupSteps}},
@@ -102,7 +102,7 @@ void requireSettings(const TrainSettings& settings) {
   if (!(settings.validationShare >= 0) || !(settings.validationShare < 1)) {
     refuse("the validation share must be 0 or more and below 1");
   }
-  if (!(settings.regularisation >= 0)) {
+  if (!(settings.regularization >= 0)) {
     refuse("the regularisation must be 0 or more");
   }
   if (settings.warmupSteps < 0 || settings.warmupSteps > settings.steps) {

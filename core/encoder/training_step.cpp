@@ -6,12 +6,12 @@
 
 namespace cortograph {
 
-double regulariserShare(const TrainSettings& settings, int step) {
-  if (settings.regularisationSteps <= 0) {
+double regularizerShare(const TrainSettings& settings, int step) {
+  if (settings.regularizationSteps <= 0) {
     return 0;
   }
-  const double left = 1.0 - static_cast<double>(step) / settings.regularisationSteps;
-  return settings.regularisation * std::max(left, 0.0);
+  const double left = 1.0 - static_cast<double>(step) / settings.regularizationSteps;
+  return settings.regularization * std::max(left, 0.0);
 }
 
 StepResult computeGradients(FactorTopy& encoder,
@@ -24,7 +24,7 @@ StepResult computeGradients(FactorTopy& encoder,
   result.selection = encoder.select();
   result.prediction = encoder.predict(batch, result.selection);
   result.loss = trainingLoss(
-      result.prediction, target, usable, result.selection, regulariserShare(settings, step));
+      result.prediction, target, usable, result.selection, regularizerShare(settings, step));
   encoder.parameters().gradients().zero_();
   result.loss.total.backward();
   result.gradientNorm = clipGradients(encoder.parameters(), settings.clipNorm);

@@ -13,8 +13,8 @@ struct StepResult {
 };
 
 /// Returns the weight of the regulariser at a step, counted from 0; it falls linearly to 0 over
-/// settings.regularisationSteps.
-[[nodiscard]] double regulariserShare(const TrainSettings& settings, int step);
+/// settings.regularizationSteps.
+[[nodiscard]] double regularizerShare(const TrainSettings& settings, int step);
 
 /// Computes the encoder's gradients from one batch and clips them; the caller makes the optimiser's
 /// step.

@@ -9,7 +9,7 @@ TrainSettings settingsFor(std::size_t trainingImages) {
     settings.steps = 600;
     settings.learningRate = 2e-3;
     settings.bottleneck = 64;
-    settings.regularisationSteps = 300; // later steps let the selections become certain
+    settings.regularizationSteps = 300; // later steps let the selections become certain
     settings.readout = Readout::ridge;
   }
   return settings;

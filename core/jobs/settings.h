@@ -51,9 +51,9 @@ struct TrainSettings {
   double weightDecay = 0.01;
   double clipNorm = 0.5;
   int bottleneck = 128;
-  /// Weight of the selectors' regulariser; it falls to 0 over regularisationSteps.
-  double regularisation = 0.1;
-  int regularisationSteps = 2000;
+  /// Weight of the selectors' regulariser; it falls to 0 over regularizationSteps.
+  double regularization = 0.1;
+  int regularizationSteps = 2000;
   std::uint64_t seed = 0;
   double validationShare = 0.085; ///< share of the training images held out: 841 of 9,841
   Selectors selectors = Selectors::coordinate;
@@ -74,8 +74,8 @@ struct TrainSettings {
 
 /// How vertices are clustered by their readout weights; the defaults are the public procedure's.
 struct ClusterSettings {
-  int clusters = 20;  ///< 2 to `centres`
-  int centres = 1000; ///< k-means centroids, which are then linked into clusters; at most 10,000
+  int clusters = 20;  ///< 2 to `centers`
+  int centers = 1000; ///< k-means centroids, which are then linked into clusters; at most 10,000
   std::uint64_t seed = 0;
 };
 

@@ -85,7 +85,7 @@ struct MapKind {
   bool ofLayer = false; ///< paints MapSource::layer; typed with it: "layer-weight:3"
   /// Returns the entries of a list legend: every label that at least one vertex has, in ascending
   /// order. Null for other legends.
-  std::vector<KindLabel> (*labelled)(const MapSource&) = nullptr;
+  std::vector<KindLabel> (*labeled)(const MapSource&) = nullptr;
   bool ofData = false; ///< paints MapSource::data; typed with its name: "data:thickness"
   /// The kind needs no map: values() and the vertex of inWords() count all vertices of the left
   /// mesh, then all of the right mesh, instead of the modelled vertices.

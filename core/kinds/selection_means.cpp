@@ -33,11 +33,11 @@ std::vector<std::int32_t> verticesIn(std::string_view list, const std::string& w
 }
 
 /// Returns the indices among N of the selected vertices that are modelled.
-std::vector<std::size_t> modelledOf(const VertexSet& vertices, const VertexSelection& selection) {
+std::vector<std::size_t> modeledOf(const VertexSet& vertices, const VertexSelection& selection) {
   std::vector<std::size_t> places;
   for (const Side side : bothSides) {
     for (const std::int32_t vertex : selection.ofSide[static_cast<std::size_t>(side)]) {
-      if (const auto n = modelledVertex(vertices, side, vertex)) {
+      if (const auto n = modeledVertex(vertices, side, vertex)) {
         places.push_back(*n);
       }
     }
@@ -147,11 +147,11 @@ SelectionMeans meansOf(const MapSource& source, const VertexSelection& selection
                     differenceInWords(selection.mesh, map.vertices.mesh) +
                     "); select vertices of the map's mesh.");
   }
-  const std::vector<std::size_t> places = modelledOf(map.vertices, selection);
+  const std::vector<std::size_t> places = modeledOf(map.vertices, selection);
   SelectionMeans means;
   means.vertices = places.size();
   means.r2 = meanOfKind(source, "r2", places);
-  means.normalisedR2 = meanOfKind(source, "normalised-r2", places);
+  means.normalizedR2 = meanOfKind(source, "normalised-r2", places);
   const std::vector<float>& space = map.space.values;
   if (!space.empty()) {
     means.right = meanOf(places, [&](std::size_t n) { return space[2 * n]; });
@@ -177,7 +177,7 @@ std::string inWords(const SelectionMeans& means) {
     words += mean.count == 0 ? "" : "; " + name + number + over(mean);
   };
   say("R2 ", means.r2, inDecimals(means.r2.value, 2));
-  say("normalised R2 ", means.normalisedR2, inDecimals(means.normalisedR2.value, 2));
+  say("normalised R2 ", means.normalizedR2, inDecimals(means.normalizedR2.value, 2));
   say("place ",
       means.right,
       inSigned(means.right.value, 2) + " right, " + inSigned(means.up.value, 2) + " up");

@@ -38,7 +38,7 @@ struct Mean {
 struct SelectionMeans {
   std::size_t vertices = 0; ///< selected vertices that the map models
   Mean r2;
-  Mean normalisedR2;  ///< R2 as a share of the noise ceiling
+  Mean normalizedR2;  ///< R2 as a share of the noise ceiling
   Mean right;         ///< place in the image, -1 left .. 1 right
   Mean up;            ///< place in the image, -1 bottom .. 1 top
   Mean expectedLayer; ///< from 1

@@ -20,7 +20,7 @@ bool isSaidAlready(std::string_view kind) {
 } // namespace
 
 std::optional<std::size_t>
-modelledVertex(const VertexSet& vertices, Side side, std::int32_t vertex) {
+modeledVertex(const VertexSet& vertices, Side side, std::int32_t vertex) {
   const std::vector<std::int32_t>& of = vertices.of(side);
   const auto found = std::lower_bound(of.begin(), of.end(), vertex);
   if (found == of.end() || *found != vertex) {

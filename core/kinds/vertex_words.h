@@ -11,7 +11,7 @@ namespace cortograph {
 /// Returns the index among the N modelled vertices of a side's vertex; empty when it is not
 /// modelled.
 [[nodiscard]] std::optional<std::size_t>
-modelledVertex(const VertexSet& vertices, Side side, std::int32_t vertex);
+modeledVertex(const VertexSet& vertices, Side side, std::int32_t vertex);
 
 /// Returns the names of all regions that hold modelled vertex n: "V1v, early"; empty for none.
 [[nodiscard]] std::string regionsInWords(const BrainMap& map, std::size_t n);

@@ -294,7 +294,7 @@ void writeMap(const std::filesystem::path& path,
 
 bool isMap(const std::filesystem::path& path) {
   try {
-    return Hdf5File::recognises(path) &&
+    return Hdf5File::recognizes(path) &&
            textOf(Hdf5File::open(path).attributes("/"), "cortograph_kind") == mapKindName;
   } catch (const std::exception&) {
     return false;

@@ -27,7 +27,7 @@ void shorten(Array<float>& array) {
 }
 
 /// Rounds to multiples of 1 / steps; NaN stays NaN.
-void quantise(std::vector<float>& values, float steps) {
+void quantize(std::vector<float>& values, float steps) {
   for (float& value : values) {
     value = std::round(value * steps) / steps;
   }
@@ -46,20 +46,20 @@ void settleSums(Array<float>& layer) {
   }
 }
 
-void quantiseSelections(BrainMap& map, float steps) {
-  quantise(map.layer.values, steps);
+void quantizeSelections(BrainMap& map, float steps) {
+  quantize(map.layer.values, steps);
   settleSums(map.layer);
-  quantise(map.space.values, steps);
-  quantise(map.scale.values, steps);
-  quantise(map.r2, steps);
-  quantise(map.noiseCeiling, steps);
+  quantize(map.space.values, steps);
+  quantize(map.scale.values, steps);
+  quantize(map.r2, steps);
+  quantize(map.noiseCeiling, steps);
 }
 
 } // namespace
 
 BrainMap rounded(BrainMap map) {
   constexpr float steps = 1024;
-  quantiseSelections(map, steps);
+  quantizeSelections(map, steps);
   shorten(map.readoutWeight);
   shorten(map.readoutBias);
   for (auto& [name, values] : map.parameters) {
@@ -82,7 +82,7 @@ BrainMap pictureOf(BrainMap map) {
   }
   constexpr float steps = 256; // a colour channel has as many
   map = rounded(std::move(map));
-  quantiseSelections(map, steps);
+  quantizeSelections(map, steps);
   return map;
 }
 

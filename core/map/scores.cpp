@@ -30,7 +30,7 @@ std::vector<Column> columnsOf(const Scores& scores) {
           {"noise_ceiling", "share of variance that can be explained", &scores.noiseCeiling},
           {"r2_normalised",
            "R2 over noise ceiling, NaN where the ceiling is too low",
-           &scores.normalisedR2},
+           &scores.normalizedR2},
           {"r_noise_free",
            "Pearson's correlation with the simulated responses without noise, NaN where undefined",
            &scores.signalCorrelation}};
@@ -102,22 +102,22 @@ Write writerFor(const std::filesystem::path& file) {
 } // namespace
 
 std::vector<float>
-normaliseByCeiling(const std::vector<float>& r2, const std::vector<float>& ceiling, float least) {
+normalizeByCeiling(const std::vector<float>& r2, const std::vector<float>& ceiling, float least) {
   if (r2.size() != ceiling.size()) {
     throw Error(ErrorKind::mismatch,
                 "The noise ceiling has " + std::to_string(ceiling.size()) +
                     " vertices, but the scores have " + std::to_string(r2.size()) + ".");
   }
-  std::vector<float> normalised(r2.size(), std::numeric_limits<float>::quiet_NaN());
+  std::vector<float> normalized(r2.size(), std::numeric_limits<float>::quiet_NaN());
   for (std::size_t n = 0; n < r2.size(); ++n) {
     if (ceiling[n] > least) {
-      normalised[n] = r2[n] / ceiling[n];
+      normalized[n] = r2[n] / ceiling[n];
     }
   }
-  return normalised;
+  return normalized;
 }
 
-ScoreSummary summarise(std::vector<float> values) {
+ScoreSummary summarize(std::vector<float> values) {
   std::erase_if(values, [](float value) { return !std::isfinite(value); });
   if (values.empty()) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
@@ -131,14 +131,14 @@ ScoreSummary summarise(std::vector<float> values) {
           static_cast<double>(above) / count};
 }
 
-ScoreSummary summarise(const std::vector<float>& values, const std::vector<std::uint8_t>& member) {
+ScoreSummary summarize(const std::vector<float>& values, const std::vector<std::uint8_t>& member) {
   std::vector<float> own;
   for (std::size_t n = 0; n < values.size(); ++n) {
     if (member[n] != 0) {
       own.push_back(values[n]);
     }
   }
-  return summarise(std::move(own));
+  return summarize(std::move(own));
 }
 
 void writeScores(const std::filesystem::path& file,

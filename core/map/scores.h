@@ -16,7 +16,7 @@ struct Scores {
   std::vector<float> r2;           ///< N, 1 - SS_res / SS_tot; NaN where the response is constant
   std::vector<float> correlation;  ///< N, Pearson's r; NaN where either is constant
   std::vector<float> noiseCeiling; ///< N, share of variance that can be explained; empty: unknown
-  std::vector<float> normalisedR2; ///< N, normaliseByCeiling(r2, noiseCeiling); empty: unknown
+  std::vector<float> normalizedR2; ///< N, normalizeByCeiling(r2, noiseCeiling); empty: unknown
   /// N, Pearson's r with the noise-free responses of a simulated subject; empty: unknown.
   std::vector<float> signalCorrelation;
 };
@@ -26,7 +26,7 @@ inline constexpr float leastNoiseCeiling = 0.05F;
 
 /// Returns r2 / ceiling where the ceiling is above `least`, else NaN. Throws Error{mismatch} when
 /// their sizes differ.
-[[nodiscard]] std::vector<float> normaliseByCeiling(const std::vector<float>& r2,
+[[nodiscard]] std::vector<float> normalizeByCeiling(const std::vector<float>& r2,
                                                     const std::vector<float>& ceiling,
                                                     float least = leastNoiseCeiling);
 
@@ -36,9 +36,9 @@ struct ScoreSummary {
   double median = 0;
   double shareAboveZero = 0;
 };
-[[nodiscard]] ScoreSummary summarise(std::vector<float> values);
+[[nodiscard]] ScoreSummary summarize(std::vector<float> values);
 /// Summarises the values of a region's vertices: `member` is N, 0 or 1.
-[[nodiscard]] ScoreSummary summarise(const std::vector<float>& values,
+[[nodiscard]] ScoreSummary summarize(const std::vector<float>& values,
                                      const std::vector<std::uint8_t>& member);
 
 /// Writes the scores, whole or not at all, as .csv with one row per vertex, or as .h5 with the root

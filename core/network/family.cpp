@@ -72,7 +72,7 @@ const Family& familyNamed(std::string_view name) {
                   familyNames() + ".");
 }
 
-const Family& recogniseFamily(const WeightFile& file, const std::string& wanted) {
+const Family& recognizeFamily(const WeightFile& file, const std::string& wanted) {
   const bool given = wanted != "auto" && !wanted.empty();
   const std::string name = given ? wanted : familyIn(file.metadata());
   if (!name.empty()) {

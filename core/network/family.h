@@ -64,6 +64,6 @@ using FamilyEntry = const Family& (*)();
 /// names, else one that fits; a distinct match is preferred, then the one with the most tensors
 /// found, then the first of the table. Throws Error{unsupported}, which names the nearest family
 /// and what the file lacks.
-[[nodiscard]] const Family& recogniseFamily(const WeightFile& file, const std::string& wanted);
+[[nodiscard]] const Family& recognizeFamily(const WeightFile& file, const std::string& wanted);
 
 } // namespace cortograph

@@ -59,14 +59,14 @@ Description described(const WeightFile& file, const Family& family, const Networ
 NetworkInfo describeNetwork(const NetworkSource& source) {
   return inContext("reading the network " + source.spec, [&source] {
     const WeightFile file = weightsNamed(source.spec);
-    return described(file, recogniseFamily(file, source.family), source).info;
+    return described(file, recognizeFamily(file, source.family), source).info;
   });
 }
 
 std::unique_ptr<const Network> openNetwork(const NetworkSource& source, torch::Device device) {
   return inContext("opening the network " + source.spec, [&source, device] {
     const WeightFile file = weightsNamed(source.spec);
-    const Family& family = recogniseFamily(file, source.family);
+    const Family& family = recognizeFamily(file, source.family);
     return family.build(file, described(file, family, source), device);
   });
 }

@@ -70,8 +70,8 @@ Affine qkvOf(const TensorReader& read, const std::string& at) {
 }
 
 struct Grids {
-  Extent learnt; ///< grid that the positions were learnt on
-  Extent here;   ///< grid of the input
+  Extent learned; ///< grid that the positions were learnt on
+  Extent here;    ///< grid of the input
 };
 
 void readRelativePositions(const TensorReader& read,
@@ -84,7 +84,7 @@ void readRelativePositions(const TensorReader& read,
     return;
   }
   const std::int64_t n = (rows.size(0) + 1) / 2;
-  const bool whole = n == grids.learnt.rows && columns.size(0) == 2 * grids.learnt.columns - 1;
+  const bool whole = n == grids.learned.rows && columns.size(0) == 2 * grids.learned.columns - 1;
   block.window = whole ? 0 : n;
   block.rowPositions = relativePositions(rows, whole ? grids.here.rows : n);
   block.columnPositions = relativePositions(columns, whole ? grids.here.columns : n);
@@ -185,7 +185,7 @@ public:
     Tensor x = embedded(weights, images);
     Tokens tokens;
     for (const VitBlock& block : weights.blocks) {
-      cancel.throwIfCancelled();
+      cancel.throwIfCanceled();
       x = applied(block, settings_, x);
       collect(x, tokens);
     }

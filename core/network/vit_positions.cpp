@@ -28,16 +28,17 @@ Tensor resampled(const Tensor& grid, const Extent& wanted, PositionResize resize
 } // namespace
 
 Tensor positionsOn(const Tensor& stored,
-                   const Extent& learnt,
+                   const Extent& learned,
                    const Extent& wanted,
                    PositionResize resize) {
-  if (learnt == wanted) {
+  if (learned == wanted) {
     return stored;
   }
   const std::int64_t width = stored.size(1);
-  const std::int64_t extra = stored.size(0) - std::int64_t{learnt.rows} * learnt.columns;
-  const Tensor grid =
-      stored.slice(0, extra).reshape({1, learnt.rows, learnt.columns, width}).permute({0, 3, 1, 2});
+  const std::int64_t extra = stored.size(0) - std::int64_t{learned.rows} * learned.columns;
+  const Tensor grid = stored.slice(0, extra)
+                          .reshape({1, learned.rows, learned.columns, width})
+                          .permute({0, 3, 1, 2});
   const Tensor places = resampled(grid, wanted, resize).permute({0, 2, 3, 1}).reshape({-1, width});
   return torch::cat({stored.slice(0, 0, extra), places});
 }

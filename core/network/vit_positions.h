@@ -12,10 +12,10 @@ enum class PositionResize {
   bicubicOffset ///< scaled by (n + 0.1) / m instead of n / m, as in DINO and DINOv2
 };
 
-/// Resamples a position embedding from the grid `learnt` to the grid `wanted`. `stored` is
+/// Resamples a position embedding from the grid `learned` to the grid `wanted`. `stored` is
 /// (extra + rows × columns)×C; the extra rows of tokens outside the grid come first and are kept.
 [[nodiscard]] torch::Tensor positionsOn(const torch::Tensor& stored,
-                                        const Extent& learnt,
+                                        const Extent& learned,
                                         const Extent& wanted,
                                         PositionResize resize);
 

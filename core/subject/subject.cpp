@@ -28,7 +28,7 @@ std::string orBuiltIn() {
 const Layout& layoutOf(const std::string& spec) {
   std::string titles;
   for (const LayoutEntry entry : layoutTable()) {
-    if (entry().recognises(spec)) {
+    if (entry().recognizes(spec)) {
       return entry();
     }
     titles += (titles.empty() ? "" : "; ") + std::string(entry().title);
@@ -370,7 +370,7 @@ Subject restrictToVertices(const Subject& subject, const VertexSet& vertices) {
 std::vector<std::string> hashesOf(const std::vector<Stimulus>& images, const CancelToken& cancel) {
   std::vector<std::string> hashes;
   for (const Stimulus& image : images) {
-    cancel.throwIfCancelled();
+    cancel.throwIfCanceled();
     hashes.push_back(
         inContext("reading the image " + image.name, [&image] { return image.hash(); }));
   }

@@ -55,7 +55,7 @@ struct Layout {
   std::string_view title; ///< "Algonauts 2023 challenge folder"
   std::string_view specification;
   /// Whether `spec` (a folder, or a name) is of this layout; never throws.
-  bool (*recognises)(const std::string& spec) = nullptr;
+  bool (*recognizes)(const std::string& spec) = nullptr;
   /// Everything but the cortex, unless the layout brings its own.
   Subject (*read)(const std::string& spec) = nullptr;
   /// Names of subjects that come with the program; null for a layout of folders.

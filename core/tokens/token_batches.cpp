@@ -132,7 +132,7 @@ void sideBySide(const BatchContext& context,
         made.fill(image, images.read(first + image, 1, control.cancel));
       });
     }
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     take(first, made.tokens());
     control.report(pace.at(first + count));
   }
@@ -160,7 +160,7 @@ void oneAfterAnother(const BatchContext& context,
   std::future<torch::Tensor> next = readFrom(0); // its destructor waits for the thread
   for (std::int64_t first = 0; first < images.count; first += batch) {
     const torch::Tensor prepared = next.get().to(device, /*non_blocking=*/device.is_cuda());
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const std::int64_t done = first + prepared.size(0);
     if (done < images.count) {
       next = readFrom(done);
@@ -189,7 +189,7 @@ picturesInBatches(const std::vector<Stimulus>& images, const Network& network, i
     const auto each = static_cast<std::size_t>(batch.stride(0));
     inChunks(readers, count, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
-        cancel.throwIfCancelled();
+        cancel.throwIfCanceled();
         const Stimulus& image = images.at(static_cast<std::size_t>(first + i));
         float* out = batch.data_ptr<float>() + static_cast<std::size_t>(i) * each;
         inContext("preparing image " + image.name, [&] {

@@ -270,7 +270,7 @@ std::size_t TokenPartial::copyFrom(const TokenFile& source, const Control& contr
     }
   }
   for (std::size_t first = 0; first < images.size(); first += atOnce) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const std::size_t count = std::min(atOnce, images.size() - first);
     write(std::span(images).subspan(first, count),
           source.read(std::span(rows).subspan(first, count), plan_.layers));

@@ -272,7 +272,7 @@ private Q_SLOTS:
     QVERIFY(!document.style.outlines.regions); // as at first: of maps to come as well
   }
 
-  void equalColoursMeanEqualVertices() {
+  void equalColorsMeanEqualVertices() {
     Document document;
     MapRow first = rowOn(demoCortex(), "a.h5");
     auto clustered = std::make_shared<BrainMap>(*first.map);

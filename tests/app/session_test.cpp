@@ -177,8 +177,7 @@ private Q_SLOTS:
       row.title = "training";
       addMap(document, std::move(row));
     });
-    const auto snapshot =
-        std::make_shared<const BrainMap>(test::syntheticMap(*demoCortex()));
+    const auto snapshot = std::make_shared<const BrainMap>(test::syntheticMap(*demoCortex()));
     session.apply(transientStep, [&](Document& document) {
       if (MapRow* row = findRow(document, id)) {
         row->map = snapshot;

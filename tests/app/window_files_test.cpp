@@ -44,7 +44,7 @@ private Q_SLOTS:
     QCOMPARE(other->scene().state().rows.size(), std::size_t{1});
     QCOMPARE(other->scene().state().rows[0][0].cortex->mesh.name, std::string("fsaverage5"));
     QVERIFY2(other->messages().isEmpty(), qPrintable(other->messages().join('\n')));
-    QVERIFY(coloursIn(other->scene().capture(400, 300)) > 100);
+    QVERIFY(colorsIn(other->scene().capture(400, 300)) > 100);
   }
 
   void droppedDataAreDrawnAndTheirRangeIsChosen() {
@@ -61,7 +61,7 @@ private Q_SLOTS:
     QCOMPARE(rows()[1][0].title, std::string("thick"));
     QCOMPARE(rows()[1][0].cortex->mesh.name, std::string("fsaverage5"));
     QVERIFY(!child<QLabel>(*window, "simulatedLabel").isVisible());
-    QVERIFY(coloursIn(window->scene().capture(400, 300)) > 100);
+    QVERIFY(colorsIn(window->scene().capture(400, 300)) > 100);
     QVERIFY(!child<QToolButton>(*window, "saveButton").isEnabled()); // no map
 
     auto& kind = child<QComboBox>(*window, "rangeKindCombo");
@@ -129,7 +129,7 @@ private Q_SLOTS:
     QVERIFY(!bar.isVisible());
   }
 
-  void droppedWeightsAreRecognised() {
+  void droppedWeightsAreRecognized() {
     const fs::path weights = test::fixturePath("backbones/timm_vit.safetensors");
     const fs::path sam = test::fixturePath("backbones/sam_vit.pth");
     CORTOGRAPH_NEED(weights);
@@ -172,7 +172,7 @@ private Q_SLOTS:
     QVERIFY(!fs::exists(path("large.png")));
     QVERIFY(window->messages().isEmpty());
     QTRY_VERIFY_WITH_TIMEOUT(window->scene().isSettled(), patience); // and draws as before
-    QVERIFY(coloursIn(window->scene().capture(400, 300)) > 100);
+    QVERIFY(colorsIn(window->scene().capture(400, 300)) > 100);
   }
 
   void exportedFiguresOpenAgain() {

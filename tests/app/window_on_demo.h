@@ -92,15 +92,15 @@ inline std::unique_ptr<MainWindow> windowOnDemo(bool engine = false) {
   return window;
 }
 
-inline std::size_t coloursIn(const Picture& picture) {
-  std::set<std::array<std::uint8_t, 3>> colours;
+inline std::size_t colorsIn(const Picture& picture) {
+  std::set<std::array<std::uint8_t, 3>> colors;
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
       const std::uint8_t* pixel = picture.pixel(x, y);
-      colours.insert({pixel[0], pixel[1], pixel[2]});
+      colors.insert({pixel[0], pixel[1], pixel[2]});
     }
   }
-  return colours.size();
+  return colors.size();
 }
 
 } // namespace cortograph::test

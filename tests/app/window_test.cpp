@@ -35,7 +35,7 @@ private Q_SLOTS:
     QVERIFY(engineLoaded());
     QVERIFY(child<QComboBox>(window, "networkCombo").findText("demo:gabor") >= 0);
     QVERIFY2(window.messages().isEmpty(), qPrintable(window.messages().join('\n')));
-    QVERIFY(coloursIn(window.scene().capture(400, 300)) > 100);
+    QVERIFY(colorsIn(window.scene().capture(400, 300)) > 100);
   }
 
   void panesAreSortedAndTurnedAlone() {

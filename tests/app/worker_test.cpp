@@ -66,20 +66,20 @@ private Q_SLOTS:
     QCOMPARE(static_cast<int>(error->kind()), kind);
   }
 
-  void aCancelledJobSaysSoWhetherItRanOrNot() {
+  void aCanceledJobSaysSoWhetherItRanOrNot() {
     Worker worker("test");
     QSemaphore running;
-    int cancelled = 0;
-    const auto count = [&cancelled](const Outcome<int>& outcome) {
-      QVERIFY(outcome.error && outcome.error->kind() == ErrorKind::cancelled);
-      ++cancelled;
+    int canceled = 0;
+    const auto count = [&canceled](const Outcome<int>& outcome) {
+      QVERIFY(outcome.error && outcome.error->kind() == ErrorKind::canceled);
+      ++canceled;
     };
     const Job first = worker.start<int>(
         this,
         [&running](const Control& control) -> int {
           running.release();
           while (true) {
-            control.cancel.throwIfCancelled();
+            control.cancel.throwIfCanceled();
           }
         },
         count);
@@ -89,7 +89,7 @@ private Q_SLOTS:
     QVERIFY(first.active());
     second.cancel();
     first.cancel();
-    QTRY_COMPARE(cancelled, 2);
+    QTRY_COMPARE(canceled, 2);
     QVERIFY(!first.active());
   }
 
@@ -186,10 +186,10 @@ private Q_SLOTS:
           this,
           [&](const Control& control) -> int {
             running.release();
-            while (!control.cancel.cancelled()) {
+            while (!control.cancel.canceled()) {
             }
             stopped = true;
-            throw Error(ErrorKind::cancelled, "Cancelled.");
+            throw Error(ErrorKind::canceled, "Cancelled.");
           },
           [&delivered](const Outcome<int>&) { delivered = true; });
       worker.start<int>(

@@ -31,7 +31,7 @@ struct Selected {
 
 inline std::shared_ptr<const BrainMap>
 makeMap(const Cortex& cortex,
-        const std::function<bool(Side, const Point&)>& modelled,
+        const std::function<bool(Side, const Point&)>& modeled,
         const std::function<Selected(Side, const Point&)>& select) {
   constexpr std::size_t layers = 12;
   auto map = std::make_shared<BrainMap>();
@@ -43,7 +43,7 @@ makeMap(const Cortex& cortex,
     }
     const auto& sphere = cortex.hemisphere(side).shapes.at(Shape::sphere).verticesRas;
     for (std::size_t i = 0; i < sphere.size(); ++i) {
-      if (!modelled(side, sphere[i])) {
+      if (!modeled(side, sphere[i])) {
         continue;
       }
       map->vertices.ofSide[s].push_back(static_cast<std::int32_t>(i));

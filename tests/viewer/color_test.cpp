@@ -51,7 +51,7 @@ private Q_SLOTS:
   void unknownNameListsTheOthers();
   void brewerAnchors();
   void coolwarmIsMorelands();
-  void everyClusterHasAColourOfItsOwn();
+  void everyClusterHasAColorOfItsOwn();
   void certaintyDarkens_data();
   void certaintyDarkens();
   void placeHasOneLightness();
@@ -119,7 +119,7 @@ void ColorTest::coolwarmIsMorelands() {
   }
 }
 
-void ColorTest::everyClusterHasAColourOfItsOwn() {
+void ColorTest::everyClusterHasAColorOfItsOwn() {
   auto map = std::make_shared<BrainMap>();
   map->clusters.count = 20;
   for (std::int32_t label = -1; label < 20; ++label) {
@@ -168,8 +168,8 @@ void ColorTest::placeHasOneLightness() {
       QVERIFY2(std::abs(lightness - 0.74) < 0.002, std::to_string(lightness).c_str());
     }
   }
-  const auto centre = at("place", 0.5F, 0.5F);
-  QVERIFY(near(centre, {centre[0], centre[0], centre[0]}, 1));
+  const auto center = at("place", 0.5F, 0.5F);
+  QVERIFY(near(center, {center[0], center[0], center[0]}, 1));
 }
 
 void ColorTest::placeCorners() {

@@ -157,11 +157,11 @@ class ColorVisionTest : public QObject {
 
 private Q_SLOTS:
   void names();
-  void greyStaysGrey();
-  void ownColoursStay();
+  void grayStaysGray();
+  void ownColorsStay();
   void theOtherConesSeeTheSame();
   void confusionLines();
-  void pictureAsItsColours();
+  void pictureAsItsColors();
   void defaultsHaveSafeAlternatives();
   void sequentialMapsKeepTheirOrder();
   void divergingMapsKeepTheirSides();
@@ -178,19 +178,19 @@ void ColorVisionTest::names() {
   QVERIFY(!visionNamed("mantis shrimp"));
 }
 
-void ColorVisionTest::greyStaysGrey() {
+void ColorVisionTest::grayStaysGray() {
   for (const Vision vision : everyVision) {
     for (int byte = 0; byte < 256; ++byte) {
-      const float grey = static_cast<float>(byte) / 255.0F;
-      for (const float channel : seenBy(vision, {grey, grey, grey})) {
-        QVERIFY(std::abs(channel - grey) < 0.1F / 255.0F);
+      const float gray = static_cast<float>(byte) / 255.0F;
+      for (const float channel : seenBy(vision, {gray, gray, gray})) {
+        QVERIFY(std::abs(channel - gray) < 0.1F / 255.0F);
       }
     }
   }
 }
 
 /// Viénot's plane holds blue and yellow, and what is seen is seen again as it is.
-void ColorVisionTest::ownColoursStay() {
+void ColorVisionTest::ownColorsStay() {
   for (const Vision vision : {Vision::protan, Vision::deutan}) {
     for (const Rgb& own : {Rgb{0, 0, 1}, Rgb{1, 1, 0}, Rgb{0.5F, 0.5F, 0.9F}}) {
       QVERIFY(distance(linearOf(seenBy(vision, own)), linearOf(own)) < 1e-4);
@@ -221,12 +221,12 @@ void ColorVisionTest::theOtherConesSeeTheSame() {
 
 /// Two colours in which only one cone differs are one colour to those who miss it.
 void ColorVisionTest::confusionLines() {
-  const Triple grey = multiply(conesOfRgb, {0.4, 0.4, 0.4});
+  const Triple gray = multiply(conesOfRgb, {0.4, 0.4, 0.4});
   constexpr std::array<double, 3> steps{0.09, 0.09, 0.7}; // part of the cone's response
   for (std::size_t missing = 0; missing < 3; ++missing) {
     std::array<Rgb, 2> pair{};
     for (std::size_t i = 0; i < 2; ++i) {
-      Triple cones = grey;
+      Triple cones = gray;
       cones[missing] *= i == 0 ? 1 + steps[missing] : 1 - steps[missing];
       const Triple linear = multiply(rgbOfCones, cones);
       for (std::size_t c = 0; c < 3; ++c) {
@@ -241,7 +241,7 @@ void ColorVisionTest::confusionLines() {
   }
 }
 
-void ColorVisionTest::pictureAsItsColours() {
+void ColorVisionTest::pictureAsItsColors() {
   for (const Vision vision : everyVision) {
     Picture picture(256, 128);
     for (std::size_t i = 0; i < picture.rgba.size(); ++i) {

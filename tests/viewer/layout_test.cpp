@@ -54,7 +54,7 @@ class LayoutTest : public QObject {
 private Q_SLOTS:
   void panesTileTheWindow();
   void textIsBounded();
-  void shortRowsAreCentred();
+  void shortRowsAreCentered();
   void viewsFaceTheNamedSide();
   void hemispheresStandApart();
   void leftIsLeft();
@@ -111,7 +111,7 @@ void LayoutTest::textIsBounded() {
   QVERIFY(layOut({{}, 800, 500, true, false, 6, 0, 1e9}).rows.empty());
 }
 
-void LayoutTest::shortRowsAreCentred() {
+void LayoutTest::shortRowsAreCentered() {
   const GridLayout layout = layOut({{2, 1}, 800, 600, false, false, 0, 0, 1e9});
   QCOMPARE(layout.rows[1][0].pane.x, 200);
   QCOMPARE(layout.rows[1][0].pane.width, 400);
@@ -137,9 +137,9 @@ void LayoutTest::viewsFaceTheNamedSide() {
 
 void LayoutTest::hemispheresStandApart() {
   // Centred on each other, as inflated shapes are, and as in the head.
-  for (const bool centred : {true, false}) {
-    const auto left = centred ? corners(-30, 30) : corners(-62, -1);
-    const auto right = centred ? corners(-30, 30) : corners(-1, 60);
+  for (const bool centered : {true, false}) {
+    const auto left = centered ? corners(-30, 30) : corners(-62, -1);
+    const auto right = centered ? corners(-30, 30) : corners(-1, 60);
     for (const View view : allViews) {
       const auto poses = placeHemispheres(view, Shape::inflated, {left, right}, unturned);
       const Box a = extentOf(left, poses[0]);

@@ -211,7 +211,7 @@ void LegendTest::longListShowsTheMostFrequent() {
     listed += entry.vertices;
   }
   std::size_t all = 0;
-  for (const KindLabel& label : mapKindNamed("channel").labelled(source)) {
+  for (const KindLabel& label : mapKindNamed("channel").labeled(source)) {
     const bool shown =
         std::ranges::find(legend.entries, label.name, &LegendEntry::label) != legend.entries.end();
     QVERIFY(shown ? label.vertices >= least : label.vertices <= least);
@@ -228,22 +228,22 @@ void LegendTest::sidesOfTheImage() {
   for (const bool below : {false, true}) {
     const Drawing drawing = drawLegend(legend, {below}, Font::sans);
     const DrawnPicture& image = drawing.pictures.front();
-    const double centreX = image.x + image.width / 2;
-    const double centreY = image.y + image.height / 2;
+    const double centerX = image.x + image.width / 2;
+    const double centerY = image.y + image.height / 2;
     const DrawnText& left = textNamed(drawing, "left");
     const DrawnText& right = textNamed(drawing, "right");
     const DrawnText& up = textNamed(drawing, "up");
     const DrawnText& down = textNamed(drawing, "down");
     QVERIFY(left.x < image.x && right.x > image.x + image.width);
-    QCOMPARE(left.y, centreY);
-    QCOMPARE(right.y, centreY);
+    QCOMPARE(left.y, centerY);
+    QCOMPARE(right.y, centerY);
     QVERIFY(up.y > image.y + image.height && down.y < image.y);
-    QCOMPARE(up.x, centreX);
-    QCOMPARE(down.x, centreX);
+    QCOMPARE(up.x, centerX);
+    QCOMPARE(down.x, centerX);
     // The point looked at: two strokes that cross in the middle.
     const auto crosses = std::ranges::count_if(drawing.lines, [&](const DrawnLine& line) {
-      return line.raised && std::abs((line.x0 + line.x1) / 2 - centreX) < 1e-9 &&
-             std::abs((line.y0 + line.y1) / 2 - centreY) < 1e-9;
+      return line.raised && std::abs((line.x0 + line.x1) / 2 - centerX) < 1e-9 &&
+             std::abs((line.y0 + line.y1) / 2 - centerY) < 1e-9;
     });
     QCOMPARE(crosses, std::ptrdiff_t{2});
   }

@@ -43,7 +43,7 @@ class RangeTest : public QObject {
 
 private Q_SLOTS:
   void initTestCase();
-  void sharedRangeGivesEqualValuesEqualColours();
+  void sharedRangeGivesEqualValuesEqualColors();
   void ownRangesDiffer();
   void givenRangeClampsAndSaysSo();
   void dataWithoutAMap();
@@ -79,7 +79,7 @@ GridState RangeTest::both(const RangeChoice& range) const {
   return state;
 }
 
-void RangeTest::sharedRangeGivesEqualValuesEqualColours() {
+void RangeTest::sharedRangeGivesEqualValuesEqualColors() {
   const GridState state = both({RangeMode::data});
   const Ranges shared = sharedRanges(state);
   QVERIFY((shared.at("r2") == RangeChoice{RangeMode::given, 0, static_cast<double>(0.6F)}));

@@ -57,7 +57,7 @@ class SceneTest : public QObject {
 private Q_SLOTS:
   void initTestCase();
   void pixelIsTheLegendsColor();
-  void noDataIsGrey();
+  void noDataIsGray();
   void leftIsLeft_data();
   void leftIsLeft();
   void nothingIsCutOff_data();
@@ -99,7 +99,7 @@ void SceneTest::pixelIsTheLegendsColor() {
   }
 }
 
-void SceneTest::noDataIsGrey() {
+void SceneTest::noDataIsGray() {
   auto map = std::make_shared<BrainMap>(*brains_.leftOnly);
   std::ranges::fill(map->r2, std::nanf(""));
   for (const MeshPaint& mesh :
@@ -109,11 +109,11 @@ void SceneTest::noDataIsGrey() {
   const Picture picture = drawFigure(brains_.one(map, "r2", Shape::flat), View::lateral, 600, 300);
   QCOMPARE(count(picture, 0, 600, isColored), 0);
   const auto is = [](const Rgb& rgb) {
-    const auto grey = bytesOf(rgb);
-    return [grey](const Color& c) { return near(c, {grey[0], grey[1], grey[2]}, 1); };
+    const auto gray = bytesOf(rgb);
+    return [gray](const Color& c) { return near(c, {gray[0], gray[1], gray[2]}, 1); };
   };
-  QVERIFY(count(picture, 0, 600, is(gyrusGrey)) > 10000);
-  QVERIFY(count(picture, 0, 600, is(sulcusGrey)) > 5000);
+  QVERIFY(count(picture, 0, 600, is(gyrusGray)) > 10000);
+  QVERIFY(count(picture, 0, 600, is(sulcusGray)) > 5000);
 }
 
 void SceneTest::leftIsLeft_data() {

@@ -21,8 +21,8 @@ struct Msh {
 // on the way to it (paper, section 4: saturation · sqrt(88² - 80²) / (80 · sin saturation) =
 // 0.5612).
 constexpr Msh cold{80.0F, 1.08F, -1.1F};
-constexpr Msh greyOfCold{88.0F, 0.0F, -1.6612F};
-constexpr Msh greyOfWarm{88.0F, 0.0F, 1.0612F};
+constexpr Msh grayOfCold{88.0F, 0.0F, -1.6612F};
+constexpr Msh grayOfWarm{88.0F, 0.0F, 1.0612F};
 constexpr Msh warm{80.0F, 1.08F, 0.5F};
 
 constexpr auto blueorange = std::to_array<std::uint32_t>({0x0193d6, 0xd9d9d9, 0xd08300});
@@ -34,8 +34,8 @@ float fromLab(float f) {
 } // namespace
 
 Rgb coolwarmColor(float u) {
-  const Msh& from = u < 0.5F ? cold : greyOfWarm;
-  const Msh& to = u < 0.5F ? greyOfCold : warm;
+  const Msh& from = u < 0.5F ? cold : grayOfWarm;
+  const Msh& to = u < 0.5F ? grayOfCold : warm;
   const float part = u < 0.5F ? 2.0F * u : 2.0F * u - 1.0F;
   const float length = std::lerp(from.length, to.length, part);
   const float saturation = std::lerp(from.saturation, to.saturation, part);

@@ -89,7 +89,7 @@ Legend makeLegend(const MapKind& kind,
   const std::size_t expected = axisCount(kind.legend);
   const bool isList = kind.legend == LegendForm::list;
   if (axes.size() != expected || colormap.dimensions != static_cast<int>(expected) ||
-      isList != (kind.labelled != nullptr)) {
+      isList != (kind.labeled != nullptr)) {
     throw Error(ErrorKind::internal,
                 "The map \"" + std::string(kind.name) + "\" has " + std::to_string(axes.size()) +
                     " axes and a colour map of " + std::to_string(colormap.dimensions) +
@@ -100,7 +100,7 @@ Legend makeLegend(const MapKind& kind,
   legend.form = kind.legend;
   if (isList) {
     legend.axes = {{axes.front().title, {}}};
-    addEntries(legend, kind.labelled(source), axes.front(), colormap);
+    addEntries(legend, kind.labeled(source), axes.front(), colormap);
   } else {
     std::ranges::transform(axes, std::back_inserter(legend.axes), legendAxis);
     legend.swatch = swatchOf(colormap, kind.legend);

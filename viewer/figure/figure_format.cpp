@@ -30,7 +30,7 @@ std::string sessionIn(const std::filesystem::path& file) {
   stream.read(start.data(), static_cast<std::streamsize>(start.size()));
   start.resize(static_cast<std::size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
   for (const FigureFormatEntry entry : figureFormatTable()) {
-    if (entry().recognises(start)) {
+    if (entry().recognizes(start)) {
       return entry().session(file);
     }
   }

@@ -25,7 +25,7 @@ struct FigureFormat {
   bool keepsMarks = false;
   /// Returns whether a file with this start may have the format. `start` has 1,024 bytes, or all of
   /// a shorter file.
-  bool (*recognises)(std::string_view start) = nullptr;
+  bool (*recognizes)(std::string_view start) = nullptr;
   /// Writes a figure, whole or not at all. `dotsPerInch` must be above 0. Throws Error{file}.
   void (*write)(const std::filesystem::path& file,
                 const Plate& plate,

@@ -16,11 +16,11 @@ constexpr std::uint8_t unknown = 255;
 constexpr int classCount = 4;
 
 /// Lists the neighbours of each vertex; a neighbour appears once per shared triangle.
-struct Neighbours {
+struct Neighbors {
   std::vector<std::size_t> first;
   std::vector<std::int32_t> vertex;
 
-  Neighbours(const std::vector<Triangle>& triangles, std::size_t vertices)
+  Neighbors(const std::vector<Triangle>& triangles, std::size_t vertices)
       : first(vertices + 1), vertex(triangles.size() * 6) {
     for (const Triangle& triangle : triangles) {
       for (const std::int32_t corner : triangle) {
@@ -46,10 +46,10 @@ struct Neighbours {
 
 /// Counts the neighbours of each class.
 std::array<int, classCount>
-countsAround(const Neighbours& mesh, const Classes& classes, std::size_t i) {
+countsAround(const Neighbors& mesh, const Classes& classes, std::size_t i) {
   std::array<int, classCount> counts{};
-  for (const std::int32_t neighbour : mesh.of(i)) {
-    const std::uint8_t its = classes[static_cast<std::size_t>(neighbour)];
+  for (const std::int32_t neighbor : mesh.of(i)) {
+    const std::uint8_t its = classes[static_cast<std::size_t>(neighbor)];
     if (its != unknown) {
       ++counts[its];
     }
@@ -59,7 +59,7 @@ countsAround(const Neighbours& mesh, const Classes& classes, std::size_t i) {
 
 /// Swaps two classes in the connected part of the mesh with these classes around `start` (a Kempe
 /// chain).
-void swapChain(const Neighbours& mesh, Classes& classes, std::int32_t start, int a, int b) {
+void swapChain(const Neighbors& mesh, Classes& classes, std::int32_t start, int a, int b) {
   std::vector<std::int32_t> open{start};
   const auto swapped = [a, b](std::uint8_t c) { return static_cast<std::uint8_t>(a + b - c); };
   std::vector<std::int32_t> chain;
@@ -84,15 +84,15 @@ void swapChain(const Neighbours& mesh, Classes& classes, std::int32_t start, int
 }
 
 /// Frees a class around a vertex that has neighbours of all four classes, if a single swap can.
-void makeRoom(const Neighbours& mesh, Classes& classes, std::size_t i) {
+void makeRoom(const Neighbors& mesh, Classes& classes, std::size_t i) {
   for (int a = 0; a < classCount; ++a) {
     for (int b = 0; b < classCount; ++b) {
-      for (const std::int32_t neighbour : mesh.of(i)) {
-        if (a == b || classes[static_cast<std::size_t>(neighbour)] != a) {
+      for (const std::int32_t neighbor : mesh.of(i)) {
+        if (a == b || classes[static_cast<std::size_t>(neighbor)] != a) {
           continue;
         }
         const Classes before = classes;
-        swapChain(mesh, classes, neighbour, a, b);
+        swapChain(mesh, classes, neighbor, a, b);
         if (std::ranges::count(countsAround(mesh, classes, i), 0) > 0) {
           return;
         }
@@ -105,7 +105,7 @@ void makeRoom(const Neighbours& mesh, Classes& classes, std::size_t i) {
 /// Assigns the classes of a mesh that is not subdivided, vertex by vertex.
 Classes greedy(const std::vector<Triangle>& triangles, std::size_t vertices) {
   constexpr int mostSwaps = 200; // the cost of each is linear in the size of the mesh
-  const Neighbours mesh(triangles, vertices);
+  const Neighbors mesh(triangles, vertices);
   Classes classes(vertices, unknown);
   int swaps = 0;
   // Vertices are visited breadth first, so that few of them find four classes around them.

@@ -90,7 +90,7 @@ Scene::Impl::captured(const std::array<int, 2>& wanted, bool marks, const Contro
   Picture whole(wanted[0], wanted[1]);
   for (int y = 0; y < wanted[1]; y += largestPiece) {
     for (int x = 0; x < wanted[0]; x += largestPiece) {
-      control.cancel.throwIfCancelled();
+      control.cancel.throwIfCanceled();
       const Rect piece{
           x, y, std::min(largestPiece, wanted[0] - x), std::min(largestPiece, wanted[1] - y)};
       const double above = static_cast<double>(y) * wanted[0];
@@ -208,7 +208,7 @@ void drawFrames(int count,
   const vtkSmartPointer<vtkRenderWindow> window = makeOffscreenWindow();
   Scene scene(*window);
   for (int frame = 0; frame < count; ++frame) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     control.report({.what = "drawing the movie",
                     .done = static_cast<double>(frame),
                     .total = static_cast<double>(count),

@@ -78,7 +78,7 @@ FrameTimes benchFrames(const FrameBench& bench, const Control& control) {
   const auto medianOf = [&](const std::function<void(int)>& work, Quality quality) {
     std::vector<double> times;
     for (int frame = -1; frame < bench.frames; ++frame) { // the first is not counted
-      control.cancel.throwIfCancelled();
+      control.cancel.throwIfCanceled();
       const double time = timed([&] { work(frame); }, quality);
       if (frame >= 0) {
         times.push_back(time);

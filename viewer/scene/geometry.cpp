@@ -71,7 +71,7 @@ ShapeGeometry makeShape(const Surface& surface, Shape name) {
     }
   }
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    shape.centre[axis] = (low[axis] + high[axis]) / 2;
+    shape.center[axis] = (low[axis] + high[axis]) / 2;
   }
   return shape;
 }

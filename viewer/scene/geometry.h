@@ -19,7 +19,7 @@ struct ShapeGeometry {
   vtkSmartPointer<vtkFloatArray> points; ///< mm, standard space
   vtkSmartPointer<vtkFloatArray> normals;
   std::vector<Point> outermost; ///< outermostPoints() of the shape
-  Point centre{};               ///< centre of the box around `outermost`
+  Point center{};               ///< centre of the box around `outermost`
 };
 
 /// The triangles of one hemisphere at one level of detail.

@@ -66,7 +66,7 @@ std::array<double, 2> Projection::pixel(double right, double up) const {
   return {left_ + right * pixelsPerMm_, bottom_ + up * pixelsPerMm_};
 }
 
-std::array<double, 2> Projection::millimetres(double x, double y) const {
+std::array<double, 2> Projection::millimeters(double x, double y) const {
   return {(x - left_) / pixelsPerMm_, (y - bottom_) / pixelsPerMm_};
 }
 

@@ -20,7 +20,7 @@ public:
 
   [[nodiscard]] double pixelsPerMm() const { return pixelsPerMm_; }
   [[nodiscard]] std::array<double, 2> pixel(double right, double up) const;
-  [[nodiscard]] std::array<double, 2> millimetres(double x, double y) const;
+  [[nodiscard]] std::array<double, 2> millimeters(double x, double y) const;
 
 private:
   double pixelsPerMm_;

@@ -99,17 +99,17 @@ Key drawImage(const Legend& legend, bool lying, Font font) {
   key.floor = static_cast<double>(title.size()) * legendLine + side;
   const double west = indent + left;
   const double middle = west + length / 2;
-  const double centre = key.floor + length / 2;
+  const double center = key.floor + length / 2;
   drawColors(drawing, legend.swatch, west, key.floor, length, length);
   drawing.lines.push_back(
-      {.x0 = middle - arm, .y0 = centre, .x1 = middle + arm, .y1 = centre, .raised = true});
+      {.x0 = middle - arm, .y0 = center, .x1 = middle + arm, .y1 = center, .raised = true});
   drawing.lines.push_back(
-      {.x0 = middle, .y0 = centre - arm, .x1 = middle, .y1 = centre + arm, .raised = true});
+      {.x0 = middle, .y0 = center - arm, .x1 = middle, .y1 = center + arm, .raised = true});
   const auto word = [&](const LegendTick& tick, double x, double y, Align h, Align v) {
     addLegendText(drawing, tick.label, x, y, h, v);
   };
-  word(across.ticks.front(), west - gap, centre, Align::high, Align::middle);
-  word(across.ticks.back(), west + length + gap, centre, Align::low, Align::middle);
+  word(across.ticks.front(), west - gap, center, Align::high, Align::middle);
+  word(across.ticks.back(), west + length + gap, center, Align::low, Align::middle);
   word(down.ticks.front(), middle, key.floor + length + gap, Align::middle, Align::low);
   word(down.ticks.back(), middle, key.floor - gap, Align::middle, Align::high);
   double line = key.floor - side;
@@ -127,7 +127,7 @@ Drawing drawNoData(Font font) {
   const std::string label = "no data";
   Picture greys(2, 1);
   for (int x = 0; x < 2; ++x) {
-    std::ranges::copy(bytesOf(x == 0 ? gyrusGrey : sulcusGrey), greys.pixel(x, 0));
+    std::ranges::copy(bytesOf(x == 0 ? gyrusGray : sulcusGray), greys.pixel(x, 0));
     greys.pixel(x, 0)[3] = 255;
   }
   Drawing drawing;

@@ -8,9 +8,9 @@
 namespace cortograph {
 
 /// The greys of gyri, of sulci, and of a cortex whose folds are not known.
-inline constexpr Rgb gyrusGrey{176 / 255.0F, 176 / 255.0F, 176 / 255.0F};
-inline constexpr Rgb sulcusGrey{104 / 255.0F, 104 / 255.0F, 104 / 255.0F};
-inline constexpr Rgb plainGrey{150 / 255.0F, 150 / 255.0F, 150 / 255.0F};
+inline constexpr Rgb gyrusGray{176 / 255.0F, 176 / 255.0F, 176 / 255.0F};
+inline constexpr Rgb sulcusGray{104 / 255.0F, 104 / 255.0F, 104 / 255.0F};
+inline constexpr Rgb plainGray{150 / 255.0F, 150 / 255.0F, 150 / 255.0F};
 
 /// The paint of one vertex, in the layout of shaders/surface.vert.
 struct Paint {

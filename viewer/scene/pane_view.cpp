@@ -120,7 +120,7 @@ void PaneView::fitLegend(const std::array<LegendRoom, 2>& rooms, Font font) {
   }
 }
 
-std::array<Pose, 2> PaneView::uncentred(View view, const std::array<Rotation, 2>& turned) const {
+std::array<Pose, 2> PaneView::uncentered(View view, const std::array<Rotation, 2>& turned) const {
   const ShapeMix& mix = pane_.shape;
   const auto place = [&](Shape shape) {
     return placeHemispheres(view,
@@ -136,9 +136,9 @@ std::array<Pose, 2> PaneView::uncentred(View view, const std::array<Rotation, 2>
     for (std::size_t s = 0; s < 2; ++s) {
       const HemisphereGeometry& hemisphere = geometry_->hemispheres[s];
       poses[s] = between(poses[s],
-                         hemisphere.shape(mix.from).centre,
+                         hemisphere.shape(mix.from).center,
                          end[s],
-                         hemisphere.shape(mix.to).centre,
+                         hemisphere.shape(mix.to).center,
                          static_cast<double>(mix.part));
     }
   }
@@ -148,9 +148,9 @@ std::array<Pose, 2> PaneView::uncentred(View view, const std::array<Rotation, 2>
 /// Returns the poses of a mix of shapes, moved so that the pair is centred before it is turned, as
 /// it is in either shape.
 std::array<Pose, 2> PaneView::posesOf(View view, const std::array<Rotation, 2>& turned) const {
-  std::array<Pose, 2> poses = uncentred(view, turned);
+  std::array<Pose, 2> poses = uncentered(view, turned);
   if (pane_.shape.part > 0) {
-    const auto unturned = uncentred(view, {identityRotation, identityRotation});
+    const auto unturned = uncentered(view, {identityRotation, identityRotation});
     const Box box = uniteSides(extentAt(Side::left, unturned), extentAt(Side::right, unturned));
     for (Pose& pose : poses) {
       pose.move[0] -= (box.left + box.right) / 2;

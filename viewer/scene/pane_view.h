@@ -86,8 +86,8 @@ private:
   void paint();
   void remakeLegend(const MapKind& kind, const std::vector<Axis>& axes, const Colormap& colormap);
   [[nodiscard]] std::array<Pose, 2> posesOf(View view, const std::array<Rotation, 2>& turned) const;
-  [[nodiscard]] std::array<Pose, 2> uncentred(View view,
-                                              const std::array<Rotation, 2>& turned) const;
+  [[nodiscard]] std::array<Pose, 2> uncentered(View view,
+                                               const std::array<Rotation, 2>& turned) const;
   [[nodiscard]] Box extentAt(Side side, const std::array<Pose, 2>& poses) const;
 
   std::shared_ptr<const CortexGeometry> geometry_;

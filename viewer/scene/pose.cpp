@@ -24,7 +24,7 @@ Move operator+(const Move& a, const Move& b) {
 }
 
 /// Returns the centre of the box around the points, in the screen's frame.
-Move centreOf(std::span<const Point> points, const Rotation& rotation) {
+Move centerOf(std::span<const Point> points, const Rotation& rotation) {
   const Pose pose{rotation, {}};
   Move low;
   low.fill(std::numeric_limits<double>::max());
@@ -212,7 +212,7 @@ std::array<Pose, 2> placeHemispheres(View view,
     const auto s = static_cast<std::size_t>(side);
     poses[s].rotation = viewRotation(view, side, shape);
     if (split) {
-      poses[s].move = negative(centreOf(outermost[s], poses[s].rotation));
+      poses[s].move = negative(centerOf(outermost[s], poses[s].rotation));
     }
     boxes[s] = extentOf(outermost[s], poses[s]);
   }
@@ -229,17 +229,17 @@ std::array<Pose, 2> placeHemispheres(View view,
   poses[east].move[0] += apart / 2;
 
   const Box box = uniteSides(extentOf(outermost[0], poses[0]), extentOf(outermost[1], poses[1]));
-  const double depths = centreOf(outermost[0], poses[0].rotation)[1] +
-                        centreOf(outermost[1], poses[1].rotation)[1]; // 0 of an absent one
+  const double depths = centerOf(outermost[0], poses[0].rotation)[1] +
+                        centerOf(outermost[1], poses[1].rotation)[1]; // 0 of an absent one
   const double depth = split ? 0 : depths / (both ? 2 : 1);
-  const Move centre{(box.left + box.right) / 2, depth, (box.bottom + box.top) / 2};
+  const Move center{(box.left + box.right) / 2, depth, (box.bottom + box.top) / 2};
   for (std::size_t s = 0; s < 2; ++s) {
-    poses[s].move = poses[s].move + negative(centre);
+    poses[s].move = poses[s].move + negative(center);
     const Rotation unturned = poses[s].rotation;
     poses[s].rotation = turned[s] * unturned;
     if (split) {
       // The hemisphere turns about its own centre, which stays where it is.
-      const Move own = centreOf(outermost[s], unturned);
+      const Move own = centerOf(outermost[s], unturned);
       const Move stand = poses[s].move + own;
       poses[s].move = stand + negative(turned[s] * own);
     } else {

@@ -47,7 +47,7 @@ Sight sightOfPart(const Sight& sight, const Rect& brain, const Rect& seen) {
   }
   const Projection projection(sight, brain);
   const auto [right, up] =
-      projection.millimetres(seen.x + seen.width / 2.0, seen.y + seen.height / 2.0);
+      projection.millimeters(seen.x + seen.width / 2.0, seen.y + seen.height / 2.0);
   return {sight.halfHeight * seen.height / brain.height, right, up};
 }
 

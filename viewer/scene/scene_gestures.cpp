@@ -106,7 +106,7 @@ std::optional<Picked> Scene::pick(Pixel pixel) const {
   if (below == nullptr || !brain.contains(pixel[0], up)) {
     return std::nullopt;
   }
-  const auto [x, y] = Projection(below->sight(), brain).millimetres(pixel[0] + 0.5, up + 0.5);
+  const auto [x, y] = Projection(below->sight(), brain).millimeters(pixel[0] + 0.5, up + 0.5);
   const std::optional<VertexOf> vertex = vertexAt(below->standing(), x, y);
   return vertex ? std::optional(Picked{(*at)[0], (*at)[1], *vertex}) : std::nullopt;
 }
@@ -123,7 +123,7 @@ VertexSelection Scene::select(const std::vector<Pixel>& line) const {
   std::vector<std::array<double, 2>> placed;
   placed.reserve(line.size());
   for (const Pixel& pixel : line) {
-    placed.push_back(projection.millimetres(pixel[0] + 0.5, impl_->size[1] - 1 - pixel[1] + 0.5));
+    placed.push_back(projection.millimeters(pixel[0] + 0.5, impl_->size[1] - 1 - pixel[1] + 0.5));
   }
   selection.mesh = below->geometry().cortex->mesh;
   for (const VertexOf& found : verticesIn(below->standing(), placed)) {

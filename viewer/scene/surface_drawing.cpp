@@ -39,8 +39,8 @@ SurfaceDrawing::SurfaceDrawing(vtkRenderer& renderer,
     Hemisphere& hemisphere = hemispheres_[s];
     const auto& curvature = geometry_->cortex->hemispheres[s].curvature;
     if (curvature.size() == geometry_->hemispheres[s].vertices) {
-      hemisphere.uniforms.gyrus = gyrusGrey;
-      hemisphere.uniforms.sulcus = sulcusGrey;
+      hemisphere.uniforms.gyrus = gyrusGray;
+      hemisphere.uniforms.sulcus = sulcusGray;
     }
     hemisphere.uniformsWanted->SetCallback(&SurfaceDrawing::giveUniforms);
     hemisphere.uniformsWanted->SetClientData(&hemisphere.uniforms);

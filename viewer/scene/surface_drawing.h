@@ -57,8 +57,8 @@ private:
     float part = 0;
     float shading = 1;
     int level = 0;
-    Rgb gyrus = plainGrey;
-    Rgb sulcus = plainGrey;
+    Rgb gyrus = plainGray;
+    Rgb sulcus = plainGray;
   };
   /// The triangles of one level, whole or cut; created when first shown.
   struct Mesh {

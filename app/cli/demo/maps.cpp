@@ -65,7 +65,7 @@ void run(const Settings& settings, const Console& console) {
       const BrainMap map = trained(subject, name, network, console);
       writeMap(file, map);
       made.push_back({{"out", file.string()},
-                      {"r2_mean", summarise(map.r2).mean},
+                      {"r2_mean", summarize(map.r2).mean},
                       {"bytes", std::filesystem::file_size(file)}});
     }
   }

@@ -43,7 +43,7 @@ void probe(const ProbeJob& job, const Console& console) {
     layers.push_back({{"layer", i},
                       {"kinds_average_precision", result.kinds[i]},
                       {"setting_accuracy", result.setting[i]},
-                      {"colour_r2", result.colour[i]},
+                      {"colour_r2", result.color[i]},
                       {"contrast_r2", result.contrast[i]}});
   }
   console.print({{"network", result.network},

@@ -39,7 +39,7 @@ nlohmann::ordered_json describeSelection(const std::string& file, const Settings
                               {"selected", selection.size()},
                               {"vertices", means.vertices}};
   add(said, "r2", means.r2, means.vertices);
-  add(said, "normalised_r2", means.normalisedR2, means.vertices);
+  add(said, "normalised_r2", means.normalizedR2, means.vertices);
   add(said, "place_right", means.right, means.vertices);
   add(said, "place_up", means.up, means.vertices);
   add(said, "expected_layer", means.expectedLayer, means.vertices);

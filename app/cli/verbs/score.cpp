@@ -46,8 +46,8 @@ void takeNoiseCeiling(const Settings& settings, Subject& subject) {
 
 /// Means and medians of all vertices, or of a region's.
 Json summaryOf(const Scores& scores, const std::vector<std::uint8_t>& member) {
-  const ScoreSummary r2 = summarise(scores.r2, member);
-  const ScoreSummary r = summarise(scores.correlation, member);
+  const ScoreSummary r2 = summarize(scores.r2, member);
+  const ScoreSummary r = summarize(scores.correlation, member);
   Json out{{"vertices", std::count(member.begin(), member.end(), 1)},
            {"r2_mean", r2.mean},
            {"r2_median", r2.median},
@@ -55,10 +55,10 @@ Json summaryOf(const Scores& scores, const std::vector<std::uint8_t>& member) {
            {"r_mean", r.mean},
            {"r_median", r.median}};
   if (!scores.noiseCeiling.empty()) {
-    const ScoreSummary normalised = summarise(scores.normalisedR2, member);
-    out["noise_ceiling_mean"] = summarise(scores.noiseCeiling, member).mean;
-    out["r2_normalised_mean"] = normalised.mean;
-    out["r2_normalised_median"] = normalised.median;
+    const ScoreSummary normalized = summarize(scores.normalizedR2, member);
+    out["noise_ceiling_mean"] = summarize(scores.noiseCeiling, member).mean;
+    out["r2_normalised_mean"] = normalized.mean;
+    out["r2_normalised_median"] = normalized.median;
   }
   return out;
 }

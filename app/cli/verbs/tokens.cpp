@@ -19,7 +19,7 @@ struct Settings {
 /// A subject's images are its training images: what an encoder learns from.
 std::vector<Stimulus> imagesOf(const std::string& spec) {
   for (const LayoutEntry entry : layoutTable()) {
-    if (entry().recognises(spec)) {
+    if (entry().recognizes(spec)) {
       return entry().read(spec).training.images;
     }
   }

@@ -24,7 +24,7 @@ struct Given {
   std::optional<int> steps;
   std::optional<double> learningRate;
   std::optional<int> bottleneck;
-  std::optional<int> regularisationSteps;
+  std::optional<int> regularizationSteps;
   std::optional<Readout> readout;
 
   /// Everything else is as `settings` has it.
@@ -32,7 +32,7 @@ struct Given {
     settings.steps = steps.value_or(suited.steps);
     settings.learningRate = learningRate.value_or(suited.learningRate);
     settings.bottleneck = bottleneck.value_or(suited.bottleneck);
-    settings.regularisationSteps = regularisationSteps.value_or(suited.regularisationSteps);
+    settings.regularizationSteps = regularizationSteps.value_or(suited.regularizationSteps);
     settings.readout = readout.value_or(suited.readout);
     return settings;
   }
@@ -57,9 +57,9 @@ void writeSnapshot(const std::filesystem::path& folder, const TrainSnapshot& sna
 
 /// Means over the vertices that have a score, and by region.
 nlohmann::ordered_json scores(const BrainMap& map) {
-  nlohmann::ordered_json out{{"r2_mean", summarise(map.r2).mean}};
+  nlohmann::ordered_json out{{"r2_mean", summarize(map.r2).mean}};
   for (const Region& region : map.regions) {
-    out["r2_by_region"][region.name] = summarise(map.r2, region.member).mean;
+    out["r2_by_region"][region.name] = summarize(map.r2, region.member).mean;
   }
   return out;
 }
@@ -118,11 +118,11 @@ void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
                  "Channels after alignment (default: 128, below 3,000 images 64)")
       ->check(CLI::PositiveNumber);
   app.add_option("--seed", train.seed, "Of split, start and order")->capture_default_str();
-  app.add_option("--reg", train.regularisation, "Weight of the selectors' regulariser")
+  app.add_option("--reg", train.regularization, "Weight of the selectors' regulariser")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   app.add_option("--reg-steps",
-                 given.regularisationSteps,
+                 given.regularizationSteps,
                  "Steps over which it falls to 0 (default: 2000, below 3,000 images 300)")
       ->check(CLI::PositiveNumber);
   app.add_option("--selectors",

@@ -206,7 +206,7 @@ const Format& gifti() {
       "GIFTI surfaces and vertex data",
       {".gii", ".gii.gz"},
       "https://www.nitrc.org/projects/gifti",
-      &cortograph::gifti::recognises,
+      &cortograph::gifti::recognizes,
       &giftiInfo,
       &readGiftiSurface,
       &readGiftiVertexData,

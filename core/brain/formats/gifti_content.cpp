@@ -422,7 +422,7 @@ using GzipFile = std::unique_ptr<gzFile_s, CloseGzip>;
 
 } // namespace
 
-bool recognises(const fs::path& path) {
+bool recognizes(const fs::path& path) {
   std::error_code ignored;
   const GzipFile file(fs::is_regular_file(path, ignored) ? gzopen(path.c_str(), "rbe") : nullptr);
   std::array<char, 4096> start{};

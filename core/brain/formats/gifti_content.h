@@ -48,7 +48,7 @@ struct Content {
 };
 
 /// Whether the file, gzipped or not, begins as GIFTI does; never throws.
-[[nodiscard]] bool recognises(const std::filesystem::path& path);
+[[nodiscard]] bool recognizes(const std::filesystem::path& path);
 
 /// Reads a file, gzipped or not, in any encoding and byte order.
 /// https://www.nitrc.org/projects/gifti, version 1.0. A count that lies (NumberOfDataArrays, Dim0)

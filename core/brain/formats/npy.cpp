@@ -27,7 +27,7 @@ VertexData vertexDataOf(const NpyFile& npy, const fs::path& file, std::optional<
 
 namespace {
 
-bool recognisesNpy(const fs::path& file) {
+bool recognizesNpy(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   std::array<char, 6> start{};
   stream.read(start.data(), start.size());
@@ -61,7 +61,7 @@ const Format& npy() {
       "NumPy arrays of vertex data",
       {".npy"},
       "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html",
-      &recognisesNpy,
+      &recognizesNpy,
       &npyInfo,
       nullptr,
       &readNpyVertexData,

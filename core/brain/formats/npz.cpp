@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// A zip archive whose first file is an array.
-bool recognisesNpz(const fs::path& file) {
+bool recognizesNpz(const fs::path& file) {
   constexpr std::size_t nameAt = 30; // of a zip's local file header
   std::ifstream stream(file, std::ios::binary);
   std::string start(nameAt, '\0');
@@ -62,7 +62,7 @@ const Format& npz() {
       "NumPy archives of one array",
       {".npz"},
       "https://numpy.org/doc/stable/reference/generated/numpy.savez.html",
-      &recognisesNpz,
+      &recognizesNpz,
       &npzInfo,
       nullptr,
       &readNpzVertexData,

@@ -19,7 +19,7 @@ struct Patch {
   std::string_view area;  ///< "FFA-1"; empty if the patch has no name
   std::string_view group; ///< "floc-faces"; empty if the patch has no name
   std::string_view stream;
-  Vec3 centre;               ///< direction on the sphere of a right hemisphere
+  Vec3 center;               ///< direction on the sphere of a right hemisphere
   double length = 0;         ///< radians from the centre to the end, along the long axis
   double width = 0;          ///< radians from the centre to the end, across the long axis
   CategoryWeights weights{}; ///< their sum is 1

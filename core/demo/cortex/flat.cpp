@@ -7,7 +7,7 @@ namespace cortograph::demo {
 
 namespace {
 
-const Vec3 centre = normalized({0.86, -0.5, -0.05}); ///< direction on the sphere
+const Vec3 center = normalized({0.86, -0.5, -0.05}); ///< direction on the sphere
 constexpr double cutRadians = 2.5; ///< distance from the centre beyond which all is cut away
 
 double orientedArea(const Points& points, const Triangle& t) {
@@ -18,9 +18,9 @@ double orientedArea(const Points& points, const Triangle& t) {
 }
 
 Vec3 projected(Vec3 direction) {
-  const Vec3 east = normalized(cross({0, 0, 1}, centre));
-  const Vec3 north = cross(centre, east);
-  const double angle = std::acos(std::clamp(dot(direction, centre), -1.0, 1.0));
+  const Vec3 east = normalized(cross({0, 0, 1}, center));
+  const Vec3 north = cross(center, east);
+  const double angle = std::acos(std::clamp(dot(direction, center), -1.0, 1.0));
   const Vec3 flat{dot(direction, east), dot(direction, north), 0};
   const double radius = length(flat);
   return radius > 0 ? flat * (std::min(angle, cutRadians) / radius) : Vec3{};
@@ -94,7 +94,7 @@ std::vector<Triangle> flatTriangles(const Icosphere& sphere) {
                std::back_inserter(inside),
                [&](const Triangle& t) {
                  return std::all_of(t.begin(), t.end(), [&](std::int32_t corner) {
-                   return dot(sphere.directions[static_cast<std::size_t>(corner)], centre) > limit;
+                   return dot(sphere.directions[static_cast<std::size_t>(corner)], center) > limit;
                  });
                });
   return inside;

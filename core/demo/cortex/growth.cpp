@@ -201,7 +201,7 @@ private:
   Points outward_;
   Points force_;
   Points velocity_;
-  std::vector<double> restMm_; ///< rest lengths, parallel to topology.neighbour
+  std::vector<double> restMm_; ///< rest lengths, parallel to topology.neighbor
   std::vector<double> growth_; ///< share by which each rest length grows
   Pairs pairs_;
 };

@@ -7,7 +7,7 @@ namespace cortograph::demo {
 namespace {
 
 struct Ellipsoid {
-  Vec3 centre;
+  Vec3 center;
   Vec3 radii;
   double pitch = 0; ///< radians; positive turns the anterior end down
 };
@@ -23,7 +23,7 @@ constexpr Vec3 middle{28, -16, 14};
 constexpr Vec3 spread{34, 85, 54}; ///< scales the directions of the rays cast from the middle
 
 double outside(const Ellipsoid& lobe, Vec3 p) {
-  const Vec3 q = p - lobe.centre;
+  const Vec3 q = p - lobe.center;
   const double c = std::cos(lobe.pitch);
   const double s = std::sin(lobe.pitch);
   const Vec3 own{q.x, q.y * c - q.z * s, q.y * s + q.z * c};

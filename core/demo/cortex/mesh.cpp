@@ -43,22 +43,22 @@ void subdivide(Icosphere& sphere) {
   }
 }
 
-void joinNeighbours(Topology& topology, std::size_t vertices) {
+void joinNeighbors(Topology& topology, std::size_t vertices) {
   // The triangles of a closed surface traverse every edge once in each direction.
-  topology.firstNeighbour.assign(vertices + 1, 0);
+  topology.firstNeighbor.assign(vertices + 1, 0);
   for (const Triangle& triangle : topology.triangles) {
     for (const std::int32_t corner : triangle) {
-      ++topology.firstNeighbour[static_cast<std::size_t>(corner) + 1];
+      ++topology.firstNeighbor[static_cast<std::size_t>(corner) + 1];
     }
   }
   for (std::size_t i = 0; i < vertices; ++i) {
-    topology.firstNeighbour[i + 1] += topology.firstNeighbour[i];
+    topology.firstNeighbor[i + 1] += topology.firstNeighbor[i];
   }
-  topology.neighbour.resize(topology.triangles.size() * 3);
-  std::vector<std::size_t> next(topology.firstNeighbour.begin(), topology.firstNeighbour.end() - 1);
+  topology.neighbor.resize(topology.triangles.size() * 3);
+  std::vector<std::size_t> next(topology.firstNeighbor.begin(), topology.firstNeighbor.end() - 1);
   for (const Triangle& triangle : topology.triangles) {
     for (std::size_t k = 0; k < 3; ++k) {
-      topology.neighbour[next[static_cast<std::size_t>(triangle[k])]++] = triangle[(k + 1) % 3];
+      topology.neighbor[next[static_cast<std::size_t>(triangle[k])]++] = triangle[(k + 1) % 3];
     }
   }
 }
@@ -92,7 +92,7 @@ Icosphere icosphere(int level) {
   for (int i = 0; i < level; ++i) {
     subdivide(sphere);
   }
-  joinNeighbours(sphere.topology, sphere.directions.size());
+  joinNeighbors(sphere.topology, sphere.directions.size());
   return sphere;
 }
 

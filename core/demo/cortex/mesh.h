@@ -42,14 +42,14 @@ inline Vec3 normalized(Vec3 a) {
 /// The triangles and neighbours of a mesh, without positions, which are stored per shape.
 struct Topology {
   std::vector<Triangle> triangles;
-  std::vector<std::size_t> firstNeighbour; ///< vertices + 1 offsets into `neighbour`
-  std::vector<std::int32_t> neighbour;
+  std::vector<std::size_t> firstNeighbor; ///< vertices + 1 offsets into `neighbor`
+  std::vector<std::int32_t> neighbor;
 
-  [[nodiscard]] std::size_t size() const { return firstNeighbour.size() - 1; }
+  [[nodiscard]] std::size_t size() const { return firstNeighbor.size() - 1; }
   /// Returns the neighbours of a vertex.
   [[nodiscard]] std::span<const std::int32_t> of(std::size_t vertex) const {
-    return {neighbour.data() + firstNeighbour[vertex],
-            firstNeighbour[vertex + 1] - firstNeighbour[vertex]};
+    return {neighbor.data() + firstNeighbor[vertex],
+            firstNeighbor[vertex + 1] - firstNeighbor[vertex]};
   }
 };
 

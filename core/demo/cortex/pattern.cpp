@@ -87,7 +87,7 @@ std::vector<double> wallOf(const Points& hull) {
 class Diffusion {
 public:
   Diffusion(const Topology& topology, const Points& points) : topology_(&topology) {
-    weights_.reserve(topology.neighbour.size());
+    weights_.reserve(topology.neighbor.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
       for (const std::int32_t j : topology.of(i)) {
         const Vec3 edge = points[static_cast<std::size_t>(j)] - points[i];

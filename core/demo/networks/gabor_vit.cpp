@@ -26,14 +26,14 @@ constexpr int scales = static_cast<int>(wavelengths.size());
 // The layout of the residual stream: the first channel of each kind and the number of channels.
 constexpr int filterAt = 0; // scale, orientation, even or odd
 constexpr int filters = scales * orientations * 2;
-constexpr int colourAt = filterAt + filters; // luminance, red-green, blue-yellow
-constexpr int colours = 3;
-constexpr int energyAt = colourAt + colours; // scale, orientation; then the opponent colours
+constexpr int colorAt = filterAt + filters; // luminance, red-green, blue-yellow
+constexpr int colors = 3;
+constexpr int energyAt = colorAt + colors; // scale, orientation; then the opponent colours
 constexpr int energies = scales * orientations + 2;
 constexpr int textureAt = energyAt + energies; // scale, pair of perpendicular orientations
 constexpr int textures = scales * orientations / 2;
-constexpr int meanColourAt = textureAt + textures;
-constexpr int positionAt = meanColourAt + colours; // cosine and sine of x, then of y
+constexpr int meanColorAt = textureAt + textures;
+constexpr int positionAt = meanColorAt + colors; // cosine and sine of x, then of y
 constexpr int patchFlag = positionAt + 4;
 constexpr int classFlag = patchFlag + 1;
 constexpr int zero = width - 1; // always 0 before LayerNorm: afterwards it holds minus the mean
@@ -138,9 +138,9 @@ Array<float> patchFilters() {
   }
   Kernel flat{};
   flat.fill(1.0 / static_cast<double>(flat.size()));
-  addFilter(weights, colourAt, flat, luminance, filterSize);
-  addFilter(weights, colourAt + 1, flat, {1, -1, 0}, 2 * filterSize);
-  addFilter(weights, colourAt + 2, flat, {-0.5, -0.5, 1}, 2 * filterSize);
+  addFilter(weights, colorAt, flat, luminance, filterSize);
+  addFilter(weights, colorAt + 1, flat, {1, -1, 0}, 2 * filterSize);
+  addFilter(weights, colorAt + 2, flat, {-0.5, -0.5, 1}, 2 * filterSize);
   return weights;
 }
 
@@ -234,7 +234,7 @@ void addEnergies(MagnitudeUnits& units) {
     units.add({{filterAt + 2 * i + 1, 1}}, energyAt + i, gain, size);
   }
   for (int i = 0; i < 2; ++i) {
-    units.add({{colourAt + 1 + i, 1}}, energyAt + scales * orientations + i, gain, size);
+    units.add({{colorAt + 1 + i, 1}}, energyAt + scales * orientations + i, gain, size);
   }
 }
 
@@ -258,7 +258,7 @@ void fillBlock(DemoTensors& tensors, int block) {
   const double sharpness = poolSharpness[static_cast<std::size_t>(block)];
   MagnitudeUnits units(fc1, fc2);
   if (block == 0) {
-    addValues(qkv, projection, 0, colourAt, meanColourAt, colours, 1); // no query: all tokens equal
+    addValues(qkv, projection, 0, colorAt, meanColorAt, colors, 1); // no query: all tokens equal
     addEnergies(units);
   } else {
     addPooling(qkv, projection, 0, sharpness, energyAt, energies);

@@ -97,13 +97,13 @@ void startWithCosines(const DemoVitSize& size, Array<float>& patches) {
     return square(a) < square(b);
   });
   // Luminance gets half of the channels; the two opponent colours share the other half.
-  constexpr std::array<std::array<double, 3>, 3> colours{
+  constexpr std::array<std::array<double, 3>, 3> colors{
       {{0.58, 0.58, 0.58}, {1.4, -1.4, 0}, {-0.8, -0.8, 1.6}}};
   const auto width = static_cast<std::size_t>(size.width);
   for (std::size_t channel = 0; channel < width; ++channel) {
     const std::size_t half = width / 2;
-    const std::size_t colour = channel < half ? 0 : 1 + channel % 2;
-    const Wave& wave = waves[colour == 0 ? channel : (channel - half) / 2];
+    const std::size_t color = channel < half ? 0 : 1 + channel % 2;
+    const Wave& wave = waves[color == 0 ? channel : (channel - half) / 2];
     // Natural amplitudes fall with frequency; this level makes all responses about equally large.
     const double level = 0.1 * (1 + 2 * std::sqrt(square(wave))) / static_cast<double>(size.patch);
     for (std::size_t rgb = 0; rgb < 3; ++rgb) {
@@ -114,7 +114,7 @@ void startWithCosines(const DemoVitSize& size, Array<float>& patches) {
                             size.patch);
           };
           patches.values[((channel * 3 + rgb) * side + y) * side + x] = static_cast<float>(
-              level * colours[colour][rgb] * turned(x, wave.across) * turned(y, wave.down));
+              level * colors[color][rgb] * turned(x, wave.across) * turned(y, wave.down));
         }
       }
     }

@@ -161,7 +161,7 @@ float meanEdge(const Features& at) {
 }
 
 /// Turns energies into amplitudes divided by the contrast around.
-void normalise(FeatureMap& map) {
+void normalize(FeatureMap& map) {
   constexpr double poolPlaces = 5;
   constexpr float semiSaturation = 0.0006F; ///< a third of the mean energy
   const FeatureMap pool = blurred(map, poolPlaces);
@@ -198,7 +198,7 @@ void addSecondOrder(FeatureMap& map) {
   }
 }
 
-void addColour(const Planes& planes, FeatureMap& map) {
+void addColor(const Planes& planes, FeatureMap& map) {
   constexpr float halfFull = 0.2F; ///< opponent contrast with half of the full response
   for (std::size_t y = 0; y < places; ++y) {
     for (std::size_t x = 0; x < places; ++x) {
@@ -206,8 +206,8 @@ void addColour(const Planes& planes, FeatureMap& map) {
       const float redGreen = std::abs(planes.redGreen[pixel]);
       const float blueYellow = std::abs(planes.blueYellow[pixel]);
       const float around = halfFull + redGreen + blueYellow;
-      map[y * places + x][feature::colour] = redGreen / around;
-      map[y * places + x][feature::colour + 1] = blueYellow / around;
+      map[y * places + x][feature::color] = redGreen / around;
+      map[y * places + x][feature::color + 1] = blueYellow / around;
     }
   }
 }
@@ -228,9 +228,9 @@ FeatureMap featuresOf(const Picture& picture, double& contrast) {
   for (const Features& at : map) {
     contrast += meanEdge(at) / static_cast<double>(map.size());
   }
-  normalise(map);
+  normalize(map);
   addSecondOrder(map);
-  addColour(planes, map);
+  addColor(planes, map);
   return map;
 }
 

@@ -23,8 +23,8 @@ inline constexpr std::size_t bend = edge + orientationCount * frequencyCount;
 /// Difference of the contrast from the contrast around, where textures end: fine, then coarse.
 inline constexpr std::size_t contour = bend + orientationCount;
 /// Strength of colour: red against green, then blue against yellow.
-inline constexpr std::size_t colour = contour + frequencyCount;
-inline constexpr std::size_t count = colour + 2;
+inline constexpr std::size_t color = contour + frequencyCount;
+inline constexpr std::size_t count = color + 2;
 } // namespace feature
 
 using Features = std::array<float, feature::count>;

@@ -17,15 +17,15 @@ struct FeatureShares {
   float edge = 0;
   float bend = 0;
   float contour = 0;
-  float colour = 0;
+  float color = 0;
 };
 
 const FeatureShares& featureSharesOf(const std::string& area) {
   static const std::map<std::string_view, FeatureShares> shares{
-      {"V1", {.edge = 0.92F, .bend = 0, .contour = 0, .colour = 0.08F}},
-      {"V2", {.edge = 0.55F, .bend = 0.2F, .contour = 0.2F, .colour = 0.05F}},
-      {"V3", {.edge = 0.4F, .bend = 0.35F, .contour = 0.2F, .colour = 0.05F}},
-      {"hV", {.edge = 0.15F, .bend = 0.4F, .contour = 0.1F, .colour = 0.35F}}};
+      {"V1", {.edge = 0.92F, .bend = 0, .contour = 0, .color = 0.08F}},
+      {"V2", {.edge = 0.55F, .bend = 0.2F, .contour = 0.2F, .color = 0.05F}},
+      {"V3", {.edge = 0.4F, .bend = 0.35F, .contour = 0.2F, .color = 0.05F}},
+      {"hV", {.edge = 0.15F, .bend = 0.4F, .contour = 0.1F, .color = 0.35F}}};
   return shares.at(std::string_view(area).substr(0, 2));
 }
 
@@ -59,7 +59,7 @@ Features weightsOf(const Tuning& tuning) {
   });
   // The preferred orientation also determines, arbitrarily, which colour axis weighs more.
   const double redGreen = 0.5 + 0.4 * std::cos(tuning.orientation);
-  fill(feature::colour, 2, shares.colour, [&](std::size_t i) {
+  fill(feature::color, 2, shares.color, [&](std::size_t i) {
     return i == 0 ? redGreen : 1 - redGreen;
   });
   return weights;

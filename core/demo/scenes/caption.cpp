@@ -24,7 +24,7 @@ struct Group {
 
 std::string nounOf(const Thing& thing) {
   const bool cloth = categoryOf(thing.kind) == Category::texture;
-  std::string noun = thing.colour.empty() ? "" : thing.colour + " ";
+  std::string noun = thing.color.empty() ? "" : thing.color + " ";
   noun += nameOf(thing.kind);
   return cloth ? "cloth with " + noun : noun;
 }
@@ -63,7 +63,7 @@ std::vector<Group> grouped(const std::vector<Thing>& things) {
   std::vector<Group> groups;
   for (const Thing& thing : things) {
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
-      return group.first->kind == thing.kind && group.first->colour == thing.colour &&
+      return group.first->kind == thing.kind && group.first->color == thing.color &&
              group.first->word == thing.word;
     });
     Group& group = same == groups.end() ? groups.emplace_back(Group{&thing}) : *same;

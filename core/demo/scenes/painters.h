@@ -12,8 +12,8 @@ namespace cortograph::demo {
 
 /// What a caption says about a painted thing.
 struct Look {
-  std::string_view colour; ///< empty if the colour is not mentioned
-  std::string word;        ///< the text of a painted word
+  std::string_view color; ///< empty if the colour is not mentioned
+  std::string word;       ///< the text of a painted word
 };
 
 /// Paints one thing within about -1..1 in the pen's coordinates; feet, if any, are near y = 1.

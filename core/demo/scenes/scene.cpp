@@ -102,7 +102,7 @@ private:
     thing.kind = kind;
     thing.id = nextId();
     const Look look = entryOf(kind).painter(pen, random_);
-    thing.colour = look.colour;
+    thing.color = look.color;
     thing.word = look.word;
     things_.push_back(std::move(thing));
   }

@@ -54,7 +54,7 @@ inline constexpr std::size_t settingCount = 7;
 /// The visible part of one thing in a scene.
 struct Thing {
   Kind kind = Kind::face;
-  std::string colour;  ///< "red"; empty if the colour is not mentioned
+  std::string color;   ///< "red"; empty if the colour is not mentioned
   std::string word;    ///< the text of a painted word
   std::uint8_t id = 0; ///< its id in Scene::mask, from 1
   int pixels = 0;      ///< visible pixels, at least 12

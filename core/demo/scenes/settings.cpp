@@ -188,8 +188,8 @@ Stage paintStreet(Canvas& canvas, SplitMix& random) {
     if (hit.face == Corridor::Face::floor) {
       const float dash = 3 / hit.depth - std::floor(3 / hit.depth);
       const bool line = std::abs(hit.across) < 0.04F && dash < 0.5F;
-      const bool kerb = std::abs(hit.across) > 0.62F;
-      return kerb   ? shaded({0.62F, 0.6F, 0.57F}, std::abs(hit.across) < 0.66F ? 0.7F : 1.0F)
+      const bool curb = std::abs(hit.across) > 0.62F;
+      return curb   ? shaded({0.62F, 0.6F, 0.57F}, std::abs(hit.across) < 0.66F ? 0.7F : 1.0F)
              : line ? Color{0.95F, 0.93F, 0.8F}
                     : asphalt;
     }

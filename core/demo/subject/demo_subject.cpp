@@ -30,7 +30,7 @@ std::string padded(std::size_t number, std::size_t digits) {
 }
 
 /// Scales each vertex to mean 0 and deviation 1 over the training images.
-void standardise(Array<float>& responses) {
+void standardize(Array<float>& responses) {
   const std::size_t vertices = responses.rowSize();
   std::vector<double> sum(vertices);
   std::vector<double> squares(vertices);
@@ -146,7 +146,7 @@ Subject makeDemo(const DemoPerson& person) {
   subject.noiseCeiling = truth.noiseCeiling;
 
   Array<float> signal = idealResponses(demoScenes(), areas.tuning);
-  standardise(signal);
+  standardize(signal);
   for (std::size_t i = 0; i < signal.rows(); ++i) {
     for (std::size_t n = 0; n < signal.rowSize(); ++n) {
       signal.row(i)[n] *= std::sqrt(truth.noiseCeiling[n]);

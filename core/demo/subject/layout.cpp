@@ -10,7 +10,7 @@ const Layout& demo() {
       .specification =
           "made by the program; their names are demo and demo:2, and demo:fine and demo:2-fine on "
           "a finer mesh",
-      .recognises = [](const std::string& spec) { return demoPersonNamed(spec).has_value(); },
+      .recognizes = [](const std::string& spec) { return demoPersonNamed(spec).has_value(); },
       .read = [](const std::string& spec) { return demoSubject(demoPersonNamed(spec).value()); },
       .builtIn = &demoPersonNames};
   return layout;

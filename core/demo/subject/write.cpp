@@ -57,7 +57,7 @@ void writeImages(const fs::path& folder, const Session& session, const Control& 
   makeFolder(folder);
   const auto total = static_cast<double>(session.images.size());
   for (std::size_t i = 0; i < session.images.size(); ++i) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     writePng(folder / (session.images[i].name + ".png"), session.images[i].read());
     control.report({.what = "writing " + folder.filename().string(),
                     .done = static_cast<double>(i + 1),
@@ -194,13 +194,13 @@ void writeScenes(const fs::path& folder, const Subject& subject, const Control& 
   std::string scenes = "image,setting,caption\n";
   std::string things = "image,id,kind,category,colour,word,pixels,left,top,right,bottom\n";
   for (std::size_t i = 0; i < names.size(); ++i) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const demo::Scene& scene = demoScenes().at(i);
     writePng(folder / "masks" / (names[i] + ".png"), pictureOf(scene.mask));
     scenes += names[i] + "," + std::string(nameOf(scene.setting)) + ",\"" + scene.caption + "\"\n";
     for (const demo::Thing& thing : scene.things) {
       things += names[i] + "," + std::to_string(thing.id) + "," + std::string(nameOf(thing.kind)) +
-                "," + std::string(nameOf(categoryOf(thing.kind))) + "," + thing.colour + "," +
+                "," + std::string(nameOf(categoryOf(thing.kind))) + "," + thing.color + "," +
                 thing.word;
       for (const int number : {thing.pixels, thing.left, thing.top, thing.right, thing.bottom}) {
         things += "," + std::to_string(number);
@@ -225,7 +225,7 @@ void writeDemo(const fs::path& folder, const DemoPerson& person, const Control& 
     const fs::path training = folder / "training_split";
     const fs::path test = folder / "test_split";
     for (const Side side : bothSides) {
-      control.cancel.throwIfCancelled();
+      control.cancel.throwIfCanceled();
       writeSurfaces(folder / "surfaces",
                     subject.cortex->hemisphere(side),
                     subject.cortex->mesh.name + " (simulated)");

@@ -55,7 +55,7 @@ struct ProbeResult {
   std::string network;
   std::vector<double> kinds;    ///< mean average precision of the kinds of things that are visible
   std::vector<double> setting;  ///< accuracy
-  std::vector<double> colour;   ///< R2 of the picture's mean red, green, blue
+  std::vector<double> color;    ///< R2 of the picture's mean red, green, blue
   std::vector<double> contrast; ///< R2 of the picture's energy in four orientations
   double kindsByChance = 0;     ///< value of `kinds` for random scores
   double settingByChance = 0;   ///< accuracy of always predicting the most frequent setting

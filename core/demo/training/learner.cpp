@@ -39,14 +39,14 @@ Tensor globalsOf(const Model& model, const SceneSet& scenes) {
   });
 }
 
-double settingByNeighbours(const Model& model, const SceneSet& scenes) {
+double settingByNeighbors(const Model& model, const SceneSet& scenes) {
   const Tensor globals = globalsOf(model, scenes);
   const Tensor labels = torch::tensor(scenes.label, torch::kInt64);
   const std::int64_t known = scenes.count() * 3 / 4;
-  return neighbourAccuracy(globals.slice(0, 0, known),
-                           labels.slice(0, 0, known),
-                           globals.slice(0, known),
-                           labels.slice(0, known));
+  return neighborAccuracy(globals.slice(0, 0, known),
+                          labels.slice(0, 0, known),
+                          globals.slice(0, known),
+                          labels.slice(0, known));
 }
 
 } // namespace cortograph

@@ -52,6 +52,6 @@ overScenes(const SceneSet& scenes, const std::function<torch::Tensor(const Scene
 
 /// Returns the accuracy of predicting the setting of the last quarter of the scenes from their ten
 /// nearest neighbours, by global token, among the other scenes.
-[[nodiscard]] double settingByNeighbours(const Model& model, const SceneSet& scenes);
+[[nodiscard]] double settingByNeighbors(const Model& model, const SceneSet& scenes);
 
 } // namespace cortograph

@@ -162,7 +162,7 @@ DemoNetworkReport trainDemoNetwork(const DemoNetworkJob& job, const Control& con
     report.heldOut = learner->measure(run.model(), heldOut);
     const std::vector<std::byte> bytes =
         serializeWeights(run.tensors(), metadataOf(job, plan, report.heldOut), WeightType::f16);
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     writeWeights(job.out, bytes);
     report.hash = WeightFile::open(job.out).hash();
     return report;

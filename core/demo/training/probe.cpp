@@ -19,7 +19,7 @@ using torch::Tensor;
 /// An offset that keeps these seeds apart from those of training, held-out and subject's scenes.
 constexpr std::uint64_t probeSeeds = 3'000'000'000'000;
 
-constexpr std::int64_t colours = 3;
+constexpr std::int64_t colors = 3;
 constexpr std::size_t orientations = 4;
 
 Picture pictureOf(const RgbView& view) {
@@ -35,7 +35,7 @@ ImageBatches preparedScenes(const SceneSet& scenes, const Network& network) {
   const auto read = [&](std::int64_t first, std::int64_t count, const CancelToken& cancel) {
     std::vector<Tensor> images;
     for (std::int64_t i = first; i < first + count; ++i) {
-      cancel.throwIfCancelled();
+      cancel.throwIfCanceled();
       images.push_back(prepareImage(pictureOf(scenes.picture(i)), network));
     }
     return torch::stack(images);
@@ -45,12 +45,12 @@ ImageBatches preparedScenes(const SceneSet& scenes, const Network& network) {
 
 /// Returns mean red, green and blue, then the logarithm of the energy of the luminance's gradient
 /// along four directions.
-std::array<float, colours + orientations> lowLevelOf(const RgbView& view) {
-  std::array<float, colours + orientations> values{};
+std::array<float, colors + orientations> lowLevelOf(const RgbView& view) {
+  std::array<float, colors + orientations> values{};
   const auto side = static_cast<std::size_t>(view.side);
   std::vector<float> luminance(side * side);
   for (std::size_t i = 0; i < luminance.size(); ++i) {
-    constexpr std::array<float, colours> weights{0.299F, 0.587F, 0.114F};
+    constexpr std::array<float, colors> weights{0.299F, 0.587F, 0.114F};
     for (std::size_t c = 0; c < weights.size(); ++c) {
       const float value = static_cast<float>(view.values[3 * i + c]) / 255;
       luminance[i] += weights[c] * value;
@@ -71,7 +71,7 @@ std::array<float, colours + orientations> lowLevelOf(const RgbView& view) {
     }
   }
   for (std::size_t o = 0; o < orientations; ++o) {
-    values[colours + o] =
+    values[colors + o] =
         static_cast<float>(std::log(energy[o] / static_cast<double>(luminance.size()) + 1e-6));
   }
   return values;
@@ -81,7 +81,7 @@ std::array<float, colours + orientations> lowLevelOf(const RgbView& view) {
 struct Targets {
   Tensor kinds;   ///< one column per kind, 0 or 1
   Tensor setting; ///< one column per setting, 0 or 1
-  Tensor colour;
+  Tensor color;
   Tensor contrast;
 };
 
@@ -90,7 +90,7 @@ Targets targetsOf(const SceneSet& scenes) {
   Targets targets;
   targets.kinds = torch::zeros({count, std::int64_t{demo::kindCount}});
   targets.setting = torch::zeros({count, std::int64_t{demo::settingCount}});
-  Tensor low = torch::empty({count, colours + std::int64_t{orientations}});
+  Tensor low = torch::empty({count, colors + std::int64_t{orientations}});
   auto kinds = targets.kinds.accessor<float, 2>();
   auto setting = targets.setting.accessor<float, 2>();
   for (std::int64_t i = 0; i < count; ++i) {
@@ -104,8 +104,8 @@ Targets targetsOf(const SceneSet& scenes) {
     const auto values = lowLevelOf(scenes.picture(i));
     std::copy(values.begin(), values.end(), low.data_ptr<float>() + i * low.size(1));
   });
-  targets.colour = low.slice(1, 0, colours);
-  targets.contrast = low.slice(1, colours);
+  targets.color = low.slice(1, 0, colors);
+  targets.contrast = low.slice(1, colors);
   return targets;
 }
 
@@ -202,14 +202,14 @@ ProbeResult probeNetwork(const ProbeJob& job, const Control& control) {
   result.network = network->info().name;
   const auto tested = [&](const Tensor& all) { return all.slice(0, job.scenes); };
   for (const Tensor& layer : layers) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     const auto read = [&](const Tensor& target) {
       return ridgePrediction(
           layer.slice(0, 0, job.scenes), target.slice(0, 0, job.scenes), tested(layer));
     };
     result.kinds.push_back(meanAveragePrecision(read(targets.kinds), tested(targets.kinds)));
     result.setting.push_back(accuracyOf(read(targets.setting), tested(targets.setting).argmax(1)));
-    result.colour.push_back(meanR2(read(targets.colour), tested(targets.colour)));
+    result.color.push_back(meanR2(read(targets.color), tested(targets.color)));
     result.contrast.push_back(meanR2(read(targets.contrast), tested(targets.contrast)));
   }
   // The average precision of random scores is about the share of positives.

@@ -23,14 +23,14 @@ double accuracyOf(const Tensor& scores, const Tensor& labels) {
   return (scores.argmax(1) == labels).to(torch::kFloat64).mean().item<double>();
 }
 
-double neighbourAccuracy(const Tensor& known,
-                         const Tensor& knownLabels,
-                         const Tensor& tested,
-                         const Tensor& testedLabels,
-                         int neighbours) {
+double neighborAccuracy(const Tensor& known,
+                        const Tensor& knownLabels,
+                        const Tensor& tested,
+                        const Tensor& testedLabels,
+                        int neighbors) {
   constexpr double temperature = 0.07;
   const Tensor similarity = torch::matmul(unitRows(tested), unitRows(known).t());
-  const auto [nearest, index] = similarity.topk(neighbours, 1);
+  const auto [nearest, index] = similarity.topk(neighbors, 1);
   const Tensor votes = torch::zeros({tested.size(0), knownLabels.max().item<std::int64_t>() + 1});
   const Tensor sums = votes.scatter_add(1,
                                         knownLabels.index_select(0, index.flatten()).view_as(index),

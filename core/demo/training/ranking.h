@@ -17,13 +17,13 @@ namespace cortograph {
 /// Returns the share of rows whose largest score is in the column of their label.
 [[nodiscard]] double accuracyOf(const torch::Tensor& scores, const torch::Tensor& labels);
 
-/// Returns the accuracy of classifying each `tested` row by a vote of the `neighbours` most similar
+/// Returns the accuracy of classifying each `tested` row by a vote of the `neighbors` most similar
 /// `known` rows (cosine similarity). A vote weighs exp(similarity / 0.07) (Wu et al. 2018, arXiv
 /// 1805.01978).
-[[nodiscard]] double neighbourAccuracy(const torch::Tensor& known,
-                                       const torch::Tensor& knownLabels,
-                                       const torch::Tensor& tested,
-                                       const torch::Tensor& testedLabels,
-                                       int neighbours = 10);
+[[nodiscard]] double neighborAccuracy(const torch::Tensor& known,
+                                      const torch::Tensor& knownLabels,
+                                      const torch::Tensor& tested,
+                                      const torch::Tensor& testedLabels,
+                                      int neighbors = 10);
 
 } // namespace cortograph

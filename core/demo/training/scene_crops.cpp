@@ -16,7 +16,7 @@ struct Crop {
 /// A change of colours. Each channel is multiplied by its gain; then the distance from grey is
 /// multiplied by the saturation, the distance from a middle level by the contrast, and the shift is
 /// added. The unit is one level of 256.
-struct Colours {
+struct Colors {
   std::array<float, 3> gain{1, 1, 1};
   float saturation = 1;
   float contrast = 1;
@@ -35,15 +35,15 @@ Crop drawnCrop(SplitMix& random, const CropRange& range, int side) {
           static_cast<float>(length)};
 }
 
-Colours drawnColours(SplitMix& random) {
-  Colours colours;
-  for (float& gain : colours.gain) {
+Colors drawnColors(SplitMix& random) {
+  Colors colors;
+  for (float& gain : colors.gain) {
     gain = between(random, 0.85, 1.15);
   }
-  colours.saturation = random.uniform() < 0.15 ? 0.0F : between(random, 0.5, 1.4);
-  colours.contrast = between(random, 0.65, 1.35);
-  colours.shift = between(random, -35, 35);
-  return colours;
+  colors.saturation = random.uniform() < 0.15 ? 0.0F : between(random, 0.5, 1.4);
+  colors.contrast = between(random, 0.65, 1.35);
+  colors.shift = between(random, -35, 35);
+  return colors;
 }
 
 /// Two neighbouring pixels and the weight of the second one.
@@ -71,24 +71,24 @@ std::uint8_t toByte(float value) {
   return static_cast<std::uint8_t>(std::clamp(value + 0.5F, 0.0F, 255.0F));
 }
 
-void addColours(const Colours& colours, const float* rgb, std::uint8_t* out) {
+void addColors(const Colors& colors, const float* rgb, std::uint8_t* out) {
   std::array<float, 3> tinted{};
-  float grey = 0;
+  float gray = 0;
   for (std::size_t c = 0; c < 3; ++c) {
-    tinted[c] = rgb[c] * colours.gain[c];
-    grey += tinted[c] / 3;
+    tinted[c] = rgb[c] * colors.gain[c];
+    gray += tinted[c] / 3;
   }
   constexpr float middle = 118;
   for (std::size_t c = 0; c < 3; ++c) {
-    const float value = grey + colours.saturation * (tinted[c] - grey);
-    out[c] = toByte(middle + colours.contrast * (value - middle) + colours.shift);
+    const float value = gray + colors.saturation * (tinted[c] - gray);
+    out[c] = toByte(middle + colors.contrast * (value - middle) + colors.shift);
   }
 }
 
 /// Resamples a crop bilinearly. That is good enough, because pictures are stored at a size that
 /// crops are close to.
 void cropInto(
-    const RgbView& from, const Crop& crop, const Colours& colours, int side, std::uint8_t* out) {
+    const RgbView& from, const Crop& crop, const Colors& colors, int side, std::uint8_t* out) {
   const std::vector<Tap> columns = tapsOf(crop.left, crop.side, side, from.side);
   const std::vector<Tap> rows = tapsOf(crop.top, crop.side, side, from.side);
   for (const Tap& row : rows) {
@@ -105,7 +105,7 @@ void cropInto(
                           column.weight * static_cast<float>(below[right] - below[left]);
         rgb[static_cast<std::size_t>(c)] = high + row.weight * (low - high);
       }
-      addColours(colours, rgb.data(), out);
+      addColors(colors, rgb.data(), out);
       out += 3;
     }
   }
@@ -124,8 +124,8 @@ torch::Tensor cropsOf(const SceneBatch& batch, const CropRange& range, int view,
     const RgbView picture = batch.scenes->picture(batch.which[i]);
     SplitMix random(batch.randomOf(i).bits(), static_cast<std::uint64_t>(view));
     const Crop crop = drawnCrop(random, range, picture.side);
-    const Colours colours = drawnColours(random);
-    cropInto(picture, crop, colours, range.side, bytes.data());
+    const Colors colors = drawnColors(random);
+    cropInto(picture, crop, colors, range.side, bytes.data());
     writePatches({range.side, bytes}, patch, {to, size});
     to += size;
   }

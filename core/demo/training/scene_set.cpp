@@ -43,7 +43,7 @@ template <class Paint>
 void paintAll(std::int64_t count, const Control& control, const Paint& paint) {
   constexpr std::int64_t piece = 256;
   for (std::int64_t first = 0; first < count; first += piece) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     control.report({.what = "painting scenes",
                     .done = static_cast<double>(first),
                     .total = static_cast<double>(count),

@@ -71,7 +71,7 @@ void TrainingRun::finish(const Control& control) {
   const OwnProducts ownProducts;
   const Clock::time_point start = Clock::now();
   for (int index = 0; index < settings_.steps; ++index) {
-    control.cancel.throwIfCancelled();
+    control.cancel.throwIfCanceled();
     step(index);
     secondsPerStep_ = std::chrono::duration<double>(Clock::now() - start).count() / (index + 1);
     Progress progress{.what = "training, loss " + std::to_string(losses_.back()),

@@ -10,13 +10,13 @@ VertexValues values(const MapSource& source) {
   return {colorsOfLabels(clustersOf(source).label)};
 }
 
-std::vector<KindLabel> labelled(const MapSource& source) {
+std::vector<KindLabel> labeled(const MapSource& source) {
   return countLabels(clustersOf(source).label,
                      [](std::int32_t label) { return std::to_string(label + 1); });
 }
 
 std::vector<Axis> axes(const MapSource& source) {
-  return {labelAxis("channel cluster", labelled(source))};
+  return {labelAxis("channel cluster", labeled(source))};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -42,7 +42,7 @@ const MapKind& channel() {
                             .values = values,
                             .axes = axes,
                             .inWords = inWords,
-                            .labelled = labelled};
+                            .labeled = labeled};
   return kind;
 }
 

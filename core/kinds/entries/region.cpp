@@ -66,7 +66,7 @@ VertexValues values(const MapSource& source) {
   return {colorsOfLabels(labelsOf(*source.map).ofVertex)};
 }
 
-std::vector<KindLabel> labelled(const MapSource& source) {
+std::vector<KindLabel> labeled(const MapSource& source) {
   const Labels labels = labelsOf(*source.map);
   return countLabels(labels.ofVertex, [&labels](std::int32_t label) {
     return labels.names[static_cast<std::size_t>(label)];
@@ -74,7 +74,7 @@ std::vector<KindLabel> labelled(const MapSource& source) {
 }
 
 std::vector<Axis> axes(const MapSource& source) {
-  return {labelAxis("region", labelled(source))};
+  return {labelAxis("region", labeled(source))};
 }
 
 std::string inWords(const MapSource& source, std::size_t vertex) {
@@ -95,7 +95,7 @@ const MapKind& region() {
                             .values = values,
                             .axes = axes,
                             .inWords = inWords,
-                            .labelled = labelled};
+                            .labeled = labeled};
   return kind;
 }
 

@@ -184,7 +184,7 @@ public:
 
   [[nodiscard]] Tokens tokens(const Tensor& images, const CancelToken& cancel) const override {
     requireInput(images);
-    cancel.throwIfCancelled();
+    cancel.throwIfCanceled();
     Tokens tokens = run(file_, module_, images);
     if (tokens.layers() != info().layers.size()) {
       refuse(file_, "gives another number of layers from call to call");

@@ -118,7 +118,7 @@ std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
                                             std::size_t side) {
   const fs::path masks = folder / "roi_masks";
   const std::string start = std::string(prefixes.at(side)) + "." + group;
-  const fs::path modelled = masks / (start + "_challenge_space.npy");
+  const fs::path modeled = masks / (start + "_challenge_space.npy");
   const fs::path wholeMesh = masks / (start + "_fsaverage_space.npy");
   const auto& chosen = vertices.ofSide.at(side);
   const auto checkLength = [](const fs::path& file, std::size_t found, std::size_t wanted) {
@@ -128,9 +128,9 @@ std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
                       std::to_string(wanted) + " vertices are expected.");
     }
   };
-  if (fs::exists(modelled)) {
-    std::vector<std::int64_t> numbers = readVector<std::int64_t>(modelled);
-    checkLength(modelled, numbers.size(), chosen.size());
+  if (fs::exists(modeled)) {
+    std::vector<std::int64_t> numbers = readVector<std::int64_t>(modeled);
+    checkLength(modeled, numbers.size(), chosen.size());
     return numbers;
   }
   std::vector<std::int64_t> numbers(chosen.size(), 0);
@@ -216,7 +216,7 @@ Session readTest(const fs::path& folder, const VertexSet& vertices) {
   return test;
 }
 
-bool recognisesAlgonauts(const std::string& spec) {
+bool recognizesAlgonauts(const std::string& spec) {
   std::error_code ignored;
   return fs::is_directory(trainingResponses(spec), ignored) &&
          fs::is_directory(fs::path(spec) / "roi_masks", ignored);
@@ -250,7 +250,7 @@ const Layout& algonauts() {
       "algonauts",
       "Algonauts 2023 challenge folder",
       "http://algonauts.csail.mit.edu/challenge.html",
-      &recognisesAlgonauts,
+      &recognizesAlgonauts,
       &readAlgonauts,
   };
   return layout;

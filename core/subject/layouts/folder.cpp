@@ -35,7 +35,7 @@ VertexSet unplaced(std::size_t count) {
   return voxels;
 }
 
-bool recognisesFolder(const std::string& spec) {
+bool recognizesFolder(const std::string& spec) {
   std::error_code ignored;
   return fs::is_regular_file(fs::path(spec) / trainingResponses, ignored) &&
          fs::is_directory(fs::path(spec) / "images", ignored);
@@ -71,7 +71,7 @@ const Layout& folder() {
       "Folder of images and responses",
       "images/train… and test…, sorted by name, are the rows of responses_train.npy and "
       "responses_test.npy (images x voxels); noise_ceiling.npy holds shares of variance",
-      &recognisesFolder,
+      &recognizesFolder,
       &readFolder,
   };
   return layout;

@@ -144,7 +144,7 @@ private Q_SLOTS:
     QVERIFY(std::isnan(aligned.agreement)); // one group alone on what both have
   }
 
-  void randomMapsOverlapAsMuchAsAnyRelabellingCanMakeThem() {
+  void randomMapsOverlapAsMuchAsAnyRelabelingCanMakeThem() {
     SplitMix random(11);
     for (int trial = 0; trial < 50; ++trial) {
       std::vector<std::int32_t> a(40);

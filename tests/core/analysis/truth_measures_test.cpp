@@ -141,7 +141,7 @@ private Q_SLOTS:
     QVERIFY(std::isnan(matchClusters({0, 0}, {"a", "b"}, 10, 1, {}).permutedP));
   }
 
-  void rotationsKeepNeighboursTogether() {
+  void rotationsKeepNeighborsTogether() {
     const Patch patch(31);
     const std::size_t n = patch.points.size();
     const Rotations rotations = sphereRotations(patch.vertices, patch.points, 60, 5);

@@ -34,9 +34,9 @@ private Q_SLOTS:
                             "reading");
     CancelToken token;
     const CancelToken copy = token;
-    copy.throwIfCancelled();
+    copy.throwIfCanceled();
     token.cancel();
-    CORTOGRAPH_EXPECT_ERROR(copy.throwIfCancelled(), ErrorKind::cancelled, "");
+    CORTOGRAPH_EXPECT_ERROR(copy.throwIfCanceled(), ErrorKind::canceled, "");
   }
 
   void hashesAreSha256() {

@@ -69,7 +69,7 @@ private Q_SLOTS:
   void keepsArraysAndTexts() {
     const fs::path file = path("sample.h5");
     writeSample(file);
-    QVERIFY(Hdf5File::recognises(file));
+    QVERIFY(Hdf5File::recognizes(file));
     const Hdf5File h5 = Hdf5File::open(file);
     QCOMPARE(h5.children("/"), (std::vector<std::string>{"images", "large", "select", "whole"}));
     QCOMPARE(h5.children("/nothing"), std::vector<std::string>{});
@@ -209,8 +209,8 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR((void)Hdf5File::open(path("absent.h5")), ErrorKind::file, "absent.h5");
     CORTOGRAPH_EXPECT_ERROR((void)Hdf5File::open(path(".")), ErrorKind::file, "plain file");
     writeBytes(path("text.h5"), "I am no HDF5 file at all");
-    QVERIFY(!Hdf5File::recognises(path("text.h5")));
-    QVERIFY(!Hdf5File::recognises(path("absent.h5")));
+    QVERIFY(!Hdf5File::recognizes(path("text.h5")));
+    QVERIFY(!Hdf5File::recognizes(path("absent.h5")));
     CORTOGRAPH_EXPECT_ERROR(
         (void)Hdf5File::open(path("text.h5")), ErrorKind::format, "no HDF5 file");
     CORTOGRAPH_EXPECT_ERROR(

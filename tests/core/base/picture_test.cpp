@@ -152,9 +152,9 @@ private Q_SLOTS:
     QCOMPARE(count, 43);
     const fs::path png =
         dataPath("subject-simulated/training_split/training_images/train-0001_nsd-00000.png");
-    const Picture grey = readPicture(png);
-    QCOMPARE(readPictureSize(png), std::pair(grey.width, grey.height));
-    QCOMPARE(grey.pixel(5, 5)[3], std::uint8_t{255});
+    const Picture gray = readPicture(png);
+    QCOMPARE(readPictureSize(png), std::pair(gray.width, gray.height));
+    QCOMPARE(gray.pixel(5, 5)[3], std::uint8_t{255});
   }
 
   void readsEveryPng() {
@@ -220,8 +220,8 @@ private Q_SLOTS:
     makeJpeg(file,
              {.components = 1, .in = JCS_GRAYSCALE, .stored = JCS_GRAYSCALE},
              [](int x, int, int) { return 10 * x; });
-    const Rgba grey = at(readPicture(file), 10, 3);
-    QVERIFY(near(grey[0], 100) && grey[0] == grey[1] && grey[1] == grey[2]);
+    const Rgba gray = at(readPicture(file), 10, 3);
+    QVERIFY(near(gray[0], 100) && gray[0] == gray[1] && gray[1] == gray[2]);
     makeJpeg(file, {.width = 1, .height = 1}, [](int, int, int c) { return 50 * c; });
     const Rgba only = at(readPicture(file), 0, 0);
     QVERIFY(near(only[0], 0) && near(only[1], 50) && near(only[2], 100));

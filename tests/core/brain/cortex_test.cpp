@@ -162,7 +162,7 @@ private Q_SLOTS:
     const auto cortex = readCortex(folder);
     for (const Side side : bothSides) {
       const Surface& surface = cortex->hemisphere(side).shapes.at(Shape::pial);
-      const Point centre{side == Side::left ? -10.0F : 10.0F, 0, 0};
+      const Point center{side == Side::left ? -10.0F : 10.0F, 0, 0};
       for (const Triangle& t : surface.triangles) {
         const auto corner = [&](int i) {
           return surface.verticesRas[static_cast<std::size_t>(t.at(static_cast<std::size_t>(i)))];
@@ -172,8 +172,8 @@ private Q_SLOTS:
         const Point v{c[0] - a[0], c[1] - a[1], c[2] - a[2]};
         const Point normal{
             u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]};
-        const float outwards = normal[0] * (a[0] - centre[0]) + normal[1] * (a[1] - centre[1]) +
-                               normal[2] * (a[2] - centre[2]);
+        const float outwards = normal[0] * (a[0] - center[0]) + normal[1] * (a[1] - center[1]) +
+                               normal[2] * (a[2] - center[2]);
         QVERIFY(outwards > 0);
       }
     }

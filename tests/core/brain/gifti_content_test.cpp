@@ -104,7 +104,7 @@ private Q_SLOTS:
     const GiftiFileNumbers expected = giftiNumbers()[static_cast<std::size_t>(at)];
     const fs::path file = dataPath(expected.file);
     CORTOGRAPH_NEED(file);
-    QVERIFY(gifti::recognises(file));
+    QVERIFY(gifti::recognizes(file));
     const Content content = gifti::read(file);
     QCOMPARE(content.labels.size(), expected.labels);
     QCOMPARE(content.side.has_value(), !expected.structure.empty());

@@ -160,11 +160,11 @@ private Q_SLOTS:
     QCOMPARE(labels["kind"].get<std::string>(), std::string("labels"));
     QCOMPARE(labels["labels"].size(), std::size_t{8});
     QCOMPARE(labels["labels"][1]["name"].get<std::string>(), std::string("7Networks_1"));
-    std::size_t labelled = 0;
+    std::size_t labeled = 0;
     for (const auto& label : labels["labels"]) {
-      labelled += label["vertices"].get<std::size_t>();
+      labeled += label["vertices"].get<std::size_t>();
     }
-    QCOMPARE(labelled, std::size_t{163842});
+    QCOMPARE(labeled, std::size_t{163842});
     const auto annot = infoOf(dataPath("formats/gifti/rh.aparc.annot.gii"));
     QCOMPARE(annot["labels"][1]["name"].get<std::string>(), std::string("bankssts"));
     QCOMPARE(annot["labels"][1]["vertices"].get<int>(), 1718);

@@ -47,7 +47,7 @@ double polarAngle(const Tuning& tuning) {
 
 /// Neighbouring modelled vertices of two areas, one side.
 std::vector<std::pair<const Tuning*, const Tuning*>>
-neighbours(const Areas& areas, Side side, const std::string& one, const std::string& other) {
+neighbors(const Areas& areas, Side side, const std::string& one, const std::string& other) {
   const Surface& sphere = demoCortex()->hemisphere(side).shapes.at(Shape::sphere);
   std::map<std::int32_t, const Tuning*> at;
   for (std::size_t n = 0; n < areas.tuning.size(); ++n) {
@@ -220,7 +220,7 @@ void AreasTest::mirrorsAtBorders() {
     int count = 0;
     for (const Side side : bothSides) {
       for (const auto& [a, b] :
-           neighbours(areasOf(DemoMesh::coarse, 0), side, border.one, border.other)) {
+           neighbors(areasOf(DemoMesh::coarse, 0), side, border.one, border.other)) {
         if (eccentricity(*a) > 0.15) { // near the fovea a step spans many degrees
           sum += (polarAngle(*a) + polarAngle(*b)) / 2 * 180 / std::numbers::pi;
           apart += std::hypot(a->x - b->x, a->y - b->y);
@@ -332,7 +332,7 @@ void AreasTest::coarseAndFineAgree() {
 /// As people differ: the same areas, a few millimetres from each other.
 void AreasTest::peopleDiffer() {
   const auto& sphere = demoCortex()->hemisphere(Side::right).shapes.at(Shape::sphere).verticesRas;
-  const auto centre = [&](int subject, const std::string& area) {
+  const auto center = [&](int subject, const std::string& area) {
     const Areas& areas = areasOf(DemoMesh::coarse, subject);
     std::array<double, 3> sum{};
     for (std::size_t n = 0; n < areas.tuning.size(); ++n) {
@@ -347,8 +347,8 @@ void AreasTest::peopleDiffer() {
   };
   double moved = 0;
   for (const std::string& area : allAreas) {
-    const auto a = centre(0, area);
-    const auto b = centre(1, area);
+    const auto a = center(0, area);
+    const auto b = center(1, area);
     const double degrees =
         std::acos(std::min(1.0, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])) * 180 / std::numbers::pi;
     QVERIFY2(degrees < 12, qPrintable(QString::fromStdString(area) + QString::number(degrees)));

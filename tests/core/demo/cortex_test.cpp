@@ -200,7 +200,7 @@ class CortexTest : public QObject {
   Q_OBJECT
 
 private Q_SLOTS:
-  void isLabelledAsSimulated();
+  void isLabeledAsSimulated();
   void hasAllShapesOnOneMesh();
   void isClosedAndLooksOutward();
   void isAsLargeAsABrain();
@@ -217,7 +217,7 @@ private Q_SLOTS:
   void refusesAMissingFolder();
 };
 
-void CortexTest::isLabelledAsSimulated() {
+void CortexTest::isLabeledAsSimulated() {
   QVERIFY(demoCortex()->simulated);
   QVERIFY(demoCortex(DemoMesh::fine)->simulated);
   QCOMPARE(demoCortex()->mesh.name, std::string("demo"));

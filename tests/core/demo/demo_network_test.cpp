@@ -251,7 +251,7 @@ private Q_SLOTS:
         control.cancel.cancel();
       }
     };
-    CORTOGRAPH_EXPECT_ERROR((void)trainDemoNetwork(job, control), ErrorKind::cancelled, "");
+    CORTOGRAPH_EXPECT_ERROR((void)trainDemoNetwork(job, control), ErrorKind::canceled, "");
     QVERIFY(!fs::exists(job.out));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 0);
   }
@@ -285,10 +285,10 @@ private Q_SLOTS:
     startWithCosines(size, patches);
     const torch::Tensor channels =
         torch::from_blob(patches.values.data(), {size.width, 3, size.patch * size.patch});
-    const torch::Tensor colours = torch::tensor({{1.0F, 1.0F, 1.0F}, {1.0F, -1.0F, 0.0F}});
-    const torch::Tensor even = torch::einsum("krp,cr->ck", {channels, colours}).abs();
-    for (std::int64_t colour = 0; colour < 2; ++colour) {
-      const auto [values, order] = even[colour].sort(0, true);
+    const torch::Tensor colors = torch::tensor({{1.0F, 1.0F, 1.0F}, {1.0F, -1.0F, 0.0F}});
+    const torch::Tensor even = torch::einsum("krp,cr->ck", {channels, colors}).abs();
+    for (std::int64_t color = 0; color < 2; ++color) {
+      const auto [values, order] = even[color].sort(0, true);
       QVERIFY(values[0].item<double>() > 1);
       QVERIFY(values[1].item<double>() < 1e-4);
     }

@@ -59,9 +59,9 @@ float contrastAt(const Picture& picture, double x, double y, int reach) {
   for (int v = std::max(0, row - reach); v < std::min(picture.height, row + reach); ++v) {
     for (int u = std::max(0, column - reach); u < std::min(picture.width, column + reach); ++u) {
       const std::uint8_t* rgb = picture.pixel(u, v);
-      const double grey = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
-      sum += grey;
-      squares += grey * grey;
+      const double gray = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
+      sum += gray;
+      squares += gray * gray;
       ++count;
     }
   }
@@ -82,7 +82,7 @@ private Q_SLOTS:
   void noiseIsAsTheCeilingSays();
   void scenesAreReproducible();
   void isReadBackFromItsFiles();
-  void cancelledWriteStops();
+  void canceledWriteStops();
 };
 
 void DemoTest::isComplete() {
@@ -266,12 +266,12 @@ void DemoTest::isReadBackFromItsFiles() {
   QCOMPARE(readSubjectOnItsMesh(folder.string()).vertices.mesh.name, std::string(demoMesh));
 }
 
-void DemoTest::cancelledWriteStops() {
+void DemoTest::canceledWriteStops() {
   const QTemporaryDir temporary;
   const Control control;
   control.cancel.cancel();
   CORTOGRAPH_EXPECT_ERROR(writeDemo(temporary.path().toStdString(), {}, control),
-                          ErrorKind::cancelled,
+                          ErrorKind::canceled,
                           "writing the demo");
 }
 

@@ -13,11 +13,11 @@ using namespace cortograph::demo;
 namespace {
 
 /// A grey picture of 128 × 128 from values of 0..1.
-Picture pictured(const std::function<double(double x, double y)>& grey) {
+Picture pictured(const std::function<double(double x, double y)>& gray) {
   Picture picture(scenePixels, scenePixels);
   for (int y = 0; y < scenePixels; ++y) {
     for (int x = 0; x < scenePixels; ++x) {
-      const auto value = static_cast<std::uint8_t>(std::lround(255 * grey(x, y)));
+      const auto value = static_cast<std::uint8_t>(std::lround(255 * gray(x, y)));
       std::fill_n(picture.pixel(x, y), 3, value);
       picture.pixel(x, y)[3] = 255;
     }
@@ -49,11 +49,11 @@ class FeaturesTest : public QObject {
 private Q_SLOTS:
   void edgesTellOrientationAndFrequency();
   void energyIgnoresPhase();
-  void responsesAreNormalised();
+  void responsesAreNormalized();
   void fieldsAreLocal();
   void contoursAreWhereTexturesEnd();
   void bendsNeedTwoOrientations();
-  void coloursAreOpponent();
+  void colorsAreOpponent();
   void categoriesAnswerAnywhere();
   void competitionLowersAnswers();
 };
@@ -83,7 +83,7 @@ void FeaturesTest::energyIgnoresPhase() {
 
 /// A quarter of the contrast is a sixteenth of the energy, and far more than a quarter of the
 /// answer.
-void FeaturesTest::responsesAreNormalised() {
+void FeaturesTest::responsesAreNormalized() {
   const auto faint = [](double x, double y) { return 0.5 + (grating(x, y, 18, 0) - 0.5) / 4; };
   const std::size_t at = feature::edge + orientationCount;
   const float full =
@@ -128,15 +128,15 @@ void FeaturesTest::bendsNeedTwoOrientations() {
   QVERIFY(bendOf(two) > 1.5F * bendOf(one));
 }
 
-void FeaturesTest::coloursAreOpponent() {
+void FeaturesTest::colorsAreOpponent() {
   Picture picture = pictured([](double, double) { return 0.5; });
-  QVERIFY(seenAt(picture, 0, 0, 0.2)[feature::colour] < 1e-4F);
+  QVERIFY(seenAt(picture, 0, 0, 0.2)[feature::color] < 1e-4F);
   for (std::size_t i = 0; i < picture.rgba.size(); i += 4) {
     picture.rgba[i] = 200; // red
   }
   const Features red = seenAt(picture, 0, 0, 0.2);
-  QVERIFY(red[feature::colour] > 0.3F);
-  QVERIFY(red[feature::colour] > 1.5F * red[feature::colour + 1]);
+  QVERIFY(red[feature::color] > 0.3F);
+  QVERIFY(red[feature::color] > 1.5F * red[feature::color + 1]);
 }
 
 namespace {

@@ -21,12 +21,12 @@ private Q_SLOTS:
     QCOMPARE(meanAveragePrecision(scores, labels), 5.0 / 6);
   }
 
-  void neighboursVote() {
+  void neighborsVote() {
     const torch::Tensor known = torch::tensor({{1.0F, 0.0F}, {0.9F, 0.1F}, {0.0F, 1.0F}});
     const torch::Tensor labels = torch::tensor({2, 2, 0}, torch::kInt64);
     const torch::Tensor tested = torch::tensor({{3.0F, 0.5F}, {0.1F, 0.7F}});
-    QCOMPARE(neighbourAccuracy(known, labels, tested, torch::tensor({2, 0}), 2), 1.0);
-    QCOMPARE(neighbourAccuracy(known, labels, tested, torch::tensor({2, 2}), 2), 0.5);
+    QCOMPARE(neighborAccuracy(known, labels, tested, torch::tensor({2, 0}), 2), 1.0);
+    QCOMPARE(neighborAccuracy(known, labels, tested, torch::tensor({2, 2}), 2), 0.5);
   }
 
   void r2ByHand() {
@@ -62,7 +62,7 @@ private Q_SLOTS:
     QCOMPARE(result.network, std::string("Gabor ViT (demo)"));
     QCOMPARE(result.kinds.size(), std::size_t{6});
     for (std::size_t layer = 0; layer < 6; ++layer) {
-      QVERIFY(result.colour[layer] > 0.9);
+      QVERIFY(result.color[layer] > 0.9);
       QVERIFY(result.contrast[layer] > 0.5);
       QVERIFY(result.kinds[layer] > result.kindsByChance);
     }
@@ -76,12 +76,12 @@ private Q_SLOTS:
         "demo:none");
   }
 
-  void canBeCancelled() {
+  void canBeCanceled() {
     ProbeJob job;
     job.network.spec = "demo:random";
     const Control control;
     control.cancel.cancel();
-    CORTOGRAPH_EXPECT_ERROR((void)probeNetwork(job, control), ErrorKind::cancelled, "");
+    CORTOGRAPH_EXPECT_ERROR((void)probeNetwork(job, control), ErrorKind::canceled, "");
   }
 };
 

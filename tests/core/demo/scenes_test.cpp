@@ -27,7 +27,7 @@ const std::vector<Scene>& sample() {
 }
 
 /// Mean colour of the pixels of one owner.
-std::array<double, 3> colourOf(const Scene& scene, std::uint8_t owner) {
+std::array<double, 3> colorOf(const Scene& scene, std::uint8_t owner) {
   std::array<double, 3> sum{};
   int count = 0;
   for (std::size_t pixel = 0; pixel < scene.mask.size(); ++pixel) {
@@ -54,10 +54,10 @@ private Q_SLOTS:
   void maskAndThingsAgree();
   void everythingOccursAndVaries();
   void placesOfThingsVary();
-  void colourNamesAreTrue();
+  void colorNamesAreTrue();
   void captionsNameWhatIsSeen();
   void captionsAreEnglish();
-  void specialSetsAreLabelled();
+  void specialSetsAreLabeled();
 };
 
 void ScenesTest::areReproducible() {
@@ -142,18 +142,18 @@ void ScenesTest::placesOfThingsVary() {
   }
 }
 
-void ScenesTest::colourNamesAreTrue() {
+void ScenesTest::colorNamesAreTrue() {
   int right = 0;
   int all = 0;
   for (const Scene& scene : sample()) {
     for (const Thing& thing : scene.things) {
       const bool plain = thing.kind == Kind::apple || thing.kind == Kind::banana;
       if (plain && thing.pixels > 150) {
-        const auto [red, green, blue] = colourOf(scene, thing.id);
+        const auto [red, green, blue] = colorOf(scene, thing.id);
         ++all;
-        right += thing.colour == "red"     ? red > 1.5 * green && red > 1.5 * blue
-                 : thing.colour == "green" ? green > 1.05 * red && green > 1.2 * blue
-                                           : red > 1.4 * blue && green > 1.2 * blue;
+        right += thing.color == "red"     ? red > 1.5 * green && red > 1.5 * blue
+                 : thing.color == "green" ? green > 1.05 * red && green > 1.2 * blue
+                                          : red > 1.4 * blue && green > 1.2 * blue;
       }
     }
   }
@@ -173,8 +173,8 @@ void ScenesTest::captionsNameWhatIsSeen() {
 }
 
 void ScenesTest::captionsAreEnglish() {
-  const auto thing = [](Kind kind, const std::string& colour, int pixels) {
-    return Thing{kind, colour, kind == Kind::word ? "STOP" : "", 1, pixels, 0, 0, 9, 9};
+  const auto thing = [](Kind kind, const std::string& color, int pixels) {
+    return Thing{kind, color, kind == Kind::word ? "STOP" : "", 1, pixels, 0, 0, 9, 9};
   };
   QCOMPARE(captionOf(Setting::street, {}), std::string("nothing on a street"));
   QCOMPARE(captionOf(Setting::room, {thing(Kind::apple, "red", 20)}),
@@ -190,7 +190,7 @@ void ScenesTest::captionsAreEnglish() {
            std::string("a cloth with blue dots and red scissors before a pattern"));
 }
 
-void ScenesTest::specialSetsAreLabelled() {
+void ScenesTest::specialSetsAreLabeled() {
   for (const SpecialSet set : {SpecialSet::textures, SpecialSet::aerial}) {
     std::set<std::string_view> names;
     std::array<int, specialLabelCount> counts{};

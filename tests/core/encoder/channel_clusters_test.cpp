@@ -36,7 +36,7 @@ torch::Tensor clusteredWeights(std::int64_t rows,
          noise * randomNormal(rows, columns, seed + 1);
 }
 
-ClusterJob jobOf(const torch::Tensor& weight, int clusters = 20, int centres = 1000) {
+ClusterJob jobOf(const torch::Tensor& weight, int clusters = 20, int centers = 1000) {
   const torch::Tensor values = weight.to(torch::kFloat32).contiguous();
   const float* first = values.data_ptr<float>();
   BrainMap map;
@@ -46,7 +46,7 @@ ClusterJob jobOf(const torch::Tensor& weight, int clusters = 20, int centres = 1
   ClusterJob job;
   job.map = std::make_shared<const BrainMap>(std::move(map));
   job.settings.clusters = clusters;
-  job.settings.centres = centres;
+  job.settings.centers = centers;
   return job;
 }
 
@@ -72,22 +72,22 @@ public:
         settings_(settings) {}
 
   [[nodiscard]] std::vector<std::int32_t> labels() const {
-    torch::Tensor centres = start();
+    torch::Tensor centers = start();
     torch::Tensor label = torch::full({rows_.size(0)}, -1, torch::kInt64);
     for (;;) {
-      const torch::Tensor nearest = torch::mm(rows_, centres.t()).argmax(1);
+      const torch::Tensor nearest = torch::mm(rows_, centers.t()).argmax(1);
       if (torch::equal(nearest, label)) {
         break;
       }
       label = nearest;
-      for (std::int64_t c = 0; c < centres.size(0); ++c) {
+      for (std::int64_t c = 0; c < centers.size(0); ++c) {
         if ((label == c).any().item<bool>()) {
-          centres[c] = rows_.index({label == c}).sum(0);
+          centers[c] = rows_.index({label == c}).sum(0);
         }
       }
-      centres = unit(centres);
+      centers = unit(centers);
     }
-    const torch::Tensor cosines = torch::mm(centres, centres.t()).contiguous();
+    const torch::Tensor cosines = torch::mm(centers, centers.t()).contiguous();
     const double* first = cosines.data_ptr<double>();
     const auto count = static_cast<std::size_t>(cosines.size(0));
     const std::vector<int> groups =
@@ -108,7 +108,7 @@ private:
     SplitMix random = randomFor(RandomUse::centers, settings_.seed);
     torch::Tensor distances = torch::ones({rows_.size(0)}, torch::kFloat64);
     std::vector<std::int64_t> chosen;
-    for (int c = 0; c < settings_.centres; ++c) {
+    for (int c = 0; c < settings_.centers; ++c) {
       const torch::Tensor reached = distances.cumsum(0);
       const double wanted = random.uniform() * reached[-1].item<double>();
       chosen.push_back((reached <= wanted).sum().item<std::int64_t>());
@@ -262,19 +262,18 @@ private Q_SLOTS:
     }
   }
 
-  void itIsCancelledAndSaysHowFarItIs() {
+  void itIsCanceledAndSaysHowFarItIs() {
     const ClusterJob job = jobOf(randomNormal(2000, 16, 4), 20, 100);
     Control control;
-    double centres = 0;
+    double centers = 0;
     control.onProgress = [&](const Progress& progress) {
-      centres = progress.unit == "centres" ? progress.total : centres;
+      centers = progress.unit == "centres" ? progress.total : centers;
       if (progress.unit == "iterations") {
         control.cancel.cancel();
       }
     };
-    CORTOGRAPH_EXPECT_ERROR(
-        (void)clusterChannels(job, control), ErrorKind::cancelled, "clustering");
-    QCOMPARE(centres, 100.0);
+    CORTOGRAPH_EXPECT_ERROR((void)clusterChannels(job, control), ErrorKind::canceled, "clustering");
+    QCOMPARE(centers, 100.0);
   }
 
   void howItWasMadeIsKept() {
@@ -289,7 +288,7 @@ private Q_SLOTS:
 
   void theBenchTimesIt() {
     ClusterSettings settings;
-    settings.centres = 50;
+    settings.centers = 50;
     const nlohmann::ordered_json found =
         loadEngine().benchClusters(2000, 16, settings, ComputeSettings{}, {});
     QVERIFY(found.at("seconds").get<double>() > 0);

@@ -34,7 +34,7 @@ void breakOff(const TrainJob& job, int steps) {
       control.cancel.cancel();
     }
   };
-  CORTOGRAPH_EXPECT_ERROR((void)loadEngine().train(job, control, {}), ErrorKind::cancelled, "");
+  CORTOGRAPH_EXPECT_ERROR((void)loadEngine().train(job, control, {}), ErrorKind::canceled, "");
 }
 
 /// Everything but the command and the like: bit by bit, and what is no number equals itself.
@@ -190,7 +190,7 @@ private Q_SLOTS:
         best = std::max(best, map.history.r2[i]);
       }
     }
-    QVERIFY(std::abs(summarise(map.r2).mean - best) < 1e-5);
+    QVERIFY(std::abs(summarize(map.r2).mean - best) < 1e-5);
     // The map is that of the step which is named.
     job.settings.patience = 0;
     job.settings.steps = kept;

@@ -59,17 +59,17 @@ torch::Tensor pixelsOf(const std::vector<Stimulus>& images) {
   std::vector<torch::Tensor> rows;
   for (const Stimulus& image : images) {
     const Picture picture = image.read();
-    std::vector<float> grey;
+    std::vector<float> gray;
     for (std::size_t i = 0; i < picture.rgba.size(); i += 4) {
-      grey.push_back(static_cast<float>(picture.rgba[i]) / 255);
+      gray.push_back(static_cast<float>(picture.rgba[i]) / 255);
     }
-    rows.push_back(torch::tensor(grey));
+    rows.push_back(torch::tensor(gray));
   }
   return torch::stack(rows);
 }
 
 /// Learns from some images and gives the responses to others.
-using Fit = std::function<torch::Tensor(const Rows& learnt, const Rows& shown)>;
+using Fit = std::function<torch::Tensor(const Rows& learned, const Rows& shown)>;
 
 Rows rowsBetween(std::int64_t first, std::int64_t last) {
   Rows rows(static_cast<std::size_t>(last - first));
@@ -87,12 +87,12 @@ torch::Tensor correlationOf(const torch::Tensor& predicted, const torch::Tensor&
 torch::Tensor crossValidated(const Digits& digits, const Fit& fit, std::int64_t folds) {
   torch::Tensor predicted = torch::zeros({trainingImages, digits.responses.size(1)});
   for (std::int64_t fold = 0; fold < folds; ++fold) {
-    Rows learnt;
+    Rows learned;
     Rows held;
     for (std::int64_t image = 0; image < trainingImages; ++image) {
-      (image % folds == fold ? held : learnt).push_back(image);
+      (image % folds == fold ? held : learned).push_back(image);
     }
-    predicted.index_put_({torch::tensor(held)}, fit(learnt, held));
+    predicted.index_put_({torch::tensor(held)}, fit(learned, held));
   }
   return correlationOf(predicted, digits.responses.narrow(0, 0, trainingImages));
 }
@@ -108,14 +108,14 @@ double percentile95(const torch::Tensor& r) {
 
 Fit ridgeOnPixels(const Digits& digits, double penalty) {
   return
-      [&digits, pixels = pixelsOf(digits.images), penalty](const Rows& learnt, const Rows& shown) {
-        const torch::Tensor x = pixels.index_select(0, torch::tensor(learnt));
-        const torch::Tensor y = digits.responses.index_select(0, torch::tensor(learnt));
-        const torch::Tensor centre = x.mean(0);
-        const torch::Tensor rows = x - centre;
+      [&digits, pixels = pixelsOf(digits.images), penalty](const Rows& learned, const Rows& shown) {
+        const torch::Tensor x = pixels.index_select(0, torch::tensor(learned));
+        const torch::Tensor y = digits.responses.index_select(0, torch::tensor(learned));
+        const torch::Tensor center = x.mean(0);
+        const torch::Tensor rows = x - center;
         const torch::Tensor kernel = rows.mm(rows.t()) + penalty * torch::eye(rows.size(0));
         const torch::Tensor dual = torch::linalg_solve(kernel, y - y.mean(0));
-        const torch::Tensor others = pixels.index_select(0, torch::tensor(shown)) - centre;
+        const torch::Tensor others = pixels.index_select(0, torch::tensor(shown)) - center;
         return others.mm(rows.t()).mm(dual) + y.mean(0);
       };
 }
@@ -123,15 +123,15 @@ Fit ridgeOnPixels(const Digits& digits, double penalty) {
 /// The settings that cross-validation likes best of grids 1, 2, 3, 4 and 8, bottlenecks 16 and 64,
 /// learning rates 0.003, 0.01 and 0.03, and 150 to 800 steps.
 Fit encoderOnTokens(const Digits& digits) {
-  return [&digits](const Rows& learnt, const Rows& shown) {
+  return [&digits](const Rows& learned, const Rows& shown) {
     TrainJob job;
     job.subject = digits.frame;
-    job.subject.training.images = imagesOf(digits, learnt);
+    job.subject.training.images = imagesOf(digits, learned);
     // In units of each voxel's deviation, as the public implementation's data are.
-    const torch::Tensor measured = digits.responses.index_select(0, torch::tensor(learnt));
+    const torch::Tensor measured = digits.responses.index_select(0, torch::tensor(learned));
     const torch::Tensor y = (measured - measured.mean(0)) / measured.std(0).clamp_min(1e-6);
     job.subject.training.responses = Responses(
-        Array<float>({learnt.size(), static_cast<std::size_t>(y.size(1))},
+        Array<float>({learned.size(), static_cast<std::size_t>(y.size(1))},
                      std::vector<float>(y.data_ptr<float>(), y.data_ptr<float>() + y.numel())));
     job.network.spec = "demo:gabor";
     job.tokenSettings.grid = {2, 2};

@@ -83,7 +83,7 @@ private Q_SLOTS:
   void selectionGradientsAreFiniteDifferences();
   void selectionDoesNotDependOnThreads();
   void placesThatAreNoNumbersGiveNoNumbers();
-  void optimiserStepsAreThoseOfPyTorch();
+  void optimizerStepsAreThoseOfPyTorch();
   void encodingFrameNeedsSpreadPoints();
   void scoreOfAConstantIsNoNumber();
 };
@@ -169,7 +169,7 @@ void EncoderTest::placesThatAreNoNumbersGiveNoNumbers() {
   }
 }
 
-void EncoderTest::optimiserStepsAreThoseOfPyTorch() {
+void EncoderTest::optimizerStepsAreThoseOfPyTorch() {
   ParameterSet own({{"a", {7, 5}, 5}, {"b", {11}, 5}, {"zero", {3}, 0}}, torch::kCPU, 3);
   QVERIFY(own.at("zero").abs().max().item<float>() == 0);
   QVERIFY(own.at("a").abs().max().item<double>() <= 1 / std::sqrt(5.0));
@@ -177,7 +177,7 @@ void EncoderTest::optimiserStepsAreThoseOfPyTorch() {
   for (const NamedParameter& parameter : own.all()) {
     theirs.push_back(parameter.value.detach().clone().requires_grad_(true));
   }
-  AdamW optimiser(own, 0.1);
+  AdamW optimizer(own, 0.1);
   torch::optim::AdamW reference(
       theirs, torch::optim::AdamWOptions(0.01).betas({0.9, 0.999}).eps(1e-8).weight_decay(0.1));
   for (int step = 0; step < 20; ++step) {
@@ -192,7 +192,7 @@ void EncoderTest::optimiserStepsAreThoseOfPyTorch() {
     const double expected = torch::nn::utils::clip_grad_norm_(theirs, 0.5);
     QVERIFY(std::abs(norm - expected) < 1e-5 * expected);
     QCOMPARE(norm > 0.5, step % 2 == 0);
-    optimiser.step(0.01);
+    optimizer.step(0.01);
     reference.step();
   }
   for (std::size_t i = 0; i < theirs.size(); ++i) {
@@ -230,11 +230,11 @@ void EncoderTest::scoreOfAConstantIsNoNumber() {
   QVERIFY(std::isnan(r[0]));
   QCOMPARE(r[1], 1.0F);
   QVERIFY(std::isnan(r[2])); // the prediction never changes
-  const ScoreSummary summary = summarise(r2);
+  const ScoreSummary summary = summarize(r2);
   QCOMPARE(summary.mean, 0.5);
   QCOMPARE(summary.median, 0.5);
   QCOMPARE(summary.shareAboveZero, 0.5);
-  QVERIFY(std::isnan(summarise({r2[0]}).mean));
+  QVERIFY(std::isnan(summarize({r2[0]}).mean));
 }
 
 CORTOGRAPH_TEST(EncoderTest, QCoreApplication)

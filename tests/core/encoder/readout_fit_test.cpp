@@ -24,23 +24,23 @@ RidgeSums sumsOf(const Tensor& x, const Tensor& y) {
 /// One regression spelled out with the hat matrix; returns slope and intercept.
 std::pair<Tensor, double> ridgePlainly(const Tensor& x, const Tensor& y) {
   const auto count = static_cast<double>(x.size(0));
-  const Tensor centred = x - x.mean(0);
+  const Tensor centered = x - x.mean(0);
   const Tensor answer = y - y.mean();
-  const Tensor covariance = torch::matmul(centred.t(), centred) / count;
+  const Tensor covariance = torch::matmul(centered.t(), centered) / count;
   const double total = covariance.trace().item<double>();
   const Tensor identity = torch::eye(x.size(1), torch::kFloat64);
   double least = INFINITY;
   Tensor slope;
   for (int quarter = -24; quarter <= 4; ++quarter) {
-    const Tensor penalised = covariance + std::pow(10.0, quarter / 4.0) * total * identity;
+    const Tensor penalized = covariance + std::pow(10.0, quarter / 4.0) * total * identity;
     const Tensor hat =
-        torch::matmul(centred, torch::linalg_solve(penalised, centred.t(), true)) / count;
+        torch::matmul(centered, torch::linalg_solve(penalized, centered.t(), true)) / count;
     const double left = (answer - torch::matmul(hat, answer)).square().mean().item<double>();
     const double freedom = hat.trace().item<double>() + 1;
     const double error = left / std::pow(1 - freedom / count, 2);
     if (error < least) {
       least = error;
-      slope = torch::linalg_solve(penalised, torch::matmul(centred.t(), answer) / count, true);
+      slope = torch::linalg_solve(penalized, torch::matmul(centered.t(), answer) / count, true);
     }
   }
   return {slope, (y.mean() - torch::dot(slope, x.mean(0))).item<double>()};

@@ -115,10 +115,10 @@ private Q_SLOTS:
       QVERIFY(std::abs(scores.r2[n] - r2) < 1e-6 * (1 + std::abs(r2)));
       QVERIFY(std::abs(scores.correlation[n] - r) < 1e-5); // predictions hardly differ yet
       if (n != 3) {
-        QCOMPARE(scores.normalisedR2[n], scores.r2[n] / 0.5F);
+        QCOMPARE(scores.normalizedR2[n], scores.r2[n] / 0.5F);
       }
     }
-    QVERIFY(std::isnan(scores.normalisedR2[3])); // its ceiling is too low
+    QVERIFY(std::isnan(scores.normalizedR2[3])); // its ceiling is too low
     QCOMPARE(scores.noiseCeiling, subject_.noiseCeiling);
   }
 
@@ -195,10 +195,10 @@ private Q_SLOTS:
         (void)loadEngine().score(wrong, {}), ErrorKind::notFound, "no validation images");
   }
 
-  void aScoreCanBeCancelled() {
+  void aScoreCanBeCanceled() {
     const Control control;
     control.cancel.cancel();
-    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().score(job(), control), ErrorKind::cancelled, "");
+    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().score(job(), control), ErrorKind::canceled, "");
   }
 
 private:

@@ -247,7 +247,7 @@ private Q_SLOTS:
     Control control;
     control.cancel.cancel();
     CORTOGRAPH_EXPECT_ERROR(
-        (void)loadEngine().topChannels(job, control), ErrorKind::cancelled, "top channels");
+        (void)loadEngine().topChannels(job, control), ErrorKind::canceled, "top channels");
   }
 };
 

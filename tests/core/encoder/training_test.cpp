@@ -41,7 +41,7 @@ private Q_SLOTS:
   void theSameSeedGivesTheSameBytes();
   void theMapSaysWhatMadeIt();
   void snapshotsFollowTheTraining();
-  void aCancelledTrainingLeavesNothing();
+  void aCanceledTrainingLeavesNothing();
   void freeSelectorsNeedNoSurfaces();
   void sidesNeedNotBeAlike();
   void responsesThatAreNoNumbersAreLeftOut();
@@ -123,7 +123,7 @@ void TrainingTest::snapshotsFollowTheTraining() {
   QCOMPARE(snapshots.size(), std::size_t{1});
 }
 
-void TrainingTest::aCancelledTrainingLeavesNothing() {
+void TrainingTest::aCanceledTrainingLeavesNothing() {
   const QTemporaryDir folder;
   TrainJob job = smallJob();
   job.settings.steps = 100000;
@@ -136,7 +136,7 @@ void TrainingTest::aCancelledTrainingLeavesNothing() {
       control.cancel.cancel();
     }
   };
-  CORTOGRAPH_EXPECT_ERROR((void)loadEngine().train(job, control, {}), ErrorKind::cancelled, "");
+  CORTOGRAPH_EXPECT_ERROR((void)loadEngine().train(job, control, {}), ErrorKind::canceled, "");
   QCOMPARE(reached, 3.0);
   QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
 }

@@ -41,7 +41,7 @@ TrainJob jobWith(const std::string& network, int steps) {
   job.settings.steps = steps;
   job.settings.bottleneck = 64;
   job.settings.learningRate = 2e-3; // at 4e-3 some seeds lose the place
-  job.settings.regularisationSteps = steps;
+  job.settings.regularizationSteps = steps;
   return job;
 }
 

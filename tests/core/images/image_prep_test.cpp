@@ -32,7 +32,7 @@ Difference difference(const std::vector<float>& values, const WeightTensor& expe
   return result;
 }
 
-Picture grey(int width, int height, const std::vector<int>& values) {
+Picture gray(int width, int height, const std::vector<int>& values) {
   Picture picture(width, height);
   for (std::size_t i = 0; i < values.size(); ++i) {
     for (std::size_t c = 0; c < 3; ++c) {
@@ -60,7 +60,7 @@ Picture counted(int width, int height) {
   for (std::size_t i = 0; i < levels.size(); ++i) {
     levels[i] = static_cast<int>(i);
   }
-  return grey(width, height, levels);
+  return gray(width, height, levels);
 }
 
 std::vector<int> firstChannel(const Picture& picture) {
@@ -107,13 +107,13 @@ private Q_SLOTS:
   // By hand from Pillow's rule. Halving: weights 1 3 3 1 of 8, at the edges 3 3 1 of 7.
   void resamplesByHand() {
     const Picture shrunk =
-        resized(grey(6, 1, {0, 100, 200, 10, 20, 30}), 3, 1, Resampling::bilinear);
+        resized(gray(6, 1, {0, 100, 200, 10, 20, 30}), 3, 1, Resampling::bilinear);
     QCOMPARE(firstChannel(shrunk), (std::vector<int>{71, 94, 23}));
     // Doubling: weights 1 3 of 4.
-    const Picture grown = resized(grey(1, 2, {0, 100}), 1, 4, Resampling::bilinear);
+    const Picture grown = resized(gray(1, 2, {0, 100}), 1, 4, Resampling::bilinear);
     QCOMPARE(firstChannel(grown), (std::vector<int>{0, 25, 75, 100}));
     // Cubic overshoot is clipped: -0.0703125 0.8671875 0.2265625 -0.0234375 of the neighbours.
-    const Picture cubic = resized(grey(4, 1, {0, 0, 255, 255}), 8, 1, Resampling::bicubic);
+    const Picture cubic = resized(gray(4, 1, {0, 0, 255, 255}), 8, 1, Resampling::bicubic);
     QCOMPARE(firstChannel(cubic), (std::vector<int>{0, 0, 0, 52, 203, 255, 255, 255}));
   }
 
@@ -124,7 +124,7 @@ private Q_SLOTS:
     QCOMPARE(same.rgba, (std::vector<std::uint8_t>{10, 20, 30, 255, 40, 50, 60, 255}));
     std::vector<float> values(12);
     Preparation plain;
-    prepareInto(grey(1, 1, {51}), {2, 2}, plain, values);
+    prepareInto(gray(1, 1, {51}), {2, 2}, plain, values);
     QCOMPARE(values, std::vector<float>(12, 0.2F));
   }
 
@@ -148,12 +148,12 @@ private Q_SLOTS:
     QCOMPARE(prepared(counted(2, 4), {4, 3}, pad),
              (std::vector<int>{0, 1, 0, 2, 3, 0, 4, 5, 0, 6, 7, 0}));
     // A picture of 1×2 becomes 2×4 in an input of 4×3.
-    QCOMPARE(prepared(grey(1, 2, {0, 100}), {4, 3}, pad),
+    QCOMPARE(prepared(gray(1, 2, {0, 100}), {4, 3}, pad),
              (std::vector<int>{0, 0, 0, 25, 25, 0, 75, 75, 0, 100, 100, 0}));
     pad.mean = {0.2F, 0.2F, 0.2F};
     pad.deviation = {0.5F, 0.5F, 0.5F};
     std::vector<float> values(12, -9.0F);
-    prepareInto(grey(2, 1, {51, 102}), {2, 2}, pad, values);
+    prepareInto(gray(2, 1, {51, 102}), {2, 2}, pad, values);
     const std::vector<float> expected{0, 0.4F, 0, 0};
     for (std::size_t i = 0; i < values.size(); ++i) {
       QVERIFY(std::abs(values[i] - expected[i % 4]) < 1e-6F);
@@ -187,9 +187,9 @@ private Q_SLOTS:
 
   void stretchesByHand() {
     const Preparation stretch;
-    QCOMPARE(prepared(grey(2, 1, {0, 100}), {2, 4}, stretch),
+    QCOMPARE(prepared(gray(2, 1, {0, 100}), {2, 4}, stretch),
              (std::vector<int>{0, 25, 75, 100, 0, 25, 75, 100}));
-    QCOMPARE(prepared(grey(1, 2, {0, 100}), {4, 1}, stretch), (std::vector<int>{0, 25, 75, 100}));
+    QCOMPARE(prepared(gray(1, 2, {0, 100}), {4, 1}, stretch), (std::vector<int>{0, 25, 75, 100}));
   }
 
   // What a family's file is prepared with natively is the preparation of the golden numbers.

@@ -72,7 +72,7 @@ private Q_SLOTS:
     QCOMPARE(values.second[3], -0.1F);
   }
 
-  void clustersAreCountedFromOneAndColoursComeAgainAfterTwenty() {
+  void clustersAreCountedFromOneAndColorsComeAgainAfterTwenty() {
     const VertexValues values = mapKindNamed("channel").values(source_);
     QCOMPARE(values.first[0], 1.0F);
     QCOMPARE(values.first[2], 3.0F);
@@ -84,10 +84,10 @@ private Q_SLOTS:
     QCOMPARE(mapKindNamed("channel").inWords(source, 4), std::string("cluster 100 of 100"));
     // Labels that share a colour are listed one by one; those of no vertex are not.
     QCOMPARE(mapKindNamed("channel").axes(source)[0].title, std::string("5 channel clusters"));
-    QCOMPARE(mapKindNamed("channel").labelled(source),
+    QCOMPARE(mapKindNamed("channel").labeled(source),
              (std::vector<KindLabel>{
                  {"1", 1, 1}, {"20", 20, 1}, {"21", 1, 1}, {"40", 20, 1}, {"100", 20, 1}}));
-    QCOMPARE(mapKindNamed("channel").labelled(source_),
+    QCOMPARE(mapKindNamed("channel").labeled(source_),
              (std::vector<KindLabel>{{"1", 1, 2}, {"2", 2, 1}, {"3", 3, 1}}));
   }
 
@@ -197,7 +197,7 @@ private Q_SLOTS:
     const MapKind& kind = mapKindNamed("region");
     QVERIFY(kind.labels);
     QVERIFY(alike(kind.values(source_).first, {1, 2, none, 1, none}));
-    QCOMPARE(kind.labelled(source_), (std::vector<KindLabel>{{"V1v", 1, 2}, {"early", 2, 1}}));
+    QCOMPARE(kind.labeled(source_), (std::vector<KindLabel>{{"V1v", 1, 2}, {"early", 2, 1}}));
     QCOMPARE(kind.inWords(source_, 0), std::string("V1v"));
     QCOMPARE(kind.inWords(source_, 1), std::string("early"));
     QCOMPARE(kind.inWords(source_, 2), std::string("no region"));
@@ -210,7 +210,7 @@ private Q_SLOTS:
     QCOMPARE(kind.inWords(sourceOf(map), 0), std::string("no region"));
   }
 
-  void equalRegionsGoToTheEarlierAndMoreThanTwentyShareColours() {
+  void equalRegionsGoToTheEarlierAndMoreThanTwentyShareColors() {
     BrainMap map = test::smallMap();
     map.vertices = {"tiny", {30, 0}, {}};
     map.regions.clear();
@@ -227,7 +227,7 @@ private Q_SLOTS:
     QCOMPARE(number[0], 1.0F);
     QCOMPARE(number[19], 20.0F);
     QCOMPARE(number[20], 1.0F);
-    const std::vector<KindLabel> labels = mapKindNamed("region").labelled(source);
+    const std::vector<KindLabel> labels = mapKindNamed("region").labeled(source);
     QCOMPARE(labels.size(), std::size_t{22});
     QCOMPARE(labels[20], (KindLabel{"R21", 1, 1}));
     QCOMPARE(mapKindNamed("region").axes(source)[0].title, std::string("22 regions"));
@@ -316,7 +316,7 @@ private Q_SLOTS:
       for (const Axis& axis : entry().axes(full)) {
         QCOMPARE(axis.ticks.size(), axis.tickLabels.size());
       }
-      QCOMPARE(entry().labelled != nullptr, entry().legend == LegendForm::list);
+      QCOMPARE(entry().labeled != nullptr, entry().legend == LegendForm::list);
     }
   }
 

@@ -43,7 +43,7 @@ void SelectionMeansTest::meansAreOfTheNumbersThereAre() {
   const SelectionMeans means = meansOf({small, nullptr}, parseVertices(*small, "lh:0,5,11;rh:1,2"));
   QCOMPARE(means.vertices, std::size_t{4});
   QVERIFY(same(means.r2, (0.1 + 0.5 + 0.7) / 3, 3));                 // one is NaN
-  QVERIFY(same(means.normalisedR2, (0.1 / 0.2 + 0.7 / 0.7) / 2, 2)); // one ceiling is 0
+  QVERIFY(same(means.normalizedR2, (0.1 / 0.2 + 0.7 / 0.7) / 2, 2)); // one ceiling is 0
   QVERIFY(same(means.right, (0.1 + 0.5 - 0.5 - 0.3) / 4, 4));
   QVERIFY(same(means.up, -(0.2 + 0.6 - 0.4 + 0.2) / 4, 4));
   QVERIFY(same(means.expectedLayer, (1 + 3 + 1.5 + 2.25) / 4, 4));
@@ -62,7 +62,7 @@ void SelectionMeansTest::whatAMapLacksHasNoMean() {
   small->clusters = {};
   const SelectionMeans means = meansOf({small, nullptr}, parseVertices(*small, "lh:3"));
   QVERIFY(means.r2.count == 0 && std::isnan(means.r2.value));
-  QVERIFY(means.normalisedR2.count == 0);
+  QVERIFY(means.normalizedR2.count == 0);
   QVERIFY(!means.cluster);
   QCOMPARE(inWords(means),
            std::string("1 vertex; place +0.30 right, -0.40 up; expected layer 2.0; 50 % local"));

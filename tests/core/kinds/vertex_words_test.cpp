@@ -9,12 +9,12 @@ class VertexWordsTest : public QObject {
   Q_OBJECT
 
 private Q_SLOTS:
-  void findsTheModelledVertex() {
+  void findsTheModeledVertex() {
     const BrainMap map = test::smallMap(); // left 0, 3, 11; right 1, 2
-    QCOMPARE(modelledVertex(map.vertices, Side::left, 3), std::optional<std::size_t>(1));
-    QCOMPARE(modelledVertex(map.vertices, Side::right, 2), std::optional<std::size_t>(4));
-    QVERIFY(!modelledVertex(map.vertices, Side::right, 3));
-    QVERIFY(!modelledVertex(map.vertices, Side::left, 12));
+    QCOMPARE(modeledVertex(map.vertices, Side::left, 3), std::optional<std::size_t>(1));
+    QCOMPARE(modeledVertex(map.vertices, Side::right, 2), std::optional<std::size_t>(4));
+    QVERIFY(!modeledVertex(map.vertices, Side::right, 3));
+    QVERIFY(!modeledVertex(map.vertices, Side::left, 12));
   }
 
   void saysWhatTheMapKnowsAndWhatIsShownBesides() {

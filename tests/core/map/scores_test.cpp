@@ -34,25 +34,25 @@ class ScoresTest : public QObject {
 private Q_SLOTS:
   void summariesPassOverWhatIsNoNumber() {
     const std::vector<float> values{0.5F, none, -0.25F, 0.75F, 0.125F};
-    const ScoreSummary all = summarise(values);
+    const ScoreSummary all = summarize(values);
     QCOMPARE(all.mean, 0.28125);
     QCOMPARE(all.median, 0.3125);
     QCOMPARE(all.shareAboveZero, 0.75);
-    const ScoreSummary some = summarise(values, {1, 1, 1, 0, 0});
+    const ScoreSummary some = summarize(values, {1, 1, 1, 0, 0});
     QCOMPARE(some.mean, 0.125);
-    QVERIFY(std::isnan(summarise(values, {0, 1, 0, 0, 0}).median));
+    QVERIFY(std::isnan(summarize(values, {0, 1, 0, 0, 0}).median));
   }
 
   void ceilingsThatAreTooLowGiveNoScore() {
     const Scores scores = smallScores();
-    const std::vector<float> found = normaliseByCeiling(scores.r2, scores.noiseCeiling);
+    const std::vector<float> found = normalizeByCeiling(scores.r2, scores.noiseCeiling);
     for (std::size_t n = 0; n < found.size(); ++n) {
-      QCOMPARE(std::isnan(found[n]), std::isnan(scores.normalisedR2[n]));
-      QVERIFY(std::isnan(found[n]) || found[n] == scores.normalisedR2[n]);
+      QCOMPARE(std::isnan(found[n]), std::isnan(scores.normalizedR2[n]));
+      QVERIFY(std::isnan(found[n]) || found[n] == scores.normalizedR2[n]);
     }
-    QVERIFY(std::isnan(normaliseByCeiling({1}, {none})[0]));
+    QVERIFY(std::isnan(normalizeByCeiling({1}, {none})[0]));
     CORTOGRAPH_EXPECT_ERROR(
-        (void)normaliseByCeiling({1, 2}, {1}), ErrorKind::mismatch, "1 vertices", "2");
+        (void)normalizeByCeiling({1, 2}, {1}), ErrorKind::mismatch, "1 vertices", "2");
   }
 
   void scoresAreWrittenVertexByVertex() {
@@ -72,7 +72,7 @@ private Q_SLOTS:
     const std::filesystem::path h5 = folder.filePath("s.h5").toStdString();
     Scores bare = smallScores();
     bare.noiseCeiling.clear();
-    bare.normalisedR2.clear();
+    bare.normalizedR2.clear();
     writeScores(h5, bare, vertices, {{"split", "test"}});
     const Hdf5File stored = Hdf5File::open(h5);
     QCOMPARE(textOf(stored.attributes(), "cortograph_kind"), std::string("scores"));

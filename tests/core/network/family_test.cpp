@@ -148,7 +148,7 @@ Shapes clipLarge() {
 
 NetworkInfo described(const fs::path& file, const NetworkSource& source = {}) {
   const WeightFile weights = WeightFile::open(file);
-  return recogniseFamily(weights, source.family).describe(weights, source).info;
+  return recognizeFamily(weights, source.family).describe(weights, source).info;
 }
 
 void writeText(const QTemporaryDir& folder, const char* name, const std::string& text) {
@@ -213,7 +213,7 @@ private Q_SLOTS:
                           : which == "clip" ? clipLarge()
                                             : dinov2Giant();
     const WeightFile weights = WeightFile::open(sparseFile(folder, "w.safetensors", shapes));
-    const Family& found = recogniseFamily(weights, "auto");
+    const Family& found = recognizeFamily(weights, "auto");
     QCOMPARE(QString::fromUtf8(found.name().data()), family);
     const NetworkInfo info = found.describe(weights, {}).info;
     QCOMPARE(
@@ -260,7 +260,7 @@ private Q_SLOTS:
     const FamilyMatch match = familyNamed("dino").match(weights);
     QVERIFY(match.fits());
     QVERIFY(match.evidence.find("teacher.backbone.pos_embed 1x17x128") != std::string::npos);
-    QCOMPARE(QString::fromUtf8(recogniseFamily(weights, "auto").name().data()), QString("dino"));
+    QCOMPARE(QString::fromUtf8(recognizeFamily(weights, "auto").name().data()), QString("dino"));
     const NetworkInfo info = described(file);
     QCOMPARE(info.depth(), 3);
     QVERIFY(std::count(
@@ -286,7 +286,7 @@ private Q_SLOTS:
                   "do_center_crop": true, "crop_size": {"height": 96, "width": 96},
                   "size": {"shortest_edge": 128}})");
     const WeightFile weights = WeightFile::open(file);
-    const Description own = recogniseFamily(weights, "auto").describe(weights, {});
+    const Description own = recognizeFamily(weights, "auto").describe(weights, {});
     QCOMPARE(own.info.heads, 8);
     QCOMPARE(originOf(own.info, "heads"), std::string("config.json"));
     QCOMPARE(own.info.activation, std::string("gelu_tanh"));
@@ -348,14 +348,14 @@ private Q_SLOTS:
 
   /// Every way nearly keeps a ramp (torch's cubic has a = -0.75); tokens without a place stay.
   void resamplesPositions() {
-    const Extent learnt{6, 6};
+    const Extent learned{6, 6};
     const Extent wanted{12, 9};
     const torch::Tensor across = torch::arange(6).to(torch::kFloat).repeat({6, 1});
     const torch::Tensor stored = torch::cat({torch::full({1, 1}, 77.0F), across.reshape({36, 1})});
     for (const PositionResize resize : {PositionResize::bicubic,
                                         PositionResize::bicubicAntialiased,
                                         PositionResize::bicubicOffset}) {
-      const torch::Tensor found = positionsOn(stored, learnt, wanted, resize);
+      const torch::Tensor found = positionsOn(stored, learned, wanted, resize);
       QCOMPARE(found.sizes().vec(), (std::vector<std::int64_t>{109, 1}));
       QCOMPARE(found[0].item<float>(), 77.0F);
       const torch::Tensor row = found.slice(0, 1).reshape({12, 9})[5];
@@ -366,7 +366,7 @@ private Q_SLOTS:
       }
     }
     QVERIFY(
-        torch::equal(positionsOn(stored, learnt, learnt, PositionResize::bicubicOffset), stored));
+        torch::equal(positionsOn(stored, learned, learned, PositionResize::bicubicOffset), stored));
   }
 
   void classifiesPhotographs() {

@@ -328,7 +328,7 @@ private Q_SLOTS:
     const CancelToken cancel;
     cancel.cancel();
     CORTOGRAPH_EXPECT_ERROR(
-        (void)network->tokens(torch::zeros({1, 3, 128, 128}), cancel), ErrorKind::cancelled, "");
+        (void)network->tokens(torch::zeros({1, 3, 128, 128}), cancel), ErrorKind::canceled, "");
   }
 
   void gaborNetworkSeesEdgesThenTheWholeImage() {
@@ -336,8 +336,8 @@ private Q_SLOTS:
     QCOMPARE(network->info().heads, 4);
     QCOMPARE(network->info().name, std::string("Gabor ViT (demo)"));
     constexpr int energies = 39 + 6; // of the middle scale, six orientations
-    const torch::Tensor grey = torch::zeros({1, 3, 128, 128});
-    const Tokens background = network->tokens(grey);
+    const torch::Tensor gray = torch::zeros({1, 3, 128, 128});
+    const Tokens background = network->tokens(gray);
     for (int orientation = 0; orientation < 6; ++orientation) {
       const Tokens tokens = network->tokens(gratingAt(5, 2, std::numbers::pi * orientation / 6));
       const torch::Tensor change = tokens.local[0] - background.local[0];

@@ -199,12 +199,12 @@ private Q_SLOTS:
     QVERIFY(torch::allclose(turned.local[2].select(3, 0).select(2, 0), expected, 1e-4, 1e-5));
   }
 
-  void leavesNoFileWhenCancelledAtOnce() {
+  void leavesNoFileWhenCanceledAtOnce() {
     const QTemporaryDir folder;
     const TokensJob job = jobInto(folder);
     Control control;
     control.cancel.cancel();
-    CORTOGRAPH_EXPECT_ERROR(writeTokenFile(job, *gabor(), control), ErrorKind::cancelled, "");
+    CORTOGRAPH_EXPECT_ERROR(writeTokenFile(job, *gabor(), control), ErrorKind::canceled, "");
     QCOMPARE(filesIn(folder), std::size_t{0});
   }
 

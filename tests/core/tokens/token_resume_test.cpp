@@ -88,7 +88,7 @@ private:
   std::string text_;
 };
 
-Control cancelledAt(double images) {
+Control canceledAt(double images) {
   Control control;
   control.onProgress = [cancel = control.cancel, images](const Progress& progress) {
     if (progress.done >= images) {
@@ -124,7 +124,7 @@ private Q_SLOTS:
     for (const int images : {2, 6}) {
       const LogCapture log;
       CORTOGRAPH_EXPECT_ERROR(
-          writeTokenFile(job, network, cancelledAt(images)), ErrorKind::cancelled, "");
+          writeTokenFile(job, network, canceledAt(images)), ErrorKind::canceled, "");
       QVERIFY2(log.has(std::to_string(images) + " of 8 images are kept"), log.text());
       QVERIFY(!fs::exists(job.out));
       computed += network.counted();
@@ -173,12 +173,11 @@ private Q_SLOTS:
   void takesFromAPartialOfOtherImages() {
     CountingNetwork network;
     const TokensJob first = jobOf({0, 1, 2, 3}, "t.h5");
-    CORTOGRAPH_EXPECT_ERROR(
-        writeTokenFile(first, network, cancelledAt(2)), ErrorKind::cancelled, "");
+    CORTOGRAPH_EXPECT_ERROR(writeTokenFile(first, network, canceledAt(2)), ErrorKind::canceled, "");
     QCOMPARE(network.counted(), 2);
     const TokensJob second = jobOf({7, 1, 0, 8}, "t.h5");
     CORTOGRAPH_EXPECT_ERROR(
-        writeTokenFile(second, network, cancelledAt(1)), ErrorKind::cancelled, "");
+        writeTokenFile(second, network, canceledAt(1)), ErrorKind::canceled, "");
     QCOMPARE(network.counted(), 0);
     const TokensJob third = jobOf({0, 9, 1}, "t.h5");
     writeTokenFile(third, network, {});
@@ -219,7 +218,7 @@ private Q_SLOTS:
     }
     CountingNetwork network(job.network);
     const LogCapture log;
-    CORTOGRAPH_EXPECT_ERROR(writeTokenFile(job, network, cancelledAt(2)), ErrorKind::cancelled, "");
+    CORTOGRAPH_EXPECT_ERROR(writeTokenFile(job, network, canceledAt(2)), ErrorKind::canceled, "");
     QVERIFY(bytesOf(job.out) == whole); // until the new one is
     writeTokenFile(job, network, {});
     QCOMPARE(network.counted(), 3);

@@ -66,7 +66,7 @@ const FigureFormat& pdf() {
       .title = "PDF drawing",
       .endings = {".pdf"},
       .keepsMarks = true,
-      .recognises = [](std::string_view start) { return start.starts_with("%PDF-"); },
+      .recognizes = [](std::string_view start) { return start.starts_with("%PDF-"); },
       .write = write,
       .session = session};
   return format;

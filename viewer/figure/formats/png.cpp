@@ -33,7 +33,7 @@ const FigureFormat& png() {
       .name = "png",
       .title = "PNG picture",
       .endings = {".png"},
-      .recognises = [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
+      .recognizes = [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
       .write = write,
       .session = session};
   return format;

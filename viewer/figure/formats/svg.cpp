@@ -37,7 +37,7 @@ const FigureFormat& svg() {
       .title = "SVG drawing",
       .endings = {".svg"},
       .keepsMarks = true,
-      .recognises =
+      .recognizes =
           [](std::string_view start) { return start.find("<svg") != std::string_view::npos; },
       .write = write,
       .session = session};

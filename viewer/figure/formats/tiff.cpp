@@ -99,7 +99,7 @@ const FigureFormat& tiff() {
   static const FigureFormat format{.name = "tiff",
                                    .title = "TIFF picture",
                                    .endings = {".tif", ".tiff"},
-                                   .recognises =
+                                   .recognizes =
                                        [](std::string_view start) {
                                          return start.starts_with("II*\0"sv) ||
                                                 start.starts_with("II+\0"sv) ||

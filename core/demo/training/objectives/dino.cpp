@@ -85,7 +85,7 @@ public:
   }
 
   [[nodiscard]] double measure(const Model& model, const SceneSet& heldOut) const override {
-    return settingByNeighbours(model, heldOut);
+    return settingByNeighbors(model, heldOut);
   }
 
 private:

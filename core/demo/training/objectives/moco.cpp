@@ -67,7 +67,7 @@ public:
   }
 
   [[nodiscard]] double measure(const Model& model, const SceneSet& heldOut) const override {
-    return settingByNeighbours(model, heldOut);
+    return settingByNeighbors(model, heldOut);
   }
 
 private:

@@ -8,7 +8,7 @@ namespace cortograph::kinds {
 namespace {
 
 VertexValues values(const MapSource& source) {
-  return {normaliseByCeiling(scoresOf(*source.map), ceilingOf(*source.map))};
+  return {normalizeByCeiling(scoresOf(*source.map), ceilingOf(*source.map))};
 }
 
 std::vector<Axis> axes(const MapSource& /*source*/) {
@@ -25,7 +25,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
     return map.r2.empty() ? "no score yet" : "no noise ceiling";
   }
   const float ceiling = map.noiseCeiling[vertex];
-  const float share = normaliseByCeiling({map.r2[vertex]}, {ceiling}).front();
+  const float share = normalizeByCeiling({map.r2[vertex]}, {ceiling}).front();
   const std::string remark = share > 1                      ? ", above the noise ceiling"
                              : ceiling <= leastNoiseCeiling ? ", the noise ceiling is too low"
                                                             : "";
@@ -37,7 +37,7 @@ std::string inWords(const MapSource& source, std::size_t vertex) {
 
 /// Paints the share of the explainable variance that is predicted; no data where the noise ceiling
 /// is leastNoiseCeiling or less.
-const MapKind& normalised_r2() {
+const MapKind& normalized_r2() {
   static const MapKind kind{.name = "normalised-r2",
                             .title = "Normalised R2",
                             .colormap = "reds",

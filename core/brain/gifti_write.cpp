@@ -19,12 +19,6 @@ namespace cortograph {
 
 namespace {
 
-/// The library keeps its state, and how loud it is, in globals.
-std::mutex& libraryMutex() {
-  static std::mutex mutex;
-  return mutex;
-}
-
 struct FreeImage {
   void operator()(gifti_image* image) const { gifti_free_image(image); }
 };

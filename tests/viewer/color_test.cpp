@@ -134,8 +134,8 @@ void ColorTest::everyClusterHasAColorOfItsOwn() {
   const std::vector<float> values = kind.values({map, nullptr}).first;
   QVERIFY(std::isnan(values.front()));
   const Colormap& colormap = colormapNamed(kind.colormapOn(axis));
-  QCOMPARE(colormap.name, std::string_view(usual.toStdString()));
-  QCOMPARE(safeAlternative(colormap).name, std::string_view(safe.toStdString()));
+  QCOMPARE(std::string(colormap.name), usual.toStdString());
+  QCOMPARE(std::string(safeAlternative(colormap).name), safe.toStdString());
   for (const std::string_view name : {colormap.name, colormap.safe}) {
     std::set<std::array<int, 3>> colors;
     for (std::size_t n = 1; n < values.size(); ++n) {

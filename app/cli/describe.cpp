@@ -135,17 +135,13 @@ Json describeMap(const std::string& file) {
 Json describeHdf5(const std::string& path) {
   const Hdf5File file = Hdf5File::open(path);
   Json datasets = Json::object();
-  const auto walk = [&](const auto& self, const std::string& group) -> void {
-    for (const std::string& name : file.children(group)) {
-      const std::string object = (group == "/" ? "" : group) + "/" + name;
-      if (file.isGroup(object)) {
-        self(self, object);
-      } else {
-        datasets[object] = toString(file.shapeOf(object));
-      }
+  for (const std::string& name : file.datasets()) {
+    try {
+      datasets[name] = toString(file.shapeOf(name));
+    } catch (const Error& error) {
+      datasets[name] = error.what();
     }
-  };
-  walk(walk, "/");
+  }
   const Attributes attributes = file.attributes("/");
   const std::string kind = textOf(attributes, "cortograph_kind");
   return {{"kind", kind.empty() ? "hdf5" : kind},

@@ -4,6 +4,7 @@
 #include "base/half.h"
 #include "base/hdf5_handle.h"
 #include "base/hdf5_library.h"
+#include "base/hdf5_probe.h"
 
 #include <algorithm>
 #include <fstream>
@@ -47,6 +48,12 @@ hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) 
   if (!Hdf5File::recognizes(file)) {
     throw Error(ErrorKind::format,
                 file.string() + " is no HDF5 file; it does not begin as one does.");
+  }
+  if (mode == H5F_ACC_RDONLY && !hdf5::survives(file)) {
+    throw Error(ErrorKind::format,
+                file.string() +
+                    " is damaged in a way that the HDF5 library does not survive; write or copy it "
+                    "again.");
   }
   const Id access = accessProperties(mode);
   if (afterKill) { // as HDF5's own tool h5clear
@@ -131,6 +138,22 @@ std::vector<std::string> Hdf5File::children(const std::string& group) const {
   if (H5Iget_type(object.get()) == H5I_GROUP && !hdf5::linkNames(object.get(), names)) {
     handle_->throwDamaged(group);
   }
+  return names;
+}
+
+std::vector<std::string> Hdf5File::datasets() const {
+  const Library library;
+  std::vector<std::string> names;
+  const auto collect = [](hid_t, const char* name, const H5O_info_t* info, void* out) -> herr_t {
+    if (info->type == H5O_TYPE_DATASET) {
+      static_cast<std::vector<std::string>*>(out)->push_back(std::string("/") + name);
+    }
+    return 0;
+  };
+  if (H5Ovisit(handle_->file, H5_INDEX_NAME, H5_ITER_INC, collect, &names) < 0) {
+    handle_->throwDamaged("/");
+  }
+  std::sort(names.begin(), names.end());
   return names;
 }
 

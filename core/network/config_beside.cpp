@@ -21,7 +21,7 @@ constexpr std::uintmax_t largestFile = 10'000'000;
 /// Replaces Python's NaN, Infinity and -Infinity outside strings, which JSON does not have, by
 /// null.
 std::string withoutPythonNumbers(const std::string& text) {
-  std::string json;
+  std::string plain;
   bool inString = false;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = std::string_view(text).substr(at);
@@ -30,20 +30,20 @@ std::string withoutPythonNumbers(const std::string& text) {
       skipped = !inString && rest.starts_with(word) ? word.size() : skipped;
     }
     if (skipped > 0) {
-      json += "null";
+      plain += "null";
       at += skipped;
       continue;
     }
     if (inString && rest.front() == '\\' && rest.size() > 1) {
-      json += rest.substr(0, 2);
+      plain += rest.substr(0, 2);
       at += 2;
       continue;
     }
     inString = rest.front() == '"' ? !inString : inString;
-    json += rest.front();
+    plain += rest.front();
     ++at;
   }
-  return json;
+  return plain;
 }
 
 /// Returns the JSON object in a file; null if the file is missing, too large or holds no object.

@@ -5,6 +5,7 @@
 #include "base/hdf5_handle.h"
 #include "base/hdf5_library.h"
 #include "base/hdf5_probe.h"
+#include "base/plain_file.h"
 
 #include <algorithm>
 #include <fstream>
@@ -42,7 +43,7 @@ hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) 
                 fs::exists(file, ignored) ? file.string() + " is no plain file."
                                           : "There is no file " + file.string() + ".");
   }
-  if (!std::ifstream(file, std::ios::binary)) {
+  if (!openPlainFile(file)) {
     throw Error(ErrorKind::file, "The file " + file.string() + " may not be read.");
   }
   if (!Hdf5File::recognizes(file)) {
@@ -113,7 +114,7 @@ Hdf5File Hdf5File::create(const fs::path& file) {
 bool Hdf5File::recognizes(const fs::path& file) {
   constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
   std::array<char, signature.size()> start{};
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   stream.read(start.data(), start.size());
   return stream && std::string_view(start.data(), start.size()) == signature;
 }

@@ -1,6 +1,7 @@
 #include "base/hdf5_probe.h"
 
 #include "base/hdf5_library.h"
+#include "base/plain_file.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -21,7 +22,7 @@ constexpr std::size_t smallBytes = std::size_t{1} << 24U; ///< arrays up to this
 bool hasChecksums(const std::filesystem::path& file) {
   constexpr std::size_t versionAt = 8;
   std::array<char, versionAt + 1> start{};
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   stream.read(start.data(), start.size());
   return stream && start[versionAt] >= 2;
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/mapped_file.h"
 #include "compute/threads.h"
 #include "compute/torch.h"
 #include "jobs/settings.h"
 
 #include <new>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace cortograph {
@@ -21,7 +23,14 @@ namespace cortograph {
 /// Runs a job of the engine and turns other exceptions into Error.
 template <class Work> auto translated(Work&& work) -> decltype(std::forward<Work>(work)()) {
   try {
-    return std::forward<Work>(work)();
+    if constexpr (std::is_void_v<decltype(std::forward<Work>(work)())>) {
+      std::forward<Work>(work)();
+      requireWholeFiles();
+    } else {
+      auto result = std::forward<Work>(work)();
+      requireWholeFiles();
+      return result;
+    }
   } catch (const c10::Error& error) {
     throw toError(error);
   } catch (const std::bad_alloc&) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "base/control.h"
 #include "base/error.h"
 #include "base/mapped_file.h"
 #include "compute/threads.h"
 #include "compute/torch.h"
 #include "jobs/settings.h"
 
+#include <mutex>
 #include <new>
 #include <string>
 #include <type_traits>
@@ -38,6 +40,22 @@ template <class Work> auto translated(Work&& work) -> decltype(std::forward<Work
                 "There is not enough memory for this job; use a smaller batch, fewer vertices or "
                 "fewer images.");
   }
+}
+
+/// Holds the turn of one job of the engine; waits until the job before it has ended. Throws
+/// Error{cancelled} when it is cancelled before.
+class JobTurn {
+public:
+  explicit JobTurn(const Control& control);
+
+private:
+  std::unique_lock<std::timed_mutex> lock_;
+};
+
+/// Runs a job of the engine in its turn, as translated() does.
+template <class Work> auto runJob(const Control& control, Work&& work) {
+  const JobTurn turn(control);
+  return translated(std::forward<Work>(work));
 }
 
 } // namespace cortograph

@@ -15,6 +15,8 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <thread>
+#include <utility>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -45,6 +47,7 @@ private Q_SLOTS:
   void theMapSaysWhatMadeIt();
   void snapshotsFollowTheTraining();
   void aCanceledTrainingLeavesNothing();
+  void jobsTakeTurns();
   void freeSelectorsNeedNoSurfaces();
   void sidesNeedNotBeAlike();
   void responsesThatAreNoNumbersAreLeftOut();
@@ -142,6 +145,26 @@ void TrainingTest::aCanceledTrainingLeavesNothing() {
   CORTOGRAPH_EXPECT_ERROR((void)loadEngine().train(job, control, {}), ErrorKind::canceled, "");
   QCOMPARE(reached, 3.0);
   QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
+}
+
+/// A second job waits for the first and can be cancelled meanwhile; descriptions do not wait.
+void TrainingTest::jobsTakeTurns() {
+  const TrainJob job = smallJob();
+  TrainObserver observer;
+  observer.snapshotsPerSecond = 0;
+  bool asked = false;
+  observer.onSnapshot = [&](const auto&) {
+    if (std::exchange(asked, true)) {
+      return;
+    }
+    Control other;
+    std::thread later([&other] { other.cancel.cancel(); });
+    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().cluster({}, other), ErrorKind::cancelled, "ancel");
+    later.join();
+    QCOMPARE(loadEngine().describeNetwork({.spec = "demo:gabor"}).depth(), 6);
+  };
+  (void)loadEngine().train(job, {}, observer);
+  QVERIFY(asked);
 }
 
 void TrainingTest::freeSelectorsNeedNoSurfaces() {

@@ -159,7 +159,7 @@ void TrainingTest::jobsTakeTurns() {
     }
     Control other;
     std::thread later([&other] { other.cancel.cancel(); });
-    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().cluster({}, other), ErrorKind::cancelled, "ancel");
+    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().cluster({}, other), ErrorKind::canceled, "ancel");
     later.join();
     QCOMPARE(loadEngine().describeNetwork({.spec = "demo:gabor"}).depth(), 6);
   };

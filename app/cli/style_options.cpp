@@ -53,6 +53,14 @@ CLI::Option* addOne(CLI::App& app, const StyleField& field, Style& style) {
   return option;
 }
 
+/// What is typed for the field, for the help: "#rrggbb", "{sans,serif,mono}", "N".
+std::string typedWords(const StyleField& field) {
+  if (!field.typed.empty()) {
+    return std::string(field.typed);
+  }
+  return field.choices.empty() ? "N" : "{" + CLI::detail::join(field.choices, ",") + "}";
+}
+
 } // namespace
 
 std::vector<CLI::Option*> addStyleOptions(CLI::App& app, Style& style) {
@@ -65,12 +73,7 @@ std::vector<CLI::Option*> addStyleOptions(CLI::App& app, Style& style) {
     CLI::Option* option =
         field.form == FieldForm::list ? addList(app, field, style) : addOne(app, field, style);
     const std::string usual = field.text(Style());
-    if (!field.typed.empty()) {
-      option->option_text(std::string(field.typed) +
-                          (usual.empty() ? std::string() : " [" + usual + "]"));
-    } else {
-      option->default_str(usual);
-    }
+    option->option_text(typedWords(field) + (usual.empty() ? std::string() : " [" + usual + "]"));
     options.push_back(option);
   }
   return options;

@@ -74,7 +74,7 @@ private Q_SLOTS:
     fails({"--data", left, "--range", "data=some"}, 2, "r2=0:0.4");
     fails({"--data", left, "--show", "data:other"}, 1, "there are: thick");
     fails({"--data", left, "--show", "layer"}, 1, "needs a map");
-    fails({"--data", left, "--surfaces", sphere}, 1, "10242 values");
+    fails({"--data", left, "--surfaces", sphere}, 1, "10,242 vertices");
     fails({"--data", text(data_ / "pial_left.gii.gz")}, 1, "holds a surface");
   }
 };

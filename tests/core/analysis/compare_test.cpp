@@ -116,7 +116,7 @@ private Q_SLOTS:
     flat.layer = Array<float>({5, 1}, {1, 1, 1, 1, 1});
     CORTOGRAPH_EXPECT_ERROR(static_cast<void>(firstOf("layer-difference", comparing(flat))),
                             ErrorKind::unsupported,
-                            "Other ViT is of one layer");
+                            "Other ViT has one layer");
   }
 
   void runsVoteForTheLayer() {

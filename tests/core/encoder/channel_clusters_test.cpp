@@ -252,13 +252,13 @@ private Q_SLOTS:
     };
     expect(jobOf(torch::ones({4, 2}), 1), ErrorKind::mismatch, "1 clusters", "at least 2 clusters");
     expect(jobOf(torch::ones({4, 2}), 20, 10), ErrorKind::mismatch, "20 clusters of 10", "no more");
-    expect(jobOf(torch::ones({4, 2}), 20, 10'001), ErrorKind::mismatch, "10001 centres", "fewer");
+    expect(jobOf(torch::ones({4, 2}), 20, 10'001), ErrorKind::mismatch, "10001 centres", "at most");
     expect(jobOf(torch::zeros({4, 2})), ErrorKind::unsupported, "zero", "has been trained");
     expect(jobOf(torch::ones({0, 2})), ErrorKind::unsupported, "no readout", "cortograph train");
     torch::Tensor weight = torch::ones({4, 2});
     for (const float bad : {std::nanf(""), std::numeric_limits<float>::infinity()}) {
       weight[2][1] = bad;
-      expect(jobOf(weight), ErrorKind::format, "vertex 2 of 4", "train it again");
+      expect(jobOf(weight), ErrorKind::format, "vertex 2 of 4", "Train it again");
     }
   }
 

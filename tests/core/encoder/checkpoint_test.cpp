@@ -205,6 +205,7 @@ private Q_SLOTS:
     job.settings.validateEvery = 1;
     Array<float> responses({images, job.subject.vertices.size()});
     std::fill(responses.values.begin(), responses.values.end(), 1e30F);
+    std::ranges::fill(responses.row(0), -1e30F); // responses that never change are left out
     job.subject.training.responses = Responses(std::move(responses));
     CORTOGRAPH_EXPECT_ERROR(
         (void)train(job), ErrorKind::mismatch, "at step ", "m.checkpoint.h5, of step ");

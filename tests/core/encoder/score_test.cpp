@@ -178,7 +178,7 @@ private Q_SLOTS:
       image.name += image.name == gone ? " renamed" : "";
     }
     CORTOGRAPH_EXPECT_ERROR(
-        (void)loadEngine().score(wrong, {}), ErrorKind::mismatch, gone.c_str(), "none of");
+        (void)loadEngine().score(wrong, {}), ErrorKind::mismatch, gone.c_str(), "not among");
     wrong = job();
     wrong.images = ScoredImages::test;
     wrong.subject.test.responses = {};

@@ -228,7 +228,7 @@ private Q_SLOTS:
     job.regions = {"left"};
     CORTOGRAPH_EXPECT_ERROR((void)loadEngine().topChannels(job, {}),
                             ErrorKind::notFound,
-                            "left has no vertex in the right hemisphere");
+                            "left has no trained vertex in the right hemisphere");
   }
 
   void whatDoesNotFitIsSaid() {

@@ -234,7 +234,7 @@ void TrainingTest::theReadoutMayBeFitted() {
   const auto mean = [](const BrainMap& map) {
     return std::accumulate(map.r2.begin(), map.r2.end(), 0.0) / static_cast<double>(map.size());
   };
-  QVERIFY2(mean(fitted) > mean(trained), qPrintable(QString::number(mean(fitted))));
+  QVERIFY2(mean(fitted) > mean(trained), qPrintable(QString("%1 %2").arg(mean(fitted)).arg(mean(trained))));
 }
 
 void TrainingTest::aFittedReadoutLeavesOutWhatIsNoNumber() {

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/hdf5.h"
+#include "compute/threads.h"
 #include "compute/weight_tensor.h"
 #include "core/base/full_disk.h"
 #include "core/base/garble.h"
@@ -70,6 +71,9 @@ std::size_t filesIn(const QTemporaryDir& folder) {
 class TokenFileTest : public QObject {
   Q_OBJECT
 private Q_SLOTS:
+  /// Products round differently on several threads.
+  void initTestCase() { useThreads(1); }
+
   void readsBackWhatIsComputed() {
     const QTemporaryDir folder;
     const TokensJob job = jobInto(folder);

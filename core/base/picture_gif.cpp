@@ -27,7 +27,7 @@ struct Screen {
   int height = 0;
 };
 
-/// The first image of a GIF89a file, on the file's screen, which grows where it is too small.
+/// Reads the first image of a GIF file, on the file's screen, which is enlarged to hold the image.
 class GifReader {
 public:
   GifReader(std::FILE* file, const fs::path& path) : path_(path) {
@@ -122,7 +122,8 @@ private:
     }
   }
 
-  /// A transparent pixel keeps its colour. Without a table numbers are greys.
+  /// Returns the colour of a pixel value. A transparent pixel keeps its colour; without a colour
+  /// table, the values are grey levels.
   [[nodiscard]] Rgba colorOf(int number) const {
     const ColorMapObject* table =
         gif_->Image.ColorMap != nullptr ? gif_->Image.ColorMap : gif_->SColorMap;

@@ -386,7 +386,7 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
   if (!fs::is_directory(fileOrFolder, failure)) {
     if (!isPicture(fileOrFolder)) {
       throw Error(ErrorKind::format,
-                  fileOrFolder.string() + " is " + noPictureText() + "; convert it to one.");
+                  fileOrFolder.string() + " is not a " + anyPictureText() + "; convert it to one.");
     }
     return {{fileOrFolder.stem().string(), fileOrFolder, nullptr}};
   }
@@ -405,7 +405,7 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
     throw Error(ErrorKind::notFound,
                 failure ? "The folder " + fileOrFolder.string() +
                               " can't be searched for images: " + failure.message() + "."
-                        : "There is " + noPictureText() + " below " + fileOrFolder.string() + ".");
+                        : "There is no " + anyPictureText() + " below " + fileOrFolder.string() + ".");
   }
   std::sort(images.begin(), images.end(), [](const Stimulus& a, const Stimulus& b) {
     return a.file < b.file;

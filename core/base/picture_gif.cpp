@@ -52,8 +52,8 @@ public:
 
   [[nodiscard]] Screen screen() const {
     const GifImageDesc& image = gif_->Image;
-    const Screen screen{std::max(gif_->SWidth, image.Left + image.Width),
-                        std::max(gif_->SHeight, image.Top + image.Height)};
+    const Screen screen{.width = std::max(gif_->SWidth, image.Left + image.Width),
+                        .height = std::max(gif_->SHeight, image.Top + image.Height)};
     if (image.Width < 1 || image.Height < 1 || image.Left < 0 || image.Top < 0) {
       throwDamaged(path_, "its image has no pixels");
     }
@@ -160,8 +160,12 @@ Picture read(std::FILE* file, const fs::path& path) {
 } // namespace
 
 const Codec& gif() {
-  static const Codec codec{
-      {"gif", "GIF picture (of an animation, the first)", {".gif"}}, recognizes, sizeOf, read};
+  static const Codec codec{.kind = {.name = "gif",
+                                    .title = "GIF picture (of an animation, the first)",
+                                    .endings = {".gif"}},
+                           .recognizes = recognizes,
+                           .size = sizeOf,
+                           .read = read};
   return codec;
 }
 

@@ -168,10 +168,10 @@ private:
 
 const Codec& jpeg() {
   static const Codec codec{
-      {"jpeg", "JPEG picture", {".jpg", ".jpeg"}},
-      [](std::string_view start) { return start.starts_with("\xFF\xD8\xFF"); },
-      [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).size(); },
-      [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).read(); }};
+      .kind = {.name = "jpeg", .title = "JPEG picture", .endings = {".jpg", ".jpeg"}},
+      .recognizes = [](std::string_view start) { return start.starts_with("\xFF\xD8\xFF"); },
+      .size = [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).size(); },
+      .read = [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).read(); }};
   return codec;
 }
 

@@ -230,17 +230,19 @@ namespace codecs {
 const Codec& png() {
   using namespace std::string_view_literals;
   static const Codec codec{
-      {"png", "PNG picture", {".png"}},
-      [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
-      [](std::FILE* file, const fs::path& path) {
-        const int orientation = orientationOf(file);
-        const auto [width, height] = PngReader(file, path).size();
-        return turnsOver(orientation) ? std::pair(height, width) : std::pair(width, height);
-      },
-      [](std::FILE* file, const fs::path& path) {
-        const int orientation = orientationOf(file);
-        return turned(PngReader(file, path).read(), orientation);
-      }};
+      .kind = {.name = "png", .title = "PNG picture", .endings = {".png"}},
+      .recognizes = [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
+      .size =
+          [](std::FILE* file, const fs::path& path) {
+            const int orientation = orientationOf(file);
+            const auto [width, height] = PngReader(file, path).size();
+            return turnsOver(orientation) ? std::pair(height, width) : std::pair(width, height);
+          },
+      .read =
+          [](std::FILE* file, const fs::path& path) {
+            const int orientation = orientationOf(file);
+            return turned(PngReader(file, path).read(), orientation);
+          }};
   return codec;
 }
 

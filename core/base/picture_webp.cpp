@@ -133,8 +133,12 @@ Picture read(std::FILE* file, const fs::path& path) {
 } // namespace
 
 const Codec& webp() {
-  static const Codec codec{
-      {"webp", "WebP picture (of an animation, the first)", {".webp"}}, recognizes, sizeOf, read};
+  static const Codec codec{.kind = {.name = "webp",
+                                    .title = "WebP picture (of an animation, the first)",
+                                    .endings = {".webp"}},
+                           .recognizes = recognizes,
+                           .size = sizeOf,
+                           .read = read};
   return codec;
 }
 

@@ -79,7 +79,8 @@ struct Directory {
 
 Directory directoryOf(const Archive& archive) {
   const std::uint64_t end = archive.endRecord();
-  Directory directory{archive.at<std::uint16_t>(end + 10), archive.at<std::uint32_t>(end + 16)};
+  Directory directory{.entries = archive.at<std::uint16_t>(end + 10),
+                      .offset = archive.at<std::uint32_t>(end + 16)};
   const bool has64 = end >= end64LocatorSize &&
                      archive.at<std::uint32_t>(end - end64LocatorSize) == end64LocatorSignature;
   if (has64) {
@@ -87,7 +88,8 @@ Directory directoryOf(const Archive& archive) {
     if (archive.at<std::uint32_t>(record) != end64Signature) {
       archive.refuse("its 64-bit end record is missing.");
     }
-    directory = {archive.at<std::uint64_t>(record + 32), archive.at<std::uint64_t>(record + 48)};
+    directory = {.entries = archive.at<std::uint64_t>(record + 32),
+                 .offset = archive.at<std::uint64_t>(record + 48)};
   }
   return directory;
 }

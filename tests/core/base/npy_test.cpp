@@ -223,7 +223,7 @@ private Q_SLOTS:
     refuse(npyBytes(1, headerOf("<f4", "(4294967296, 4294967296, 4)"), "1234"),
            ErrorKind::format,
            "a computer");
-    refuse(npyBytes(1, headerOf("<f4", "(1000000000000,)"), "1234"), ErrorKind::format, "promises");
+    refuse(npyBytes(1, headerOf("<f4", "(1000000000000,)"), "1234"), ErrorKind::format, "claims");
     refuse(npyBytes(1, headerOf("<f4", "(-1,)"), "1234"), ErrorKind::format, "header");
     refuse(
         npyBytes(1, headerOf("<f4", "(99999999999999999999,)"), ""), ErrorKind::format, "header");

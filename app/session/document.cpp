@@ -67,7 +67,7 @@ std::vector<RegionChoice> regionsOf(const Document& document) {
     for (const Region& region : row.map->regions) {
       if (std::ranges::find(regions, region.name, &RegionChoice::name) == regions.end()) {
         const bool outlined = wanted ? std::ranges::find(*wanted, region.name) != wanted->end()
-                                     : isOutlinedFirst(region);
+                                     : isOutlinedByDefault(region);
         regions.push_back({region.name, region.group, outlined});
       }
     }

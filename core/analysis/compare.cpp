@@ -29,7 +29,7 @@ void requireSameMesh(const BrainMap& map, const BrainMap& other) {
   const MeshSpace& b = other.vertices.mesh;
   if (match(a, b) == MeshMatch::different) {
     throw Error(ErrorKind::mismatch,
-                "The map " + map.title() + " lies on " + inWords(a) + ", and " + other.title() +
+                "The map " + map.title() + " lies on " + inWords(a) + ", but " + other.title() +
                     " on " + inWords(b) + " (" + differenceInWords(a, b) +
                     "); choose a map on the same mesh.");
   }
@@ -42,9 +42,9 @@ void requireSameVertices(const BrainMap& map, const BrainMap& other) {
   const std::string here = verticesInWords(map.vertices);
   const std::string there = verticesInWords(other.vertices);
   throw Error(ErrorKind::mismatch,
-              "The map " + map.title() + " is of " + here + ", " + other.title() + " of " +
+              "The map " + map.title() + " has " + here + ", but " + other.title() + " has " +
                   (here == there ? "as many others" : there) +
-                  "; choose a map of the same vertices.");
+                  "; choose a map with the same vertices.");
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> sharedVertices(const VertexSet& a,
@@ -100,7 +100,7 @@ LayerVote layerVote(const Runs& runs, std::size_t vertex) {
     ++votes[static_cast<std::size_t>(argmaxLayer(oneRow(run->layer, vertex)).front())];
   }
   const auto most = std::max_element(votes.begin(), votes.end());
-  return {static_cast<int>(most - votes.begin()), *most};
+  return {.layer = static_cast<int>(most - votes.begin()), .votes = *most};
 }
 
 float placeSpread(const Runs& runs, std::size_t vertex) {

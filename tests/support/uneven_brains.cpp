@@ -23,9 +23,10 @@ void writeUneven(const fs::path& folder) {
   const Hemisphere& fine = cortex->hemisphere(Side::right);
   const std::size_t coarse = coarserSize(fine.vertexCount());
   for (const auto& [shape, surface] : fine.shapes) {
-    const Surface coarser{{surface.verticesRas.begin(),
-                           surface.verticesRas.begin() + static_cast<std::ptrdiff_t>(coarse)},
-                          coarsened(surface.triangles, fine.vertexCount(), coarse)};
+    const Surface coarser{
+        .verticesRas = {surface.verticesRas.begin(),
+                        surface.verticesRas.begin() + static_cast<std::ptrdiff_t>(coarse)},
+        .triangles = coarsened(surface.triangles, fine.vertexCount(), coarse)};
     writeSurface(
         folder / ("rh." + std::string(toString(shape)) + ".surf.gii"), coarser, Side::right, shape);
   }

@@ -8,7 +8,7 @@ namespace cortograph::test {
 
 namespace fs = std::filesystem;
 
-void writeLeftAlone(const fs::path& folder) {
+void writeLeftOnly(const fs::path& folder) {
   fs::create_directories(folder);
   for (const auto& entry : fs::directory_iterator(dataPath("fsaverage5"))) {
     if (entry.path().filename().string().find("left") != std::string::npos) {
@@ -18,7 +18,7 @@ void writeLeftAlone(const fs::path& folder) {
 }
 
 void writeUneven(const fs::path& folder) {
-  writeLeftAlone(folder);
+  writeLeftOnly(folder);
   const auto cortex = readCortex(dataPath("fsaverage5"));
   const Hemisphere& fine = cortex->hemisphere(Side::right);
   const std::size_t coarse = coarserSize(fine.vertexCount());

@@ -273,8 +273,7 @@ private Q_SLOTS:
                                     path("folder/values.dat").string(),
                                     std::string("away.dat"),
                                     std::string("folder2/values.dat")}) {
-      CORTOGRAPH_EXPECT_ERROR(
-          (void)read(name), ErrorKind::unsupported, "outside its own folder");
+      CORTOGRAPH_EXPECT_ERROR((void)read(name), ErrorKind::unsupported, "outside its own folder");
     }
     for (const char* name : {"", ".", "none.dat", "inner"}) {
       CORTOGRAPH_EXPECT_ERROR((void)read(name), ErrorKind::file, "put that file beside it");

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-/// What base/hdf5.cpp needs of the HDF5 library: private to it, no other file includes this.
+// The parts of HDF5 that base/hdf5.cpp needs; no other file includes this one.
 namespace cortograph::hdf5 {
 
 /// The lock that every public call holds, because HDF5 keeps global state and is built without

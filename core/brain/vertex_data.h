@@ -11,7 +11,7 @@
 
 namespace cortograph {
 
-/// What the values of vertices are: numbers, keys of a table of labels, or a time course.
+/// The kind of the values of vertices: numbers, keys of a table of labels, or a time course.
 enum class VertexDataKind { numbers, labels, time };
 
 /// One entry of a table of labels.

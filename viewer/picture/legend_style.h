@@ -20,7 +20,7 @@ inline constexpr std::array allFonts{Font::sans, Font::serif, Font::mono};
 [[nodiscard]] std::string_view toString(Font font) noexcept;
 [[nodiscard]] std::optional<Font> fontNamed(std::string_view name) noexcept;
 
-/// How the panes' legends are drawn.
+/// The style of the panes' legends.
 struct LegendStyle {
   bool shown = true;
   double size = 1; ///< of their text, relative to the titles', as far as there is room

@@ -10,7 +10,8 @@
 namespace {
 
 #if CORTOGRAPH_HAS_GUI
-/// File names, --screenshot F, --time; anything else that starts with a dash is a usage error.
+/// Opens the window. Takes file names, --screenshot F and --time; any other word that starts with a
+/// dash is a usage error.
 int openWindow(int argc, char** argv) {
   cortograph::WindowOptions options;
   const std::span<char*> words(argv, static_cast<std::size_t>(argc));
@@ -24,7 +25,7 @@ int openWindow(int argc, char** argv) {
       std::cerr << "cortograph: there is no option " << word << " (see cortograph --help)\n";
       return 2;
     } else if (std::error_code unknown;
-               // What may not be looked at is handed on: opening it says why.
+               // A file without permission is opened as well, so that the error gives the reason.
                !std::filesystem::exists(word, unknown) && !unknown) {
       std::cerr << "cortograph: \"" << word
                 << "\" is neither a command nor a file (see cortograph --help)\n";

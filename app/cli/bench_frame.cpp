@@ -23,7 +23,7 @@ struct Settings {
   FrameBench bench;
 };
 
-/// Subdivided until it has as many vertices.
+/// Returns a cortex that is subdivided until it has the wanted number of vertices.
 std::shared_ptr<const Cortex> cortexOf(const Settings& settings) {
   std::shared_ptr<const Cortex> cortex =
       settings.surfaces.empty() ? firstBuiltInCortex() : readCortex(settings.surfaces);
@@ -56,7 +56,7 @@ void run(const Settings& settings, const Console& console) {
 
 std::function<void()> declareFrameBench(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
-  app.add_option("--vertices", settings->vertices, "Vertices of both hemispheres, at least")
+  app.add_option("--vertices", settings->vertices, "Least number of vertices of both hemispheres")
       ->check(CLI::Range(1, 2'700'000))
       ->capture_default_str();
   app.add_option("--surfaces", settings->surfaces, "Surfaces to subdivide (default: the demo's)")
@@ -64,11 +64,11 @@ std::function<void()> declareFrameBench(CLI::App& app, const Console& console) {
   app.add_option("--panes", settings->bench.panes, "Brains side by side")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();
-  app.add_option("--size", settings->size, "Pixels of the picture")
+  app.add_option("--size", settings->size, "Size of the picture in pixels")
       ->delimiter('x')
       ->check(CLI::Range(16, 16'384))
       ->option_text("1200x800");
-  app.add_option("--frames", settings->bench.frames, "Frames of each kind that are timed")
+  app.add_option("--frames", settings->bench.frames, "Number of timed frames of each kind")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
   return [settings, &console] { run(*settings, console); };

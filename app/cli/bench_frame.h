@@ -8,7 +8,7 @@
 
 namespace cortograph {
 
-/// `cortograph bench frame`: what drawing costs.
+/// Declares `cortograph bench frame`, which times drawing.
 [[nodiscard]] std::function<void()> declareFrameBench(CLI::App& app, const Console& console);
 
 } // namespace cortograph

@@ -23,9 +23,9 @@ int runVerb(const Verb& verb, int argc, char** argv) {
   console.command = quotedCommand(argc, argv);
   CLI::App app(std::string(verb.summary), "cortograph " + std::string(verb.name));
   app.add_flag("--json", console.json, "Print one JSON object");
-  bool force = false; // requireFreeOutput() asks for the option
+  bool force = false; // requireFreeOutput() reads it from `app`
   if (!verb.writes.empty()) {
-    app.add_flag("--force", force, "Replace a file of another kind under the name --out");
+    app.add_flag("--force", force, "Let --out replace a file of another kind");
   }
   const std::function<void()> work = verb.declare(app, console);
   try {
@@ -73,14 +73,14 @@ std::string helpText() {
   std::ostringstream text;
   text << "Cortograph paints vision networks onto the human cortex.\n\n"
           "  cortograph [FILE…]        opens the window, with maps, surfaces and images\n"
-          "  cortograph VERB …         works without one; cortograph VERB --help says how\n\n";
+          "  cortograph VERB …         works without a window; see cortograph VERB --help\n\n";
   for (const VerbEntry entry : verbTable()) {
     text << "  " << entry().name
          << std::string(10 - std::min<std::size_t>(9, entry().name.size()), ' ') << entry().summary
          << '\n';
   }
-  text << "\n  --screenshot F.png        with files or none: draws the window, writes it, quits\n"
-          "  --time                    the same, and prints when its first picture stood\n"
+  text << "\n  --screenshot F.png        opens the window, writes its picture, and quits\n"
+          "  --time                    opens the window, prints when it was drawn, and quits\n"
           "  --version                 prints the version\n";
   return text.str();
 }

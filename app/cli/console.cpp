@@ -16,7 +16,7 @@ namespace cortograph {
 
 namespace {
 
-/// The one token that signals reach; it outlives every job.
+/// Returns the token that signals cancel; it outlives every job.
 const CancelToken& interruptToken() {
   static const CancelToken token;
   return token;
@@ -67,7 +67,7 @@ Console::Console() {
   std::signal(SIGHUP, onInterrupt);
 }
 
-// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the terminal is the console's
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): a Console stands for the terminal
 Control Console::control() const {
   Control control;
   control.cancel = interruptToken();
@@ -85,7 +85,7 @@ Control Console::control() const {
   return control;
 }
 
-// NOLINTNEXTLINE(readability-convert-member-functions-to-static): the terminal is the console's
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): a Console stands for the terminal
 void Console::endProgress() const {
   if (isatty(STDERR_FILENO) != 0) {
     std::cerr << "\r\033[K" << std::flush;

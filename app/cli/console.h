@@ -8,26 +8,27 @@
 
 namespace cortograph {
 
-/// Where a verb's words go: results to stdout (text, or one JSON object with --json), progress to
-/// stderr when it is a terminal.
+/// The terminal of a command. Results are written to stdout (as text, or as one JSON object with
+/// --json), progress to stderr when it is a terminal.
 class Console {
 public:
-  /// Ctrl-C (SIGINT), SIGTERM and SIGHUP ask the running job to stop; a second one ends the
-  /// program.
+  /// Handles Ctrl-C (SIGINT), SIGTERM and SIGHUP: the first asks the running job to stop, the
+  /// second ends the program.
   Console();
 
   bool json = false;
-  /// The command as it was typed, quoted so that a shell takes it back.
+  /// The command as quotedCommand() returns it.
   std::string command;
 
+  /// Returns the control for a job, which reports progress here.
   [[nodiscard]] Control control() const;
-  /// Ends the progress line, so that what follows starts on a line of its own.
+  /// Erases the progress line, so that other output starts on a line of its own.
   void endProgress() const;
   /// Prints the object as JSON, or as lines "key: value" with nested ones indented.
   void print(const nlohmann::ordered_json& result) const;
 };
 
-/// argv joined, each word quoted where a shell needs it.
+/// Joins argv to a command; words are quoted when a shell needs it.
 [[nodiscard]] std::string quotedCommand(int argc, const char* const* argv);
 
 } // namespace cortograph

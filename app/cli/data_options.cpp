@@ -13,8 +13,8 @@ CLI::Option* addDataFiles(CLI::App& app, DataOptions& options) {
   return app
       .add_option("--data",
                   options.files,
-                  "Files of a number a vertex, for --show data or data:NAME; without --maps a row "
-                  "each")
+                  "Files with one number per vertex, for --show data or data:NAME; without --maps, "
+                  "each gets a row")
       ->delimiter(',')
       ->option_text("lh.func.gii,rh.func.gii");
 }
@@ -31,8 +31,8 @@ std::shared_ptr<const VertexData> dataNamed(const DataSets& sets, const std::str
     names += (names.empty() ? "" : ", ") + data->name;
   }
   throw Error(ErrorKind::notFound,
-              "No data \"" + name +
-                  "\" are given by --data; there are: " + (names.empty() ? "none" : names) + ".");
+              "There are no data \"" + name +
+                  "\" among those of --data; there are: " + (names.empty() ? "none" : names) + ".");
 }
 
 std::shared_ptr<const Cortex> cortexOf(const VertexData& data,
@@ -47,7 +47,7 @@ std::shared_ptr<const Cortex> cortexOf(const VertexData& data,
   }
   throw Error(ErrorKind::notFound,
               "No surfaces of " + inWords(data.mesh) + " lie beside the data " + data.name +
-                  "; give their folder by --surfaces.");
+                  "; give their folder with --surfaces.");
 }
 
 } // namespace cortograph

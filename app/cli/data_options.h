@@ -11,21 +11,23 @@
 
 namespace cortograph {
 
-/// Vertex data, as a command is given them.
+/// The options for vertex data.
 struct DataOptions {
   std::vector<std::filesystem::path> files;
 };
-CLI::Option* addDataFiles(CLI::App& app, DataOptions& options); ///< --data
+/// Adds --data.
+CLI::Option* addDataFiles(CLI::App& app, DataOptions& options);
 
 using DataSets = std::vector<std::shared_ptr<const VertexData>>;
 
-/// The named one; the first when the name is empty, null when there is none at all. Throws
-/// Error{notFound} with the names there are.
+/// Returns the data of this name; the first when the name is empty, null when there are no data at
+/// all. Throws Error{notFound} that lists the known names.
 [[nodiscard]] std::shared_ptr<const VertexData> dataNamed(const DataSets& sets,
                                                           const std::string& name);
 
-/// The cortex that data without a map are painted on: the folder's, else the one beside their
-/// files. Throws Error{mismatch} unless they fit, Error{notFound} when there is none.
+/// Returns the cortex that data without a map are painted on: the one in the folder `surfaces` when
+/// given, else the one beside the data's files. Throws Error{mismatch} when the data don't fit it,
+/// Error{notFound} when there is none.
 [[nodiscard]] std::shared_ptr<const Cortex> cortexOf(const VertexData& data,
                                                      const std::filesystem::path& surfaces);
 

@@ -31,7 +31,7 @@ Json jsonOf(const Attributes& attributes) {
   return out;
 }
 
-/// Counts, minimum, maximum and mean of what is a number.
+/// Returns count, minimum, maximum and mean of the values that are numbers.
 Json statistics(std::span<const float> values) {
   float low = std::numeric_limits<float>::infinity();
   float high = -low;
@@ -56,7 +56,7 @@ Json sidesOf(std::size_t left, std::size_t right) {
   return {{"left", left}, {"right", right}};
 }
 
-/// What is known of a mesh, under the keys of a kind's own.
+/// Adds the properties of a mesh.
 void addMesh(Json& json, const MeshSpace& mesh) {
   json["mesh"] = mesh.name;
   json["mesh_vertices"] = sidesOf(mesh.vertices[0], mesh.vertices[1]);
@@ -131,7 +131,7 @@ Json describeMap(const std::string& file) {
   return json;
 }
 
-/// Any other HDF5 file: what it says of itself, and the shape of every dataset.
+/// Describes any other HDF5 file by its attributes and the shapes of its datasets.
 Json describeHdf5(const std::string& path) {
   const Hdf5File file = Hdf5File::open(path);
   Json datasets = Json::object();
@@ -155,7 +155,7 @@ Json describePicture(const std::string& file) {
   return {{"kind", "image"}, {"width", width}, {"height", height}};
 }
 
-/// Names, or where they are many how many begin alike.
+/// Returns the names or, when there are many, how many share their first part.
 Json summaryOf(const std::vector<std::string>& names) {
   constexpr std::size_t most = 12;
   if (names.size() <= most) {
@@ -224,7 +224,7 @@ Json describeFolder(const std::string& folder, const NetworkSource& source) {
     }
   }
   if (holdsWeights(folder)) {
-    return describeWeights(folder, source); // which tells the file to name
+    return describeWeights(folder, source); // throws an error that names the file to give
   }
   throw Error(ErrorKind::format,
               "The folder " + folder +
@@ -251,14 +251,13 @@ Json describeFile(const std::string& file, const NetworkSource& source) {
     return describeWeights(file, source);
   }
   throw Error(ErrorKind::format,
-              "The file " + file +
-                  " is of no kind that is read here; see cortograph list formats.");
+              "The file " + file + " has an unknown format; see cortograph list formats.");
 }
 
 } // namespace
 
 Json describe(const std::string& spec, const NetworkSource& source) {
-  return inContext("looking at " + spec, [&]() -> Json {
+  return inContext("inspecting " + spec, [&]() -> Json {
     for (const LayoutEntry entry : layoutTable()) {
       if (entry().recognizes(spec)) {
         return describeSubject(entry(), spec);

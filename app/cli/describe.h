@@ -8,9 +8,9 @@
 
 namespace cortograph {
 
-/// What `cortograph info` says of a file, a folder or "demo": kind first, then what that kind has.
-/// `network`: what a weights file can't tell; its spec is not used. Throws Error{format} for what
-/// no part of the program reads.
+/// Returns what `cortograph info` prints about a file, a folder or "demo": the kind, then the
+/// properties of that kind. `network` gives properties that a file of weights lacks; its spec is
+/// not used. Throws Error{format} when no part of the program can read it.
 [[nodiscard]] nlohmann::ordered_json describe(const std::string& spec,
                                               const NetworkSource& network);
 

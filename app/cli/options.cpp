@@ -16,7 +16,7 @@ namespace {
 int parseNumber(std::string_view text, const std::string& whole) {
   const int number = numberIn<int>(text).value_or(-1);
   if (number < 0) {
-    throw CLI::ValidationError("\"" + whole + "\" is no list of numbers such as 0-3,11");
+    throw CLI::ValidationError("\"" + whole + "\" is not a list of numbers such as 0-3,11");
   }
   return number;
 }
@@ -40,7 +40,7 @@ std::vector<int> parseNumberList(const std::string& text) {
     const int first = parseNumber(part.substr(0, dash), text);
     const int last = dash == std::string::npos ? first : parseNumber(part.substr(dash + 1), text);
     if (last < first || last > mostLayers) {
-      throw CLI::ValidationError("\"" + text + "\" is no list of numbers such as 0-3,11");
+      throw CLI::ValidationError("\"" + text + "\" is not a list of numbers such as 0-3,11");
     }
     for (int number = first; number <= last; ++number) {
       numbers.push_back(number);
@@ -51,32 +51,34 @@ std::vector<int> parseNumberList(const std::string& text) {
 
 void addNetworkOptions(CLI::App& app, NetworkSource& network) {
   app.add_option(
-      "--network", network.spec, "Weights file, or demo:NAME (see cortograph list networks)");
+      "--network", network.spec, "File of weights, or demo:NAME (see cortograph list networks)");
   addNetworkSettings(app, network);
 }
 
 void addNetworkSettings(CLI::App& app, NetworkSource& network) {
-  app.add_option("--family", network.family, "The network's family instead of the recognised one")
+  app.add_option("--family", network.family, "Family of the network, instead of the recognised one")
       ->capture_default_str();
-  app.add_option("--act", network.activation, "Activation that the file can't tell")
+  app.add_option(
+         "--act", network.activation, "Activation function, when the file does not state it")
       ->check(CLI::IsMember({"gelu", "gelu_tanh", "quick_gelu", "relu"}));
-  app.add_option("--heads", network.heads, "Attention heads that the file can't tell")
+  app.add_option(
+         "--heads", network.heads, "Number of attention heads, when the file does not state it")
       ->check(CLI::PositiveNumber);
   app.add_option_function<std::string>(
          "--image-size",
          [&network](const std::string& text) { network.imageSize = extentGiven(text); },
-         "Pixels of the network's input (default: what it was trained at)")
+         "Size of the network's input in pixels (default: the one of its training)")
       ->option_text("N|ROWSxCOLUMNS");
   app.add_option("--preprocess",
                  network.preprocess,
-                 "Images as the public implementation prepares them, or as the network's own")
+                 "Prepare images as the public implementation does, or as the network requires")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Preprocess>{
           {"reference", Preprocess::reference}, {"native", Preprocess::native}}))
       ->option_text("reference|native");
 }
 
 void addComputeOptions(CLI::App& app, ComputeSettings& compute) {
-  app.add_option("--device", compute.device, "Where to compute")
+  app.add_option("--device", compute.device, "Device to compute on")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Device>{
           {"auto", Device::automatic}, {"cpu", Device::cpu}, {"cuda", Device::cuda}}))
       ->option_text("auto|cpu|cuda");
@@ -84,31 +86,32 @@ void addComputeOptions(CLI::App& app, ComputeSettings& compute) {
 }
 
 void addThreadsOption(CLI::App& app, ComputeSettings& compute) {
-  app.add_option("--threads", compute.threads, "CPU threads, 0 for all")
+  app.add_option("--threads", compute.threads, "Number of CPU threads, 0 for all")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
 }
 
 void addClusterOptions(CLI::App& app, ClusterSettings& cluster) {
-  app.add_option("--clusters", cluster.clusters, "Groups to make")
+  app.add_option("--clusters", cluster.clusters, "Number of clusters")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.add_option("--centres", cluster.centers, "Centroids that are linked into groups")
+  app.add_option("--centres", cluster.centers, "Number of centroids that are merged into clusters")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.add_option("--seed", cluster.seed, "Of the centroids' start")->capture_default_str();
+  app.add_option("--seed", cluster.seed, "Random seed of the first centroids")
+      ->capture_default_str();
 }
 
 void addTokenOptions(CLI::App& app, TokenSettings& tokens) {
   app.add_option_function<std::string>(
          "--grid",
          [&tokens](const std::string& text) { tokens.grid = extentGiven(text); },
-         "Local tokens are resampled to N × N, or kept native (default 8)")
+         "Grid that local tokens are resampled to, or native (default 8)")
       ->option_text("N|ROWSxCOLUMNS|native");
   app.add_option_function<std::string>(
          "--layers",
          [&tokens](const std::string& text) { tokens.layers = parseNumberList(text); },
-         "Layers from 0 (default all)")
+         "Layers to use, numbered from 0 (default all)")
       ->option_text("0-3,11");
 }
 

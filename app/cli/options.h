@@ -9,26 +9,26 @@
 
 namespace cortograph {
 
-/// Options that several verbs share, each declared once.
-/// --network and addNetworkSettings().
+// Options that several commands share. Each function adds the options named in its comment.
+/// Adds --network and the options of addNetworkSettings().
 void addNetworkOptions(CLI::App& app, NetworkSource& network);
-/// --family, --act, --heads, --image-size, --preprocess.
+/// Adds --family, --act, --heads, --image-size, --preprocess.
 void addNetworkSettings(CLI::App& app, NetworkSource& network);
-/// --device, --threads.
+/// Adds --device, --threads.
 void addComputeOptions(CLI::App& app, ComputeSettings& compute);
-/// --threads, for what runs on the CPU alone.
+/// Adds --threads, for commands that run only on the CPU.
 void addThreadsOption(CLI::App& app, ComputeSettings& compute);
-/// --clusters, --centres, --seed.
+/// Adds --clusters, --centres, --seed.
 void addClusterOptions(CLI::App& app, ClusterSettings& cluster);
-/// --grid N|native, --layers 0-3,11.
+/// Adds --grid N|native, --layers 0-3,11.
 void addTokenOptions(CLI::App& app, TokenSettings& tokens);
-/// --half.
+/// Adds --half.
 void addHalfOption(CLI::App& app, TokenSettings& tokens);
 
-/// "0-3,11" → 0 1 2 3 11. Throws CLI::ValidationError.
+/// Reads a list of numbers: "0-3,11" means 0 1 2 3 11. Throws CLI::ValidationError.
 [[nodiscard]] std::vector<int> parseNumberList(const std::string& text);
 
-/// What toString() calls each, for CLI::IsMember.
+/// Returns toString() of each value, for CLI::IsMember.
 template <class Values> std::vector<std::string> namesOf(const Values& values) {
   std::vector<std::string> names;
   names.reserve(std::size(values));

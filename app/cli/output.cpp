@@ -27,7 +27,7 @@ std::string startOf(const fs::path& file) {
   return {bytes.data(), static_cast<std::size_t>(stream.gcount())};
 }
 
-/// The values of all options but --out; lists that a verb splits at commas are split here.
+/// Returns the values of all options except --out, also those of lists with commas.
 std::vector<fs::path> inputsOf(const CLI::App& app) {
   std::vector<fs::path> inputs;
   for (const CLI::Option* option : app.get_options()) {
@@ -96,20 +96,20 @@ void requireFreeOutput(const CLI::App& app, std::span<const std::string_view> ki
     return;
   }
   if (fs::is_directory(out, ignored)) {
-    refuse(out, "is a folder, where a file is to be written; name a file in it.");
+    refuse(out, "is a folder, but --out must be a file; name a file in it.");
   }
   const std::string kind = writtenKind(out);
   for (const fs::path& input : inputsOf(app)) {
     if (fs::equivalent(out, input, ignored)) {
-      refuse(out, "is read by this command too, and would be lost; give another --out.");
+      refuse(out, "is an input of this command and would be overwritten; give another --out.");
     }
-    // What this program wrote there before is no part of a subject or of images.
+    // Earlier results of this program in the folder do not belong to a subject or to images.
     const bool ownResult = kind == "map" || kind == "tokens" || kind == "scores" ||
                            kind == "responses" || kind == "figure";
     if (!ownResult && fs::is_directory(input, ignored) && liesInside(out, input)) {
       refuse(out,
              "lies in " + input.string() +
-                 ", which this command reads, and would be lost; give another --out.");
+                 ", an input of this command, and would be overwritten; give another --out.");
     }
   }
   const bool own =
@@ -120,8 +120,9 @@ void requireFreeOutput(const CLI::App& app, std::span<const std::string_view> ki
       wanted += (wanted.empty() ? "" : " or ") + std::string(each);
     }
     refuse(out,
-           "is there already and is " + (kind.empty() ? "something else" : "of the kind " + kind) +
-               ", where this command writes " + wanted +
+           "already exists and is " +
+               (kind.empty() ? "of another kind" : "of the kind \"" + kind + "\"") +
+               ", but this command writes " + wanted +
                "; give another --out, or --force to replace it.");
   }
 }

@@ -9,14 +9,14 @@
 
 namespace cortograph {
 
-/// What a file is, by content, among the kinds that verbs write: "map", "tokens", "scores",
-/// "responses", "simulated cortex", "figure", "npy", "csv", "safetensors", "mp4". Empty for any
-/// other file; never throws.
+/// Returns the kind of a file that a command has written, by its content: "map", "tokens",
+/// "scores", "responses", "simulated cortex", "figure", "npy", "csv", "safetensors", "mp4". Empty
+/// for any other file. Never throws.
 [[nodiscard]] std::string writtenKind(const std::filesystem::path& file);
 
-/// Throws Error{unsupported} when --out names a file that an input of the same command names too,
-/// or that lies inside a folder which is an input. A file of another kind than these is refused
-/// unless --force was given; an empty file is no one's.
+/// Throws Error{unsupported} when --out would overwrite an input of the same command, or a file in
+/// a folder that is an input. Also when it would overwrite a file that is not empty and not of one
+/// of these kinds, unless --force was given.
 void requireFreeOutput(const CLI::App& app, std::span<const std::string_view> kinds);
 
 } // namespace cortograph

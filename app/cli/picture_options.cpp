@@ -32,11 +32,12 @@ std::shared_ptr<const Probe> probeWith(const PictureOptions& options,
   job.compute = options.compute;
   if (job.images.size() != 1) {
     throw Error(ErrorKind::mismatch,
-                "--image wants one image, " + options.image + " holds " +
+                "--image needs one image, but " + options.image + " holds " +
                     std::to_string(job.images.size()) + ".");
   }
   return std::make_shared<Probe>(
-      Probe{job.images.front().name, loadEngine().predict(job, console.control()).values});
+      Probe{.image = job.images.front().name,
+            .response = loadEngine().predict(job, console.control()).values});
 }
 
 int addMapOf(const std::filesystem::path& file, const PictureOptions& options, Document& document) {
@@ -53,7 +54,7 @@ int addMapOf(const std::filesystem::path& file, const PictureOptions& options, D
   return addMap(document, std::move(row));
 }
 
-/// Rows of their own, or hidden where maps show them.
+/// Adds the data as rows, which are hidden when there are maps to show the data.
 void addDataOf(const PictureOptions& options, Document& document) {
   for (const auto& data : readVertexDataFiles(options.data.files)) {
     CortexPointer cortex = cortexFor(*data, document.cortices);
@@ -80,12 +81,12 @@ void requireShape(const Cortex& cortex, const ShapeMix& mix) {
       throw Error(ErrorKind::notFound,
                   "The surfaces of " + cortex.mesh.name + " have no shape \"" +
                       std::string(toString(shape)) +
-                      "\" on every side; choose another with --surface.");
+                      "\" on both sides; choose another with --surface.");
     }
   }
 }
 
-/// Throws where a map is needed and none given, or data are asked for by a name that none have.
+/// Throws when a kind needs a map and none is given, or when there are no data of its name.
 void requireSource(const std::string& typed, const Document& document) {
   const KindChoice choice = parseKind(typed);
   const bool haveMaps =
@@ -93,7 +94,7 @@ void requireSource(const std::string& typed, const Document& document) {
   if (!haveMaps && !choice.kind->ofCortex) {
     throw Error(ErrorKind::unsupported,
                 "The map kind " + typed +
-                    " needs a map; give one by --maps, or show data or curvature.");
+                    " needs a map; give one with --maps, or show data or curvature.");
   }
   if (choice.data.empty()) {
     return;
@@ -107,7 +108,7 @@ void requireSource(const std::string& typed, const Document& document) {
   (void)dataNamed(sets, choice.data);
 }
 
-/// Those that are named, or parts of what is: "V1" is V1v and V1d.
+/// Replaces the names of regions by those of all regions that they stand for: "V1" is V1v and V1d.
 void chooseRegions(Document& document) {
   const std::vector<RegionChoice> there = regionsOf(document);
   RegionNames wanted;
@@ -131,13 +132,13 @@ void chooseRegions(Document& document) {
   document.style.outlines.regions = std::move(wanted);
 }
 
-/// What a click and a line around vertices do in the window.
+/// Pins and selects vertices, as a click and a line around them do in the window.
 void mark(const PictureOptions& options, Document& document) {
   const auto row = std::ranges::find_if(
       document.rows, [](const MapRow& candidate) { return candidate.map != nullptr; });
   if (row == document.rows.end()) {
     throw Error(ErrorKind::unsupported,
-                "--pin and --select are of a map's vertices; give one by --maps.");
+                "--pin and --select need the vertices of a map; give one with --maps.");
   }
   const bool region = options.select.find(':') == std::string::npos;
   if (!options.select.empty()) {
@@ -149,9 +150,10 @@ void mark(const PictureOptions& options, Document& document) {
     const Side side = pinned.ofSide[0].empty() ? Side::right : Side::left;
     if (pinned.size() != 1) {
       throw Error(ErrorKind::format,
-                  "--pin wants one vertex such as lh:12, not " + options.pin + ".");
+                  "--pin needs one vertex such as lh:12, not " + options.pin + ".");
     }
-    document.pins = {{{side, pinned.ofSide[static_cast<std::size_t>(side)].front()}, {}}};
+    const std::int32_t vertex = pinned.ofSide[static_cast<std::size_t>(side)].front();
+    document.pins = {{.vertex = {.side = side, .vertex = vertex}, .pane = {}}};
   }
 }
 
@@ -162,7 +164,7 @@ void choose(const PictureOptions& options, const Console& console, Document& doc
     const ShapeMix shape = options.unfolding ? unfolded(cortex, *options.unfolding)
                                              : ShapeMix(shapeNamed(options.surface).value());
     requireShape(cortex, shape);
-    return Look{shape, kinds};
+    return Look{.shape = shape, .kinds = kinds};
   };
   document.look = lookOn(*document.cortices.back());
   for (MapRow& row : document.rows) {
@@ -187,7 +189,7 @@ void choose(const PictureOptions& options, const Console& console, Document& doc
   for (MapRow& row : document.rows) {
     const bool predicted = std::ranges::find(kinds, "prediction") != kinds.end();
     if (predicted && options.image.empty()) {
-      throw Error(ErrorKind::unsupported, "A prediction is of an image; name one with --image.");
+      throw Error(ErrorKind::unsupported, "A prediction needs an image; give one with --image.");
     }
     if (row.shown && row.map != nullptr && !options.image.empty()) {
       row.probe = probeWith(options, row.map, console);
@@ -195,7 +197,7 @@ void choose(const PictureOptions& options, const Console& console, Document& doc
   }
 }
 
-/// What was opened with a figure, its predictions made.
+/// Opens the content of a figure, and makes its predictions.
 PictureToDraw pictureLike(const PictureOptions& options, const Console& console) {
   PictureToDraw picture;
   const OpenedFigure figure =
@@ -233,12 +235,14 @@ PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
     document.cortices.push_back(readCortex(options.surfaces));
   }
   if (!options.image.empty()) {
-    document.probe = ProbeImage{std::filesystem::absolute(options.image), options.image, nullptr};
+    document.probe = ProbeImage{.file = std::filesystem::absolute(options.image),
+                                .name = options.image,
+                                .picture = nullptr};
   }
   choose(options, console, document);
   matchClusters(document);
   for (const std::string& view : options.views) {
-    picture.cameras.push_back({viewNamed(view).value(), {}, {}});
+    picture.cameras.push_back({.view = viewNamed(view).value(), .shared = {}, .own = {}});
   }
   return picture;
 }
@@ -251,8 +255,9 @@ PictureSize sizeOf(const PictureOptions& options, const GridState& state) {
   for (const auto& row : state.rows) {
     columns = std::max(columns, row.size());
   }
-  PictureSize size{paneWidth * static_cast<int>(columns), 0, options.dotsPerInch};
-  size.dotsPerInch = options.dotsPerInch > 0 ? options.dotsPerInch : usualDotsPerInch;
+  PictureSize size{.width = paneWidth * static_cast<int>(columns),
+                   .height = 0,
+                   .dotsPerInch = options.dotsPerInch > 0 ? options.dotsPerInch : usualDotsPerInch};
   const auto pixels = [&](double centimeters) {
     return static_cast<int>(std::lround(centimeters / centimetersPerInch * size.dotsPerInch));
   };
@@ -271,7 +276,7 @@ PictureSize sizeOf(const PictureOptions& options, const GridState& state) {
     size.height = 0;
   } else if (whole != 0) {
     throw CLI::ValidationError(
-        "--size wants pixels such as 2400x1200, a width such as 18cm or both such as 18x9cm, not "
+        "--size needs pixels such as 2400x1200, a width such as 18cm, or both such as 18x9cm, not "
         "\"" +
         options.size + "\"");
   }
@@ -285,7 +290,7 @@ PictureSize sizeOf(const PictureOptions& options, const GridState& state) {
 
 namespace {
 
-using Choices = std::vector<CLI::Option*>; ///< those that a figure to be like has made already
+using Choices = std::vector<CLI::Option*>; ///< options that --like replaces
 
 std::string problemOfKind(const std::string& typed) {
   try {
@@ -297,11 +302,11 @@ std::string problemOfKind(const std::string& typed) {
 }
 
 Choices addContent(CLI::App& app, PictureOptions& options) {
-  CLI::Option* show = app.add_option("--show", options.show, "What to paint, one column each")
+  CLI::Option* show = app.add_option("--show", options.show, "Kinds to paint, one column each")
                           ->delimiter(',')
                           ->check(problemOfKind)
                           ->option_text("KIND,KIND:LAYER")
-                          ->default_str("layer,space,scale,r2; of data alone: data");
+                          ->default_str("layer,space,scale,r2; for data without maps: data");
   CLI::Option* surface = app.add_option("--surface", options.surface, "Shape of the cortex")
                              ->check(CLI::IsMember(namesOf(allShapes)))
                              ->capture_default_str();
@@ -316,15 +321,17 @@ Choices addContent(CLI::App& app, PictureOptions& options) {
           ->delimiter(',')
           ->option_text("A.h5,B.h5"),
       addDataFiles(app, options.data),
-      app.add_option("--unfold", options.unfolding, "Instead: 0 folded, 0.5 inflated, 1 flat")
+      app.add_option(
+             "--unfold", options.unfolding, "Shape between 0 folded, 0.5 inflated and 1 flat")
           ->check(CLI::Range(0.0, 1.0))
           ->excludes(surface),
-      app.add_option("--layout", options.preset, "A layout of the paper, on flat maps")
+      app.add_option(
+             "--layout", options.preset, "Layout as in a figure of the paper, on flat cortices")
           ->check(CLI::IsMember(presetNames))
           ->excludes(show),
-      app.add_option("--against", options.against, "Map that differences are taken from")
+      app.add_option("--against", options.against, "Reference map for differences")
           ->option_text("M.h5"),
-      app.add_option("--views", options.views, "Directions to look from, below one another")
+      app.add_option("--views", options.views, "Directions to look from, one below the other")
           ->delimiter(',')
           ->check(CLI::IsMember(namesOf(allViews)))
           ->capture_default_str(),
@@ -339,7 +346,7 @@ Choices addContent(CLI::App& app, PictureOptions& options) {
 Choices addMarks(CLI::App& app, PictureOptions& options) {
   return {
       app.add_option("--pin", options.pin, "Vertex to mark in every pane")->option_text("lh:12"),
-      app.add_option("--select", options.select, "Region, or vertices, to outline as well")
+      app.add_option("--select", options.select, "Region or vertices to outline as a selection")
           ->option_text("V1v|lh:1,2;rh:3"),
   };
 }
@@ -351,17 +358,19 @@ Choices addStyle(CLI::App& app, PictureOptions& options) {
 } // namespace
 
 void addPictureOptions(CLI::App& app, PictureOptions& options) {
-  CLI::Option* like =
-      app.add_option("--like", options.like, "A figure of this program: shows the same, so seen")
-          ->option_text("F.png");
+  CLI::Option* like = app.add_option("--like",
+                                     options.like,
+                                     "Figure of this program whose content and view to repeat")
+                          ->option_text("F.png");
   for (const auto& add : {addContent, addMarks, addStyle}) {
     for (CLI::Option* choice : add(app, options)) {
       like->excludes(choice);
     }
   }
-  app.add_option("--size", options.size, "Of one view: pixels, width in cm, or both")
+  app.add_option(
+         "--size", options.size, "Size of one view: pixels, width in cm, or width x height in cm")
       ->option_text("2400x1200|18cm|18x9cm");
-  app.add_option("--dpi", options.dotsPerInch, "Resolution (default 300)")
+  app.add_option("--dpi", options.dotsPerInch, "Resolution in dots per inch (default 300)")
       ->check(CLI::Range(10.0, 2400.0));
   addComputeOptions(app, options.compute);
   app.final_callback([&options] {

@@ -15,15 +15,14 @@
 
 namespace cortograph {
 
-/// What a picture is to show, as it is typed.
+/// The options for a picture's content, as they are typed.
 struct PictureOptions {
   std::vector<std::filesystem::path> maps;
-  std::filesystem::path like; ///< a figure that shows it
+  std::filesystem::path like; ///< a figure with the same content
   DataOptions data;
-  std::vector<std::string> show; ///< empty: what suits the maps or data
+  std::vector<std::string> show; ///< empty: the usual kinds for maps or data
   std::string preset;
-  std::vector<std::string> views{
-      "posterior"}; ///< where the visual cortex is seen, as in the window
+  std::vector<std::string> views{"posterior"}; ///< shows the visual cortex, as in the window
   std::string surface = "inflated";
   std::optional<double> unfolding;
   std::filesystem::path against;
@@ -37,22 +36,25 @@ struct PictureOptions {
   double dotsPerInch = 0;
 };
 
-/// `options` must outlive the parse.
+/// Adds the options. `options` must outlive the parsing.
 void addPictureOptions(CLI::App& app, PictureOptions& options);
 
-/// What is shown, and from where. Opens the maps, finds their surfaces, predicts. Throws Error.
+/// The content of a picture and its cameras, one per view.
 struct PictureToDraw {
   Document document;
   std::vector<Camera> cameras;
 };
+/// Opens the maps, finds their surfaces, and predicts responses. Throws Error.
 [[nodiscard]] PictureToDraw pictureOf(const PictureOptions& options, const Console& console);
 
-/// Of one view: "2400x1200" pixels, "18cm" wide with a height that suits the grid, "18x9cm".
+/// The size of one view.
 struct PictureSize {
   int width = 0; ///< pixels
   int height = 0;
   double dotsPerInch = 0;
 };
+/// Reads the size: "2400x1200" pixels, "18cm" wide with a height that fits the grid, or "18x9cm".
+/// Throws CLI::ValidationError.
 [[nodiscard]] PictureSize sizeOf(const PictureOptions& options, const GridState& state);
 
 } // namespace cortograph

@@ -8,8 +8,8 @@
 
 namespace cortograph {
 
-/// An option for each field of Style, from the table of viewer/picture/style_field.h. `style` must
-/// outlive the parse.
+/// Adds an option for each field of Style, from the table of viewer/picture/style_field.h. `style`
+/// must outlive the parsing.
 [[nodiscard]] std::vector<CLI::Option*> addStyleOptions(CLI::App& app, Style& style);
 
 } // namespace cortograph

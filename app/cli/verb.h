@@ -15,22 +15,23 @@ namespace cortograph {
 struct Verb {
   std::string_view name;    ///< "train"
   std::string_view summary; ///< one line of `cortograph --help`
-  /// Declares the options on `app`; what it returns does the work after they were parsed, and
+  /// Declares the options on `app`. The returned function does the work after they were parsed, and
   /// throws Error. Both `app` and `console` outlive it.
   std::function<void()> (*declare)(CLI::App& app, const Console& console) = nullptr;
-  /// The kinds of files that --out may replace (see writtenKind()); empty where it names a folder
-  /// or nothing.
+  /// The kinds of files that --out may replace (see writtenKind()); empty when --out is a folder or
+  /// there is none.
   std::vector<std::string_view> writes = {};
 };
 
 using VerbEntry = const Verb& (*)();
 [[nodiscard]] std::span<const VerbEntry> verbTable();
 
-/// Runs `argv[1]` as a verb; the exit status: 0 done, 1 failed (one line on stderr), 2 usage.
+/// Runs the verb `argv[1]`. Returns the exit status: 0 done, 1 failed (one line on stderr), 2
+/// usage.
 [[nodiscard]] int runCommandLine(int argc, char** argv);
 [[nodiscard]] bool isVerb(std::string_view word);
 
-/// The texts of `cortograph --help` and `--version`.
+/// Return the texts of `cortograph --help` and `--version`.
 [[nodiscard]] std::string helpText();
 [[nodiscard]] std::string versionText();
 

@@ -5,8 +5,8 @@
 
 namespace cortograph {
 
-/// Hands values from one thread to another, without a lock: a value that was not taken yet is
-/// replaced by the next one.
+/// A box that passes values from one thread to another without a lock. A value that was not taken
+/// yet is replaced by the next one.
 template <class Value> class NewestBox {
 public:
   NewestBox() = default;
@@ -16,12 +16,13 @@ public:
   NewestBox& operator=(NewestBox&&) = delete;
   ~NewestBox() { const std::unique_ptr<Value> last(slot_.load()); }
 
-  /// Whether the box was empty: the taker must be woken.
+  /// Puts a value into the box. Returns whether it was empty, so that the receiver must be
+  /// notified.
   bool put(std::unique_ptr<Value> value) {
     const std::unique_ptr<Value> old(slot_.exchange(value.release(), std::memory_order_acq_rel));
     return old == nullptr;
   }
-  /// Null when there is nothing new.
+  /// Takes the value; null when there is no new one.
   [[nodiscard]] std::unique_ptr<Value> take() {
     return std::unique_ptr<Value>(slot_.exchange(nullptr, std::memory_order_acq_rel));
   }

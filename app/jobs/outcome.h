@@ -7,16 +7,16 @@
 
 namespace cortograph {
 
-/// What a job ended with: its value, or the Error that stopped it.
+/// The outcome of a job: its value, or the Error that stopped it.
 template <class Value> struct Outcome {
   std::optional<Value> value;
   std::optional<Error> error;
 };
 
-/// The exception being handled as an Error. Call it in a catch block only.
+/// Returns the exception being handled as an Error. Call it only in a catch block.
 [[nodiscard]] Error currentError();
 
-/// Runs `work`; whatever leaves it becomes an Error.
+/// Runs `work`, and turns every exception that it throws into an Error.
 template <class Value> [[nodiscard]] Outcome<Value> outcomeOf(const std::function<Value()>& work) {
   Outcome<Value> outcome;
   try {

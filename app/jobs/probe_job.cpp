@@ -19,11 +19,11 @@ std::shared_ptr<const Probe> runProbe(const std::shared_ptr<const BrainMap>& map
   Array<float> response = loadEngine().predict(job, control);
   if (response.values.size() != map->size()) {
     throw Error(ErrorKind::internal,
-                "The encoder answered with " + toString(response.shape) + " values where " +
-                    std::to_string(map->size()) + " vertices were expected.");
+                "The encoder predicted " + toString(response.shape) + " values, but " +
+                    std::to_string(map->size()) + " were expected.");
   }
   return std::make_shared<const Probe>(
-      Probe{image.filename().string(), std::move(response.values)});
+      Probe{.image = image.filename().string(), .response = std::move(response.values)});
 }
 
 } // namespace cortograph

@@ -8,8 +8,8 @@
 
 namespace cortograph {
 
-/// The response that a map's encoder predicts for an image. The network is the one that the map
-/// records. Throws Error when it is missing or has changed.
+/// Predicts the response of a map's encoder to an image, with the network that the map records.
+/// Throws Error when the network is missing or has changed.
 [[nodiscard]] std::shared_ptr<const Probe> runProbe(const std::shared_ptr<const BrainMap>& map,
                                                     const std::filesystem::path& image,
                                                     const Control& control);

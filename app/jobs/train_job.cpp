@@ -22,7 +22,7 @@ std::string commandOf(const TrainRequest& request) {
 TrainedMap runTraining(const TrainRequest& request,
                        const Control& control,
                        const std::function<void(TrainUpdate)>& publish) {
-  control.report({"opening the subject", 0, 0, "", {}});
+  control.report({.what = "opening the subject", .unit = "", .secondsLeft = {}});
   TrainJob job;
   job.subject = openSubject(request.subject, request.surfaces);
   job.network = request.network;
@@ -36,9 +36,10 @@ TrainedMap runTraining(const TrainRequest& request,
   const std::shared_ptr<const Cortex> cortex = job.subject.cortex;
   TrainObserver observer;
   observer.onSnapshot = [&](const std::shared_ptr<const TrainSnapshot>& snapshot) {
-    publish({snapshot, cortex});
+    publish({.snapshot = snapshot, .cortex = cortex});
   };
-  return {std::make_shared<const BrainMap>(loadEngine().train(job, control, observer)), cortex};
+  return {.map = std::make_shared<const BrainMap>(loadEngine().train(job, control, observer)),
+          .cortex = cortex};
 }
 
 } // namespace cortograph

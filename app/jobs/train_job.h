@@ -11,26 +11,27 @@
 
 namespace cortograph {
 
-/// What the train panel asks for.
+/// The training that the train panel requests.
 struct TrainRequest {
-  std::string subject;            ///< a folder, or the name of a built-in one
+  std::string subject;            ///< a folder, or the name of a built-in subject
   std::filesystem::path surfaces; ///< empty: the subject's own
   NetworkSource network;
-  int steps = 0; ///< 0: what suits the subject
+  int steps = 0; ///< 0: chosen by the number of the subject's images
 };
 
-/// How the training stands, and the cortex to draw it on.
+/// The state of a training, and the cortex to draw it on.
 struct TrainUpdate {
   std::shared_ptr<const TrainSnapshot> snapshot;
   std::shared_ptr<const Cortex> cortex;
 };
 
+/// The result of a training, and the cortex to draw it on.
 struct TrainedMap {
   std::shared_ptr<const BrainMap> map;
   std::shared_ptr<const Cortex> cortex;
 };
 
-/// The same training as a command line: recorded in the map.
+/// Returns the same training as a command line, which the map records.
 [[nodiscard]] std::string commandOf(const TrainRequest& request);
 
 /// Opens the subject and trains; `publish` is called on the job's thread. Throws Error.

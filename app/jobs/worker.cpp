@@ -10,12 +10,13 @@ namespace cortograph {
 
 namespace {
 
-/// Threads that a job makes inherit this, so that on a busy machine the window comes first.
-void stepBehindTheWindow() {
+/// Lowers the priority of this thread and the threads that it starts, so that the window responds
+/// on a busy machine.
+void lowerPriority() {
 #ifdef __linux__
-  // On Linux "this process" means this thread. Refused or not, the job runs.
-  constexpr int behind = 5;
-  setpriority(PRIO_PROCESS, 0, behind);
+  // On Linux this sets the priority of the calling thread. Failure does no harm.
+  constexpr int niceness = 5;
+  setpriority(PRIO_PROCESS, 0, niceness);
 #endif
 }
 
@@ -30,11 +31,11 @@ Error currentError() {
     return outOfMemory();
   } catch (const std::exception& exception) {
     return {ErrorKind::internal,
-            std::string("Something unexpected happened: ") + exception.what() +
+            std::string("An unexpected error occurred: ") + exception.what() +
                 ". Please report it with the steps that led to it."};
   } catch (...) {
     return {ErrorKind::internal,
-            "Something unexpected happened. Please report it with the steps that led to it."};
+            "An unexpected error occurred. Please report it with the steps that led to it."};
   }
 }
 
@@ -55,7 +56,7 @@ Worker::Worker(const QString& name)
     : relay_(std::make_unique<QObject>()), host_(std::make_unique<QObject>()) {
   thread_.setObjectName(name);
   host_->moveToThread(&thread_);
-  QObject::connect(&thread_, &QThread::started, host_.get(), &stepBehindTheWindow);
+  QObject::connect(&thread_, &QThread::started, host_.get(), &lowerPriority);
   thread_.start();
 }
 

@@ -18,32 +18,32 @@
 
 namespace cortograph {
 
-/// A job that was handed to a Worker. Copies are the same job; a default one is no job. Lives on
-/// the thread that started it.
+/// A job that was given to a Worker. Copies stand for the same job; a default-constructed Job
+/// stands for none. Belongs to the thread that started it.
 class Job {
 public:
-  /// Asks it to stop; its outcome, an Error{cancelled} as a rule, is still delivered.
+  /// Asks the job to stop. Its outcome, usually an Error{cancelled}, is still delivered.
   void cancel() const;
-  /// Asks it to stop and delivers nothing of it any more.
+  /// Asks the job to stop, and delivers nothing from it any more.
   void drop();
-  /// Neither delivered nor dropped.
+  /// Returns whether the outcome was neither delivered nor dropped.
   [[nodiscard]] bool active() const { return state_ != nullptr && !state_->over; }
 
 private:
   friend class Worker;
   struct State {
     CancelToken cancel;
-    bool over = false; ///< touched by the starting thread only
+    bool over = false; ///< used only by the starting thread
   };
   std::shared_ptr<State> state_;
 };
 
-/// One thread that runs jobs one after the other. A job is a function of values that knows no
-/// widget; its outcome is a value, delivered on the thread that made the Worker, and only while its
-/// receiver lives. The destructor cancels what runs, forgets what waits, and joins.
+/// A thread that runs jobs one after the other. A job is a function of values without widgets. Its
+/// outcome is a value, which is delivered on the thread that made the Worker, if the receiver still
+/// exists. The destructor cancels the running job, discards the waiting ones, and joins the thread.
 class Worker {
 public:
-  /// Updates of one job reach the receiver at most this often.
+  /// The shortest time between two updates of a job.
   static constexpr int millisecondsBetweenUpdates = 100;
 
   explicit Worker(const QString& name);
@@ -53,15 +53,16 @@ public:
   Worker& operator=(Worker&&) = delete;
   ~Worker();
 
-  /// Runs `work(control)` on the worker's thread, then `done(outcome)` here.
+  /// Runs `work(control)` on the worker's thread, then `done(outcome)` on the calling thread.
   template <class Value>
   Job start(QObject* receiver,
             std::function<Value(const Control&)> work,
             std::function<void(Outcome<Value>)> done,
             std::function<void(const Progress&)> onProgress = {});
 
-  /// A function for jobs of this worker to call: `deliver` is called here with the newest value, at
-  /// most ten times a second; values in between are left out, the last one never is.
+  /// Returns a function by which a job passes values to the calling thread. `deliver` is called
+  /// with the newest value, at most ten times per second. Values in between are skipped, but never
+  /// the last one.
   template <class Value>
   [[nodiscard]] std::function<void(Value)> newestWins(QObject* receiver,
                                                       std::function<void(const Value&)> deliver);
@@ -71,7 +72,7 @@ private:
     NewestBox<Value> box;
     QPointer<QObject> receiver;
     std::function<void(const Value&)> deliver;
-    QElapsedTimer sinceLast; ///< touched by the receiving thread only
+    QElapsedTimer sinceLast; ///< used only by the receiving thread
   };
   template <class Value>
   static void receive(QObject* relay, const std::shared_ptr<Channel<Value>>& channel);
@@ -79,8 +80,8 @@ private:
   void post(std::function<void()> task);
 
   QThread thread_;
-  std::unique_ptr<QObject> relay_; ///< lives here: outcomes are posted to it
-  std::unique_ptr<QObject> host_;  ///< lives on the thread: work is posted to it
+  std::unique_ptr<QObject> relay_; ///< belongs to the calling thread; receives outcomes
+  std::unique_ptr<QObject> host_;  ///< belongs to the worker's thread; receives work
   std::vector<std::weak_ptr<Job::State>> jobs_;
 };
 

@@ -48,7 +48,7 @@ ExportDialog::ExportDialog(QSize shape, bool transparent, QWidget* parent)
   centimeters_->setRange(0.1, 1000);
   centimeters_->setSuffix(tr(" cm"));
   dotsPerInch_ = numberBox("exportResolution", 10, 2400, 300, tr(" dpi"), this);
-  transparent_ = new QCheckBox(tr("&Nothing behind the brains"), this);
+  transparent_ = new QCheckBox(tr("&No background"), this);
   transparent_->setObjectName("exportTransparent");
   transparent_->setChecked(transparent);
   form->addRow(tr("&Width"), width_);
@@ -97,9 +97,9 @@ void ExportDialog::followCentimeters() {
 }
 
 ExportChoice ExportDialog::choice() const {
-  return {{width_->value(), height_->value()},
-          static_cast<double>(dotsPerInch_->value()),
-          transparent_->isChecked()};
+  return {.pixels = {width_->value(), height_->value()},
+          .dotsPerInch = static_cast<double>(dotsPerInch_->value()),
+          .transparent = transparent_->isChecked()};
 }
 
 } // namespace cortograph

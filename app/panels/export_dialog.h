@@ -9,19 +9,20 @@ class QSpinBox;
 
 namespace cortograph {
 
-/// How a picture is written.
+/// The settings of an exported picture.
 struct ExportChoice {
   QSize pixels;
   double dotsPerInch = 300;
   bool transparent = false;
 };
 
-/// Asks for size, resolution and ground. Pixels, centimetres and dots per inch follow one another.
+/// The dialog for size, resolution and background. A change of pixels, centimetres or dots per inch
+/// updates the others.
 class ExportDialog : public QDialog {
   Q_OBJECT
 
 public:
-  /// `shape` is what is shown now, in pixels.
+  /// `shape` is the current size of the scene in pixels.
   ExportDialog(QSize shape, bool transparent, QWidget* parent);
 
   [[nodiscard]] ExportChoice choice() const;

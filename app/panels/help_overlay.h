@@ -4,7 +4,8 @@
 
 namespace cortograph {
 
-/// The keys, laid over the middle of its parent. Esc, a click, or the key that opened it closes it.
+/// The list of keys, shown over the centre of its parent. Esc, a click, or the key that opened it
+/// closes it.
 class HelpOverlay : public QFrame {
   Q_OBJECT
 

@@ -52,7 +52,7 @@ QString explain(const MapRow& row) {
     words += "\n" + QString::fromStdString(row.file.string());
   }
   if (row.map) {
-    words += QObject::tr("\n%1 vertices of %2, %3 layers")
+    words += QObject::tr("\n%1 vertices on %2, %3 layers")
                  .arg(row.map->size())
                  .arg(QString::fromStdString(inWords(row.map->vertices.mesh)))
                  .arg(row.map->layers());
@@ -99,8 +99,7 @@ QWidget* MapsPanel::makeList() {
   list_->setObjectName("mapList");
   list_->setAccessibleName(tr("Open maps"));
   list_->setToolTip(
-      tr("Each open map is one row of the picture; untick one to leave it out, drag one to another "
-         "place"));
+      tr("Each open map is a row of the picture; untick a map to hide it, drag it to move it"));
   list_->setMinimumHeight(90);
   list_->setTextElideMode(Qt::ElideMiddle);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -128,7 +127,7 @@ QWidget* MapsPanel::makeList() {
   save_ = button(tr("Save…"), tr("Save the selected map (Ctrl+S)"), box);
   save_->setObjectName("saveButton");
   connect(save_, &QToolButton::clicked, this, &MapsPanel::saveRequested);
-  remove_ = button(tr("Remove"), tr("Close the selected map; its file stays"), box);
+  remove_ = button(tr("Remove"), tr("Close the selected map; its file is kept"), box);
   remove_->setObjectName("removeButton");
   connect(remove_, &QToolButton::clicked, this, [this] {
     if (const std::optional<int> id = selectedRow()) {
@@ -148,7 +147,7 @@ QGroupBox* MapsPanel::makeLook() {
   scope_ = new QComboBox(box);
   scope_->setObjectName("scopeCombo");
   scope_->addItems({tr("all maps"), tr("the selected map")});
-  scope_->setToolTip(tr("Which maps the choices below are for"));
+  scope_->setToolTip(tr("Maps that the choices below apply to"));
   connect(scope_, &QComboBox::currentIndexChanged, this, &MapsPanel::targetChanged);
   form->addRow(tr("F&or"), scope_);
 
@@ -168,12 +167,12 @@ void MapsPanel::addChoices(QFormLayout& form) {
   layer_->setRange(1, 1);
   layer_->setToolTip(tr("The layer whose weight is shown"));
   connect(layer_, &QSpinBox::valueChanged, this, &MapsPanel::layerChosen);
-  connect(layer_, &QSpinBox::editingFinished, this, &MapsPanel::letGo);
+  connect(layer_, &QSpinBox::editingFinished, this, &MapsPanel::editingEnded);
   form.addRow(tr("&Layer"), layer_);
   reference_ = new QComboBox(form.parentWidget());
   reference_->setObjectName("referenceCombo");
   reference_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  reference_->setToolTip(tr("The map that differences are taken from"));
+  reference_->setToolTip(tr("Reference map for differences"));
   connect(reference_, &QComboBox::activated, this, [this](int index) {
     const QVariant id = reference_->itemData(index);
     Q_EMIT referenceChosen(id.isValid() ? std::optional(id.toInt()) : std::nullopt);
@@ -185,11 +184,11 @@ void MapsPanel::addChoices(QFormLayout& form) {
   threshold_->setValue(noThreshold);
   threshold_->setSingleStep(-noThreshold);
   threshold_->setSpecialValueText(tr("all vertices"));
-  threshold_->setToolTip(tr("Vertices that are predicted less well are not painted"));
+  threshold_->setToolTip(tr("Vertices with a lower R2 are not painted"));
   connect(threshold_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
     Q_EMIT thresholdChosen(value > noThreshold / 2 ? std::optional(value) : std::nullopt);
   });
-  connect(threshold_, &QDoubleSpinBox::editingFinished, this, &MapsPanel::letGo);
+  connect(threshold_, &QDoubleSpinBox::editingFinished, this, &MapsPanel::editingEnded);
   form.addRow(tr("R2 f&rom"), threshold_);
   range_ = new RangeBox(form.parentWidget());
   connect(range_, &RangeBox::rangeChosen, this, &MapsPanel::rangeChosen);
@@ -216,7 +215,7 @@ QWidget* MapsPanel::makeShapes(QWidget* parent) {
   connect(unfolding_, &QSlider::valueChanged, this, [this](int value) {
     Q_EMIT unfolded(static_cast<double>(value) / sliderSteps);
   });
-  connect(unfolding_, &QSlider::sliderReleased, this, &MapsPanel::letGo);
+  connect(unfolding_, &QSlider::sliderReleased, this, &MapsPanel::editingEnded);
   layout->addWidget(shape_);
   layout->addWidget(unfolding_);
   return box;

@@ -22,8 +22,9 @@ namespace cortograph {
 
 class RangeBox;
 
-/// The open maps and how they are drawn. Shows a Document; changes nothing itself but says what is
-/// wanted. Choices for how to draw go to all rows, or to the selected one, as "For" says.
+/// The panel of open maps and of the way they are drawn. Shows a Document, and emits a signal for
+/// each choice instead of changing it. Choices apply to all rows or to the selected one, according
+/// to the field "For".
 class MapsPanel : public QWidget {
   Q_OBJECT
 
@@ -31,10 +32,10 @@ public:
   explicit MapsPanel(QWidget* parent = nullptr);
 
   void showDocument(const Document& document);
-  /// The row that is selected in the list.
+  /// Returns the row that is selected in the list.
   [[nodiscard]] std::optional<int> selectedRow() const;
   void selectRow(int id);
-  /// The row that choices are for; empty: all.
+  /// Returns the row that choices apply to; nothing: all rows.
   [[nodiscard]] std::optional<int> target() const;
 
 Q_SIGNALS:
@@ -42,18 +43,18 @@ Q_SIGNALS:
   void saveRequested();
   void removeRequested(int id);
   void rowShown(int id, bool shown);
-  void rowMoved(int id, int place); ///< dragged there in the list
+  void rowMoved(int id, int place); ///< dragged to another position in the list
   void shapeChosen(cortograph::Shape shape);
   void unfolded(double place); ///< 0 folded, 0.5 inflated, 1 flat
   void layerChosen(int layer);
-  /// Vertices of less R2 are hidden; empty: none is.
+  /// The threshold of R2 was changed; nothing: no threshold.
   void thresholdChosen(std::optional<double> r2);
   void rangeChosen(const std::string& kind, const cortograph::RangeChoice& range);
-  /// The map that the others are compared with; empty: the first shown.
+  /// The map for comparisons was chosen; nothing: the first shown.
   void referenceChosen(std::optional<int> id);
   void kindToggled(const std::string& kind, bool shown);
-  /// A slider or a number was let go: what it says next is another choice.
-  void letGo();
+  /// A slider was released, or the editing of a number finished; the next change is a new choice.
+  void editingEnded();
   void viewChosen(cortograph::View view);
   void resetRequested();
   void exportRequested();

@@ -11,7 +11,7 @@ namespace cortograph {
 MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   setObjectName("messageBar");
   setAccessibleName(tr("Messages"));
-  // Dark on pale amber whatever the palette: readable beside any scene.
+  // Dark on pale amber in every palette, so that it is readable beside any scene.
   setStyleSheet(
       "#messageBar { background: #fff3d6; border: none; border-bottom: 1px solid #d9a32b; }"
       "#messageBar QLabel { color: #2b2200; }");

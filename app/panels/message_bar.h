@@ -7,8 +7,8 @@ class QLabel;
 
 namespace cortograph {
 
-/// The one place where problems are told: a bar above the scene with selectable text. It holds
-/// nothing up; a new message is added below the ones that were not closed yet.
+/// The bar above the scene in which all errors are shown, with selectable text. It does not block
+/// the window; a new message is added below those that were not closed yet.
 class MessageBar : public QFrame {
   Q_OBJECT
 
@@ -17,7 +17,7 @@ public:
 
   void showMessage(const QString& message);
   void clear();
-  /// Newest last; empty when the bar is closed.
+  /// Returns the messages shown, the newest last; empty when the bar is closed.
   [[nodiscard]] const QStringList& messages() const { return messages_; }
 
 private:

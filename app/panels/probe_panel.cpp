@@ -30,7 +30,7 @@ ProbePanel::ProbePanel(QWidget* parent) : QWidget(parent) {
   name_->setWordWrap(true);
   name_->setTextFormat(Qt::PlainText);
   name_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  // A long file name without a space must not widen the dock.
+  // A long file name without spaces must not widen the dock.
   name_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   status_ = new QLabel(this);
   status_->setObjectName("probeStatus");
@@ -48,7 +48,7 @@ ProbePanel::ProbePanel(QWidget* parent) : QWidget(parent) {
   connect(open, &QPushButton::clicked, this, &ProbePanel::openRequested);
   clear_ = new QPushButton(tr("C&lear"), this);
   clear_->setObjectName("clearImageButton");
-  clear_->setToolTip(tr("Forget the image and its predictions"));
+  clear_->setToolTip(tr("Remove the image and its predictions"));
   connect(clear_, &QPushButton::clicked, this, &ProbePanel::clearRequested);
   buttons->addWidget(open);
   buttons->addWidget(clear_);
@@ -64,7 +64,7 @@ void ProbePanel::showImage(const QImage& image, const QString& name) {
     picture_->setPixmap({});
     picture_->setText(tr("no image"));
     picture_->setAccessibleName(tr("No image"));
-    name_->setText(tr("Drop an image on the window to see the response that is predicted for it."));
+    name_->setText(tr("Drop an image on the window to see the predicted response to it."));
     return;
   }
   const qreal ratio = devicePixelRatioF();

@@ -8,16 +8,16 @@ class QPushButton;
 
 namespace cortograph {
 
-/// The image that the shown maps are probed with.
+/// The panel of the image that the shown maps are probed with.
 class ProbePanel : public QWidget {
   Q_OBJECT
 
 public:
   explicit ProbePanel(QWidget* parent = nullptr);
 
-  /// A null image: none.
+  /// Shows the image; a null image stands for none.
   void showImage(const QImage& image, const QString& name);
-  /// "predicting 1 of 2…"; empty when there is nothing to say.
+  /// Shows a status such as "predicting 1 of 2…", or hides it when it is empty.
   void showStatus(const QString& status);
 
 Q_SIGNALS:

@@ -36,13 +36,13 @@ RangeBox::RangeBox(QWidget* parent) : QWidget(parent) {
   grid->setContentsMargins(0, 0, 0, 0);
   kind_ = new QComboBox(this);
   kind_->setObjectName("rangeKindCombo");
-  kind_->setToolTip(tr("The picture whose colours' range is chosen"));
+  kind_->setToolTip(tr("Kind of picture whose range of colours is chosen"));
   kind_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   connect(kind_, &QComboBox::activated, this, &RangeBox::showChosen);
   mode_ = new QComboBox(this);
   mode_->setObjectName("rangeModeCombo");
-  mode_->setToolTip(tr("The same for all panes, as usual or from what they show; each its own; or "
-                       "from one number to another"));
+  mode_->setToolTip(tr("The usual range, the range of all shown data, the range of each pane's "
+                       "own data, or a range between two given numbers"));
   mode_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   for (const auto& [mode, text] : {std::pair{RangeMode::usual, tr("usual")},
                                    std::pair{RangeMode::data, tr("of the data")},
@@ -86,7 +86,7 @@ void RangeBox::showChosen() {
   mode_->setCurrentIndex(mode_->findData(static_cast<int>(range.mode)));
   const bool given = range.mode == RangeMode::given;
   for (const auto& [field, end] : {std::pair{low_, range.low}, std::pair{high_, range.high}}) {
-    if (!field->isModified()) { // not what is being typed
+    if (!field->isModified()) { // keeps what is being typed
       field->setText(given ? QString::number(end, 'g', 6) : QString());
     }
   }
@@ -100,7 +100,7 @@ void RangeBox::chooseMode() {
   } else {
     low_->clear();
     high_->clear();
-    Q_EMIT rangeChosen(kind(), {mode});
+    Q_EMIT rangeChosen(kind(), {.mode = mode});
   }
 }
 
@@ -108,7 +108,8 @@ void RangeBox::chooseEnds() {
   if (!low_->text().isEmpty() && !high_->text().isEmpty()) {
     low_->setModified(false);
     high_->setModified(false);
-    Q_EMIT rangeChosen(kind(), {RangeMode::given, numberIn(*low_), numberIn(*high_)});
+    Q_EMIT rangeChosen(
+        kind(), {.mode = RangeMode::given, .low = numberIn(*low_), .high = numberIn(*high_)});
   }
 }
 

@@ -12,19 +12,20 @@ class QLineEdit;
 
 namespace cortograph {
 
-/// The range of one kind's colours: usual, of the data, each its own, or from low to high as it is
-/// typed. Changes nothing itself but says what is wanted; what can't be is told by who hears it.
+/// The widget for the range of a kind's colours: the usual one, that of the data, one per pane, or
+/// typed numbers. Emits a signal for each choice instead of changing anything; the receiver reports
+/// invalid choices.
 class RangeBox : public QWidget {
   Q_OBJECT
 
 public:
   explicit RangeBox(QWidget* parent = nullptr);
 
-  /// The kinds to choose from, and their ranges. Keeps the kind that was chosen, while it is there.
+  /// Shows the kinds to choose from and their ranges. Keeps the chosen kind if it is among them.
   void showRanges(const std::vector<std::string>& kinds, const Ranges& ranges);
 
 Q_SIGNALS:
-  /// `given` with ends that are no numbers has NaN.
+  /// A range was chosen. An end of a given range is NaN when its text is not a number.
   void rangeChosen(const std::string& kind, const cortograph::RangeChoice& range);
 
 private:

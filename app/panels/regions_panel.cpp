@@ -39,7 +39,7 @@ RegionsPanel::RegionsPanel(QWidget* parent) : QWidget(parent) {
   tree_ = new QTreeWidget(this);
   tree_->setObjectName("regionTree");
   tree_->setAccessibleName(tr("Outlined regions"));
-  tree_->setToolTip(tr("Tick the regions, or whole groups, whose outlines and names are drawn"));
+  tree_->setToolTip(tr("Tick the regions or groups whose outlines and names are drawn"));
   tree_->setHeaderHidden(true);
   tree_->setMinimumHeight(90);
   label->setBuddy(tree_);

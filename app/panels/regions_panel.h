@@ -12,7 +12,7 @@ class QTreeWidgetItem;
 
 namespace cortograph {
 
-/// Which regions are outlined: one by one, or a group at once.
+/// The panel for the outlines of regions, which are chosen one by one or by group.
 class RegionsPanel : public QWidget {
   Q_OBJECT
 

@@ -21,7 +21,7 @@ namespace cortograph {
 
 namespace {
 
-/// The subject to start with; empty where none comes with the program.
+/// Returns the default subject; empty when there is no built-in one.
 QString firstSubject() {
   const std::vector<std::string> names = builtInSubjects();
   return names.empty() ? QString() : QString::fromStdString(names.front());
@@ -123,10 +123,10 @@ void TrainPanel::makeFields(QFormLayout* form) {
   network_->setEditable(true);
   network_->setInsertPolicy(QComboBox::NoInsert);
   network_->setMinimumContentsLength(12);
-  network_->lineEdit()->setPlaceholderText(tr("weights file or a built-in name"));
+  network_->lineEdit()->setPlaceholderText(tr("file of weights or a built-in name"));
   network_->setToolTip(
-      tr("A weights file as its authors publish it, or one of the built-in networks"));
-  browse = browseButton("browseNetwork", tr("Choose a weights file"));
+      tr("A file of weights as published by its authors, or one of the built-in networks"));
+  browse = browseButton("browseNetwork", tr("Choose a file of weights"));
   connect(browse, &QToolButton::clicked, this, &TrainPanel::networkBrowseRequested);
   form->addRow(tr("&Network"), withBrowse(network_, browse));
   networkReading_ = new QLabel(fields_);
@@ -137,8 +137,8 @@ void TrainPanel::makeFields(QFormLayout* form) {
   heads_ = new QSpinBox(fields_);
   heads_->setObjectName("headsSpin");
   heads_->setRange(0, 256);
-  heads_->setSpecialValueText(tr("not told"));
-  heads_->setToolTip(tr("Attention heads of a block, which these weights do not tell"));
+  heads_->setSpecialValueText(tr("not known"));
+  heads_->setToolTip(tr("Number of attention heads of a block, which this file does not state"));
   form->addRow(tr("&Heads"), heads_);
   form->setRowVisible(networkReading_, false);
   form->setRowVisible(heads_, false);
@@ -150,14 +150,14 @@ void TrainPanel::makeFields(QFormLayout* form) {
   steps_ = new QSpinBox(fields_);
   steps_->setObjectName("stepsSpin");
   steps_->setRange(0, 1'000'000);
-  steps_->setSpecialValueText(tr("what suits the subject"));
+  steps_->setSpecialValueText(tr("as suits the subject"));
   steps_->setSingleStep(100);
   steps_->setGroupSeparatorShown(true);
   steps_->setValue(0);
-  steps_->setToolTip(tr("Batches of images to train on"));
+  steps_->setToolTip(tr("Number of training steps, each with a batch of images"));
   form->addRow(tr("St&eps"), steps_);
 
-  // A file dropped on a field is for the window to recognise.
+  // Files dropped on a field are left to the window, which recognises them.
   surfaces_->setAcceptDrops(false);
   for (QLineEdit* edit : {subject_, network_->lineEdit()}) {
     edit->setAcceptDrops(false);
@@ -177,7 +177,7 @@ void TrainPanel::makeReadings(QFormLayout* form) {
   step_ = reading(tr("Step"), "stepReading");
   loss_ = reading(tr("Loss"), "lossReading");
   r2_ = reading(tr("R² mean"), "r2Reading");
-  r2_->setToolTip(tr("Mean over vertices, on images the encoder is not trained on"));
+  r2_->setToolTip(tr("Mean over vertices, on images that the encoder is not trained on"));
   timeLeft_ = reading(tr("Time left"), "timeReading");
 }
 
@@ -301,7 +301,7 @@ void TrainPanel::showStatus(const QString& status) {
 
 void TrainPanel::allowStart() {
   const TrainRequest wanted = request();
-  // A built-in subject brings its own.
+  // A built-in subject has its own surfaces.
   surfaces_->setEnabled(!isBuiltInSubject(wanted.subject));
   start_->setEnabled(!running_ && !wanted.subject.empty() && !wanted.network.spec.empty());
 }

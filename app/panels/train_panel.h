@@ -18,27 +18,27 @@ class QSpinBox;
 
 namespace cortograph {
 
-/// What to train on, and how the training stands.
+/// The panel for the settings and the progress of a training.
 class TrainPanel : public QWidget {
   Q_OBJECT
 
 public:
   explicit TrainPanel(QWidget* parent = nullptr);
 
-  /// Name and title of each network that the program brings.
+  /// Sets the names and titles of the built-in networks.
   void setBuiltInNetworks(const std::vector<std::pair<std::string, std::string>>& networks);
   void setSubject(const QString& subject);
   void setSurfaces(const QString& folder);
   void setNetwork(const QString& network);
-  /// What the chosen weights were recognised as; heads are asked for when nothing tells them.
+  /// Shows how the chosen weights were recognised, and the field for heads when these are unknown.
   void showNetwork(const NetworkInfo& info);
   [[nodiscard]] TrainRequest request() const;
 
-  /// The fields are locked while a training runs.
+  /// Disables the fields while a training runs.
   void setRunning(bool running);
   void showProgress(const Progress& progress);
   void showSnapshot(const TrainSnapshot& snapshot);
-  /// The last line: how it ended, or why it cannot start.
+  /// Shows in the last line how the training ended, or why it can't start.
   void showStatus(const QString& status);
 
 Q_SIGNALS:
@@ -47,7 +47,7 @@ Q_SIGNALS:
   void subjectBrowseRequested();
   void surfacesBrowseRequested();
   void networkBrowseRequested();
-  /// It was set, or typed to the end.
+  /// A network was set, or its typing was finished.
   void networkNamed(const QString& network);
 
 private:
@@ -73,7 +73,7 @@ private:
   QLabel* r2_ = nullptr;
   QLabel* timeLeft_ = nullptr;
   QLabel* status_ = nullptr;
-  QString namedNetwork_; ///< that networkNamed() told of last
+  QString namedNetwork_; ///< the last argument of networkNamed()
   bool running_ = false;
 };
 

@@ -27,7 +27,7 @@ VertexPanel::VertexPanel(QWidget* parent) : QWidget(parent) {
   words_ = makeWords(this, "vertexWords");
   unpin_ = new QPushButton(tr("&Unpin"), this);
   unpin_->setObjectName("unpinButton");
-  unpin_->setToolTip(tr("Forget the marked vertex"));
+  unpin_->setToolTip(tr("Remove the mark from the vertex"));
   connect(unpin_, &QPushButton::clicked, this, &VertexPanel::unpinRequested);
   region_ = new QComboBox(this);
   region_->setObjectName("regionCombo");
@@ -51,7 +51,7 @@ VertexPanel::VertexPanel(QWidget* parent) : QWidget(parent) {
 
 void VertexPanel::showWords(const QString& words) {
   words_->setText(words.isEmpty() ? tr("Point at a brain to read its values; click to pin a "
-                                       "vertex, and it is marked in every pane.")
+                                       "vertex, which is then marked in every pane.")
                                   : words);
   unpin_->setVisible(!words.isEmpty());
 }

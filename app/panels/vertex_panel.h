@@ -13,18 +13,18 @@ class QPushButton;
 
 namespace cortograph {
 
-/// What the maps say of the pinned vertex, and of the selected ones.
+/// The panel that describes the pinned vertex and the selected vertices.
 class VertexPanel : public QWidget {
   Q_OBJECT
 
 public:
   explicit VertexPanel(QWidget* parent = nullptr);
 
-  /// Empty: none is pinned.
+  /// Shows the description of the pinned vertex; empty when none is pinned.
   void showWords(const QString& words);
-  /// Empty: nothing is selected.
+  /// Shows the description of the selection; empty when nothing is selected.
   void showSelection(const QString& words);
-  /// Those that can be selected.
+  /// Shows the regions that can be selected.
   void showRegions(const std::vector<RegionChoice>& regions);
 
 Q_SIGNALS:

@@ -6,7 +6,7 @@
 
 namespace cortograph {
 
-/// With a capital first letter.
+/// Returns the words with a capital first letter.
 [[nodiscard]] inline QString capitalized(std::string_view words) {
   QString text = QString::fromUtf8(words);
   if (!text.isEmpty()) {

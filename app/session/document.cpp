@@ -41,7 +41,7 @@ std::string uniqueTitle(const Document& document, const MapRow& row) {
   return title;
 }
 
-/// The looks that a choice for `id` changes.
+/// Returns the looks that a choice for `id` changes.
 std::vector<Look*> looksOf(Document& document, std::optional<int> id) {
   std::vector<Look*> looks;
   if (!id) {
@@ -67,8 +67,8 @@ std::vector<RegionChoice> regionsOf(const Document& document) {
     for (const Region& region : row.map->regions) {
       if (std::ranges::find(regions, region.name, &RegionChoice::name) == regions.end()) {
         const bool outlined = wanted ? std::ranges::find(*wanted, region.name) != wanted->end()
-                                     : isOutlinedFirst(region);
-        regions.push_back({region.name, region.group, outlined});
+                                     : isOutlinedByDefault(region);
+        regions.push_back({.name = region.name, .group = region.group, .outlined = outlined});
       }
     }
   }
@@ -93,11 +93,11 @@ void outlineRegions(Document& document, const std::vector<std::string>& names, b
     }
   }
   document.style.outlines.regions.reset();
-  const bool asAtFirst =
+  const bool isDefault =
       std::ranges::all_of(regionsOf(document), [&wanted](const RegionChoice& region) {
         return region.outlined == (std::ranges::find(wanted, region.name) != wanted.end());
       });
-  if (!asAtFirst) {
+  if (!isDefault) {
     document.style.outlines.regions = std::move(wanted);
   }
 }
@@ -251,15 +251,15 @@ double unfoldingOf(const Document& document, std::optional<int> id) {
 }
 
 void setKindShown(Document& document, std::optional<int> id, const std::string& kind, bool shown) {
-  const auto turn = [](const std::string& typed) {
+  const auto placeOf = [](const std::string& typed) {
     const std::string_view name = parseKind(typed).kind->name;
     return std::ranges::find(mapKindTable(), name, [](auto entry) { return entry().name; });
   };
   for (Look* look : looksOf(document, id)) {
     std::erase(look->kinds, kind);
-    if (shown) { // in the table's order, however they were switched on
+    if (shown) { // in the table's order, not in the order of the clicks
       const auto next = std::ranges::find_if(
-          look->kinds, [&](const std::string& other) { return turn(kind) < turn(other); });
+          look->kinds, [&](const std::string& other) { return placeOf(kind) < placeOf(other); });
       look->kinds.insert(next, kind);
     }
   }
@@ -305,7 +305,7 @@ void matchClusters(Document& document) {
     row.clustersOf = reference->map;
     try {
       row.clusters = std::make_shared<AlignedClusters>(alignClusters(*row.map, *reference->map));
-    } catch (const Error&) { // of another mesh, or not clustered: they keep their own numbers
+    } catch (const Error&) { // on another mesh, or not clustered: the map keeps its own numbers
     }
   }
 }

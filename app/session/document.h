@@ -17,150 +17,153 @@ namespace cortograph {
 
 using CortexPointer = std::shared_ptr<const Cortex>;
 
-/// How a row is drawn.
+/// The look of a row.
 struct Look {
   ShapeMix shape = Shape::inflated;
-  /// Columns, by map kind name; "layer-weight:3" is of its own layer, "layer-weight" of the
-  /// document's.
+  /// The columns, as parseKind() reads them. "layer-weight:3" shows layer 3, "layer-weight" the
+  /// layer of Style.
   std::vector<std::string> kinds{"layer", "space"};
   bool operator==(const Look&) const = default;
 };
 
 enum class RowState { saved, unsaved, training };
 
-/// An open map, or data without one: one row of the grid.
+/// A row of the grid: an open map, or data without a map.
 struct MapRow {
   int id = 0;
   std::string title;
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;
-  std::shared_ptr<const VertexData> data;          ///< instead of a map; else null
-  CortexPointer cortex;                            ///< null: no surfaces of its mesh are open
-  std::shared_ptr<const Probe> probe;              ///< null: not probed
+  std::shared_ptr<const VertexData> data;          ///< instead of a map; null for a map
+  CortexPointer cortex;                            ///< null when no surfaces of its mesh are open
+  std::shared_ptr<const Probe> probe;              ///< null when there is no prediction
   std::shared_ptr<const AlignedClusters> clusters; ///< under the reference's labels; may be null
   std::shared_ptr<const BrainMap> clustersOf;      ///< the reference that they are matched to
-  bool builtIn = false;                            ///< of the demo shown at the start
+  bool builtIn = false;                            ///< belongs to the demo shown at the start
   bool shown = true;
   Look look;
-  bool operator==(const MapRow&) const = default; ///< what is pointed to: the very same
+  bool operator==(const MapRow&) const = default; ///< compares pointers
 };
 
 /// The image that every shown map is probed with.
 struct ProbeImage {
   std::filesystem::path file;
   std::string name;
-  std::shared_ptr<const Picture> picture; ///< null: not read, as in commands
+  std::shared_ptr<const Picture> picture; ///< null when it was not read, as in commands
   bool operator==(const ProbeImage&) const = default;
 };
 
-/// A pane by its map and what is painted.
+/// A pane, named by its map and what is painted.
 struct PaneName {
   int row = 0;      ///< id
   std::string kind; ///< as in Look::kinds
   bool operator==(const PaneName&) const = default;
 };
 
-/// A marked vertex: of one pane, or of all that have no mark of their own.
+/// A marked vertex in one pane, or in all panes without a mark of their own.
 struct Pin {
   VertexOf vertex;
   std::optional<PaneName> pane;
   bool operator==(const Pin&) const = default;
 };
 
-/// What the window shows, as a value: no widget, no VTK object. Copies are cheap: they share maps,
-/// cortices and pictures.
+/// The state that the window shows, as a value without widgets or VTK objects. Copies are cheap,
+/// because they share maps, cortices and pictures.
 struct Document {
   std::vector<MapRow> rows;
-  std::vector<CortexPointer> cortices; ///< the newest last
+  std::vector<CortexPointer> cortices; ///< open cortices, the newest last
   std::optional<ProbeImage> probe;
-  Look look;                        ///< of rows to come, and of a bare cortex
-  std::optional<int> reference;     ///< row that differences are taken from; empty: the first shown
-  std::optional<PaneName> enlarged; ///< shown alone, while it is there
+  Look look;                        ///< for new rows and for a bare cortex
+  std::optional<int> reference;     ///< row for comparisons; nothing: the first shown
+  std::optional<PaneName> enlarged; ///< the only pane to show, if it exists
   Style style;
-  Camera camera{View::posterior, {}, {}}; ///< where the visual cortex is seen
+  Camera camera{.view = View::posterior, .shared = {}, .own = {}}; ///< shows the visual cortex
   std::vector<Pin> pins;
-  bool pinsLinked = true; ///< a pin is of every pane
+  bool pinsLinked = true; ///< whether a pin belongs to all panes
   std::optional<VertexSelection> selection;
-  int nextId = 1; ///< above every row's
+  int nextId = 1; ///< above the id of every row
   bool operator==(const Document&) const = default;
 };
 
-/// The picture of a document: a row of panes for each shown map that has its cortex; without one,
-/// the newest cortex alone. A kind that a map cannot give yet shows the bare cortex and says so.
-/// Maps show the newest data of their cortex; rows of data what needs no map, and the data at
-/// least.
+/// Returns the grid of a document: a row of panes for each shown map that has a cortex, or else the
+/// newest cortex alone. A pane whose kind the map lacks shows the bare cortex with a note. Maps
+/// show the newest data on their cortex; rows of data show the kinds that need no map, or else the
+/// data.
 [[nodiscard]] GridState gridOf(const Document& document);
 
-/// A region of a shown map.
+/// A region of a shown map, and whether it is outlined.
 struct RegionChoice {
   std::string name;
   std::string group;
   bool outlined = false;
   bool operator==(const RegionChoice&) const = default;
 };
-/// Group by group, in the maps' order.
+/// Returns the regions of the shown maps, group by group, in the maps' order.
 [[nodiscard]] std::vector<RegionChoice> regionsOf(const Document& document);
-/// Outlines these regions or no longer.
+/// Switches the outlines of these regions on or off.
 void outlineRegions(Document& document, const std::vector<std::string>& names, bool outlined);
-/// Selects a region of the first shown map that has it; nothing changes when none has.
+/// Selects a region of the first shown map that has it; does nothing when none has.
 void selectRegion(Document& document, const std::string& name);
 
-/// The newest open cortex that a map fits; null when there is none.
+/// Returns the newest open cortex that a map fits; null when there is none.
 [[nodiscard]] CortexPointer cortexFor(const VertexSet& vertices,
                                       const std::vector<CortexPointer>& cortices);
 
-/// Registers a cortex and gives it to the rows that waited for one. The same folder opened again
-/// replaces the first. A cortex of the user's hides the built-in demo.
+/// Adds a cortex, in place of one from the same folder, and gives it to the rows that lack one. A
+/// cortex from a folder hides the built-in demo.
 void addCortex(Document& document, CortexPointer cortex);
-/// What was read in part is there whole now.
+/// Replaces a cortex that was read in part by the whole one.
 void replaceCortex(Document& document, const CortexPointer& part, const CortexPointer& whole);
-/// Appends a row with the document's look; returns its id: the row's own, where it has one. A title
-/// that another row has gets the file's name or a number. The same file opened again replaces its
-/// row. A map of the user's that is not on the demo's cortex hides the built-in demo.
+/// Appends a row with the document's look, or replaces the row of the same file. Returns its id,
+/// which is the given row's when that is not 0. When another row has the same title, the file's
+/// name or a number is added to it. A user's map that is not on a built-in mesh hides the built-in
+/// demo.
 int addMap(Document& document, MapRow row);
-/// Appends a row of data; the same files opened again replace theirs. Data hide the built-in demo.
+/// Appends a row of data, or replaces the data of the same files. Data hide the built-in demo.
 int addData(Document& document, std::shared_ptr<const VertexData> data, CortexPointer cortex);
-/// The newest open cortex that the data fit: data are of real brains, so none made by the program.
+/// Returns the newest open cortex that the data fit; null when there is none. Built-in cortices are
+/// not considered, because data come from real brains.
 [[nodiscard]] CortexPointer cortexFor(const VertexData& data,
                                       const std::vector<CortexPointer>& cortices);
 void removeRow(Document& document, int id);
-/// To this place among the rows.
+/// Moves a row to this position among the rows.
 void moveRow(Document& document, int id, std::size_t place);
 [[nodiscard]] MapRow* findRow(Document& document, int id);
 [[nodiscard]] const MapRow* findRow(const Document& document, int id);
 
-/// For one row, or for all rows and those to come when `id` is empty.
+/// Sets the shape of one row or, without `id`, of all present and future rows.
 void setShape(Document& document, std::optional<int> id, const ShapeMix& shape);
-/// 0 folded .. 0.5 inflated .. 1 flat, each row by what its own cortex has.
+/// Sets the shape by its position on the slider: 0 folded .. 0.5 inflated .. 1 flat, for each row
+/// according to the shapes of its cortex.
 void setUnfolding(Document& document, std::optional<int> id, double place);
 [[nodiscard]] double unfoldingOf(const Document& document, std::optional<int> id);
 void setKindShown(Document& document, std::optional<int> id, const std::string& kind, bool shown);
-/// The look of a row, or of the document.
+/// Returns the look of a row, or of the document.
 [[nodiscard]] const Look& lookOf(const Document& document, std::optional<int> id);
-/// Shapes that a row can take; with no id, those of every shown cortex.
+/// Returns the shapes that a row can have or, without `id`, those that every shown cortex has.
 [[nodiscard]] std::vector<Shape> shapesOf(const Document& document, std::optional<int> id);
 
-/// Numbers the channel clusters of the shown maps as the reference's, where channels are shown, so
-/// that equal colours mean equal vertices. Cheap when nothing has changed.
+/// Renumbers the channel clusters of maps that show them, to match the reference's: equal colours
+/// then stand for similar sets of vertices. Cheap when nothing has changed.
 void matchClusters(Document& document);
-/// Throws what requireRange() does; then nothing has changed.
+/// Sets the range of a kind's colours. Throws what requireRange() throws, and then changes nothing.
 void setRange(Document& document, const std::string& kind, const RangeChoice& range);
-/// Kinds on show whose colours run over a range, in the table's order.
+/// Returns the shown kinds whose colours have a range, in the table's order.
 [[nodiscard]] std::vector<std::string> rangedKinds(const Document& document);
-/// Marks a vertex, in the pane at this place of the grid or, where pins are linked, in all.
+/// Marks a vertex, in the picked pane or, when pins are linked, in all panes.
 void pinVertex(Document& document, const Picked& picked);
-/// The newest pin is of every pane from now on, or each pane has its own.
+/// Links the pins, so that the newest one belongs to all panes, or unlinks them.
 void linkPins(Document& document, bool linked);
-/// Shows the pane at this place of the grid alone, or all again.
+/// Shows only the pane at this position of the grid, or all panes again.
 void toggleEnlarged(Document& document, int row, int column);
 
-/// A new image: forgets the predictions for the last one and shows the prediction column.
+/// Sets the image, removes the predictions for the previous one, and shows the prediction column.
 void setProbe(Document& document, ProbeImage image);
-/// Forgets the image and hides the prediction column.
+/// Removes the image and hides the prediction column.
 void clearProbe(Document& document);
 
-/// Whether anything on show was made by a simulation.
+/// Returns whether anything that is shown is simulated.
 [[nodiscard]] bool showsSimulated(const Document& document);
 [[nodiscard]] bool hasUnsaved(const Document& document);
 

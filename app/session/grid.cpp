@@ -1,4 +1,4 @@
-// The picture of a document.
+// Makes the grid of panes of a document.
 #include "app/session/grid.h"
 
 #include "analysis/compare.h"
@@ -29,7 +29,6 @@ std::vector<std::string> columnsOf(const MapRow& row) {
   return kinds;
 }
 
-/// The row that the others are compared with.
 const MapRow* referenceOf(const Document& document) {
   if (document.reference) {
     return findRow(document, *document.reference);
@@ -59,7 +58,7 @@ bool canShow(const MapKind& kind, const MapSource& source) {
   }
 }
 
-/// The named one; else the row's own, or the newest of its cortex.
+/// Returns the data of this name; without a name, the row's own data, or the newest on its cortex.
 std::shared_ptr<const VertexData>
 dataFor(const Document& document, const MapRow& row, const std::string& name) {
   if (row.data != nullptr && name.empty()) {
@@ -74,7 +73,7 @@ dataFor(const Document& document, const MapRow& row, const std::string& name) {
 }
 
 MapSource sourceOf(const Document& document, const MapRow& row, const KindChoice& choice) {
-  MapSource source{row.map, row.probe};
+  MapSource source{.map = row.map, .probe = row.probe};
   source.data = dataFor(document, row, choice.data);
   source.layer = choice.layer;
   if (row.map == nullptr) {
@@ -97,8 +96,8 @@ MapSource sourceOf(const Document& document, const MapRow& row, const KindChoice
   return source;
 }
 
-/// Why a column must stay bare for now, in a word or two; else the pane itself says what is
-/// missing.
+/// Returns in a word or two why a column can't be painted yet. Empty in all other cases, in which
+/// the pane itself says what is missing.
 std::string whyNotYet(const MapRow& row, const MapKind& kind, const MapSource& source) {
   const bool training = row.state == RowState::training;
   if (kind.name == predictionKind && row.probe == nullptr) {
@@ -132,7 +131,7 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& type
   return pane;
 }
 
-/// A cortex alone: bare, or its own kinds where they are asked for.
+/// Makes the panes of a cortex without maps: a bare one, or the chosen kinds that need no map.
 std::vector<Pane> panesOfCortex(const CortexPointer& cortex, const Document& document) {
   Pane bare;
   bare.cortex = cortex;
@@ -150,21 +149,21 @@ std::vector<Pane> panesOfCortex(const CortexPointer& cortex, const Document& doc
   return panes.empty() ? std::vector{bare} : panes;
 }
 
-/// The panes of each shown map.
+/// Returns the panes of each shown map.
 PaneNames panesByMap(const Document& document) {
   PaneNames names;
   for (const MapRow& row : document.rows) {
     if (isDrawn(row) && !columnsOf(row).empty()) {
       std::vector<PaneName>& panes = names.emplace_back();
       for (const std::string& kind : columnsOf(row)) {
-        panes.push_back({row.id, kind});
+        panes.push_back({.row = row.id, .kind = kind});
       }
     }
   }
   return names;
 }
 
-/// In rows of one `key` each, both in the order in which they come first.
+/// Groups panes into rows by `key`. Rows and panes keep the order of their first appearance.
 template <class Key> PaneNames grouped(const PaneNames& names, const Key& key) {
   std::vector<std::string> keys;
   PaneNames groups;
@@ -214,7 +213,7 @@ PaneNames arranged(const Document& document) {
   return names;
 }
 
-/// The grid's panes, or the one that is shown alone.
+/// Returns the grid's panes, or only the enlarged one.
 PaneNames namesOf(const Document& document) {
   PaneNames names = arranged(document);
   for (const std::vector<PaneName>& row : names) {
@@ -225,7 +224,7 @@ PaneNames namesOf(const Document& document) {
   return names;
 }
 
-/// Nothing beside the grid, and of a cortex alone.
+/// Returns the pane at a position; nothing outside the grid, and for a cortex without maps.
 std::optional<PaneName> paneAt(const Document& document, int row, int column) {
   const PaneNames names = namesOf(document);
   const auto r = static_cast<std::size_t>(row);
@@ -233,7 +232,7 @@ std::optional<PaneName> paneAt(const Document& document, int row, int column) {
   return r < names.size() && c < names[r].size() ? std::optional(names[r][c]) : std::nullopt;
 }
 
-/// A pane's own pin before that of all.
+/// Returns the vertex that is pinned in a pane: by its own pin, else by the pin of all panes.
 std::optional<VertexOf> pinnedIn(const Document& document, const std::optional<PaneName>& pane) {
   std::optional<VertexOf> shared;
   for (const Pin& pin : document.pins) {
@@ -273,18 +272,18 @@ void toggleEnlarged(Document& document, int row, int column) {
 
 void pinVertex(Document& document, const Picked& picked) {
   if (document.pinsLinked) {
-    document.pins = {{picked.vertex, std::nullopt}};
+    document.pins = {{.vertex = picked.vertex, .pane = std::nullopt}};
     return;
   }
   const std::optional<PaneName> pane = paneAt(document, picked.row, picked.column);
   std::erase_if(document.pins, [&pane](const Pin& pin) { return pin.pane == pane; });
-  document.pins.push_back({picked.vertex, pane});
+  document.pins.push_back({.vertex = picked.vertex, .pane = pane});
 }
 
 void linkPins(Document& document, bool linked) {
   document.pinsLinked = linked;
   if (linked && !document.pins.empty()) {
-    document.pins = {{document.pins.back().vertex, std::nullopt}};
+    document.pins = {{.vertex = document.pins.back().vertex, .pane = std::nullopt}};
   }
 }
 

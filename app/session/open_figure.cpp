@@ -22,12 +22,13 @@ std::vector<fs::path> placesOf(const fs::path& file, const fs::path& figure) {
         places.push_back(map.file);
       }
     }
-  } catch (const Error&) { // without them there is one place fewer
+  } catch (const Error&) { // not installed: one place less
   }
   return places;
 }
 
-/// Where the very file is; else the first that has its name, which is said.
+/// Returns the path of the recorded file; else that of the first file of its name, and then adds a
+/// difference.
 fs::path locate(const fs::path& file, OpenedFigure& figure) {
   const auto recorded = figure.session.hashes.find(file);
   std::optional<fs::path> namesake;
@@ -42,14 +43,14 @@ fs::path locate(const fs::path& file, OpenedFigure& figure) {
   }
   if (!namesake) {
     throw Error(ErrorKind::notFound,
-                "There is no file " + file.string() + ", of which " + figure.file.string() +
-                    " was made, nor one of its name beside the figure. Put it there and open the "
+                "There is no file " + file.string() + ", from which " + figure.file.string() +
+                    " was made, and none of its name beside the figure. Put it there and open the "
                     "figure again.");
   }
   figure.differences.emplace_back(ErrorKind::mismatch,
                                   namesake->string() + " has changed since " +
                                       figure.file.string() +
-                                      " was made of it: the picture may differ.");
+                                      " was made from it; the picture may differ.");
   return *namesake;
 }
 
@@ -80,7 +81,7 @@ void openRow(MapRow& row, const std::vector<CortexPointer>& known, OpenedFigure&
   if (row.file.empty()) {
     throw Error(ErrorKind::notFound,
                 "The map \"" + row.title + "\" had not been saved when " + figure.file.string() +
-                    " was made of it.");
+                    " was made from it.");
   }
   row.file = locate(row.file, figure);
   row.map = std::make_shared<const BrainMap>(readMap(row.file));
@@ -100,10 +101,10 @@ OpenedFigure openFigure(const fs::path& file,
                         const Control& control) {
   if (view.empty()) {
     throw Error(ErrorKind::format,
-                file.string() + " is no figure of this program, or lost what it shows when another "
-                                "program saved it; choose one as \"cortograph figure\" wrote it.");
+                file.string() + " is not a figure of this program, or another program saved it and "
+                                "removed its metadata; choose the file that Cortograph wrote.");
   }
-  OpenedFigure figure{file, parseSavedView(view), {}};
+  OpenedFigure figure{.file = file, .session = parseSavedView(view), .differences = {}};
   std::vector<CortexPointer> cortices = known;
   std::vector<MapRow>& rows = figure.session.document.rows;
   std::erase_if(rows, [&](MapRow& row) {
@@ -145,7 +146,7 @@ void restore(Document& document, const OpenedFigure& figure) {
       document.cortices.push_back(row.cortex);
     }
     MapRow opened = row;
-    opened.id = 0; // another one here
+    opened.id = 0; // gets a new one
     const int id =
         row.data ? addData(document, row.data, row.cortex) : addMap(document, std::move(opened));
     newIds[row.id] = id;
@@ -169,7 +170,7 @@ void restore(Document& document, const OpenedFigure& figure) {
   document.selection = saved.selection;
   document.pins.clear();
   for (const Pin& pin : saved.pins) {
-    document.pins.push_back({pin.vertex, here(pin.pane)});
+    document.pins.push_back({.vertex = pin.vertex, .pane = here(pin.pane)});
   }
   document.probe = saved.probe;
   document.style = saved.style;

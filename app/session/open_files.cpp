@@ -39,22 +39,23 @@ bool isSubject(const fs::path& folder) {
       layoutTable(), [&](LayoutEntry entry) { return entry().recognizes(folder.string()); });
 }
 
-/// What is open already, and how more is read.
+/// The open cortices, and the functions that read more.
 struct Known {
   std::vector<CortexPointer> cortices;
   const FileReaders& readers;
 };
 
-/// The folder of the surfaces that a map was made on; empty when it names none.
+/// Returns the folder of surfaces that a map records; empty when it records none.
 fs::path surfacesOf(const fs::path& map) {
   try {
     return textOf(Hdf5File::open(map).attributes("/"), "surfaces");
-  } catch (const Error&) { // reading the map will say what is wrong
+  } catch (const Error&) { // reading the map will report the error
     return {};
   }
 }
 
-/// The surfaces that a map was made on, read while the map itself is; null when there are none.
+/// Starts reading the surfaces that a map records, in parallel with the map itself; the result is
+/// null when it records none.
 std::future<CortexPointer> readAhead(const fs::path& map, const Known& known) {
   const fs::path folder = surfacesOf(map);
   const bool open = folder.empty() || std::ranges::any_of(known.cortices, [&](const auto& cortex) {
@@ -67,14 +68,15 @@ std::future<CortexPointer> readAhead(const fs::path& map, const Known& known) {
 
 OpenedMap openMap(const fs::path& file, const Known& known) {
   std::future<CortexPointer> surfaces = readAhead(file, known);
-  OpenedMap opened{file, std::make_shared<const BrainMap>(readMap(file)), nullptr};
+  OpenedMap opened{
+      .file = file, .map = std::make_shared<const BrainMap>(readMap(file)), .cortex = nullptr};
   if (!cortexFor(opened.map->vertices, known.cortices)) {
     try {
       opened.cortex = findCortex(opened.map->vertices,
                                  {textOf(opened.map->attributes, "surfaces")},
                                  [&surfaces](const fs::path&) { return surfaces.get(); });
     } catch (const Error&) {
-      // The map waits for its surfaces: see needsSurfaces.
+      // The map waits for its surfaces; needsSurfaces() tells the user.
     }
   }
   return opened;
@@ -90,10 +92,11 @@ Opened openFolder(const fs::path& folder, const CortexReader& read) {
   throw Error(ErrorKind::unsupported,
               "The folder " + folder.string() +
                   " holds neither surfaces (.gii, .gii.gz) nor a subject. Choose the folder that "
-                  "holds the surface files themselves, or the subject's top folder.");
+                  "directly holds the surface files, or the subject's top folder.");
 }
 
-/// Empty where the file is no figure, or can't be read: reading it as something else will say why.
+/// Returns the saved view in a file; empty when the file is not a figure or can't be read, which
+/// will be reported when it is read as another kind of file.
 std::string savedViewIn(const fs::path& file, const FileReaders& readers) {
   try {
     return readers.savedView ? readers.savedView(file) : std::string();
@@ -107,7 +110,7 @@ Opened openFile(const fs::path& file, const Known& known, const Control& control
     return openFigure(file, view, known.cortices, control);
   }
   if (isPicture(file) || hasPictureEnding(file)) {
-    return OpenedImage{file, std::make_shared<const Picture>(readPicture(file))};
+    return OpenedImage{.file = file, .picture = std::make_shared<const Picture>(readPicture(file))};
   }
   if (isMap(file) || hasEnding(file, hdf5Endings)) {
     return openMap(file, known);
@@ -119,15 +122,15 @@ Opened openFile(const fs::path& file, const Known& known, const Control& control
     const fs::path folder = file.parent_path();
     return known.readers.cortex(folder);
   }
-  throw Error(ErrorKind::unsupported,
-              file.string() +
-                  " is nothing that the window can open. It opens maps (.h5), folders of surfaces "
-                  "(.gii), numbers of their vertices (.gii, .npy, .npz), figures that it "
-                  "exported, images (.png, .jpg, .gif, .webp), weights (.safetensors, .pth, .pt, "
-                  ".bin) and subject folders.");
+  throw Error(
+      ErrorKind::unsupported,
+      file.string() +
+          " can't be opened in the window. Choose a map (.h5), a folder of surfaces (.gii), "
+          "vertex data (.gii, .npy, .npz), an exported figure, an image (.png, .jpg, .gif, "
+          ".webp), weights (.safetensors, .pth, .pt, .bin) or a subject folder.");
 }
 
-/// Whether the file holds numbers of vertices, and not a surface.
+/// Returns whether a file holds vertex data and not a surface.
 bool holdsVertexData(const fs::path& file) {
   std::error_code problem;
   const Format* format = fs::is_regular_file(file, problem) ? formatOf(file) : nullptr;
@@ -137,7 +140,7 @@ bool holdsVertexData(const fs::path& file) {
   try {
     return format->info(file).value("kind", std::string()) != "surface";
   } catch (const Error&) {
-    return false; // reading it as a surface will say what is wrong
+    return false; // reading it as a surface will report the error
   }
 }
 
@@ -153,8 +156,9 @@ Opened openPath(const fs::path& path, const Known& known, const Control& control
                                   : openFile(path, known, control);
 }
 
-/// Surfaces before maps, so that a map dropped together with its surfaces finds them.
-int turnOf(const fs::path& path) {
+/// Returns the place of a file in the order of opening: surfaces before maps, so that a map dropped
+/// together with its surfaces finds them.
+int openingOrder(const fs::path& path) {
   std::error_code problem;
   if (fs::is_directory(path, problem) || hasSurfaceEnding(path)) {
     return 0;
@@ -162,7 +166,8 @@ int turnOf(const fs::path& path) {
   return isMap(path) ? 1 : 2;
 }
 
-/// Two surface files of one folder are one cortex.
+/// Returns whether a file is a surface of a folder that was opened: the surfaces of a folder are
+/// one cortex.
 bool isOpened(const std::vector<Opened>& opened, const fs::path& file) {
   return hasSurfaceEnding(file) && std::ranges::any_of(opened, [&](const Opened& entry) {
            const auto* cortex = std::get_if<CortexPointer>(&entry);
@@ -171,8 +176,8 @@ bool isOpened(const std::vector<Opened>& opened, const fs::path& file) {
          });
 }
 
-/// Files of one name are opened together, so that left and right meet; those of a name that can't
-/// be read don't keep back the others.
+/// Opens vertex data. Files of one name are read together, so that left and right are merged; an
+/// error in one of them does not affect files of other names.
 void openData(OpenedFiles& result,
               const std::vector<fs::path>& files,
               const std::vector<CortexPointer>& cortices) {
@@ -184,7 +189,8 @@ void openData(OpenedFiles& result,
     try {
       for (const auto& data : readVertexDataFiles(group)) {
         CortexPointer cortex = cortexFor(*data, cortices);
-        result.opened.emplace_back(OpenedData{data, cortex ? cortex : cortexBeside(*data)});
+        result.opened.emplace_back(
+            OpenedData{.data = data, .cortex = cortex ? cortex : cortexBeside(*data)});
       }
     } catch (const Error& error) {
       result.errors.push_back(error);
@@ -205,10 +211,10 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
     // "surfaces/" and "surfaces" are the same folder.
     ordered.push_back(absolute.has_filename() ? absolute : absolute.parent_path());
   }
-  std::ranges::stable_sort(ordered, {}, turnOf);
+  std::ranges::stable_sort(ordered, {}, openingOrder);
 
   OpenedFiles result;
-  Known now{known, readers};
+  Known now{.cortices = known, .readers = readers};
   std::vector<fs::path> data;
   for (const fs::path& file : ordered) {
     control.cancel.throwIfCanceled();
@@ -258,21 +264,21 @@ OpenedFiles openShipped(const Control& control) {
 Error needsSurfaces(const fs::path& file, const VertexSet& vertices) {
   if (!vertices.placed()) {
     return {ErrorKind::notFound,
-            file.string() + " is of " + inWords(vertices.mesh) +
+            file.string() + " holds " + inWords(vertices.mesh) +
                 " on a cortex, so it can't be painted. Its predictions can be scored with "
                 "\"cortograph score\"."};
   }
   return {ErrorKind::notFound,
           file.string() + " lies on " + inWords(vertices.mesh) +
-              ", and no surfaces of it are open. Choose File > Open surfaces… and point "
-              "to their folder: the map is drawn as soon as they are read."};
+              ", but no surfaces of this mesh are open. Choose File > Open surfaces… and select "
+              "their folder; the map is drawn as soon as they are read."};
 }
 
 Error needsSurfaces(const VertexData& data) {
   return {ErrorKind::notFound,
-          "The data " + data.name + " are of " + inWords(data.mesh) +
-              ", and no surfaces of such a mesh are open. Choose File > Open "
-              "surfaces… and point to their folder: the data are drawn as soon as they are read."};
+          "The data " + data.name + " lie on " + inWords(data.mesh) +
+              ", but no surfaces of this mesh are open. Choose File > Open surfaces… and select "
+              "their folder; the data are drawn as soon as they are read."};
 }
 
 } // namespace cortograph

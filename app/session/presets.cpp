@@ -12,7 +12,7 @@ namespace cortograph {
 
 namespace {
 
-void inThePlane(Document& document, const std::vector<std::string>& kinds) {
+void showFlat(Document& document, const std::vector<std::string>& kinds) {
   document.enlarged.reset();
   for (MapRow& row : document.rows) {
     if (isDrawnMap(row)) {
@@ -37,25 +37,28 @@ std::vector<std::string> everyLayer(const Document& document) {
 }
 
 constexpr std::array<Preset, 3> presetTable{{
-    {"networks",
-     "Networks side by side, a row for each subject",
-     [](Document& document) {
-       inThePlane(document, {"layer"});
-       document.style.arrangement = Arrangement::subjects;
-     }},
-    {"strip",
-     "Layer, place, scale and channels in a row",
-     [](Document& document) {
-       inThePlane(document, {"layer", "space", "scale", "channel"});
-       document.style.arrangement = Arrangement::maps;
-     }},
-    {"layers",
-     "The weight of every layer",
-     [](Document& document) {
-       inThePlane(document, everyLayer(document));
-       document.style.arrangement = Arrangement::wrapped;
-       document.style.columns = 6;
-     }},
+    {.name = "networks",
+     .title = "Networks side by side, a row for each subject",
+     .apply =
+         [](Document& document) {
+           showFlat(document, {"layer"});
+           document.style.arrangement = Arrangement::subjects;
+         }},
+    {.name = "strip",
+     .title = "Layer, place, scale and channels in a row",
+     .apply =
+         [](Document& document) {
+           showFlat(document, {"layer", "space", "scale", "channel"});
+           document.style.arrangement = Arrangement::maps;
+         }},
+    {.name = "layers",
+     .title = "The weight of every layer",
+     .apply =
+         [](Document& document) {
+           showFlat(document, everyLayer(document));
+           document.style.arrangement = Arrangement::wrapped;
+           document.style.columns = 6;
+         }},
 }};
 
 } // namespace

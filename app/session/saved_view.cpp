@@ -19,9 +19,9 @@ namespace cortograph {
 namespace {
 
 constexpr int formatVersion = 3;
-constexpr int mostRows = 1'000'000; ///< above every row's number
+constexpr int mostRows = 1'000'000; ///< the largest number of a row
 
-// What is written.
+// Writing.
 
 Json jsonOf(const ShapeMix& mix) {
   return {{"from", toString(mix.from)}, {"to", toString(mix.to)}, {"part", mix.part}};
@@ -86,7 +86,7 @@ Json jsonOf(const MapRow& row, const SavedView& session) {
           {"shape", jsonOf(row.look.shape)}};
 }
 
-// What is read: all that is wrong is told here, not when it is drawn.
+// Reading. All errors are found here, not when the figure is drawn.
 
 ShapeMix mixIn(const JsonPlace& json) {
   return {json["from"].choice(allShapes),
@@ -111,26 +111,27 @@ std::array<Rotation, 2> rotationsIn(const JsonPlace& json) {
 
 Attitude attitudeIn(const JsonPlace& json) {
   const std::vector<JsonPlace> pan = json["pan"].elements(2);
-  return {rotationsIn(json["turned"]),
-          rotationsIn(json["fitted"]),
-          json["zoom"].number(std::numeric_limits<double>::min(), 1e9),
-          pan[0].number(),
-          pan[1].number()};
+  return {.turned = rotationsIn(json["turned"]),
+          .fitted = rotationsIn(json["fitted"]),
+          .zoom = json["zoom"].number(std::numeric_limits<double>::min(), 1e9),
+          .panRight = pan[0].number(),
+          .panUp = pan[1].number()};
 }
 
 Attitudes attitudesIn(const JsonPlace& json) {
-  return {attitudeIn(json["solid"]), attitudeIn(json["flat"])};
+  return {.solid = attitudeIn(json["solid"]), .flat = attitudeIn(json["flat"])};
 }
 
 Camera cameraIn(const JsonPlace& json) {
-  Camera camera{json["view"].choice(allViews), attitudesIn(json["shared"]), {}};
+  Camera camera{
+      .view = json["view"].choice(allViews), .shared = attitudesIn(json["shared"]), .own = {}};
   for (const JsonPlace& attitudes : json["own"].elements()) {
     camera.own.push_back(attitudesIn(attitudes));
   }
   return camera;
 }
 
-/// As it is typed; one that this program has.
+/// Reads a kind as it is typed, which must exist.
 std::string kindIn(const JsonPlace& json) {
   const std::string typed = json.text();
   try {
@@ -153,13 +154,13 @@ std::optional<PaneName> paneNameIn(const JsonPlace& json, const Document& docume
   if (json.isNull()) {
     return std::nullopt;
   }
-  return PaneName{rowIn(json["row"], document), kindIn(json["kind"])};
+  return PaneName{.row = rowIn(json["row"], document), .kind = kindIn(json["kind"])};
 }
 
 Pin pinIn(const JsonPlace& json, const Document& document) {
-  return {{json["side"].choice(bothSides),
-           json["vertex"].whole(0, std::numeric_limits<std::int32_t>::max())},
-          paneNameIn(json["pane"], document)};
+  return {.vertex = {.side = json["side"].choice(bothSides),
+                     .vertex = json["vertex"].whole(0, std::numeric_limits<std::int32_t>::max())},
+          .pane = paneNameIn(json["pane"], document)};
 }
 
 std::optional<VertexSelection> selectionIn(const JsonPlace& json) {
@@ -188,7 +189,7 @@ std::optional<VertexSelection> selectionIn(const JsonPlace& json) {
     }
     if (!vertices.empty() && vertices.back() >= size) {
       throw Error(ErrorKind::format,
-                  sides[s].place() + ": it selects vertices that its mesh has not");
+                  sides[s].place() + ": it selects vertices that its mesh does not have");
     }
   }
   return selection;
@@ -234,7 +235,8 @@ void readDocument(const JsonPlace& json, SavedView& session) {
   document.enlarged = paneNameIn(json["enlarged"], document);
   if (!json["image"].isNull()) {
     const std::filesystem::path image = json["image"].text();
-    document.probe = ProbeImage{image, image.filename().string(), nullptr};
+    document.probe =
+        ProbeImage{.file = image, .name = image.filename().string(), .picture = nullptr};
   }
 }
 
@@ -242,13 +244,13 @@ void requireFormat(const JsonPlace& json) {
   const int found = json["cortograph_session"].whole(1, mostRows);
   if (found != formatVersion) {
     throw Error(ErrorKind::format,
-                "it is of format " + std::to_string(found) + ", and this version reads " +
+                "it has format " + std::to_string(found) + ", but this version reads format " +
                     std::to_string(formatVersion));
   }
 }
 
-/// What points at rows that are not kept points nowhere.
-void forgetLostRows(Document& document) {
+/// Removes references to rows that were removed.
+void removeLostReferences(Document& document) {
   const auto lost = [&document](int id) { return findRow(document, id) == nullptr; };
   std::erase_if(document.pins, [&lost](const Pin& pin) { return pin.pane && lost(pin.pane->row); });
   if (document.enlarged && lost(document.enlarged->row)) {
@@ -265,7 +267,11 @@ SavedView savedViewOf(const Document& document,
                       std::vector<Camera> cameras,
                       std::string command,
                       const Control& control) {
-  SavedView session{document, std::move(cameras), std::move(command), {}, {}};
+  SavedView session{.document = document,
+                    .cameras = std::move(cameras),
+                    .command = std::move(command),
+                    .hashes = {},
+                    .surfacesOf = {}};
   session.document.cortices.clear();
   const auto hash = [&](const std::filesystem::path& file) {
     control.cancel.throwIfCanceled();
@@ -278,7 +284,7 @@ SavedView savedViewOf(const Document& document,
     const bool isReference = reference != nullptr && row.id == reference->id;
     return !isDrawn(row) && !isReference && row.data == nullptr;
   });
-  forgetLostRows(session.document);
+  removeLostReferences(session.document);
   for (MapRow& row : session.document.rows) {
     hash(row.file);
     if (row.data != nullptr) {
@@ -346,9 +352,9 @@ std::string toJson(const SavedView& session) {
 
 SavedView parseSavedView(const std::string& text) {
   const auto refuse = [](std::string why) {
-    why.erase(why.find_last_not_of('.') + 1); // it stands within a sentence
+    why.erase(why.find_last_not_of('.') + 1); // it becomes a part of a sentence
     return Error(ErrorKind::format,
-                 "The description of what the figure shows can't be read: " + why +
+                 "The figure's description can't be read: " + why +
                      "; make the figure again with this program.");
   };
   try {

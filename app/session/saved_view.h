@@ -9,24 +9,26 @@
 
 namespace cortograph {
 
-/// What a figure shows and from where, without the data themselves: what its file keeps, so that
-/// the figure opens again.
+/// The description of a figure that its file stores, so that it can be opened again: what it shows
+/// and from where, without the data.
 struct SavedView {
   Document document; ///< rows without map, cortex and prediction
   std::vector<Camera> cameras;
-  std::string command;                                 ///< that made the figure; may be empty
+  std::string command; ///< the command that made the figure; may be empty
   std::map<std::filesystem::path, std::string> hashes; ///< of every file read, by contentHash()
   std::map<int, std::filesystem::path> surfacesOf;     ///< by row; empty: the demo's
 };
 
-/// Of what is shown; reads each file once for its hash. Throws Error{file}.
+/// Makes the description of what is shown. Reads each file once to compute its hash. Throws
+/// Error{file}.
 [[nodiscard]] SavedView savedViewOf(const Document& document,
                                     std::vector<Camera> cameras,
                                     std::string command,
                                     const Control& control);
 
-/// JSON, and back. Throws Error{format}.
+/// Writes the description as JSON.
 [[nodiscard]] std::string toJson(const SavedView& session);
+/// Reads what toJson() returns. Throws Error{format}.
 [[nodiscard]] SavedView parseSavedView(const std::string& text);
 
 } // namespace cortograph

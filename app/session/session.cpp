@@ -41,9 +41,9 @@ void ViewSession::apply(const Step& step, const Edit& edit) {
   const bool merges = mergeable_ && !past_.empty() && !step.mergeKey.empty() &&
                       past_.back().step.mergeKey == step.mergeKey;
   if (!merges) {
-    past_.push_back({step, document_});
+    past_.push_back({.step = step, .document = document_});
   } else if (!changeBetween(past_.back().document, after).any()) {
-    past_.pop_back(); // the slider is back where it was
+    past_.pop_back(); // the slider is back at its start
   }
   if (past_.size() > mostSteps) {
     past_.erase(past_.begin());
@@ -54,7 +54,7 @@ void ViewSession::apply(const Step& step, const Edit& edit) {
 }
 
 void ViewSession::applyEverywhere(const Edit& edit) {
-  // All that can fail comes first.
+  // Operations that can fail come first.
   Document after = edited(document_, edit);
   matchClusters(after);
   std::vector<Moment> past = past_;
@@ -90,10 +90,10 @@ void ViewSession::travel(std::vector<Moment>& from, std::vector<Moment>& to) {
     return;
   }
   Document document = from.back().document;
-  // Numbers of rows are never given twice: jobs may still answer for a row that is gone.
+  // An id is never used again, because jobs may still deliver results for a removed row.
   document.nextId = std::max(document.nextId, document_.nextId);
   matchClusters(document);
-  to.push_back({from.back().step, document_});
+  to.push_back({.step = from.back().step, .document = document_});
   from.pop_back();
   mergeable_ = false;
   become(std::move(document));

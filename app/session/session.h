@@ -9,48 +9,48 @@
 
 namespace cortograph {
 
-/// What kinds of things differ between two states of a document.
+/// The kinds of things that differ between two states of a document.
 struct DocumentChange {
   bool maps = false; ///< rows, cortices, the image, and how rows look
   bool style = false;
   bool camera = false;
-  bool selection = false; ///< and pins
+  bool selection = false; ///< or pins
 
   [[nodiscard]] bool any() const { return maps || style || camera || selection; }
 };
 [[nodiscard]] DocumentChange changeBetween(const Document& before, const Document& after);
 
-/// What a change is to the history.
+/// The role of a change in the history.
 struct Step {
-  std::string name; ///< "show layer", of which "Undo show layer" is made
-  /// Consecutive steps of the same key, such as those of one slider, are one step, until
-  /// ViewSession::closeStep(). Empty: the step stands alone.
+  std::string name; ///< "show layer", for the menu item "Undo show layer"
+  /// Consecutive steps with the same key, such as those of one slider, are merged into one, until
+  /// ViewSession::closeStep(). Empty: the step is never merged.
   std::string mergeKey = {};
-  /// The change is no step. It is made in every state of the history as well, so that no undo takes
-  /// it back and no redo misses it; rows that it is about may be missing there.
+  /// Whether the change is not a step. It is then also made in every state of the history, so that
+  /// undo does not reverse it and redo does not lose it. There its rows may be missing.
   bool transient = false;
 };
-/// What is told rather than chosen: surfaces that were read, snapshots of a training, predictions,
-/// that a map was saved.
+/// The role of changes that are not choices of the user: surfaces that were read, snapshots of a
+/// training, predictions, a map that was saved.
 inline const Step transientStep{.name = {}, .mergeKey = {}, .transient = true};
 
-/// The one owner of what a window shows: maps, style and camera as a Document. Every change goes
-/// through apply(), is undone by its name, and is told to the listeners. What the hand does to a
-/// camera is one step, at the end of the gesture. Lives on one thread.
+/// The owner of what a window shows: maps, style and camera as a Document. Every change is made by
+/// apply(), can be undone by its name, and is reported to the listeners. A gesture that moves the
+/// camera is one step, when it ends. Belongs to one thread.
 class ViewSession {
 public:
   using Edit = std::function<void(Document&)>;
   using Listener = std::function<void(const DocumentChange&)>;
-  static constexpr std::size_t mostSteps = 100; ///< that are kept to be undone
+  static constexpr std::size_t mostSteps = 100; ///< steps that can be undone
 
   [[nodiscard]] const Document& document() const { return document_; }
-  /// `listener` is called after each change that makes a difference, undo and redo included.
+  /// Adds a listener, which is called after each real change, also by undo and redo.
   void listen(Listener listener);
 
-  /// Makes a change on a copy and takes the copy over. What the change throws is thrown on; then
-  /// nothing has changed. One that makes no difference is no step.
+  /// Changes a copy of the document, then takes it over. Does nothing when the copy does not
+  /// differ. Throws what `edit` throws, and then changes nothing.
   void apply(const Step& step, const Edit& edit);
-  /// The next change begins a step of its own: the slider was let go.
+  /// Ends merging, such as when a slider is released: the next change begins a new step.
   void closeStep() { mergeable_ = false; }
 
   [[nodiscard]] bool canUndo() const { return !past_.empty(); }
@@ -72,7 +72,7 @@ private:
   Document document_;
   std::vector<Moment> past_;
   std::vector<Moment> future_; ///< the next one last
-  bool mergeable_ = false;     ///< whether the newest step may grow
+  bool mergeable_ = false;     ///< whether the next change may be merged into the newest step
   std::vector<Listener> listeners_;
 };
 

@@ -26,7 +26,7 @@ const void* subjectOf(const Pane& pane) {
                                      : pane.cortex.get();
 }
 
-/// Panes of one key together, both in the order in which they come first.
+/// Groups panes by `key`. Groups and panes keep the order of their first appearance.
 template <class Key> std::vector<Panes> grouped(const Panes& panes, const Key& key) {
   std::vector<Panes> groups;
   for (const Pane* pane : panes) {
@@ -41,7 +41,7 @@ template <class Key> std::vector<Panes> grouped(const Panes& panes, const Key& k
   return groups;
 }
 
-/// What kinds of the cortex say of a vertex of its mesh; empty when none is shown.
+/// Describes a vertex by the kinds that need no map; empty when none is shown.
 QString cortexWords(const Panes& panes, const VertexOf& vertex) {
   QString words;
   for (const Pane* pane : panes) {
@@ -60,7 +60,7 @@ QString lineOf(const std::string& title, const QString& words) {
   return words.isEmpty() ? QString() : "<br><b>" + html(title) + "</b>: " + words;
 }
 
-/// What the panes of one map say.
+/// Describes a vertex by the panes of one map.
 QString mapLine(const Panes& panes, const VertexOf& vertex) {
   const MapSource* source = &panes.front()->source;
   std::vector<std::string> kinds;

@@ -6,14 +6,14 @@
 
 namespace cortograph {
 
-/// What every map of a grid says of a vertex of its mesh, as rich text: where it lies, then a line
-/// a map.
+/// Returns a description of a vertex as rich text: its position, then a line for each map of the
+/// grid.
 [[nodiscard]] QString vertexText(const GridState& grid, const VertexOf& vertex);
 
-/// What the panes say of the vertices that are pinned in them; empty where none is.
+/// Returns descriptions of the vertices that are pinned in panes; empty when there are none.
 [[nodiscard]] QString pinnedText(const GridState& grid);
 
-/// What they say of the selection, a line a map; empty without one.
+/// Returns a description of the selection, with a line for each map; empty without a selection.
 [[nodiscard]] QString selectionText(const GridState& grid);
 
 } // namespace cortograph

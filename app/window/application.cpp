@@ -18,7 +18,7 @@ bool Application::notify(QObject* receiver, QEvent* event) {
       tell(QString::fromUtf8(error.what()));
     }
   }
-  return true; // it was delivered, to someone who failed
+  return true; // the event was delivered, although its receiver failed
 }
 
 void Application::tell(const QString& sentence) {
@@ -27,7 +27,7 @@ void Application::tell(const QString& sentence) {
       Q_EMIT failed(sentence);
       return;
     }
-  } catch (const std::exception&) { // the message itself can't be shown
+  } catch (const std::exception&) { // showing the message failed, too
   }
   std::cerr << "cortograph: " << sentence.toStdString() << '\n';
 }

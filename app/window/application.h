@@ -4,14 +4,16 @@
 
 namespace cortograph {
 
-/// The application of the window. What a slot throws ends nothing: it becomes a message.
+/// The application of the window. An exception from a slot becomes a message instead of ending the
+/// program.
 class Application : public QApplication {
   Q_OBJECT
 
 public:
   using QApplication::QApplication;
 
-  /// Delivers the event; a failure is told by failed(), or on stderr as long as no one listens.
+  /// Delivers an event. Emits failed() for an exception, or writes it to stderr when failed() is
+  /// not connected.
   bool notify(QObject* receiver, QEvent* event) override;
 
 Q_SIGNALS:

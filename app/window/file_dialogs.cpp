@@ -24,7 +24,7 @@ QString patternsOf(std::span<const std::string_view> endings) {
   return patterns.join(' ');
 }
 
-/// Endings of formats that have this reader.
+/// Returns the patterns of the formats that have this reader.
 template <class Reader> QString formatPatterns(Reader Format::*reader) {
   std::vector<std::string_view> endings;
   for (const FormatEntry entry : formatTable()) {
@@ -64,7 +64,7 @@ QStringList everythingFilters() {
   const QString data = formatPatterns(&Format::readVertexData);
   const QString all =
       QString("*.h5 ") + surfaces + " " + data + " " + imagePatterns() + " " + weightsPatterns();
-  return {QObject::tr("Everything that opens (%1)").arg(all),
+  return {QObject::tr("All supported files (%1)").arg(all),
           QObject::tr("Maps (%1)").arg("*.h5"),
           QObject::tr("Surfaces (%1)").arg(surfaces),
           QObject::tr("Vertex data (%1)").arg(data),

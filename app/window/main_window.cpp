@@ -43,7 +43,7 @@ constexpr int rightDockWidth = 250;
 QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* name, QWidget* panel) {
   auto* dock = new QDockWidget(title, window);
   dock->setObjectName(name);
-  // On a low screen the panel scrolls instead of pushing the window over its edge.
+  // On a small screen the panel scrolls instead of enlarging the window beyond the screen.
   auto* scroll = new QScrollArea(dock);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
@@ -53,7 +53,7 @@ QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* nam
   return dock;
 }
 
-/// Warnings of the other threads reach the status bar.
+/// Shows log messages, also of other threads, in the status bar.
 void sendLogTo(MainWindow* window) {
   const QPointer<MainWindow> guard(window);
   setLogSink([guard](LogLevel /*level*/, std::string_view message) {
@@ -155,7 +155,8 @@ void MainWindow::makeDocks() {
 void MainWindow::makeStatusBar() {
   simulated_ = new QLabel(tr("simulated data"), this);
   simulated_->setObjectName("simulatedLabel");
-  simulated_->setToolTip(tr("What is shown was made by the program: it is no one's brain"));
+  simulated_->setToolTip(
+      tr("Some of what is shown is simulated and does not come from a real brain"));
   simulated_->hide();
   engineState_ = new QLabel(this);
   engineState_->setObjectName("engineState");
@@ -234,7 +235,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     if (url.isLocalFile()) {
       files.emplace_back(url.toLocalFile().toStdString());
     } else {
-      tell(tr("%1 is not a file on this computer; save it first and drop the file.")
+      tell(tr("%1 is not a file on this computer; save it, then drop the saved file.")
                .arg(url.toDisplayString()));
     }
   }

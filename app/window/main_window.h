@@ -32,9 +32,9 @@ class RegionsPanel;
 class TrainPanel;
 class VertexPanel;
 
-/// The window: shows its ViewSession and changes it by name, hands work to two threads (files; the
-/// engine), and takes what they answer into the session. Nothing here computes or reads a file on
-/// the GUI thread.
+/// The main window. It shows its ViewSession, changes it by named steps, gives work to two threads
+/// (for files and for the engine), and takes the results into the session. Computing and reading
+/// files never happens on the GUI thread.
 class MainWindow : public QMainWindow {
   Q_OBJECT
 
@@ -46,28 +46,28 @@ public:
   MainWindow& operator=(MainWindow&&) = delete;
   ~MainWindow() override;
 
-  /// Load the engine only when something asks for it, not after the first picture.
+  /// Sets whether the engine is loaded only when it is needed, not after the first picture.
   void setEngineOnDemand(bool onDemand) { engineOnDemand_ = onDemand; }
 
   void openShippedMaps();
-  /// Maps, surfaces, images, weights and subjects, told by content. When nothing can be drawn of
-  /// them and nothing was open, the demo is opened as well.
+  /// Opens maps, surfaces, images, weights and subjects, recognised by their content. When that
+  /// gives nothing to draw and nothing was open, the demo is opened as well.
   void openFiles(const std::vector<std::filesystem::path>& files);
   void saveMap(int id, const std::filesystem::path& file);
-  /// As `cortograph figure` draws it, in the format of the file's ending.
+  /// Writes the picture as `cortograph figure` does, in the format of the file's ending.
   void exportPicture(const std::filesystem::path& file, const ExportChoice& choice);
 
   [[nodiscard]] const Document& document() const { return session_.document(); }
   [[nodiscard]] SceneWidget& scene() { return *scene_; }
-  /// Says it in the status bar, for a while.
+  /// Shows a message in the status bar for some seconds.
   void note(const QString& message);
-  /// What the message bar says now.
+  /// Returns the messages in the message bar.
   [[nodiscard]] QStringList messages() const;
-  /// Nothing is being opened, saved or predicted.
+  /// Returns whether nothing is being opened, saved or predicted.
   [[nodiscard]] bool idle() const;
 
 Q_SIGNALS:
-  /// All that was asked for, but training, is done and was handed to the scene.
+  /// All requested work, except training, is done and shown in the scene.
   void settled();
   void engineReady();
   void trainingEnded();
@@ -104,7 +104,7 @@ private:
 
   using IsOn = std::function<bool(const Document&)>;
   using Turn = std::function<void(Document&, bool on)>;
-  /// An entry that is ticked while `isOn` says so, whoever changed the document.
+  /// Adds an entry that is ticked while `isOn` returns true for the document.
   void addSwitch(
       QMenu* menu, const QString& text, const QList<QKeySequence>& keys, IsOn isOn, Turn turn);
 
@@ -115,8 +115,8 @@ private:
   void askForTrainingFiles();
   void showAbout();
 
-  /// Surfaces are told to the session, all else is one step of it; what comes with the program is
-  /// no step.
+  /// Takes opened files into the session. Surfaces and built-in maps are no step; everything else
+  /// is one step.
   void receive(const OpenedFiles& files, bool builtIn);
   void receiveSurfaces(const OpenedFiles& files);
   void receiveForTraining(const Opened& opened);
@@ -132,9 +132,9 @@ private:
   void startEngine();
   void forgetProbe();
 
-  /// Changes the document by a step of this name; a change that fails is told.
+  /// Changes the document by a step of this name; shows the error when the change fails.
   void change(const QString& name, const ViewSession::Edit& edit, const std::string& mergeKey = {});
-  /// Takes over what was told rather than chosen: no step.
+  /// Changes the document without a step, for results of jobs.
   void take(const ViewSession::Edit& edit);
   void apply(const Step& step, const ViewSession::Edit& edit);
   void undo();
@@ -142,14 +142,14 @@ private:
   void showChange(const DocumentChange& change);
   void showHistory();
 
-  /// Shows the document, and asks for what it lacks.
+  /// Shows the document, and requests the predictions that it lacks.
   void refresh();
   void showScene();
   void showProbe();
   void showMarks();
-  /// The document with the shapes that rows have on their way to its own.
+  /// Returns the document with the intermediate shapes of rows that are being animated.
   [[nodiscard]] Document documentOnTheWay() const;
-  void tell(const QString& message); ///< until it is closed
+  void tell(const QString& message); ///< shows a message until it is closed
   void tell(const Error& error);
   void checkSettled();
   void chooseShape(Shape shape);
@@ -159,12 +159,13 @@ private:
   void select(const QString& name, const std::optional<VertexSelection>& selection);
   void chooseView(View view);
   void resetView();
-  /// What the hand did to the scene's camera becomes the document's.
+  /// Takes the scene's camera, which the user has moved, into the document.
   void takeCamera(const std::string& mergeKey);
 
   ViewSession session_;
-  bool unfolding_ = false; ///< by the slider: only shapes change, and quickly
-  int pending_ = 0;        ///< jobs of the files thread
+  bool unfolding_ =
+      false;        ///< the slider is moving: only shapes change, so a quick update is enough
+  int pending_ = 0; ///< unfinished jobs of the files thread
   Job describing_;
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
@@ -172,7 +173,7 @@ private:
   std::optional<int> trainingRow_;
   std::optional<ProbeImage> shownProbe_;
 
-  /// Rows, by id, on their way from these shapes to those of the document.
+  /// The animation of shapes: ids of rows, with the shapes that they start from.
   QVariantAnimation* gliding_ = nullptr;
   std::vector<std::pair<int, ShapeMix>> glideFrom_;
   double glideShare_ = 0;
@@ -192,7 +193,8 @@ private:
   QAction* undo_ = nullptr;
   QAction* redo_ = nullptr;
 
-  // Last: the threads are joined before anything they report to is gone.
+  // Declared last, so that the threads are joined before the receivers of their results are
+  // destroyed.
   Worker files_{"files"};
   Worker engine_{"engine"};
   Training* training_ = nullptr;

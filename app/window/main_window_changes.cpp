@@ -1,4 +1,4 @@
-// What the window changes in its session, and how it shows what has changed.
+// The changes that the window makes to its session, and how it shows them.
 #include "app/panels/maps_panel.h"
 #include "app/panels/probe_panel.h"
 #include "app/panels/regions_panel.h"
@@ -23,7 +23,7 @@ namespace {
 
 const std::string viewKey = "view";
 
-/// The title of a row, as steps name it.
+/// Returns the title of a row for the names of steps.
 QString titleOf(const Document& document, int id) {
   const MapRow* row = findRow(document, id);
   return row == nullptr ? MainWindow::tr("map") : QString::fromStdString(row->title);
@@ -48,7 +48,7 @@ void MainWindow::apply(const Step& step, const ViewSession::Edit& edit) {
   });
   if (done.error) {
     tell(*done.error);
-    refresh(); // panels say what the document says
+    refresh(); // so that the panels show the unchanged document
   }
 }
 
@@ -118,7 +118,7 @@ void MainWindow::connectPanels() {
   connect(maps_, &MapsPanel::viewChosen, this, &MainWindow::chooseView);
   connect(maps_, &MapsPanel::resetRequested, this, &MainWindow::resetView);
   connect(maps_, &MapsPanel::targetChanged, this, [this] { maps_->showDocument(document()); });
-  connect(maps_, &MapsPanel::letGo, this, [this] { session_.closeStep(); });
+  connect(maps_, &MapsPanel::editingEnded, this, [this] { session_.closeStep(); });
   connect(maps_, &MapsPanel::saveRequested, this, &MainWindow::askForMapFile);
   connect(maps_, &MapsPanel::exportRequested, this, &MainWindow::askForPicture);
   connect(probe_, &ProbePanel::openRequested, this, &MainWindow::askForImage);
@@ -144,7 +144,9 @@ void MainWindow::connectChoices() {
     change(
         tr("R2 threshold"),
         [r2](Document& document) {
-          document.style.threshold = r2 ? std::optional(Threshold{"r2", *r2, false}) : std::nullopt;
+          document.style.threshold =
+              r2 ? std::optional(Threshold{.kind = "r2", .value = *r2, .percentile = false})
+                 : std::nullopt;
         },
         "threshold");
   });
@@ -195,7 +197,7 @@ void MainWindow::connectScene() {
   connect(vertex_, &VertexPanel::regionChosen, this, [this](const std::string& name) {
     change(tr("select %1").arg(QString::fromStdString(name)),
            [&name](Document& document) { selectRegion(document, name); });
-    showMarks(); // also where it was selected before
+    showMarks(); // also when the region was selected already
   });
 }
 
@@ -297,7 +299,7 @@ void MainWindow::unfold(double place) {
       },
       "unfold");
   if (wasOnTheWay) {
-    showScene(); // the slider may have been moved to where the glide would have ended
+    showScene(); // the slider may be where the animation would have ended, which is no change
   }
 }
 
@@ -306,14 +308,13 @@ void MainWindow::select(const QString& name, const std::optional<VertexSelection
 }
 
 void MainWindow::chooseView(View view) {
-  change(tr("%1 view").arg(QString::fromUtf8(toString(view))), [view](Document& document) {
-    document.camera = {view, {}, {}};
-  });
+  change(tr("%1 view").arg(QString::fromUtf8(toString(view))),
+         [view](Document& document) { document.camera = {.view = view, .shared = {}, .own = {}}; });
 }
 
 void MainWindow::resetView() {
   change(tr("reset view"), [](Document& document) {
-    document.camera = {document.camera.view, {}, {}};
+    document.camera = {.view = document.camera.view, .shared = {}, .own = {}};
   });
 }
 

@@ -1,6 +1,6 @@
 #include "app/window/main_window.h"
 
-// What the window hands to its threads, and what it does with the answers.
+// The jobs that the window gives to its threads, and what it does with the results.
 
 #include "app/panels/maps_panel.h"
 #include "app/panels/probe_panel.h"
@@ -20,12 +20,13 @@ namespace cortograph {
 
 namespace {
 
-/// What the engine can do, asked once on its thread.
+/// The abilities of the engine, requested once on its thread.
 struct EngineFacts {
   bool cuda = false;
 };
 
-/// One shape is read first, where the picture shows one alone. (The flat one lacks the cuts.)
+/// Returns a reader that reads only the shown shape first, when that is a single one. (Not the flat
+/// shape, whose mesh is not closed.)
 CortexReader readerFor(const ShapeMix& shown) {
   if (shown.part > 0 || shown.isFlat()) {
     return readCortex;
@@ -35,7 +36,7 @@ CortexReader readerFor(const ShapeMix& shown) {
   };
 }
 
-/// The name of what a step opens; empty of what is no step.
+/// Returns the file's name for the name of a step; empty when opening it is not a step.
 QString fileNameOf(const Opened& opened) {
   const auto nameOf = [](const std::filesystem::path& file) {
     return QString::fromStdString(file.filename().string());
@@ -62,8 +63,8 @@ MapRow rowOf(const OpenedMap& opened, bool builtIn) {
   return row;
 }
 
-/// What takes it into a document whose cortices are there; none of what is no step. `added` becomes
-/// the row. `opened` must outlive it.
+/// Returns the edit that takes an opened file into a document that has its cortex already; nothing
+/// when opening it is not a step. The edit sets `added` to the new row. `opened` must outlive it.
 ViewSession::Edit editFor(const Opened& opened, bool builtIn, std::optional<int>& added) {
   if (const auto* map = std::get_if<OpenedMap>(&opened)) {
     return [map, builtIn, &added](Document& document) {
@@ -79,7 +80,10 @@ ViewSession::Edit editFor(const Opened& opened, bool builtIn, std::optional<int>
   }
   if (const auto* image = std::get_if<OpenedImage>(&opened)) {
     return [image](Document& document) {
-      setProbe(document, {image->file, image->file.filename().string(), image->picture});
+      setProbe(document,
+               {.file = image->file,
+                .name = image->file.filename().string(),
+                .picture = image->picture});
     };
   }
   if (const auto* figure = std::get_if<OpenedFigure>(&opened)) {
@@ -88,7 +92,8 @@ ViewSession::Edit editFor(const Opened& opened, bool builtIn, std::optional<int>
   return {};
 }
 
-/// Draws on the windows' thread, where OpenGL is; long drawings show a dialog, and can be stopped.
+/// Draws on the GUI thread, to which OpenGL belongs. A long drawing shows a dialog and can be
+/// cancelled.
 Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw) {
   constexpr int parts = 1000;
   constexpr int milliseconds = 300;
@@ -101,7 +106,7 @@ Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw
   QObject::connect(
       &dialog, &QProgressDialog::canceled, &window, [control] { control.cancel.cancel(); });
   control.onProgress = [&dialog](const Progress& progress) {
-    dialog.setValue(static_cast<int>(parts * progress.done / progress.total)); // answers the window
+    dialog.setValue(static_cast<int>(parts * progress.done / progress.total)); // processes events
   };
   return draw(control);
 }
@@ -130,9 +135,8 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files) {
       this,
       [files,
        known = document().cortices,
-       readers = FileReaders{readerFor(document().look.shape), sessionIn}](const Control& control) {
-        return cortograph::openFiles(files, known, control, readers);
-      },
+       readers = FileReaders{.cortex = readerFor(document().look.shape), .savedView = sessionIn}](
+          const Control& control) { return cortograph::openFiles(files, known, control, readers); },
       [this](const Outcome<OpenedFiles>& outcome) {
         if (outcome.value) {
           receive(*outcome.value, false);
@@ -169,7 +173,7 @@ void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
               edit(document);
             }
           });
-    refresh(); // also where all of it was open already
+    refresh(); // also when everything was open already
   }
   if (added && !builtIn) {
     maps_->selectRow(*added);
@@ -182,7 +186,7 @@ void MainWindow::receive(const OpenedFiles& files, bool builtIn) {
   }
 }
 
-/// Those that were opened, and those that maps and data were found to lie on.
+/// Takes the surfaces that were opened, and those that opened maps and data lie on.
 void MainWindow::receiveSurfaces(const OpenedFiles& files) {
   std::vector<CortexPointer> cortices;
   for (const Opened& opened : files.opened) {
@@ -238,7 +242,7 @@ void MainWindow::tellProblemsOf(const Opened& opened) {
   }
 }
 
-/// Reads the other shapes once the first is seen.
+/// Reads the other shapes when the first has been drawn.
 void MainWindow::complete(const CortexPointer& part) {
   if (part->complete) {
     return;
@@ -265,7 +269,7 @@ void MainWindow::complete(const CortexPointer& part) {
 }
 
 void MainWindow::forgetProbe() {
-  change(tr("forget the image"), clearProbe);
+  change(tr("remove the image"), clearProbe);
 }
 
 void MainWindow::describeNetwork(const QString& network) {
@@ -301,7 +305,7 @@ void MainWindow::showTraining(const TrainUpdate& update) {
   showTrainedMap(RowState::training, update.snapshot->map, update.cortex);
 }
 
-/// In the row of the training, which is made when there is none.
+/// Shows the map in the training's row, which is added when there is none.
 void MainWindow::showTrainedMap(RowState state,
                                 const std::shared_ptr<const BrainMap>& map,
                                 const CortexPointer& cortex) {
@@ -341,7 +345,7 @@ void MainWindow::endTraining(const Outcome<TrainedMap>& outcome) {
       take([id = *trainingRow_](Document& document) { removeRow(document, id); });
     }
     const bool canceled = outcome.error->kind() == ErrorKind::canceled;
-    train_->showStatus(canceled ? tr("Cancelled; nothing was kept.") : tr("Failed."));
+    train_->showStatus(canceled ? tr("Cancelled; no map was kept.") : tr("Failed."));
     if (!canceled) {
       tell(*outcome.error);
     }
@@ -358,7 +362,7 @@ void MainWindow::startEngine() {
       this,
       [](const Control& /*control*/) {
         const Engine& engine = loadEngine();
-        return EngineFacts{engine.hasCuda()};
+        return EngineFacts{.cuda = engine.hasCuda()};
       },
       [this](const Outcome<EngineFacts>& outcome) {
         if (outcome.value) {
@@ -402,17 +406,20 @@ void MainWindow::saveMap(int id, const std::filesystem::path& file) {
 }
 
 void MainWindow::exportPicture(const std::filesystem::path& file, const ExportChoice& choice) {
-  change(tr("ground of exported pictures"),
+  change(tr("background of exported pictures"),
          [&choice](Document& document) { document.style.transparent = choice.transparent; });
   const int width = choice.pixels.width();
   const int height = choice.pixels.height();
-  const Document document = session_.document(); // jobs that end meanwhile change the window's
+  const Document document = session_.document(); // the window's may change when jobs end
   const std::vector<Camera> cameras{scene_->camera()};
   const FigureFormat* format = nullptr;
   Outcome<Plate> plate = outcomeOf<Plate>([&] {
     format = &figureFormatFor(file);
     return drawn(*this, [&](const Control& control) {
-      return drawFigure(gridOf(document), {cameras, width, height}, *format, control);
+      return drawFigure(gridOf(document),
+                        {.cameras = cameras, .width = width, .height = height},
+                        *format,
+                        control);
     });
   });
   if (plate.error) {

@@ -29,7 +29,7 @@ namespace {
 constexpr double turnDegrees = 10;
 constexpr double zoomStep = 1.1;
 
-/// As steps name what an entry does: with its menu's title where that is a menu in a menu.
+/// Returns the name of an entry's step, with the menu's title in front when it is a submenu.
 QString stepName(const QMenu& menu, const QString& text) {
   const bool inside = qobject_cast<const QMenu*>(menu.parentWidget()) != nullptr;
   QString name = (inside ? menu.title() + ": " : QString()) + text;
@@ -60,7 +60,7 @@ void MainWindow::addSwitch(
           this,
           [this, name = stepName(*menu, text), turn = std::move(turn)](bool on) {
             change(name, [&turn, on](Document& document) { turn(document, on); });
-            showHistory(); // ticks also what was chosen already
+            showHistory(); // keeps the tick when the entry was chosen already
           });
   switches_.emplace_back(action, std::move(isOn));
 }
@@ -250,9 +250,9 @@ void MainWindow::makeLegendMenu(QMenu* menu) {
   addChoice(tr("N&ormal size"), &LegendStyle::size, 1.0);
   addChoice(tr("&Large"), &LegendStyle::size, 1.3);
   entries->addSeparator();
-  addChoice(tr("&Plain letters"), &LegendStyle::font, Font::sans);
+  addChoice(tr("Sans-seri&f letters"), &LegendStyle::font, Font::sans);
   addChoice(tr("Se&rif letters"), &LegendStyle::font, Font::serif);
-  addChoice(tr("&Typewriter letters"), &LegendStyle::font, Font::mono);
+  addChoice(tr("&Monospaced letters"), &LegendStyle::font, Font::mono);
 }
 
 void MainWindow::makeTrainMenu() {
@@ -285,7 +285,7 @@ void MainWindow::makeSceneKeys() {
     auto* shortcut = new QShortcut(QKeySequence(key), where, nullptr, nullptr, Qt::WidgetShortcut);
     connect(shortcut, &QShortcut::activated, this, std::move(does));
   };
-  // Only while the scene has the focus: lists and fields need the arrows themselves.
+  // Only while the scene has the focus, because lists and fields need the arrow keys.
   onScene(scene_, Qt::Key_Left, [this] { scene_->turn(-turnDegrees, 0); });
   onScene(scene_, Qt::Key_Right, [this] { scene_->turn(turnDegrees, 0); });
   onScene(scene_, Qt::Key_Up, [this] { scene_->turn(0, turnDegrees); });

@@ -6,7 +6,7 @@
 
 namespace cortograph {
 
-/// Between Qt's images and ours; both copy.
+/// Convert between Qt's images and Picture; both copy the pixels.
 [[nodiscard]] Picture pictureOf(const QImage& image);
 [[nodiscard]] QImage imageOf(const Picture& picture);
 

@@ -47,7 +47,7 @@ int Probing::waiting() const {
 
 void Probing::ask(const MapRow& row, const ProbeImage& image) {
   using Prediction = std::shared_ptr<const Probe>;
-  Request request{row.id, row.map, {}};
+  Request request{.row = row.id, .map = row.map, .job = {}};
   request.job = worker_.start<Prediction>(
       this,
       [map = row.map, file = image.file](const Control& control) {

@@ -11,8 +11,8 @@
 
 namespace cortograph {
 
-/// Asks the engine for the predictions that a document lacks: one job a shown map. Predictions for
-/// an image or a map that is no longer there are dropped.
+/// Requests the predictions that a document lacks from the engine, with one job per shown map.
+/// Predictions for an image or a map that is no longer in the document are dropped.
 class Probing : public QObject {
   Q_OBJECT
 
@@ -21,9 +21,9 @@ public:
 
   explicit Probing(Worker& worker, QObject* parent = nullptr);
 
-  /// Starts what is missing. Of another image, or none, all that was asked before is forgotten.
+  /// Starts the missing predictions. When the image has changed, all earlier ones are dropped.
   void follow(const Document& document);
-  /// Predictions still to come.
+  /// Returns the number of predictions that are not finished.
   [[nodiscard]] int waiting() const;
 
 Q_SIGNALS:
@@ -43,7 +43,7 @@ private:
 
   Worker& worker_;
   std::optional<ProbeImage> image_;
-  std::vector<Request> asked_; ///< for that image
+  std::vector<Request> asked_; ///< requests for that image
 };
 
 } // namespace cortograph

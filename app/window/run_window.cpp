@@ -27,7 +27,7 @@ namespace cortograph {
 
 namespace {
 
-/// 0, or 1 when a file could not be opened or the picture not be written.
+/// Writes the screenshot. Returns 0, or 1 when a file could not be opened or written.
 int writeScreenshot(MainWindow& window, const std::filesystem::path& file) {
   int status = 0;
   for (const QString& message : window.messages()) {
@@ -43,7 +43,7 @@ int writeScreenshot(MainWindow& window, const std::filesystem::path& file) {
   return status;
 }
 
-/// Takes the screenshot when the frame after the last change was drawn.
+/// Takes the screenshot when the frame after the last change has been drawn, then quits.
 void closeAfterScreenshot(MainWindow& window, const std::filesystem::path& file) {
   QObject::connect(
       &window,
@@ -54,7 +54,7 @@ void closeAfterScreenshot(MainWindow& window, const std::filesystem::path& file)
             &window.scene(),
             &SceneWidget::rendered,
             &window,
-            // Not from inside a frame: the grab draws one itself.
+            // Not from inside a frame, because grab() draws one itself.
             [&window, file] {
               QTimer::singleShot(0, &window, [&window, file] {
                 QApplication::exit(writeScreenshot(window, file));
@@ -66,7 +66,8 @@ void closeAfterScreenshot(MainWindow& window, const std::filesystem::path& file)
       Qt::SingleShotConnection);
 }
 
-/// Since the program was started, to a hundredth of a second; 0 where the system does not say.
+/// Returns the time since the program was started, to a hundredth of a second; 0 when it is not
+/// known.
 double secondsOfRunning() {
   constexpr int startField = 22; // of man 5 proc, after the name in parentheses
   std::ifstream file("/proc/self/stat");
@@ -85,7 +86,7 @@ double secondsOfRunning() {
          std::stod(field) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-/// Prints when the first frame with a brain in it has been drawn.
+/// Prints time and memory when the first frame with a brain has been drawn, then quits.
 void closeAfterFirstPicture(MainWindow& window) {
   QObject::connect(&window.scene(), &SceneWidget::rendered, &window, [&window] {
     if (!window.scene().state().rows.empty()) {
@@ -107,7 +108,7 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
   }
   QApplication::setStyle(QStyleFactory::create("Fusion"));
   const Application application(argc, argv);
-  // Qt took the user's: numbers in files have a point everywhere.
+  // Qt has set the user's locale, but numbers in files always have a decimal point.
   std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): no other thread yet
   QApplication::setApplicationName("cortograph");
   QApplication::setApplicationDisplayName("Cortograph");

@@ -11,7 +11,7 @@ void Training::start(const TrainRequest& request) {
     return;
   }
   const auto publish = worker_.newestWins<TrainUpdate>(this, [this](const TrainUpdate& update) {
-    // The last one may come after the result, which has all of it.
+    // The last update may come after the result, which holds all of it.
     if (running()) {
       Q_EMIT updated(update);
     }

@@ -7,7 +7,7 @@
 
 namespace cortograph {
 
-/// The one training that may run.
+/// The training, of which only one can run at a time.
 class Training : public QObject {
   Q_OBJECT
 
@@ -15,7 +15,7 @@ public:
   explicit Training(Worker& worker, QObject* parent = nullptr);
 
   void start(const TrainRequest& request);
-  /// It ends within a step, with Error{cancelled}.
+  /// Ends the training within a step, with Error{cancelled}.
   void cancel();
   [[nodiscard]] bool running() const { return job_.active(); }
 

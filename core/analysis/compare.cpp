@@ -29,7 +29,7 @@ void requireSameMesh(const BrainMap& map, const BrainMap& other) {
   const MeshSpace& b = other.vertices.mesh;
   if (match(a, b) == MeshMatch::different) {
     throw Error(ErrorKind::mismatch,
-                "The map " + map.title() + " lies on " + inWords(a) + ", and " + other.title() +
+                "The map " + map.title() + " lies on " + inWords(a) + ", but " + other.title() +
                     " on " + inWords(b) + " (" + differenceInWords(a, b) +
                     "); choose a map on the same mesh.");
   }
@@ -103,7 +103,7 @@ LayerVote layerVote(const Runs& runs, std::size_t vertex) {
     }
   }
   const auto most = std::max_element(votes.begin(), votes.end());
-  return {static_cast<int>(most - votes.begin()), *most};
+  return {.layer = static_cast<int>(most - votes.begin()), .votes = *most};
 }
 
 float placeSpread(const Runs& runs, std::size_t vertex) {

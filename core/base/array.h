@@ -13,7 +13,7 @@ namespace cortograph {
 
 using ArrayShape = std::vector<std::size_t>;
 
-/// "600x1026"; "scalar" for no axes.
+/// Returns a shape in words: "600x1026", "scalar" for no axes.
 [[nodiscard]] std::string toString(const ArrayShape& shape);
 
 [[nodiscard]] inline std::size_t elementCount(const ArrayShape& shape) {
@@ -31,7 +31,7 @@ template <class T> struct Array {
 
   [[nodiscard]] bool empty() const { return values.empty(); }
   [[nodiscard]] std::size_t rows() const { return shape.empty() ? 0 : shape.front(); }
-  /// Elements of one row: the product of all axes but the first.
+  /// Returns the number of elements in a row: the product of all axes but the first.
   [[nodiscard]] std::size_t rowSize() const {
     const std::size_t count = rows();
     return count == 0 ? 0 : values.size() / count;

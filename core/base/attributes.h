@@ -9,13 +9,15 @@
 namespace cortograph {
 
 using Attribute = std::variant<std::int64_t, double, std::string>;
-/// What made a result: software_version, command, seed, hashes, settings. Written with every file.
+/// The provenance of a result: software_version, command, seed, hashes, settings. Every file that
+/// is written holds it.
 using Attributes = std::map<std::string, Attribute>;
 
-/// The text of an attribute, numbers printed; empty when it is absent.
+/// Returns an attribute as text; empty when it is absent.
 [[nodiscard]] std::string textOf(const Attributes& attributes, const std::string& key);
 
-/// The number of an attribute that is one, of just this type; nothing where there is none.
+/// Returns an attribute that is a number of exactly this type; nothing when it is absent or of
+/// another type.
 template <class Number>
 [[nodiscard]] std::optional<Number> numberOf(const Attributes& attributes, const std::string& key) {
   const auto found = attributes.find(key);

@@ -8,13 +8,13 @@
 
 namespace cortograph {
 
-/// A flag shared by who asks to stop and who must: copies see the same flag. Safe across threads
-/// and in signal handlers (one lock-free atomic).
+/// A flag that asks a job to stop. Copies share the flag. Safe across threads and in signal
+/// handlers (one lock-free atomic).
 class CancelToken {
 public:
   void cancel() const noexcept { flag_->store(true, std::memory_order_relaxed); }
   [[nodiscard]] bool canceled() const noexcept { return flag_->load(std::memory_order_relaxed); }
-  /// Throws Error{cancelled} once cancel() was called.
+  /// Throws Error{cancelled} after cancel() was called.
   void throwIfCanceled() const;
 
 private:
@@ -29,8 +29,8 @@ struct Progress {
   std::optional<double> secondsLeft;
 };
 
-/// What every job takes: how to stop it and whom to tell. `onProgress` is called on the job's
-/// thread, may be empty, and must return quickly.
+/// The connection between a job and its caller: cancellation and progress. `onProgress` is called
+/// on the job's thread, may be empty, and must return quickly.
 struct Control {
   CancelToken cancel;
   std::function<void(const Progress&)> onProgress;

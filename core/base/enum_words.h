@@ -7,17 +7,17 @@
 
 namespace cortograph {
 
-/// A value of an enum and its word.
+/// One value of an enum with its word.
 template <class Enum> struct EnumWord {
   Enum value;
   std::string_view word;
 };
 
-/// The words of an enum, as options, JSON and files spell them: one for each value.
+/// The words for the values of an enum, as options, JSON and files spell them.
 template <class Enum, std::size_t Count> struct EnumWords {
   std::array<EnumWord<Enum>, Count> words;
 
-  /// The value's word; the first one where it has none.
+  /// Returns the value's word, or the first word when it has none.
   [[nodiscard]] constexpr std::string_view of(Enum value) const noexcept {
     for (const EnumWord<Enum>& entry : words) {
       if (entry.value == value) {
@@ -26,8 +26,8 @@ template <class Enum, std::size_t Count> struct EnumWords {
     }
     return words.front().word;
   }
-  /// Whether each of the values has a word, and each word is of one value: for static_assert beside
-  /// the table.
+  /// Returns whether each of the values has a word of its own, and there are no other words; for a
+  /// static_assert beside the table.
   template <std::size_t Values>
   [[nodiscard]] constexpr bool have(const std::array<Enum, Values>& values) const noexcept {
     for (const Enum value : values) {
@@ -37,7 +37,7 @@ template <class Enum, std::size_t Count> struct EnumWords {
     }
     return Values == Count;
   }
-  /// The value that has exactly this word.
+  /// Returns the value with exactly this word.
   [[nodiscard]] constexpr std::optional<Enum> named(std::string_view word) const noexcept {
     for (const EnumWord<Enum>& entry : words) {
       if (entry.word == word) {

@@ -11,17 +11,18 @@ namespace cortograph {
 
 enum class ErrorKind { file, format, mismatch, notFound, unsupported, memory, canceled, internal };
 
-/// The one exception of the project: a sentence for the user that says what was found, what was
-/// expected and the way out, and the chain of "while reading X" it gathered on its way up.
+/// The only exception type of the project. It holds a sentence for the user, which says what was
+/// found, what was expected and the way out, and a context: what the callers were doing.
 class Error : public std::exception {
 public:
   Error(ErrorKind kind, std::string sentence);
 
   [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
   [[nodiscard]] const std::string& sentence() const noexcept { return sentence_; }
-  /// Innermost first: {"while reading pial_left.gii", "while opening subject subj01"}.
+  /// Returns what the callers were doing, innermost first: {"reading pial_left.gii", "opening
+  /// subject subj01"}.
   [[nodiscard]] const std::vector<std::string>& context() const noexcept { return context_; }
-  /// The sentence, then the context, in one line.
+  /// Returns the sentence and the context in one line.
   [[nodiscard]] const char* what() const noexcept override { return line_.c_str(); }
 
   void addContext(std::string doing);
@@ -35,14 +36,14 @@ private:
 
 [[nodiscard]] const char* toString(ErrorKind kind) noexcept;
 
-/// A name found in a file, as an error shows it: in quotes, short, in plain characters.
+/// Returns a name from a file as an error shows it: in quotes, cut to 100 characters, in ASCII.
 [[nodiscard]] std::string inQuotes(std::string_view name);
 
-/// What std::bad_alloc says to the user; `doing` is its context when not empty.
+/// Returns the error that stands for std::bad_alloc; `doing` is its context when not empty.
 [[nodiscard]] Error outOfMemory(std::string doing = {});
 
-/// Runs `work`; an Error that leaves it carries "while <doing>", std::bad_alloc becomes
-/// ErrorKind::memory.
+/// Runs `work`. Adds `doing` to the context of an Error that it throws, and turns std::bad_alloc
+/// into Error{memory}.
 template <class Work>
 auto inContext(std::string doing, Work&& work) -> decltype(std::forward<Work>(work)()) {
   try {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int largest = 16'384;
 
-/// 0 when it is no whole number in range.
+/// Returns the number, or 0 when the text is not a whole number in range.
 int sizeIn(std::string_view text) {
   const int number = numberIn<int>(text).value_or(0);
   return number > 0 && number <= largest ? number : 0;
@@ -33,11 +33,12 @@ Extent parseExtent(const std::string& text) {
   }
   const std::size_t cross = text.find('x');
   const std::string_view whole = text;
-  const Extent extent{sizeIn(whole.substr(0, cross)),
-                      sizeIn(cross == std::string::npos ? whole : whole.substr(cross + 1))};
+  const Extent extent{.rows = sizeIn(whole.substr(0, cross)),
+                      .columns =
+                          sizeIn(cross == std::string::npos ? whole : whole.substr(cross + 1))};
   if (extent.rows == 0 || extent.columns == 0) {
     throw Error(ErrorKind::format,
-                "\"" + text + "\" is no size; give N, or ROWSxCOLUMNS, each 1 to " +
+                "\"" + text + "\" is not a size; give N, or ROWSxCOLUMNS, each 1 to " +
                     std::to_string(largest) + ", or native.");
   }
   return extent;

@@ -4,7 +4,7 @@
 
 namespace cortograph {
 
-/// Rows and columns, of a picture in pixels or of a grid; 0 × 0 stands for "its own".
+/// The rows and columns of a picture, in pixels, or of a grid; 0 × 0 stands for its native size.
 struct Extent {
   int rows = 0;
   int columns = 0;
@@ -13,10 +13,12 @@ struct Extent {
   friend bool operator==(const Extent&, const Extent&) = default;
 };
 
-/// "8" for 8 × 8, "14x20" for 14 rows of 20, "native" for an empty one: what parseExtent reads.
+/// Returns the text that parseExtent() reads: "8" for 8 × 8, "14x20" for 14 rows of 20, "native"
+/// for an empty extent.
 [[nodiscard]] std::string toString(const Extent& extent);
 
-/// Throws Error{format} on anything else, and beyond 1 to 16,384.
+/// Reads what toString() returns. Throws Error{format} for any other text, and for a number of rows
+/// or columns outside 1..16,384.
 [[nodiscard]] Extent parseExtent(const std::string& text);
 
 } // namespace cortograph

@@ -6,11 +6,12 @@
 
 namespace cortograph {
 
-/// Whether a file's name is more than `ending` and ends in it, as ".nii.gz", in any case.
+/// Returns whether a file's name is longer than `ending` (such as ".nii.gz") and ends in it, in any
+/// case.
 [[nodiscard]] bool hasEnding(const std::filesystem::path& file, std::string_view ending);
 
-/// Whether it ends in one of them. Tables know what they are: Format, PictureKind, FigureFormat,
-/// weightEndings(), hdf5Endings.
+/// Returns whether a file's name ends in one of them. The endings come from the tables of formats:
+/// Format, PictureKind, FigureFormat, weightEndings(), hdf5Endings.
 [[nodiscard]] bool hasEnding(const std::filesystem::path& file,
                              std::span<const std::string_view> endings);
 

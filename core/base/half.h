@@ -5,7 +5,8 @@
 
 namespace cortograph {
 
-/// IEEE 754 binary16 as its bits, and back. In software: no F16 type is portable in C++20.
+/// Converts the bits of an IEEE 754 binary16 number, in software: C++20 has no portable type for
+/// it.
 [[nodiscard]] inline float floatFromHalf(std::uint16_t half) noexcept {
   const std::uint32_t sign = (half & 0x8000U) << 16U;
   const std::uint32_t exponent = half & 0x7C00U;
@@ -20,7 +21,8 @@ namespace cortograph {
   return std::bit_cast<float>(sign | (((half & 0x7FFFU) << 13U) + (112U << 23U)));
 }
 
-/// Rounds to nearest, ties to even; what is too large becomes infinity.
+/// Converts to the bits of the nearest binary16 number, ties to even; a number that is too large
+/// becomes infinity.
 [[nodiscard]] inline std::uint16_t halfFromFloat(float value) noexcept {
   const auto bits = std::bit_cast<std::uint32_t>(value);
   const auto sign = static_cast<std::uint16_t>((bits >> 16U) & 0x8000U);

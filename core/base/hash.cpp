@@ -60,7 +60,7 @@ std::string contentHash(const std::filesystem::path& file) {
   if (!stream || std::filesystem::is_directory(file)) {
     throw Error(ErrorKind::file,
                 "The file " + file.string() +
-                    " can't be read; check that it exists and may be read.");
+                    " can't be read; check that it exists and that you may read it.");
   }
   Sha256 hash;
   std::vector<char> block(std::size_t{1} << 20U);

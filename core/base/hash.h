@@ -8,12 +8,13 @@
 
 namespace cortograph {
 
-/// SHA-256 as 64 lower-case hexadecimal digits: the number Hugging Face shows for a weights file.
+/// Computes SHA-256 as 64 lower-case hexadecimal digits, which Hugging Face shows for a file of
+/// weights.
 [[nodiscard]] std::string contentHash(std::span<const std::byte> bytes);
-/// Of several pieces one after the other.
+/// Computes the hash of several pieces one after the other.
 [[nodiscard]] std::string contentHash(const std::vector<std::span<const std::byte>>& pieces);
 
-/// Reads the file once; throws Error{file}.
+/// Computes the hash of a file in one pass. Throws Error{file}.
 [[nodiscard]] std::string contentHash(const std::filesystem::path& file);
 
 } // namespace cortograph

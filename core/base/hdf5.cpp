@@ -18,10 +18,10 @@ using hdf5::Library;
 
 namespace {
 
-/// How files are opened: metadata with checksums, in a form that HDF5 1.10 reads; no locks, which
-/// network file systems lack (a file that is written has a name of its own). Written chunks are
-/// not cached: a full disk shows when they are written, and closing, which can't fail well, has
-/// nothing left to do.
+/// Returns the properties that files are opened with: metadata with checksums, in a form that HDF5
+/// 1.10 reads; no locks, which network file systems lack (a file being written has a name of its
+/// own). Written chunks are not cached: a full disk is then noticed when they are written, and
+/// closing, whose failure could not be reported, has nothing left to write.
 Id accessProperties(unsigned mode) {
   Id access(H5Pcreate(H5P_FILE_ACCESS), &H5Pclose);
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110);
@@ -35,20 +35,21 @@ Id accessProperties(unsigned mode) {
   return access;
 }
 
-/// Opens an existing file, for reading and perhaps writing; the caller holds the library.
+/// Opens an existing file, for reading or for both; the caller holds the library's lock.
 hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) {
   std::error_code ignored;
   if (!fs::is_regular_file(file, ignored)) {
     throw Error(ErrorKind::file,
-                fs::exists(file, ignored) ? file.string() + " is no plain file."
+                fs::exists(file, ignored) ? file.string() + " is not a regular file."
                                           : "There is no file " + file.string() + ".");
   }
   if (!openPlainFile(file)) {
-    throw Error(ErrorKind::file, "The file " + file.string() + " may not be read.");
+    throw Error(ErrorKind::file,
+                "The file " + file.string() + " can't be read; check its permissions.");
   }
   if (!Hdf5File::recognizes(file)) {
     throw Error(ErrorKind::format,
-                file.string() + " is no HDF5 file; it does not begin as one does.");
+                file.string() + " is not an HDF5 file: it does not begin with HDF5's signature.");
   }
   if (mode == H5F_ACC_RDONLY && !hdf5::survives(file)) {
     throw Error(ErrorKind::format,
@@ -57,7 +58,7 @@ hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) 
                     "again.");
   }
   const Id access = accessProperties(mode);
-  if (afterKill) { // as HDF5's own tool h5clear
+  if (afterKill) { // what HDF5's own tool h5clear does
     const hbool_t clear = true;
     H5Pset(access.get(), "clear_status_flags", &clear);
   }
@@ -67,13 +68,13 @@ hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) 
     if (reason.find("already open for") != std::string::npos) {
       throw Error(ErrorKind::file,
                   file.string() +
-                      " is open in another program that writes it, or was when that program died. "
-                      "Close it there; if nothing has it open, \"h5clear -s " +
-                      file.string() + "\" takes the mark away.");
+                      " is open for writing in another program, or was when that program died. "
+                      "Close it there; if no program has it open, \"h5clear -s " +
+                      file.string() + "\" removes the mark.");
     }
     throw Error(ErrorKind::format,
                 "Opening " + file.string() + " failed (" + reason +
-                    "): the file is damaged or cut short; write or copy it anew.");
+                    "): the file is damaged or cut short; write or copy it again.");
   }
   return id;
 }
@@ -105,7 +106,7 @@ Hdf5File Hdf5File::create(const fs::path& file) {
   const hid_t id = H5Fcreate(file.c_str(), H5F_ACC_TRUNC, how.get(), access.get());
   if (id < 0) {
     throw Error(ErrorKind::file,
-                "Making the file " + file.string() + " failed (" + hdf5::failureReason() +
+                "Creating the file " + file.string() + " failed (" + hdf5::failureReason() +
                     "); choose another folder.");
   }
   return Hdf5File(std::make_shared<Handle>(file, id));

@@ -11,8 +11,8 @@
 
 namespace cortograph {
 
-/// An open file and what every operation of base/hdf5.cpp needs of it, private to that file. The
-/// caller holds the library.
+/// An open file and the operations on it that base/hdf5.cpp is made of; private to that file. The
+/// caller holds the library's lock.
 struct Hdf5File::Handle {
   std::filesystem::path path;
   hid_t file = H5I_INVALID_HID;
@@ -30,10 +30,10 @@ struct Hdf5File::Handle {
   [[noreturn]] void throwDamaged(const std::string& name) const {
     throw Error(ErrorKind::format,
                 "Reading " + name + " of " + path.string() + " failed (" + hdf5::failureReason() +
-                    "): the file is damaged or cut short; write or copy it anew.");
+                    "): the file is damaged or cut short; write or copy it again.");
   }
 
-  /// `id` is what a reading call returned.
+  /// Takes the id that a reading call returned. Throws when the call failed.
   [[nodiscard]] hdf5::Id readable(hid_t id, hdf5::Id::Close close, const std::string& name) const {
     if (id < 0) {
       throwDamaged(name);
@@ -41,7 +41,7 @@ struct Hdf5File::Handle {
     return {id, close};
   }
 
-  /// `done` says whether a writing call succeeded.
+  /// Throws when a writing call failed.
   void checkWritten(bool done, const std::string& name) const {
     if (!done) {
       throw Error(ErrorKind::file,
@@ -50,14 +50,14 @@ struct Hdf5File::Handle {
     }
   }
 
-  /// `id` is what a making call returned.
+  /// Takes the id that a creating call returned. Throws when the call failed.
   [[nodiscard]] hdf5::Id written(hid_t id, hdf5::Id::Close close, const std::string& name) const {
     checkWritten(id >= 0, name);
     return {id, close};
   }
 
-  /// Whether a hard link of this name is there. A soft or external one leads elsewhere, perhaps out
-  /// of the file, and is refused.
+  /// Returns whether there is a hard link of this name. Throws for a soft or external link, which
+  /// may lead out of the file.
   [[nodiscard]] bool hasLink(const std::string& name) const {
     if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) {
       return false;
@@ -75,7 +75,8 @@ struct Hdf5File::Handle {
     return true;
   }
 
-  /// H5Lexists wants every group on the way to exist.
+  /// Returns whether there is an object of this name. Tests the groups that it lies in first, as
+  /// H5Lexists requires.
   [[nodiscard]] bool has(const std::string& name) const {
     for (std::size_t end = name.find('/', 1); end != std::string::npos;
          end = name.find('/', end + 1)) {
@@ -99,13 +100,13 @@ struct Hdf5File::Handle {
     hdf5::Id object = openObject(name);
     if (H5Iget_type(object.get()) != H5I_DATASET) {
       throw Error(ErrorKind::format,
-                  name + " of " + path.string() + " is a group where a dataset is expected.");
+                  name + " of " + path.string() + " is a group, but a dataset is expected.");
     }
     const hdf5::Id how = readable(H5Dget_create_plist(object.get()), &H5Pclose, name);
     if (H5Pget_external_count(how.get()) != 0 || H5Pget_layout(how.get()) == H5D_VIRTUAL) {
       throw Error(ErrorKind::unsupported,
                   "The values of " + name + " of " + path.string() +
-                      " are stored in other files, which are not read; copy them into this one "
+                      " are stored in other files, which are not read; copy them into this file "
                       "(h5repack).");
     }
     return object;
@@ -121,7 +122,8 @@ struct Hdf5File::Handle {
     return {extents.begin(), extents.begin() + axes};
   }
 
-  /// Throws when the file can't hold as many values as it promises: nothing huge is allocated.
+  /// Throws when the file is too small for as many values as its header claims, so that a damaged
+  /// header does not lead to a huge allocation.
   void checkSize(const hdf5::Id& dataset,
                  const ArrayShape& shape,
                  std::size_t item,
@@ -134,14 +136,14 @@ struct Hdf5File::Handle {
     std::error_code ignored;
     const auto stored = std::min<std::uintmax_t>(H5Dget_storage_size(dataset.get()),
                                                  std::filesystem::file_size(path, ignored));
-    // What is unwritten reads as zeros, and is not stored: small arrays may do so. Deflate saves
-    // at most 1,032 times; values widen at most eightfold.
+    // Values never written are read as zeros without being stored, which is accepted for small
+    // arrays. Deflate compresses at most 1,032 times; conversion widens values at most eightfold.
     constexpr std::size_t harmless = std::size_t{1} << 26U;
     constexpr std::size_t mostSaved = std::size_t{1032} * 8;
     if (!possible || (bytes > harmless && bytes / mostSaved > stored)) {
       throw Error(ErrorKind::format,
-                  "The dataset " + name + " of " + path.string() + " promises " + toString(shape) +
-                      " values, more than the file can hold: it is damaged.");
+                  "The dataset " + name + " of " + path.string() + " claims " + toString(shape) +
+                      " values, more than the file can hold: the file is damaged.");
     }
   }
 
@@ -154,11 +156,11 @@ struct Hdf5File::Handle {
                       (number               ? "numbers"
                        : kind == H5T_STRING ? "text"
                                             : "records") +
-                      " where " + (text ? "text is" : "numbers are") + " expected.");
+                      ", but " + (text ? "text is" : "numbers are") + " expected.");
     }
   }
 
-  /// Makes the groups above `name`. (HDF5 would, but stamps them with the time.)
+  /// Creates the groups that `name` lies in, without the time stamps that HDF5 itself would add.
   void makeGroups(const std::string& name) const {
     const hdf5::Id untimed(H5Pcreate(H5P_GROUP_CREATE), &H5Pclose);
     H5Pset_obj_track_times(untimed.get(), false);
@@ -174,7 +176,7 @@ struct Hdf5File::Handle {
     }
   }
 
-  /// A new dataset in place of an old one of that name.
+  /// Creates a dataset, in place of an old one of that name.
   [[nodiscard]] hdf5::Id makeDataset(const std::string& name,
                                      hid_t type,
                                      const ArrayShape& shape,
@@ -193,7 +195,7 @@ struct Hdf5File::Handle {
     return dataset;
   }
 
-  /// Selected values as float32; halves are converted here, HDF5 takes ten times as long.
+  /// Reads selected values as float32. Converts float16 itself, ten times as fast as HDF5 does.
   void readFloats(const hdf5::Id& dataset,
                   hid_t inMemory,
                   hid_t inFile,
@@ -214,8 +216,8 @@ struct Hdf5File::Handle {
     std::transform(halves.begin(), halves.end(), out.begin(), &floatFromHalf);
   }
 
-  /// As many rows in memory, of as many axes: for a space of another rank HDF5 would go through the
-  /// values one by one.
+  /// Returns the data space of `count` rows in memory. It has as many axes as the dataset: for
+  /// another rank HDF5 would copy the values one by one.
   [[nodiscard]] hdf5::Id
   rowsInMemory(const hdf5::Id& dataset, std::size_t count, const std::string& name) const {
     ArrayShape shape = shapeOf(dataset, name);
@@ -223,7 +225,8 @@ struct Hdf5File::Handle {
     return hdf5::spaceOf(shape);
   }
 
-  /// Rows of the first axis, in the file; `given` values must fill them.
+  /// Returns the data space of the rows first .. first + count - 1 in the file. Throws when they
+  /// don't hold `given` values.
   [[nodiscard]] hdf5::Id selectRows(const hdf5::Id& dataset,
                                     std::size_t first,
                                     std::size_t count,

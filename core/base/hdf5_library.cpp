@@ -16,7 +16,7 @@ std::mutex& libraryMutex() {
 
 herr_t keepDeepest(unsigned /*depth*/, const H5E_error2_t* error, void* out) {
   if (error->desc != nullptr) {
-    // An error is one line; some of HDF5's hold the time of day with its line feed.
+    // An error must be one line, but some messages of HDF5 hold a time of day with a line feed.
     std::string& reason = *static_cast<std::string*>(out);
     reason.assign(error->desc);
     std::replace(reason.begin(), reason.end(), '\n', ' ');
@@ -44,7 +44,8 @@ std::string unpadded(std::string_view text, H5T_str_t padding) {
 } // namespace
 
 Library::Library() : lock_(libraryMutex()) {
-  // Its clean-up at exit crashes after a write that a full disk made fail; our files are closed.
+  // HDF5's clean-up at exit crashes after a write to a full disk has failed. It is not needed,
+  // because all files are closed.
   static const herr_t noCleanUp = H5dont_atexit();
   static_cast<void>(noCleanUp);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);

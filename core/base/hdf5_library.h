@@ -13,11 +13,11 @@
 #include <utility>
 #include <vector>
 
-/// What base/hdf5.cpp needs of the HDF5 library: private to it, no other file includes this.
+// The parts of HDF5 that base/hdf5.cpp needs; no other file includes this one.
 namespace cortograph::hdf5 {
 
-/// Held by every public call: HDF5 keeps global state and is built without locks. Its own printing
-/// of errors is off while they become Errors.
+/// The lock that every public call holds, because HDF5 keeps global state and is built without
+/// locks. It also stops HDF5 from printing errors, which are thrown as Errors instead.
 class Library {
 public:
   Library();
@@ -48,45 +48,48 @@ private:
   Close close_;
 };
 
-/// HDF5's own words for what failed innermost: "file write failed: … No space left on device".
+/// Returns HDF5's message for the innermost failure: "file write failed: … No space left on
+/// device".
 [[nodiscard]] std::string failureReason();
 
-/// IEEE binary16, little-endian, which HDF5 1.10 can describe but has no name for.
+/// Returns the type IEEE binary16, little-endian, which is not predefined in HDF5 1.10.
 [[nodiscard]] Id halfType();
 
-/// How a whole array is kept: beside its header when small, else compressed in chunks of whole rows
-/// of about 1 MiB; both have checksums. `item` in bytes.
+/// Returns the layout of an array that is written at once: beside its header when it is small, else
+/// compressed in chunks of about 1 MiB; both have checksums. `item` is in bytes.
 [[nodiscard]] Id arrayStorage(const ArrayShape& shape, std::size_t item);
-/// One chunk a row, uncompressed, its place taken at once; nothing is written there.
+/// Returns the layout with one chunk per row, uncompressed, allocated at once and not filled.
 [[nodiscard]] Id rowStorage(const ArrayShape& shape);
-/// One piece, its place taken at once.
+/// Returns the layout in one contiguous piece that is allocated at once.
 [[nodiscard]] Id byteStorage();
 
-/// A data space of this shape; a scalar for no axes.
+/// Returns a data space of this shape; a scalar for no axes.
 [[nodiscard]] Id spaceOf(const ArrayShape& shape);
 
-/// Fixed-length UTF-8, padded with zeros.
+/// Returns the type of UTF-8 strings of fixed length, padded with zeros.
 [[nodiscard]] Id textType(std::size_t bytes);
 
-/// `fetch(type, buffer)` reads all `count` strings of the stored type, fixed or variable; false
-/// when it fails.
+/// Reads strings of `type` into a buffer; returns whether it succeeded.
 using FetchText = std::function<bool(hid_t type, void* buffer)>;
+/// Appends `count` strings of the stored type, of fixed or variable length, which `fetch` reads.
+/// Returns whether it succeeded.
 [[nodiscard]] bool fetchTexts(hid_t storedType,
                               hid_t space,
                               std::size_t count,
                               std::vector<std::string>& out,
                               const FetchText& fetch);
 
-/// Nothing when the attribute is neither one number nor one string.
+/// Reads an attribute; nothing when it is neither one number nor one string.
 [[nodiscard]] std::optional<Attribute> attributeValue(hid_t attribute);
-/// False when writing fails. Replaces an attribute of that name.
+/// Writes an attribute, in place of an old one of that name. Returns whether it succeeded.
 [[nodiscard]] bool putAttribute(hid_t object, const std::string& key, const Attribute& value);
 
-/// Sorted; false when the object is damaged.
+/// Appends the sorted names of a group's links. Returns whether it succeeded.
 [[nodiscard]] bool linkNames(hid_t group, std::vector<std::string>& names);
+/// Appends the sorted names of an object's attributes. Returns whether it succeeded.
 [[nodiscard]] bool attributeNames(hid_t object, std::vector<std::string>& names);
 
-/// The type of T in memory or, with `inFile`, little-endian as it is stored.
+/// Returns HDF5's type of T, in memory or, with `inFile`, as it is stored: little-endian.
 template <class T> [[nodiscard]] hid_t typeOf(bool inFile) {
   if constexpr (std::is_same_v<T, float>) {
     return inFile ? H5T_IEEE_F32LE : H5T_NATIVE_FLOAT;

@@ -8,12 +8,12 @@ namespace cortograph {
 
 enum class LogLevel { info, warning };
 
-/// Where messages go; stderr until one is set. Called from any thread.
+/// Receives messages, on any thread. They go to stderr until a sink is set.
 using LogSink = std::function<void(LogLevel, std::string_view)>;
 void setLogSink(LogSink sink);
 
 void logInfo(std::string_view message);
-/// For what the user should know but need not act on at once.
+/// Logs what the user should know but need not act on at once.
 void logWarning(std::string_view message);
 
 } // namespace cortograph

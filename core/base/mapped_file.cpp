@@ -153,10 +153,10 @@ SharedBytes mapFile(const fs::path& file) {
   const Descriptor descriptor(file);
   struct stat status {};
   if (descriptor.number() < 0 || fstat(descriptor.number(), &status) != 0) {
-    refuse(file, errno, "check that it exists and may be read.");
+    refuse(file, errno, "check that it exists and that you may read it.");
   }
   if (!S_ISREG(status.st_mode)) {
-    throw Error(ErrorKind::file, file.string() + " is no plain file and can't be read; name one.");
+    throw Error(ErrorKind::file, file.string() + " is not a regular file; give one.");
   }
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size == 0) {

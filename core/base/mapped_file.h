@@ -7,13 +7,13 @@
 
 namespace cortograph {
 
-/// Bytes, and what they live as long as.
+/// Bytes and the owner of their memory.
 struct SharedBytes {
   std::span<const std::byte> bytes;
   std::shared_ptr<const void> memory;
 };
 
-/// Maps a file privately: only what is read is loaded, and a write does not reach the file.
+/// Maps a file privately: only pages that are read are loaded, and writes do not reach the file.
 /// An empty file has no bytes. Throws Error{notFound, file}.
 ///
 /// If another program cuts the file short while it is mapped, the bytes that are missing read as

@@ -16,7 +16,7 @@ double peakMegabytes() {
       return kibibytes * 1024 / 1e6;
     }
   }
-  // Where there is no /proc. Linux's own answer would count the process that started this one.
+  // Without /proc. On Linux, getrusage would also count the process that started this one.
 #if defined(__APPLE__)
   constexpr double unit = 1;
 #else

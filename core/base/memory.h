@@ -2,8 +2,8 @@
 
 namespace cortograph {
 
-/// The process's largest resident memory so far (VmHWM of proc(5), else as getrusage says), in 10^6
-/// bytes; 0 where the system doesn't tell.
+/// Returns the peak of the process's resident memory (VmHWM of proc(5), else getrusage), in 10^6
+/// bytes; 0 when it is not known.
 [[nodiscard]] double peakMegabytes();
 
 } // namespace cortograph

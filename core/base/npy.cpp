@@ -16,24 +16,26 @@
 
 namespace cortograph {
 
-static_assert(std::endian::native == std::endian::little, "mapped values are read as they lie");
+static_assert(std::endian::native == std::endian::little,
+              "mapped values are read without conversion");
 
 namespace {
 
 namespace fs = std::filesystem;
 
-/// What a header says; a strict parser of the one Python literal that NumPy writes.
+/// The content of a header.
 struct Header {
   std::string type;
   bool fortran = false;
   ArrayShape shape;
 };
 
+/// Parses the header, the one form of Python literal that NumPy writes, strictly.
 class HeaderParser {
 public:
   explicit HeaderParser(std::string_view text) : text_(text) {}
 
-  /// False when the text is not such a header.
+  /// Returns false when the text is not such a header.
   bool parse(Header& header) {
     bool hasType = false;
     bool hasOrder = false;
@@ -100,7 +102,7 @@ private:
     text_.remove_prefix(end + 1);
     return true;
   }
-  /// The list of fields of a structured type, kept as text to be refused by name.
+  /// Takes the list of fields of a structured type as text, to name it in the error.
   bool takeStructure(std::string& out) {
     const std::size_t end = text_.find(']');
     if (!at('[') || end == std::string_view::npos) {
@@ -149,8 +151,8 @@ private:
 
 [[noreturn]] void throwDamaged(const fs::path& file, const std::string& what) {
   throw Error(ErrorKind::format,
-              file.string() + " is no readable .npy file: " + what +
-                  "; save the array again or copy the file anew.");
+              file.string() + " is not a readable .npy file: " + what +
+                  "; save the array or copy the file again.");
 }
 
 struct ParsedFile {
@@ -162,7 +164,7 @@ ParsedFile parseHeader(const fs::path& file, std::string_view bytes) {
   constexpr std::string_view magic = "\x93NUMPY";
   constexpr std::size_t shortest = 10;
   if (bytes.size() < shortest || !bytes.starts_with(magic)) {
-    throwDamaged(file, "it does not begin as NumPy's format does");
+    throwDamaged(file, "it does not begin with NumPy's signature");
   }
   const auto byteAt = [bytes](std::size_t i) {
     return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
@@ -171,7 +173,7 @@ ParsedFile parseHeader(const fs::path& file, std::string_view bytes) {
   if (version < 1 || version > 3) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " has .npy format version " + std::to_string(version) +
-                    " where 1 to 3 are known.");
+                    ", but only 1 to 3 are known.");
   }
   const std::size_t start = version == 1 ? 10 : 12;
   if (bytes.size() < start) {
@@ -186,18 +188,18 @@ ParsedFile parseHeader(const fs::path& file, std::string_view bytes) {
   }
   ParsedFile parsed;
   if (!HeaderParser(bytes.substr(start, length)).parse(parsed.header)) {
-    throwDamaged(file, "its header does not say type, order and shape");
+    throwDamaged(file, "its header does not state type, order and shape");
   }
   parsed.dataOffset = start + length;
   return parsed;
 }
 
-/// Bytes of a value; throws when the type is none that is read here.
+/// Returns the bytes per value. Throws when the type can't be read.
 std::size_t itemSize(const fs::path& file, const std::string& type) {
   if (type.find('O') != std::string::npos && type.front() != '[') {
     throw Error(ErrorKind::unsupported,
-                file.string() + " holds pickled Python objects, which can run code and are never "
-                                "opened; save its numbers as a plain array.");
+                file.string() + " holds pickled Python objects, which are never opened because "
+                                "they can run code; save its numbers as a plain array.");
   }
   const std::string_view kind = type.size() == 3 ? std::string_view(type).substr(1) : "";
   const bool ordered = !type.empty() && std::string_view("<>|=").find(type[0]) != std::string::npos;
@@ -209,8 +211,8 @@ std::size_t itemSize(const fs::path& file, const std::string& type) {
   }
   throw Error(ErrorKind::unsupported,
               file.string() + " holds values of type " + type +
-                  " where bool, whole or floating numbers of 1 to 8 bytes are expected; convert "
-                  "it with numpy.astype.");
+                  ", but bool, integers or floats of 1 to 8 bytes are expected; convert it with "
+                  "numpy.astype.");
 }
 
 struct Half {
@@ -224,7 +226,7 @@ template <class To, class From> bool convert(From value, To& out) {
     out = static_cast<To>(value);
     return true;
   } else if constexpr (std::is_floating_point_v<From>) {
-    // 2^digits is exact in From; the largest To need not be.
+    // 2^digits is exact in From; the largest value of To may not be.
     const From limit = std::ldexp(From{1}, std::numeric_limits<To>::digits);
     const From least = std::is_signed_v<To> ? -limit : From{0};
     if (!(value >= least && value < limit) || value != std::trunc(value)) {
@@ -341,7 +343,7 @@ std::string headerText(const char* type, const ArrayShape& shape) {
 NpyFile::NpyFile(const fs::path& file) {
   const SharedBytes mapped = mapFile(file);
   if (mapped.bytes.empty()) {
-    throw Error(ErrorKind::format, file.string() + " is empty where a .npy array is expected.");
+    throw Error(ErrorKind::format, file.string() + " is empty, but a .npy array is expected.");
   }
   *this = NpyFile(file, mapped);
 }
@@ -350,17 +352,17 @@ NpyFile::NpyFile(const fs::path& file, const SharedBytes& from) : path_(file) {
   const std::span<const std::byte> bytes = from.bytes;
   ParsedFile parsed = parseHeader(
       file, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
-  std::size_t promised = itemSize(file, parsed.header.type);
+  std::size_t claimed = itemSize(file, parsed.header.type);
   for (const std::size_t extent : parsed.header.shape) {
-    if (__builtin_mul_overflow(promised, extent, &promised)) {
-      throwDamaged(file, "its header promises more values than any computer holds");
+    if (__builtin_mul_overflow(claimed, extent, &claimed)) {
+      throwDamaged(file, "its header claims more values than a computer can hold");
     }
   }
   const std::size_t present = bytes.size() - parsed.dataOffset;
-  if (present != promised) {
+  if (present != claimed) {
     throwDamaged(file,
-                 "its header promises " + std::to_string(promised) + " bytes of values (" +
-                     toString(parsed.header.shape) + " of " + parsed.header.type + ") and " +
+                 "its header claims " + std::to_string(claimed) + " bytes of values (" +
+                     toString(parsed.header.shape) + " of " + parsed.header.type + "), but " +
                      std::to_string(present) + " follow");
   }
   mapping_ = from.memory;

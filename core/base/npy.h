@@ -10,28 +10,28 @@
 
 namespace cortograph {
 
-/// NumPy's .npy container, format versions 1 to 3, read only through a memory map.
+/// An array in a NumPy .npy file, format versions 1 to 3, read through a memory map.
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-/// Any byte order, C or Fortran order; bool, integers and floats of 1 to 8 bytes (float16 too).
-/// Pickled objects are refused: they can run code.
+/// Byte order and C or Fortran order are free; values are bool, integers or floats of 1 to 8 bytes
+/// (float16 too). Pickled objects are refused, because they can run code.
 class NpyFile {
 public:
-  /// Reads the header and checks that the file holds as many bytes as it promises.
+  /// Reads the header and checks that the file holds as many bytes as the header claims.
   /// Throws Error{file, format, unsupported}.
   explicit NpyFile(const std::filesystem::path& file);
-  /// The same of bytes in memory; errors call them `name`.
+  /// Does the same for bytes in memory; errors call them `name`.
   NpyFile(const std::filesystem::path& name, const SharedBytes& from);
 
   [[nodiscard]] const ArrayShape& shape() const noexcept { return shape_; }
-  /// As NumPy writes it: "<f4".
+  /// Returns the type in NumPy's notation: "<f4".
   [[nodiscard]] const std::string& type() const noexcept { return type_; }
   [[nodiscard]] bool fortranOrder() const noexcept { return fortran_; }
 
-  /// All values, converted, in C order.
+  /// Returns all values, converted to T, in C order. Throws Error{format} when one does not fit.
   template <class T> [[nodiscard]] Array<T> read() const;
 
-  /// The mapped values when they are little-endian float32 in C order, else empty.
-  /// They live as long as `mapping()`.
+  /// Returns the mapped values when they are little-endian float32 in C order, else nothing. They
+  /// are valid as long as `mapping()` is held.
   [[nodiscard]] std::span<const float> mappedFloats() const;
   [[nodiscard]] std::shared_ptr<const void> mapping() const noexcept { return mapping_; }
 
@@ -44,7 +44,8 @@ private:
   bool fortran_ = false;
 };
 
-/// Writes version 1.0, little-endian, C order; whole or absent.
+/// Writes a .npy file of version 1.0, little-endian, in C order, whole or not at all. Throws
+/// Error{file}.
 template <class T> void writeNpy(const std::filesystem::path& file, const Array<T>& array);
 
 } // namespace cortograph

@@ -29,7 +29,7 @@ std::map<std::string, NpyFile> readNpz(const fs::path& file, const SharedBytes& 
       throw Error(ErrorKind::format,
                   "The member " + inQuotes(name) + " of " + file.string() +
                       " does not unpack to the " + std::to_string(member.size) +
-                      " bytes that the archive promises; save the arrays again with numpy.savez.");
+                      " bytes that the archive claims; save the arrays again with numpy.savez.");
     }
     add(name, {*plain, plain});
   }

@@ -10,7 +10,7 @@ namespace cortograph {
 
 namespace {
 
-std::atomic<int> threadCount{0}; // 0: one a core
+std::atomic<int> threadCount{0}; // 0: one per core
 std::atomic<ThreadStart> threadStart{nullptr};
 
 } // namespace
@@ -49,7 +49,7 @@ void runShares(std::int64_t count, const std::function<void(std::int64_t share)>
         });
       }
     } catch (const std::exception&) {
-      // The system gives no more threads, or no memory for them: this one does the rest.
+      // The system has no more threads, or no memory for them: this thread does the rest.
     }
     if (count > 0) {
       run(0);

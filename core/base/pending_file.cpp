@@ -27,11 +27,11 @@ void requireWritableFolder(const fs::path& target) {
   if (!fs::is_directory(folder)) {
     throw Error(ErrorKind::file,
                 "The folder " + folder.string() + " for " + target.filename().string() +
-                    " does not exist; make it or choose another.");
+                    " does not exist; create it or choose another.");
   }
   if (access(folder.c_str(), W_OK) != 0) {
     throw Error(ErrorKind::file,
-                "The folder " + folder.string() + " may not be written; choose another.");
+                "The folder " + folder.string() + " is not writable; choose another.");
   }
 }
 

@@ -10,11 +10,11 @@ void requireWritableFolder(const std::filesystem::path& target);
 /// Flushes `temporary` to disk and renames it over `target`; throws Error{file}.
 void moveIntoPlace(const std::filesystem::path& temporary, const std::filesystem::path& target);
 
-/// A write that is whole or absent: write to temporary(), then commit() renames it over `target`.
-/// Without commit() the destructor removes the temporary file.
+/// A file that is written whole or not at all: write to temporary(), then call commit(), which
+/// renames it over `target`. Without commit(), the destructor removes the temporary file.
 class PendingFile {
 public:
-  /// Throws as requireWritableFolder().
+  /// Throws what requireWritableFolder() throws.
   explicit PendingFile(std::filesystem::path target);
   PendingFile(const PendingFile&) = delete;
   PendingFile& operator=(const PendingFile&) = delete;
@@ -22,9 +22,9 @@ public:
   PendingFile& operator=(PendingFile&&) = delete;
   ~PendingFile();
 
-  /// In the target's folder, with the target's ending.
+  /// Returns the file to write, in the target's folder, with the target's ending.
   [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
-  /// moveIntoPlace().
+  /// Calls moveIntoPlace().
   void commit();
 
 private:

@@ -19,7 +19,7 @@ namespace codecs {
 void throwDamaged(const fs::path& path, const char* reason) {
   throw Error(ErrorKind::format,
               "The picture " + path.string() + " is damaged or cut short (" + reason +
-                  "); copy it anew.");
+                  "); copy it again.");
 }
 
 void checkSize(const fs::path& path,
@@ -31,11 +31,11 @@ void checkSize(const fs::path& path,
   if (width > mostPixels || height > mostPixels || width * height > mostPixels) {
     throw Error(ErrorKind::unsupported,
                 "The picture " + path.string() + " has " + size +
-                    ", more than the 268 million that are read; make it smaller.");
+                    ", more than the limit of 268 million; make it smaller.");
   }
   std::error_code ignored;
   if (width * height / pixelsPerByte > fs::file_size(path, ignored)) {
-    throwDamaged(path, ("its few bytes can't hold " + size).c_str());
+    throwDamaged(path, ("it is too short for " + size).c_str());
   }
 }
 
@@ -47,7 +47,7 @@ using CodecEntry = const codecs::Codec& (*)();
 constexpr std::array<CodecEntry, 4> codecTable{
     &codecs::png, &codecs::jpeg, &codecs::gif, &codecs::webp};
 
-/// Null when none recognises it.
+/// Returns the codec that recognises the file; null when none does.
 const codecs::Codec* codecOf(std::FILE* file) {
   std::array<char, 12> start{};
   const std::size_t got = std::fread(start.data(), 1, start.size(), file);
@@ -63,7 +63,7 @@ const codecs::Codec* codecOf(std::FILE* file) {
 codecs::FilePointer openPicture(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
-    throw Error(ErrorKind::file, path.string() + " is a folder where a picture is expected.");
+    throw Error(ErrorKind::file, path.string() + " is a folder, but a picture is expected.");
   }
   if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
     throw Error(ErrorKind::file, path.string() + " is no plain file; name a picture.");
@@ -81,7 +81,7 @@ const codecs::Codec& requiredCodec(std::FILE* file, const fs::path& path) {
   const codecs::Codec* codec = codecOf(file);
   if (codec == nullptr) {
     throw Error(ErrorKind::unsupported,
-                path.string() + " is " + noPictureText() + "; convert it to one.");
+                path.string() + " is not a " + anyPictureText() + "; convert it to one.");
   }
   return *codec;
 }
@@ -118,8 +118,8 @@ bool hasPictureEnding(const fs::path& file) {
   return hasEnding(file, pictureEndings());
 }
 
-std::string noPictureText() {
-  std::string text = "no ";
+std::string anyPictureText() {
+  std::string text;
   for (std::size_t i = 0; i < codecTable.size(); ++i) {
     const std::string_view title = codecTable[i]().kind.title;
     text += i == 0 ? "" : i + 1 == codecTable.size() ? " or " : ", ";

@@ -9,7 +9,7 @@
 
 namespace cortograph {
 
-/// 8-bit RGBA pixels, rows from the top, sRGB, straight alpha.
+/// A picture of 8-bit RGBA pixels, rows from the top, sRGB, straight alpha.
 struct Picture {
   int width = 0;
   int height = 0;
@@ -25,43 +25,46 @@ struct Picture {
   }
 };
 
-/// Whether nothing is seen through any pixel.
+/// Returns whether every pixel is opaque.
 [[nodiscard]] bool isOpaque(const Picture& picture);
 
-/// A kind of picture file that is read.
+/// A kind of picture file that can be read.
 struct PictureKind {
   std::string_view name;                 ///< "jpeg"
   std::string_view title;                ///< "JPEG picture"
   std::vector<std::string_view> endings; ///< ".jpg"
 };
 [[nodiscard]] std::vector<PictureKind> pictureKinds();
-/// Of all kinds: ".png", …
+/// Returns the endings of all kinds: ".png", …
 [[nodiscard]] std::vector<std::string_view> pictureEndings();
-/// Whether the name ends so, in any case.
+/// Returns whether a file's name ends in one of them, in any case.
 [[nodiscard]] bool hasPictureEnding(const std::filesystem::path& file);
-/// "no PNG, JPEG, GIF or WebP picture", for errors.
-[[nodiscard]] std::string noPictureText();
+/// Returns "PNG, JPEG, GIF or WebP picture", for errors.
+[[nodiscard]] std::string anyPictureText();
 
-/// A picture of any kind, told by content; grey, palette, 16-bit, alpha and CMYK are converted;
-/// JPEG, PNG and WebP are turned as their EXIF orientation says; of an animation the first (of a
-/// PNG, the default) image. Throws Error{file, format, unsupported}.
+/// Reads a picture of any kind, which is recognised by its content. Grey, palette, 16-bit, alpha
+/// and CMYK are converted; JPEG, PNG and WebP are turned upright by their EXIF orientation; of an
+/// animation, the first image (of a PNG, the default image) is read. Throws Error{file, format,
+/// unsupported}.
 [[nodiscard]] Picture readPicture(const std::filesystem::path& file);
 
-/// Width and height as readPicture() gives them, from the header alone. Throws like it.
+/// Returns the width and height of what readPicture() returns, from the header alone. Throws what
+/// readPicture() throws.
 [[nodiscard]] std::pair<int, int> readPictureSize(const std::filesystem::path& file);
 
-/// Whether the first bytes say so; false for anything else, also a missing file.
+/// Returns whether a file begins as one of the kinds of picture does; false for a missing file.
 [[nodiscard]] bool isPicture(const std::filesystem::path& file);
 
 using PictureText = std::vector<std::pair<std::string, std::string>>;
 
-/// PNG with text chunks and resolution (0: none given); whole or absent.
+/// Writes a PNG file with text chunks and resolution (0: none), whole or not at all. Throws
+/// Error{file}.
 void writePng(const std::filesystem::path& file,
               const Picture& picture,
               const PictureText& text = {},
               double dotsPerInch = 0);
 
-/// The text chunks that stand before a PNG's pixels, where writePng() puts them. Throws Error{file,
+/// Reads the text chunks before a PNG's pixels, where writePng() writes them. Throws Error{file,
 /// format}.
 [[nodiscard]] PictureText readPngText(const std::filesystem::path& file);
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-/// The codecs behind base/picture.h, private to it. A file stands at its first byte; errors are
+/// The codecs behind base/picture.h, private to it. They read a file from its first byte, and throw
 /// Errors that name `path`.
 namespace cortograph::codecs {
 
@@ -20,9 +20,9 @@ using FilePointer = std::unique_ptr<std::FILE, CloseFile>;
 
 struct Codec {
   PictureKind kind;
-  /// Whether a file that starts so is one; 12 bytes, or all of a shorter file.
+  /// Returns whether a file is of this kind by its first 12 bytes, or all bytes of a shorter file.
   bool (*recognizes)(std::string_view start) = nullptr;
-  /// As read() gives it, from the header.
+  /// Returns width and height of what read() returns, from the header alone.
   std::pair<int, int> (*size)(std::FILE* file, const std::filesystem::path& path) = nullptr;
   Picture (*read)(std::FILE* file, const std::filesystem::path& path) = nullptr;
 };
@@ -34,8 +34,8 @@ struct Codec {
 
 [[noreturn]] void throwDamaged(const std::filesystem::path& path, const char* reason);
 
-/// Throws when the picture is absurdly large, or larger than a file of these bytes can hold, where
-/// a byte is worth at most `pixelsPerByte`: nothing huge is allocated for a damaged header.
+/// Throws when a picture has more than 2^28 pixels, or more than its file can hold with at most
+/// `pixelsPerByte`, so that a damaged header does not lead to a huge allocation.
 void checkSize(const std::filesystem::path& path,
                std::uint64_t width,
                std::uint64_t height,

@@ -27,7 +27,7 @@ struct Screen {
   int height = 0;
 };
 
-/// The first image of a GIF89a file, on the file's screen, which grows where it is too small.
+/// Reads the first image of a GIF file, on the file's screen, which is enlarged to hold the image.
 class GifReader {
 public:
   GifReader(std::FILE* file, const fs::path& path) : path_(path) {
@@ -52,8 +52,8 @@ public:
 
   [[nodiscard]] Screen screen() const {
     const GifImageDesc& image = gif_->Image;
-    const Screen screen{std::max(gif_->SWidth, image.Left + image.Width),
-                        std::max(gif_->SHeight, image.Top + image.Height)};
+    const Screen screen{.width = std::max(gif_->SWidth, image.Left + image.Width),
+                        .height = std::max(gif_->SHeight, image.Top + image.Height)};
     if (image.Width < 1 || image.Height < 1 || image.Left < 0 || image.Top < 0) {
       throwDamaged(path_, "its image has no pixels");
     }
@@ -122,7 +122,8 @@ private:
     }
   }
 
-  /// A transparent pixel keeps its colour. Without a table numbers are greys.
+  /// Returns the colour of a pixel value. A transparent pixel keeps its colour; without a colour
+  /// table, the values are grey levels.
   [[nodiscard]] Rgba colorOf(int number) const {
     const ColorMapObject* table =
         gif_->Image.ColorMap != nullptr ? gif_->Image.ColorMap : gif_->SColorMap;
@@ -159,8 +160,12 @@ Picture read(std::FILE* file, const fs::path& path) {
 } // namespace
 
 const Codec& gif() {
-  static const Codec codec{
-      {"gif", "GIF picture (of an animation, the first)", {".gif"}}, recognizes, sizeOf, read};
+  static const Codec codec{.kind = {.name = "gif",
+                                    .title = "GIF picture (of an animation, the first)",
+                                    .endings = {".gif"}},
+                           .recognizes = recognizes,
+                           .size = sizeOf,
+                           .read = read};
   return codec;
 }
 

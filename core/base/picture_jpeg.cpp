@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdio>
 
-// jpeglib.h wants <cstdio> before it.
+// jpeglib.h needs <cstdio> before it.
 #include <jerror.h>
 #include <jpeglib.h>
 
@@ -20,8 +20,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// libjpeg reports errors by calling error_exit, which must not return: the functions that it may
-/// leave by longjmp are noexcept, hold nothing with a destructor, and return false with `message`.
+/// The state of a decoder. libjpeg reports errors by calling error_exit, which must not return. So
+/// the functions that it may leave by longjmp are noexcept, hold no object with a destructor, and
+/// return false with `message` set.
 struct JpegJob {
   jpeg_decompress_struct jpeg{};
   jpeg_error_mgr errors{};
@@ -40,8 +41,8 @@ void onError(j_common_ptr jpeg) {
   std::longjmp(job.back, 1); // NOLINT(cert-err52-cpp): libjpeg's way
 }
 
-/// A progressive picture has ten scans or so. Thousands of them, each over all pixels, only keep a
-/// reader busy.
+/// Stops at a picture with thousands of scans over all pixels, which would only keep the reader
+/// busy; a usual progressive picture has about ten.
 void onProgress(j_common_ptr jpeg) {
   constexpr int mostScans = 500;
   if (jpeg->is_decompressor != 0 &&
@@ -52,7 +53,8 @@ void onProgress(j_common_ptr jpeg) {
   }
 }
 
-/// A file that ends too early is only a warning to libjpeg, which fills the rest with grey.
+/// Turns the warning that a file ends too early into an error; libjpeg would fill the rest with
+/// grey.
 void onMessage(j_common_ptr jpeg, int level) {
   if (level < 0 &&
       (jpeg->err->msg_code == JWRN_JPEG_EOF || jpeg->err->msg_code == JWRN_HIT_MARKER)) {
@@ -60,8 +62,8 @@ void onMessage(j_common_ptr jpeg, int level) {
   }
 }
 
-/// One decoded row to RGBA. CMYK is stored inverted, 255 for no ink, as Adobe's programs do; files
-/// without their marker are taken for such as well, as Pillow does.
+/// Converts a decoded row to RGBA. CMYK is taken as inverted (255 for no ink), as Adobe's programs
+/// store it, also in files without Adobe's marker; Pillow does the same.
 void convertRow(const JSAMPLE* in, const jpeg_decompress_struct& jpeg, std::uint8_t* out) {
   const bool inks = jpeg.out_color_space == JCS_CMYK;
   for (JDIMENSION x = 0; x < jpeg.output_width; ++x, out += 4) {
@@ -113,7 +115,7 @@ public:
   }
 
   [[nodiscard]] Picture read() {
-    // A block of 64 pixels takes a bit at the very least; eight times that in reserve.
+    // A block of 64 pixels takes at least one bit: 512 pixels per byte, and a factor of 8 to spare.
     codecs::checkSize(path_, job_.jpeg.image_width, job_.jpeg.image_height, 4096);
     Picture picture(static_cast<int>(job_.jpeg.image_width),
                     static_cast<int>(job_.jpeg.image_height));
@@ -166,10 +168,10 @@ private:
 
 const Codec& jpeg() {
   static const Codec codec{
-      {"jpeg", "JPEG picture", {".jpg", ".jpeg"}},
-      [](std::string_view start) { return start.starts_with("\xFF\xD8\xFF"); },
-      [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).size(); },
-      [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).read(); }};
+      .kind = {.name = "jpeg", .title = "JPEG picture", .endings = {".jpg", ".jpeg"}},
+      .recognizes = [](std::string_view start) { return start.starts_with("\xFF\xD8\xFF"); },
+      .size = [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).size(); },
+      .read = [](std::FILE* file, const fs::path& path) { return JpegReader(file, path).read(); }};
   return codec;
 }
 

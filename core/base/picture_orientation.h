@@ -8,13 +8,13 @@
 
 namespace cortograph::codecs {
 
-/// The orientation, 1 to 8, in the TIFF structure of EXIF data (CIPA DC-008, tag 0x0112), without
-/// the name "Exif" in front; nothing where there is none.
+/// Returns the orientation, 1 to 8, in the TIFF structure of EXIF data (CIPA DC-008, tag 0x0112);
+/// nothing when there is none. `tiff` starts after the name "Exif".
 [[nodiscard]] std::optional<int> exifOrientation(std::span<const std::uint8_t> tiff);
 
-/// Whether rows and columns change places: orientations 5 to 8.
+/// Returns whether an orientation exchanges rows and columns: 5 to 8 do.
 [[nodiscard]] bool turnsOver(int orientation);
-/// The picture as it is to be seen.
+/// Turns a stored picture upright.
 [[nodiscard]] Picture turned(Picture stored, int orientation);
 
 } // namespace cortograph::codecs

@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// libpng reports errors by longjmp: the functions that it may leave so are noexcept, hold nothing
-/// with a destructor, and return false with `message` set.
+/// The state of a decoder or encoder. libpng reports errors by longjmp. So the functions that it
+/// may leave are noexcept, hold no object with a destructor, and return false with `message` set.
 struct PngJob {
   png_structp png = nullptr;
   png_infop info = nullptr;
@@ -59,7 +59,7 @@ public:
   [[nodiscard]] std::pair<int, int> size() const {
     const std::uint64_t width = png_get_image_width(job_.png, job_.info);
     const std::uint64_t height = png_get_image_height(job_.png, job_.info);
-    // Deflate saves at most 1,032 times; a byte holds up to 8 pixels.
+    // Deflate compresses at most 1,032 times; a byte holds up to 8 pixels.
     codecs::checkSize(path_, width, height, std::uint64_t{1032} * 8);
     return {static_cast<int>(width), static_cast<int>(height)};
   }
@@ -98,7 +98,7 @@ private:
     return true;
   }
 
-  /// No gamma: numbers are taken as they are stored, as other image readers do.
+  /// Reads the pixels as stored, without gamma correction, as other image readers do.
   static bool readRows(PngJob& job, png_bytepp rows, std::size_t rowBytes) noexcept {
     if (setjmp(png_jmpbuf(job.png)) != 0) { // NOLINT(cert-err52-cpp)
       return false;
@@ -129,8 +129,8 @@ std::uint32_t bigEndian(const std::uint8_t* bytes) {
   return value;
 }
 
-/// What the chunk eXIf says, which may stand behind the pixels; 1 where there is none. Leaves the
-/// file at its first byte.
+/// Returns the orientation of the chunk eXIf, which may follow the pixels; 1 when there is none.
+/// Leaves the file at its first byte.
 int orientationOf(std::FILE* file) {
   constexpr std::uint32_t mostExifBytes = 0xFFFF;
   constexpr long signatureBytes = 8;
@@ -156,7 +156,7 @@ int orientationOf(std::FILE* file) {
   return orientation;
 }
 
-/// Everything of a file to write, in the form libpng takes.
+/// The content of a file to write, in libpng's form.
 struct PngContent {
   int width = 0;
   int height = 0;
@@ -200,9 +200,14 @@ bool isAscii(const std::string& text) {
 }
 
 PngContent contentOf(const Picture& picture, const PictureText& text, double dotsPerInch) {
-  PngContent content{picture.width, picture.height, isOpaque(picture), 0, {}, {}};
   constexpr double metersPerInch = 0.0254;
-  content.dotsPerMeter = static_cast<png_uint_32>(std::lround(dotsPerInch / metersPerInch));
+  PngContent content{.width = picture.width,
+                     .height = picture.height,
+                     .opaque = isOpaque(picture),
+                     .dotsPerMeter =
+                         static_cast<png_uint_32>(std::lround(dotsPerInch / metersPerInch)),
+                     .texts = {},
+                     .rows = {}};
   for (const auto& [key, value] : text) {
     png_text entry{};
     const bool plain = isAscii(value); // tEXt is Latin-1, iTXt is UTF-8
@@ -226,17 +231,19 @@ namespace codecs {
 const Codec& png() {
   using namespace std::string_view_literals;
   static const Codec codec{
-      {"png", "PNG picture", {".png"}},
-      [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
-      [](std::FILE* file, const fs::path& path) {
-        const int orientation = orientationOf(file);
-        const auto [width, height] = PngReader(file, path).size();
-        return turnsOver(orientation) ? std::pair(height, width) : std::pair(width, height);
-      },
-      [](std::FILE* file, const fs::path& path) {
-        const int orientation = orientationOf(file);
-        return turned(PngReader(file, path).read(), orientation);
-      }};
+      .kind = {.name = "png", .title = "PNG picture", .endings = {".png"}},
+      .recognizes = [](std::string_view start) { return start.starts_with("\x89PNG\r\n\x1A\n"sv); },
+      .size =
+          [](std::FILE* file, const fs::path& path) {
+            const int orientation = orientationOf(file);
+            const auto [width, height] = PngReader(file, path).size();
+            return turnsOver(orientation) ? std::pair(height, width) : std::pair(width, height);
+          },
+      .read =
+          [](std::FILE* file, const fs::path& path) {
+            const int orientation = orientationOf(file);
+            return turned(PngReader(file, path).read(), orientation);
+          }};
   return codec;
 }
 
@@ -257,8 +264,7 @@ void writePng(const fs::path& file,
               const PictureText& text,
               double dotsPerInch) {
   if (picture.width <= 0 || picture.height <= 0) {
-    throw Error(ErrorKind::internal,
-                "An empty picture was to be written to " + file.string() + ".");
+    throw Error(ErrorKind::internal, "The picture for " + file.string() + " is empty.");
   }
   PendingFile pending(file);
   codecs::FilePointer stream(std::fopen(pending.temporary().c_str(), "wbe"));

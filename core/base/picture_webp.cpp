@@ -29,8 +29,9 @@ struct Destroy {
   void operator()(WebPDemuxer* demuxer) const { WebPDemuxDelete(demuxer); }
 };
 
-/// The first frame of a WebP file (https://developers.google.com/speed/webp/docs/riff_container),
-/// on the file's canvas; around it nothing is seen.
+/// Reads the first frame of a WebP file
+/// (https://developers.google.com/speed/webp/docs/riff_container), on the file's canvas, which is
+/// transparent around it.
 class WebpReader {
 public:
   WebpReader(std::FILE* file, const fs::path& path)
@@ -38,10 +39,10 @@ public:
     const WebPData data{bytes_.data(), bytes_.size()};
     demuxer_.reset(WebPDemux(&data));
     if (!demuxer_) {
-      throwDamaged(path_, "it has no whole frame");
+      throwDamaged(path_, "it has no complete frame");
     }
     orientation_ = orientationOf(demuxer_.get());
-    // A lossless picture of one colour takes no bit a pixel: its bytes tell nothing of its size.
+    // A lossless picture of one colour needs no bits per pixel, so its bytes don't limit its size.
     checkSize(path_, canvas(WEBP_FF_CANVAS_WIDTH), canvas(WEBP_FF_CANVAS_HEIGHT), UINT64_MAX);
   }
 
@@ -89,8 +90,8 @@ private:
             static_cast<int>(canvas(WEBP_FF_CANVAS_HEIGHT))};
   }
 
-  /// What the chunk EXIF says; 1 where there is none. Some programs begin it with "Exif" as in
-  /// JPEG.
+  /// Returns the orientation of the chunk EXIF; 1 when there is none. Some programs begin the chunk
+  /// with "Exif", as in JPEG.
   static int orientationOf(const WebPDemuxer* demuxer) {
     WebPChunkIterator chunk{};
     int orientation = 1;
@@ -132,8 +133,12 @@ Picture read(std::FILE* file, const fs::path& path) {
 } // namespace
 
 const Codec& webp() {
-  static const Codec codec{
-      {"webp", "WebP picture (of an animation, the first)", {".webp"}}, recognizes, sizeOf, read};
+  static const Codec codec{.kind = {.name = "webp",
+                                    .title = "WebP picture (of an animation, the first)",
+                                    .endings = {".webp"}},
+                           .recognizes = recognizes,
+                           .size = sizeOf,
+                           .read = read};
   return codec;
 }
 

@@ -8,8 +8,8 @@
 
 namespace cortograph {
 
-/// The value below which a share of the sorted values lies, linearly between its neighbours
-/// (NumPy's default). `sorted` is not empty; `share` is in 0..1.
+/// Returns a quantile of sorted values, interpolated linearly (NumPy's default). `sorted` must not
+/// be empty; `share` is in 0..1.
 template <class Value> [[nodiscard]] double quantile(std::span<const Value> sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);
@@ -19,7 +19,7 @@ template <class Value> [[nodiscard]] double quantile(std::span<const Value> sort
                    place - std::floor(place));
 }
 
-/// The middle of the values, in any order; the mean of both where two are. `values` is not empty.
+/// Returns the median of values in any order. `values` must not be empty.
 template <class Value> [[nodiscard]] double median(std::vector<Value> values) {
   std::sort(values.begin(), values.end());
   return quantile<Value>(values, 0.5);

@@ -11,15 +11,16 @@
 
 namespace cortograph {
 
-/// SplitMix64: the same numbers on every machine, which the standard distributions do not promise.
-/// All that the program draws comes from here. The order and formulas of the draws are part of the
-/// contract: the demo world and trained maps are remade from their seeds.
+/// The random number generator SplitMix64, with the program's own distributions. It gives the same
+/// numbers on every machine, which the standard distributions do not guarantee. All random numbers
+/// of the program come from it. The order and the formulas of the draws must not change, because
+/// the demo and trained maps are reproduced from their seeds.
 /// Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 class SplitMix {
 public:
   explicit SplitMix(std::uint64_t seed) : state_(seed) { bits(); }
-  /// A generator of its own for element `index`, so that work may be split over threads, or for
-  /// one use of a seed among several.
+  /// Makes an independent generator for element `index` of work that is split over threads, or for
+  /// one of several uses of a seed.
   SplitMix(std::uint64_t seed, std::uint64_t index)
       : SplitMix(seed * 0x9E3779B97F4A7C15ULL + index * 0xD1B54A32D192ED03ULL) {}
 
@@ -30,14 +31,14 @@ public:
     z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
     return z ^ (z >> 31U);
   }
-  /// In [0, 1), in steps of 2^-53.
+  /// Draws from [0, 1), in steps of 2^-53.
   double uniform() { return static_cast<double>(bits() >> 11U) * 0x1p-53; }
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
-  /// In 0 .. n-1; n is at most 2^53.
+  /// Draws from 0 .. n-1; n is at most 2^53.
   template <std::integral Count> Count below(Count n) {
     return static_cast<Count>(uniform() * static_cast<double>(n));
   }
-  /// Mean 0, deviation 1 (Box and Muller).
+  /// Draws from the normal distribution of mean 0 and standard deviation 1 (Box and Muller).
   double normal() {
     const double radius = std::sqrt(-2 * std::log(1 - uniform()));
     return radius * std::cos(2 * std::numbers::pi * uniform());
@@ -48,7 +49,7 @@ public:
       std::swap(values[left - 1], values[below(left)]);
     }
   }
-  /// 0 .. count - 1 in random order.
+  /// Returns 0 .. count - 1 in random order.
   std::vector<std::int64_t> permutation(std::int64_t count) {
     std::vector<std::int64_t> order(static_cast<std::size_t>(count));
     std::iota(order.begin(), order.end(), std::int64_t{0});

@@ -5,12 +5,12 @@
 
 namespace cortograph {
 
-/// Where the installed or built library lies that holds the core.
+/// Returns the folder of the library that holds the core, installed or in the build tree.
 [[nodiscard]] std::filesystem::path libraryFolder();
 
-/// A file shipped with the program, by its path below resources/: beside the installed library
-/// (../share/cortograph), else in the source tree it was built from; $CORTOGRAPH_RESOURCES wins.
-/// Throws Error{notFound}.
+/// Finds a file that comes with the program by its path below resources/. Looks in
+/// $CORTOGRAPH_RESOURCES, then beside the installed library (../share/cortograph), then in the
+/// source tree that it was built from. Throws Error{notFound}.
 [[nodiscard]] std::filesystem::path resourcePath(const std::string& relative);
 
 } // namespace cortograph

@@ -9,7 +9,7 @@
 
 namespace cortograph {
 
-/// A to Z only, whatever the locale.
+/// Returns the text with A to Z in lower case, in every locale.
 [[nodiscard]] inline std::string lowerCase(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -17,8 +17,8 @@ namespace cortograph {
   return text;
 }
 
-/// The number that the whole text is, with a point in every locale; nothing where it is none, has
-/// more around it, a plus included, or does not fit the type.
+/// Reads a text that is a number and nothing else, with a decimal point in every locale; nothing
+/// when it is not a number, has other characters around it (even a plus), or does not fit the type.
 template <class Number> [[nodiscard]] std::optional<Number> numberIn(std::string_view text) {
   Number number{};
   const char* const end = text.data() + text.size();
@@ -26,10 +26,10 @@ template <class Number> [[nodiscard]] std::optional<Number> numberIn(std::string
   return failure == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
 }
 
-/// "0,3,11": one or more numbers of 0 or more; nothing where anything else stands there.
+/// Reads one or more numbers, none negative, as in "0,3,11"; nothing for any other text.
 [[nodiscard]] std::optional<std::vector<int>> numbersIn(std::string_view text);
 
-/// The word as a POSIX shell takes it back: in single quotes where it needs any.
+/// Returns a word as it is typed in a POSIX shell: in single quotes when it needs them.
 [[nodiscard]] std::string shellWord(const std::string& word);
 
 } // namespace cortograph

@@ -33,7 +33,7 @@ public:
 
   [[noreturn]] void refuse(const std::string& what) const {
     throw Error(ErrorKind::format,
-                file_ + " is not a whole zip archive: " + what + " Fetch the file again.");
+                file_ + " is not a complete zip archive: " + what + " Get the file again.");
   }
 
   template <class T> [[nodiscard]] T at(std::uint64_t offset) const {
@@ -45,7 +45,7 @@ public:
 
   [[nodiscard]] Bytes part(std::uint64_t offset, std::uint64_t size) const {
     if (offset > bytes_.size() || size > bytes_.size() - offset) {
-      refuse("a record would end beyond its " + std::to_string(bytes_.size()) + " bytes.");
+      refuse("a record ends beyond its " + std::to_string(bytes_.size()) + " bytes.");
     }
     return bytes_.subspan(offset, size);
   }
@@ -55,7 +55,7 @@ public:
     return {reinterpret_cast<const char*>(found.data()), found.size()};
   }
 
-  /// Where the record stands that ends every archive, from the back.
+  /// Returns the offset of the record that ends every archive, searched for from the end.
   [[nodiscard]] std::uint64_t endRecord() const {
     const std::uint64_t farthest =
         bytes_.size() - std::min<std::uint64_t>(bytes_.size(), endSize + longestComment);
@@ -64,7 +64,7 @@ public:
         return offset;
       }
     }
-    refuse("its end is missing.");
+    refuse("its end record is missing.");
   }
 
 private:
@@ -79,7 +79,8 @@ struct Directory {
 
 Directory directoryOf(const Archive& archive) {
   const std::uint64_t end = archive.endRecord();
-  Directory directory{archive.at<std::uint16_t>(end + 10), archive.at<std::uint32_t>(end + 16)};
+  Directory directory{.entries = archive.at<std::uint16_t>(end + 10),
+                      .offset = archive.at<std::uint32_t>(end + 16)};
   const bool has64 = end >= end64LocatorSize &&
                      archive.at<std::uint32_t>(end - end64LocatorSize) == end64LocatorSignature;
   if (has64) {
@@ -87,7 +88,8 @@ Directory directoryOf(const Archive& archive) {
     if (archive.at<std::uint32_t>(record) != end64Signature) {
       archive.refuse("its 64-bit end record is missing.");
     }
-    directory = {archive.at<std::uint64_t>(record + 32), archive.at<std::uint64_t>(record + 48)};
+    directory = {.entries = archive.at<std::uint64_t>(record + 32),
+                 .offset = archive.at<std::uint64_t>(record + 48)};
   }
   return directory;
 }
@@ -102,7 +104,7 @@ struct Entry {
   bool isEncrypted = false;
 };
 
-/// Numbers too large for 32 bits follow each other in the extra field of kind 1.
+/// Reads the numbers that are too large for 32 bits, which are in the extra field of kind 1.
 void takeLargeNumbers(const Archive& archive,
                       std::uint64_t extra,
                       std::uint64_t size,
@@ -132,13 +134,13 @@ Entry entryAt(const Archive& archive, std::uint64_t offset) {
   const auto nameSize = archive.at<std::uint16_t>(offset + 28);
   const auto extraSize = archive.at<std::uint16_t>(offset + 30);
   const auto commentSize = archive.at<std::uint16_t>(offset + 32);
-  Entry entry{archive.text(offset + entrySize, nameSize),
-              archive.at<std::uint32_t>(offset + 24),
-              archive.at<std::uint32_t>(offset + 20),
-              archive.at<std::uint32_t>(offset + 42),
-              offset + entrySize + nameSize + extraSize + commentSize,
-              archive.at<std::uint16_t>(offset + 10),
-              (archive.at<std::uint16_t>(offset + 8) & encrypted) != 0};
+  Entry entry{.name = archive.text(offset + entrySize, nameSize),
+              .size = archive.at<std::uint32_t>(offset + 24),
+              .packedSize = archive.at<std::uint32_t>(offset + 20),
+              .local = archive.at<std::uint32_t>(offset + 42),
+              .next = offset + entrySize + nameSize + extraSize + commentSize,
+              .method = archive.at<std::uint16_t>(offset + 10),
+              .isEncrypted = (archive.at<std::uint16_t>(offset + 8) & encrypted) != 0};
   takeLargeNumbers(archive, offset + entrySize + nameSize, extraSize, entry);
   return entry;
 }
@@ -153,22 +155,23 @@ ZipMembers zipMembers(const std::string& file, Bytes bytes) {
   for (std::uint64_t i = 0; i < directory.entries; ++i) {
     const Entry entry = entryAt(archive, offset);
     if (archive.at<std::uint32_t>(entry.local) != localSignature) {
-      archive.refuse("the member " + inQuotes(entry.name) + " is not where its directory says.");
+      archive.refuse("the member " + inQuotes(entry.name) + " is not where the directory says.");
     }
     const std::uint64_t data = entry.local + localSize +
                                archive.at<std::uint16_t>(entry.local + 26) +
                                archive.at<std::uint16_t>(entry.local + 28);
-    const bool there = members.stored.contains(entry.name) || members.packed.contains(entry.name);
-    if (there) {
+    const bool isTwice = members.stored.contains(entry.name) || members.packed.contains(entry.name);
+    if (isTwice) {
       archive.refuse("it has the member " + inQuotes(entry.name) + " twice.");
     }
     if (entry.method == 0 && !entry.isEncrypted) {
       members.stored.emplace(entry.name, archive.part(data, entry.size));
     } else {
-      members.packed.emplace(entry.name,
-                             PackedMember{archive.part(data, entry.packedSize),
-                                          entry.size,
-                                          entry.method == deflated && !entry.isEncrypted});
+      members.packed.emplace(
+          entry.name,
+          PackedMember{.bytes = archive.part(data, entry.packedSize),
+                       .size = entry.size,
+                       .deflated = entry.method == deflated && !entry.isEncrypted});
     }
     offset = entry.next;
   }

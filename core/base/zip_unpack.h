@@ -8,8 +8,8 @@
 
 namespace cortograph {
 
-/// Unpacks a deflated member of a zip archive. Null when it is not as long as the archive says, or
-/// is no deflated data.
+/// Unpacks a deflated member of a zip archive; null when it has another length than the archive
+/// claims, or is not deflated data.
 [[nodiscard]] std::shared_ptr<const std::vector<std::byte>> unpacked(const PackedMember& member);
 
 } // namespace cortograph

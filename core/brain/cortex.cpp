@@ -19,16 +19,17 @@ namespace {
 
 enum class Measure { curvature, sulcalDepth, thickness };
 
-/// What a file's name says.
+/// A file with the side and content that its name states.
 struct NamedFile {
   fs::path path;
   Side side = Side::left;
-  std::optional<Shape> shape; ///< else a measure
+  std::optional<Shape> shape; ///< nothing for a measure
   Measure measure = Measure::curvature;
 };
 
-/// Nothing when the name does not say side and content, or says a variant that is not meant: a
-/// registered sphere has other coordinates, "very inflated" is another shape.
+/// Reads side and content from a file's name; nothing when it does not state both, or states a
+/// variant that is not used: a registered sphere has other coordinates, "very inflated" is another
+/// shape.
 std::optional<NamedFile> fileNamed(const fs::path& path) {
   const std::vector<std::string> words = nameWords(path.filename().string());
   const auto has = [&words](std::string_view word) {
@@ -38,7 +39,7 @@ std::optional<NamedFile> fileNamed(const fs::path& path) {
   if (!side || has("reg") || has("very") || has("veryinflated")) {
     return std::nullopt;
   }
-  NamedFile named{path, *side, std::nullopt, Measure::curvature};
+  NamedFile named{.path = path, .side = *side, .shape = std::nullopt};
   for (const Shape shape : allShapes) {
     if (has(toString(shape)) || (shape == Shape::inflated && has("infl"))) {
       named.shape = shape;
@@ -58,8 +59,8 @@ std::optional<NamedFile> fileNamed(const fs::path& path) {
   return named;
 }
 
-/// Surfaces first, each kind sorted by name: errors do not depend on the file system, and blame the
-/// measure that does not fit the surfaces.
+/// Lists the files of a folder, surfaces before measures, both sorted by name. So errors do not
+/// depend on the file system, and name the measure when it does not fit the surfaces.
 std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
   std::error_code failure;
   std::vector<fs::path> paths;
@@ -86,7 +87,7 @@ std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
   return files;
 }
 
-/// The same thing for one side must not be there twice: which one is meant?
+/// Throws when two files state the same side and content.
 void checkUnique(const std::vector<NamedFile>& files) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
@@ -94,7 +95,8 @@ void checkUnique(const std::vector<NamedFile>& files) {
           files[i].measure == files[j].measure) {
         throw Error(ErrorKind::mismatch,
                     files[j].path.string() + " and " + files[i].path.filename().string() +
-                        " are both the same side's; keep one of them in the folder.");
+                        " are the same shape or measure of one side; keep one of them in the "
+                        "folder.");
       }
     }
   }
@@ -109,7 +111,7 @@ void checkSide(const NamedFile& file, std::optional<Side> stated) {
   }
 }
 
-/// Six times the signed volume inside a closed surface.
+/// Computes six times the signed volume inside a closed surface.
 double signedVolume(const Surface& surface) {
   double volume = 0;
   for (const Triangle& triangle : surface.triangles) {
@@ -123,7 +125,7 @@ double signedVolume(const Surface& surface) {
   return volume;
 }
 
-/// Twice the signed area of a flat surface seen from +z.
+/// Computes twice the signed area of a flat surface seen from +z.
 double signedArea(const Surface& surface) {
   double area = 0;
   for (const Triangle& triangle : surface.triangles) {
@@ -136,9 +138,9 @@ double signedArea(const Surface& surface) {
   return area;
 }
 
-/// Vertices that the cuts took out of a flat surface keep coordinates of another shape in some
-/// files: they are laid into the plane.
-void layCutVertices(Surface& surface) {
+/// Moves the vertices that no triangle of a flat surface uses into its plane. In some files they
+/// keep the coordinates of another shape.
+void flattenUnusedVertices(Surface& surface) {
   std::vector<bool> used(surface.verticesRas.size(), false);
   for (const Triangle& triangle : surface.triangles) {
     for (const std::int32_t vertex : triangle) {
@@ -160,7 +162,7 @@ void orient(Surface& surface, Shape shape) {
   }
 }
 
-/// What was read first for each side, which everything else must agree with.
+/// The vertex count of the file of a side that was read first; the other files must have the same.
 struct FirstCount {
   std::size_t count = 0;
   std::string file;
@@ -171,9 +173,9 @@ void checkCount(FirstCount& first, std::size_t count, const fs::path& file) {
     first = {count, file.filename().string()};
   } else if (count != first.count) {
     throw Error(ErrorKind::mismatch,
-                file.string() + " has " + std::to_string(count) + " vertices where " + first.file +
+                file.string() + " has " + std::to_string(count) + " vertices, but " + first.file +
                     " has " + std::to_string(first.count) +
-                    "; all files of a folder must be of one mesh.");
+                    "; all files of a folder must belong to one mesh.");
   }
 }
 
@@ -189,7 +191,8 @@ std::vector<float>& measureOf(Hemisphere& hemisphere, Measure measure) {
   return hemisphere.curvature;
 }
 
-/// Whose the files say that they are. "demo (simulated)" names a cortex that a program made.
+/// Takes the cortex's name from the SubjectID of a file. "demo (simulated)" marks a simulated
+/// cortex.
 void takeName(Cortex& cortex, const std::string& subject) {
   static constexpr std::string_view mark = " (simulated)";
   const bool simulated = subject.size() > mark.size() && subject.ends_with(mark);
@@ -199,7 +202,7 @@ void takeName(Cortex& cortex, const std::string& subject) {
   }
 }
 
-/// The last folder of a path whose name is a person's, and not that of what is in it.
+/// Returns the name of a folder that may be a person's: "surf" and "surfaces" are skipped.
 std::string personIn(fs::path folder) {
   for (const char* passedOver : {"surf", "surfaces"}) {
     if (folder.filename() == passedOver && folder.has_parent_path()) {
@@ -209,7 +212,8 @@ std::string personIn(fs::path folder) {
   return folder.filename().string();
 }
 
-/// A simulated cortex has the name that it states; a standard mesh its own.
+/// Returns the cortex's mesh with its name: a standard mesh's name, unless the cortex is simulated,
+/// else the name in the metadata, else the folder's.
 MeshSpace namedMesh(const Cortex& cortex) {
   MeshSpace mesh = meshOf(cortex.hemispheres);
   if (!cortex.mesh.name.empty() && (cortex.simulated || mesh.name.empty())) {
@@ -219,7 +223,7 @@ MeshSpace namedMesh(const Cortex& cortex) {
     mesh.name = personIn(cortex.folder);
     mesh.toldBy = MeshEvidence::byFolder;
   }
-  // FreeSurfer's standard meshes are known by their triangles: a name alone makes none of them.
+  // FreeSurfer's standard meshes are recognised by their triangles; a name alone is not enough.
   const bool toldByName =
       mesh.toldBy == MeshEvidence::byFolder || mesh.toldBy == MeshEvidence::byMetadata;
   if (toldByName && mesh.name.starts_with("fsaverage") && !mesh.density().empty()) {
@@ -228,15 +232,15 @@ MeshSpace namedMesh(const Cortex& cortex) {
   return mesh;
 }
 
-/// What a file held, or why it could not be read.
-struct Read {
+/// The content of a file, or why it could not be read.
+struct FileContent {
   SurfaceFile surface;
   VertexData measure;
   std::exception_ptr problem;
 };
 
-std::vector<Read> readAll(const std::vector<NamedFile>& files) {
-  std::vector<Read> all(files.size());
+std::vector<FileContent> readAll(const std::vector<NamedFile>& files) {
+  std::vector<FileContent> all(files.size());
   inParallel(files.size(), [&](std::size_t i) {
     try {
       if (files[i].shape) {
@@ -251,7 +255,7 @@ std::vector<Read> readAll(const std::vector<NamedFile>& files) {
   return all;
 }
 
-void take(Cortex& cortex, FirstCount& first, const NamedFile& file, Read content) {
+void take(Cortex& cortex, FirstCount& first, const NamedFile& file, FileContent content) {
   if (content.problem != nullptr) {
     std::rethrow_exception(content.problem);
   }
@@ -263,7 +267,7 @@ void take(Cortex& cortex, FirstCount& first, const NamedFile& file, Read content
     checkCount(first, read.surface.verticesRas.size(), file.path);
     orient(read.surface, *file.shape);
     if (*file.shape == Shape::flat) {
-      layCutVertices(read.surface);
+      flattenUnusedVertices(read.surface);
     }
     hemisphere.shapes.emplace(*file.shape, std::move(read.surface));
   } else {
@@ -275,7 +279,7 @@ void take(Cortex& cortex, FirstCount& first, const NamedFile& file, Read content
   }
 }
 
-/// A measure of a side without surfaces is of no use.
+/// Removes the measures of sides without surfaces.
 void forgetAbsentSides(Cortex& cortex) {
   for (Hemisphere& hemisphere : cortex.hemispheres) {
     if (hemisphere.shapes.empty()) {
@@ -304,19 +308,19 @@ const fs::path& pathOf(const std::vector<NamedFile>& files, Side side, Shape sha
       ->path;
 }
 
-/// Pial and white lie where they are in the head: left at the smaller x. (Other shapes may be
-/// centred.)
+/// Throws when the left surface lies to the right of the right one. Only pial and white surfaces
+/// lie where they are in the head; other shapes may be centred.
 void checkNotSwapped(const Cortex& cortex, const std::vector<NamedFile>& files) {
   for (const Shape shape : {Shape::pial, Shape::white}) {
     const auto& left = cortex.hemisphere(Side::left).shapes;
     const auto& right = cortex.hemisphere(Side::right).shapes;
     if (left.contains(shape) && right.contains(shape) &&
         meanX(left.at(shape)) >= meanX(right.at(shape))) {
-      throw Error(ErrorKind::mismatch,
-                  "Left and right look swapped: " + pathOf(files, Side::left, shape).string() +
-                      " lies to the right of " +
-                      pathOf(files, Side::right, shape).filename().string() +
-                      "; exchange their names.");
+      throw Error(
+          ErrorKind::mismatch,
+          "Left and right seem to be swapped: " + pathOf(files, Side::left, shape).string() +
+              " lies to the right of " + pathOf(files, Side::right, shape).filename().string() +
+              "; exchange their names.");
     }
   }
 }
@@ -379,7 +383,7 @@ meshOf(const std::array<Hemisphere, 2>& hemispheres, std::string name, MeshEvide
 
 namespace {
 
-/// Those that a picture of one shape takes; all when one of them is not there.
+/// Chooses the files that a picture of one shape needs; all files when one of these is missing.
 std::vector<NamedFile> filesFor(Shape shape, const std::vector<NamedFile>& all) {
   std::vector<NamedFile> files;
   std::copy_if(all.begin(), all.end(), std::back_inserter(files), [shape](const NamedFile& file) {
@@ -405,7 +409,7 @@ std::shared_ptr<const Cortex> read(const fs::path& folder, std::optional<Shape> 
     cortex->complete = files.size() == all.size();
     cortex->hemispheres[1].side = Side::right;
     std::array<FirstCount, 2> first;
-    std::vector<Read> contents = readAll(files);
+    std::vector<FileContent> contents = readAll(files);
     for (std::size_t i = 0; i < files.size(); ++i) {
       take(*cortex,
            first.at(static_cast<std::size_t>(files[i].side)),
@@ -416,10 +420,10 @@ std::shared_ptr<const Cortex> read(const fs::path& folder, std::optional<Shape> 
       throw Error(ErrorKind::notFound,
                   cortex->vertexCount() == 0
                       ? "There is no surface in " + folder.string() +
-                            "; expected are files such as pial_left.gii.gz, lh.pial.gii or "
+                            "; add files with names such as pial_left.gii.gz, lh.pial.gii or "
                             "hemi-L_inflated.surf.gii."
                       : "The left and right surfaces in " + folder.string() +
-                            " have no shape in common; give one shape of both, or one side alone.");
+                            " have no shape in common; give one shape of both, or only one side.");
     }
     forgetAbsentSides(*cortex);
     checkNotSwapped(*cortex, files);

@@ -12,7 +12,7 @@
 
 namespace cortograph {
 
-/// One hemisphere in several shapes. All shapes and all per-vertex data share one vertex numbering.
+/// One hemisphere in several shapes. All shapes and all data per vertex share one vertex numbering.
 struct Hemisphere {
   Side side = Side::left;
   std::map<Shape, Surface> shapes;
@@ -21,17 +21,17 @@ struct Hemisphere {
   std::vector<float> thickness; ///< mm
 
   [[nodiscard]] std::size_t vertexCount() const;
-  /// The triangles of a shape that is not cut; null when there is none.
+  /// Returns the triangles of a shape without cuts; null when there is none.
   [[nodiscard]] const std::vector<Triangle>* closedTriangles() const;
 };
 
-/// One or two hemispheres, which may have different numbers of vertices. One without a shape is
-/// absent.
+/// One or two hemispheres, which may have different numbers of vertices. A hemisphere without a
+/// shape is absent.
 struct Cortex {
-  MeshSpace mesh;               ///< of its hemispheres, as meshOf() tells it
+  MeshSpace mesh;               ///< of its hemispheres, as meshOf() identifies it
   std::filesystem::path folder; ///< absolute, of its files; empty when made by the program
   bool simulated = false;
-  bool complete = true;                  ///< else its folder holds more
+  bool complete = true;                  ///< whether all files of its folder were read
   std::array<Hemisphere, 2> hemispheres; ///< left, right
 
   [[nodiscard]] const Hemisphere& hemisphere(Side side) const {
@@ -39,33 +39,34 @@ struct Cortex {
   }
   [[nodiscard]] std::size_t vertexCount() const;
   [[nodiscard]] bool has(Side side) const { return !hemisphere(side).shapes.empty(); }
-  /// Shapes that every present hemisphere has.
+  /// Returns the shapes that every present hemisphere has.
   [[nodiscard]] std::vector<Shape> shapes() const;
 };
 
-/// Reads every surface and curvature file of a folder whose name says what it is:
-/// "pial_left.gii.gz" (nilearn), "lh.pial.gii", "tpl-…_hemi-L_pial.surf.gii". One side alone
-/// is a cortex, and the sides may be of different meshes. The mesh has a standard name where its
-/// triangles are that mesh's (by the count where there is only a flat shape), else the name that
-/// the files state (SubjectID), else the folder's ("surf" and "surfaces" are passed over);
-/// surfaces whose SubjectID says "demo (simulated)" are the simulated cortex "demo". Throws
-/// Error{notFound} when no shape is there for every side, Error{mismatch} when the counts of one
-/// side differ, when a file's own metadata contradicts the side in its name, or when left and right
-/// are swapped.
+/// Reads the surfaces and measures (curvature, sulcal depth, thickness) in a folder. Files are
+/// recognised by their names: "pial_left.gii.gz" (nilearn), "lh.pial.gii",
+/// "tpl-…_hemi-L_pial.surf.gii". One side is enough, and the sides may have different meshes. The
+/// mesh has the name of a standard mesh with the same triangles (with the same count when there is
+/// only a flat shape), else the name in the files' metadata (SubjectID), else the folder's ("surf"
+/// and "surfaces" are skipped). Surfaces with the SubjectID "demo (simulated)" are the simulated
+/// cortex "demo". Throws Error{notFound} when the sides have no shape in common, Error{mismatch}
+/// when the vertex counts of one side differ, when a file's metadata contradicts the side in its
+/// name, or when left and right are swapped.
 [[nodiscard]] std::shared_ptr<const Cortex> readCortex(const std::filesystem::path& folder);
 
-/// The same with one shape and the curvature alone, for a picture that is wanted at once; with all
-/// where the folder lacks that shape.
+/// Reads one shape and the curvature only, to show a first picture quickly. Reads everything when
+/// the folder lacks that shape.
 [[nodiscard]] std::shared_ptr<const Cortex> readCortexInPart(const std::filesystem::path& folder,
                                                              Shape shape);
 
-/// How a folder of surfaces is read.
+/// A function that reads a folder of surfaces, such as readCortex().
 using CortexReader =
     std::function<std::shared_ptr<const Cortex>(const std::filesystem::path& folder)>;
 
-/// Counts, triangulations and, where these are a standard mesh's, its name; else it has none.
+/// Returns the mesh of these hemispheres: counts, triangulations and, when these are a standard
+/// mesh's, its name.
 [[nodiscard]] MeshSpace meshOf(const std::array<Hemisphere, 2>& hemispheres);
-/// The same with this name instead.
+/// Does the same, but gives the mesh this name.
 [[nodiscard]] MeshSpace
 meshOf(const std::array<Hemisphere, 2>& hemispheres, std::string name, MeshEvidence toldBy);
 

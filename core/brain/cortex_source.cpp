@@ -31,7 +31,7 @@ std::shared_ptr<const Cortex> builtInCortex(std::string_view mesh) {
 std::shared_ptr<const Cortex> firstBuiltInCortex() {
   if (cortexSourceTable().empty()) {
     throw Error(ErrorKind::notFound,
-                "No cortex comes with this program; give the folder of surfaces.");
+                "This program has no built-in cortex; give a folder of surfaces.");
   }
   const CortexSource& first = cortexSourceTable().front()();
   return first.cortex(first.meshes.front());

@@ -9,11 +9,12 @@
 
 namespace cortograph {
 
-/// Cortices that come with the program. An entry is one function and one word in CMakeLists.txt.
+/// A source of cortices that come with the program. An entry is one function and one word in
+/// CMakeLists.txt.
 struct CortexSource {
-  std::vector<std::string_view> meshes; ///< names of its meshes, the one to open first in front
-  /// The cortex of one of these meshes; may be read on the first call and kept. Safe on any
-  /// thread. Throws Error{notFound} when its file is missing.
+  std::vector<std::string_view> meshes; ///< names of its meshes, the default first
+  /// Returns the cortex of one of these meshes, which may be read on the first call and kept. Safe
+  /// on any thread. Throws Error{notFound} when its file is missing.
   std::shared_ptr<const Cortex> (*cortex)(std::string_view mesh) = nullptr;
 };
 
@@ -21,9 +22,10 @@ using CortexSourceEntry = const CortexSource& (*)();
 [[nodiscard]] std::span<const CortexSourceEntry> cortexSourceTable();
 
 [[nodiscard]] bool isBuiltInMesh(std::string_view mesh);
-/// The cortex that comes with the program under this name of a mesh; null for any other name.
+/// Returns the built-in cortex whose mesh has this name; null when there is none.
 [[nodiscard]] std::shared_ptr<const Cortex> builtInCortex(std::string_view mesh);
-/// The built-in cortex to show where none was chosen. Throws Error{notFound} when there is none.
+/// Returns the built-in cortex to show when none was chosen. Throws Error{notFound} when there is
+/// none.
 [[nodiscard]] std::shared_ptr<const Cortex> firstBuiltInCortex();
 
 } // namespace cortograph

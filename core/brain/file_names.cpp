@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view separators = "._-";
 
-/// The word that says a side.
+/// The word that states a side.
 struct SideWord {
   Side side = Side::left;
   std::size_t place = 0; ///< among the words
@@ -25,8 +25,8 @@ std::optional<Side> sideNamed(std::string_view word, std::array<std::string_view
                             : std::nullopt;
 }
 
-/// The strongest evidence decides: BIDS's hemi-X, then lh and rh, then left and right, and a lone
-/// letter only when nothing else speaks: r is a correlation as often as it is the right side.
+/// Finds the word that states the side: in order of preference BIDS's hemi-X, lh and rh, left and
+/// right, a lone letter. (A lone r may also stand for a correlation.)
 std::optional<SideWord> sideWord(const std::vector<std::string>& words) {
   static constexpr std::array<std::string_view, 2> short_{"lh", "rh"};
   static constexpr std::array<std::string_view, 2> long_{"left", "right"};
@@ -50,7 +50,8 @@ std::optional<SideWord> sideWord(const std::vector<std::string>& words) {
   return std::nullopt;
 }
 
-/// Without ".gz", then without the container, then without what GIFTI says it holds.
+/// Returns a name without ".gz", then without the format's ending, then without GIFTI's ".func",
+/// ".shape" or ".label".
 std::string withoutEndings(std::string name) {
   static constexpr std::array<std::string_view, 9> endings{
       ".gz", ".gii", ".npy", ".npz", ".mgh", ".mgz", ".func", ".shape", ".label"};
@@ -98,7 +99,7 @@ std::string sidelessName(const std::filesystem::path& file) {
       kept += (kept.empty() ? "" : separator) + name.substr(start, words[i].size());
       separator.clear();
     }
-    // What stands before a side goes with it: "a_hemi-L_b" is "a_b".
+    // The separator before the side is removed with it: "a_hemi-L_b" becomes "a_b".
     separator = separator.empty() && end < name.size() ? name.substr(end, 1) : separator;
     start = end + 1;
   }

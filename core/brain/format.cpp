@@ -18,7 +18,7 @@ const Format& knownFormatOf(const fs::path& file) {
     throw Error(ErrorKind::file, "There is no file " + file.string() + ".");
   }
   if (fs::is_directory(file, ignored)) {
-    throw Error(ErrorKind::file, file.string() + " is a folder where a file is expected.");
+    throw Error(ErrorKind::file, file.string() + " is a folder, but a file is expected.");
   }
   if (const Format* format = formatOf(file)) {
     return *format;
@@ -28,13 +28,13 @@ const Format& knownFormatOf(const fs::path& file) {
     titles += (titles.empty() ? "" : "; ") + std::string(entry().title);
   }
   throw Error(ErrorKind::format,
-              file.string() + " is of no format known here; there are: " + titles + ".");
+              file.string() + " has an unknown format; the known ones are: " + titles + ".");
 }
 
 [[noreturn]] void throwHoldsNone(const fs::path& file, const Format& format, const char* what) {
   throw Error(ErrorKind::unsupported,
-              file.string() + " is of the format " + std::string(format.name) +
-                  ", which holds no " + what + "; give a file of another format.");
+              file.string() + " has the format " + std::string(format.name) + ", which holds no " +
+                  what + "; give a file of another format.");
 }
 
 } // namespace

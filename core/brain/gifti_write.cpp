@@ -10,7 +10,7 @@
 #include <memory>
 #include <mutex>
 
-// A C header that does not say so.
+// gifti_io.h has no extern "C" of its own.
 extern "C" {
 #include <gifti_io.h>
 }
@@ -24,9 +24,9 @@ struct FreeImage {
 };
 using Image = std::unique_ptr<gifti_image, FreeImage>;
 
-/// An image with so many arrays to fill.
+/// Makes an image with empty arrays.
 Image emptyImage(int arrays) {
-  const std::array<int, 6> dims{1}; // fill() sets the true ones
+  const std::array<int, 6> dims{1}; // fill() sets the real ones
   Image image(gifti_create_image(
       arrays, NIFTI_INTENT_NONE, NIFTI_TYPE_FLOAT32, 1, dims.data(), /*alloc_data=*/0));
   if (!image || image->numDA != arrays) {
@@ -61,7 +61,7 @@ const char* structureOf(Side side) {
   return side == Side::left ? "CortexLeft" : "CortexRight";
 }
 
-/// The library does not notice a full disk.
+/// Returns whether a file was written to its end: the library does not notice a full disk.
 bool isComplete(const std::filesystem::path& file) {
   constexpr std::string_view end = "</GIFTI>";
   constexpr std::streamoff tail = 32;
@@ -72,7 +72,7 @@ bool isComplete(const std::filesystem::path& file) {
   return last.find(end) != std::string::npos;
 }
 
-/// Held around every call that writes a file: how loud the library is, is a global of it.
+/// Returns the mutex that is held while the library writes, because its verbosity is a global.
 std::mutex& libraryMutex() {
   static std::mutex mutex;
   return mutex;
@@ -86,7 +86,7 @@ void write(const Image& image, const std::filesystem::path& file) {
     if (gifti_write_image(image.get(), pending.temporary().c_str(), /*write_data=*/1) != 0 ||
         !isComplete(pending.temporary())) {
       throw Error(ErrorKind::file,
-                  file.string() + " could not be written; see whether the disk is full.");
+                  file.string() + " could not be written; check that the disk is not full.");
     }
     pending.commit();
   });

@@ -8,16 +8,16 @@
 
 namespace cortograph {
 
-/// GIFTI files, gzipped base64, float32 and int32, whole or absent. The side is recorded as
-/// AnatomicalStructurePrimary, so that a reader can tell it without the name; `subject`, when
-/// given, as SubjectID. Throw Error{file}. https://www.nitrc.org/projects/gifti
+/// Writes a surface as a GIFTI file (https://www.nitrc.org/projects/gifti), whole or not at all, as
+/// gzipped base64 of float32 and int32. The side is recorded as AnatomicalStructurePrimary, so that
+/// readers need not look at the name; `subject`, when given, as SubjectID. Throws Error{file}.
 void writeSurface(const std::filesystem::path& file,
                   const Surface& surface,
                   Side side,
                   Shape shape,
                   const std::string& subject = {});
 
-/// One number a vertex; `name` says what it is: "curvature".
+/// Writes one number per vertex in the same way; `name` says what it is: "curvature".
 void writeVertexData(const std::filesystem::path& file,
                      const std::vector<float>& values,
                      Side side,

@@ -12,12 +12,12 @@ namespace cortograph {
 
 namespace {
 
-/// FreeSurfer's nested icosahedra, and the meshes of the Human Connectome Project.
+/// A standard mesh: a nested icosahedron of FreeSurfer, or a mesh of the Human Connectome Project.
 struct StandardMesh {
   std::string_view name;
   std::string_view density;
   std::size_t vertices = 0;
-  std::string_view triangulation; ///< of either side; empty when it is not known here
+  std::string_view triangulation; ///< hash of either side; empty when it is not known
 };
 
 constexpr std::array<StandardMesh, 7> standardMeshes{
@@ -36,7 +36,7 @@ constexpr std::array<MeshEvidence, 6> allEvidence{MeshEvidence::none,
                                                   MeshEvidence::byTriangulation,
                                                   MeshEvidence::builtIn};
 
-/// As files keep it.
+/// Returns the word that files store.
 std::string_view toString(MeshEvidence evidence) noexcept {
   switch (evidence) {
   case MeshEvidence::byCount:
@@ -55,7 +55,7 @@ std::string_view toString(MeshEvidence evidence) noexcept {
   return "";
 }
 
-/// "10,242"
+/// Formats a number with thousands separators: "10,242".
 std::string inThousands(std::size_t count) {
   std::string digits = std::to_string(count);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
@@ -96,7 +96,7 @@ std::string_view inWords(MeshEvidence evidence) noexcept {
   case MeshEvidence::none:
     break;
   }
-  return "not told";
+  return "not known";
 }
 
 std::string_view MeshSpace::density() const noexcept {
@@ -105,7 +105,7 @@ std::string_view MeshSpace::density() const noexcept {
 }
 
 std::string triangulationHash(const std::vector<Triangle>& triangles) {
-  constexpr unsigned vertexBits = 21; // of a corner that is told from all others
+  constexpr unsigned vertexBits = 21; // corners up to 2^21 are hashed without collisions
   std::uint64_t sum = triangles.size();
   for (const auto& triangle : triangles) {
     Triangle sorted = triangle;
@@ -230,8 +230,8 @@ MeshSpace meshSpaceOf(const Attributes& attributes) {
     if (count == nullptr || *count < 0) {
       throw Error(ErrorKind::format,
                   "The attribute mesh_" + end +
-                      " is missing or no number, so what the file holds can't be placed on a mesh; "
-                      "make the file anew.");
+                      " is missing or not a number, so the file's data can't be placed on a mesh; "
+                      "write the file again.");
     }
     mesh.vertices.at(s) = static_cast<std::size_t>(*count);
     mesh.triangulation.at(s) = textOf(attributes, "mesh_triangulation_" + end);

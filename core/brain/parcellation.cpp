@@ -48,7 +48,7 @@ Region regionNamed(const Parcellation& parcellation, const std::string& name) {
   if (parts.empty()) {
     throw Error(ErrorKind::notFound,
                 parcellation.empty()
-                    ? "There is no region " + name + ": these data name no regions."
+                    ? "There is no region " + name + ": these data have no named regions."
                     : "There is no region " + name + "; there are " + namesIn(parcellation) + ".");
   }
   Region whole{name, parts.front()->group, parts.front()->member};

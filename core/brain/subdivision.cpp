@@ -10,7 +10,7 @@ namespace {
 constexpr std::int32_t none = -1;
 using Parents = std::array<std::int32_t, 2>;
 
-/// Places a vertex among its parents; false when it has two others already.
+/// Adds a parent of a midpoint. Returns false when it already has two others.
 bool addParent(Parents& parents, std::int32_t parent) {
   for (std::int32_t& known : parents) {
     if (known == parent) {

@@ -9,14 +9,15 @@
 
 namespace cortograph {
 
-/// The midpoints of a mesh's edges, numbered from its vertex count on, in the order they are asked
-/// for.
+/// The midpoints of a mesh's edges, numbered from its vertex count on, in the order of the calls of
+/// of().
 class Midpoints {
 public:
   explicit Midpoints(std::size_t vertices) : vertices_(vertices) {}
 
+  /// Returns the number of the midpoint of an edge.
   [[nodiscard]] std::int32_t of(std::int32_t a, std::int32_t b);
-  /// Of each midpoint: the ends of its edge.
+  /// Returns the ends of each midpoint's edge.
   [[nodiscard]] const std::vector<std::array<std::int32_t, 2>>& parents() const { return parents_; }
 
 private:
@@ -25,23 +26,25 @@ private:
   std::vector<std::array<std::int32_t, 2>> parents_;
 };
 
-/// Each triangle cut into four at the midpoints of its edges: those at its corners, then the middle
-/// one, each turning as it does.
+/// Divides each triangle into four at the midpoints of its edges: first those at its corners, then
+/// the middle one. All keep its orientation.
 [[nodiscard]] std::vector<Triangle> subdivided(const std::vector<Triangle>& triangles,
                                                Midpoints& midpoints);
 
-/// Every shape and measure with four times as many triangles: new vertices stand between the two
-/// they are born of, so that the first vertices are the old ones, as fsaverage's are. The order of
-/// the new ones is this program's own, so fsaverage5 becomes "fsaverage5, finer".
+/// Subdivides every shape and interpolates every measure. The old vertices come first, as in the
+/// nested meshes of fsaverage, then the midpoints of the edges. Their order differs from
+/// FreeSurfer's, so fsaverage5 becomes "fsaverage5, finer".
 [[nodiscard]] Cortex subdivided(const Cortex& cortex);
 
-/// Vertices of the closed mesh of which a mesh of so many may be the subdivision; 0: of none.
+/// Returns the vertex count of the closed mesh whose subdivision has so many vertices; 0 when no
+/// mesh does.
 [[nodiscard]] constexpr std::size_t coarserSize(std::size_t vertices) {
   return vertices > 12 && (vertices + 6) % 4 == 0 ? (vertices + 6) / 4 : 0;
 }
 
-/// The reverse: the triangles over the first `coarse` vertices, each where its four parts are; in a
-/// cut mesh some are lost along the cut. Empty when the mesh is no such subdivision.
+/// Reverses subdivided(): returns the triangles over the first `coarse` vertices whose four parts
+/// are all present, so that a cut mesh loses some along the cut. Empty when the mesh is not such a
+/// subdivision.
 [[nodiscard]] std::vector<Triangle>
 coarsened(const std::vector<Triangle>& triangles, std::size_t vertices, std::size_t coarse);
 

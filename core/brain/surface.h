@@ -11,7 +11,7 @@ namespace cortograph {
 using Point = std::array<float, 3>;
 using Triangle = std::array<std::int32_t, 3>;
 
-/// One shape of one hemisphere. A flat shape is cut: it has the same vertices but fewer triangles.
+/// One shape of one hemisphere. A flat shape has cuts: the same vertices, but fewer triangles.
 struct Surface {
   std::vector<Point>
       verticesRas; ///< mm; x right, y anterior, z superior. Flat: x, y in the plane, z 0

@@ -21,20 +21,20 @@ std::string unitOf(const std::string& name) {
   return has("thickness") || has("thick") ? "mm" : has("area") ? "mm²" : "";
 }
 
-/// Both sides in one file, left ones first.
+/// Splits the values of both sides, left before right.
 std::array<std::vector<float>, 2> halvesOf(const fs::path& file, const std::vector<float>& values) {
   const std::size_t count = values.size();
   if (count % 2 != 0 || !standardMeshName(count).empty()) {
     throw Error(ErrorKind::mismatch,
                 file.string() + " holds " + std::to_string(count) +
-                    " values and does not say of which hemisphere; begin its name with \"lh.\" or "
-                    "\"rh.\", or give the values of both, left ones first.");
+                    " values, and does not say of which hemisphere; begin its name with \"lh.\" or "
+                    "\"rh.\", or give the values of both, left before right.");
   }
   const auto half = values.begin() + static_cast<std::ptrdiff_t>(count / 2);
   return {std::vector(values.begin(), half), std::vector(half, values.end())};
 }
 
-void tellMesh(VertexData& data) {
+void setMesh(VertexData& data) {
   std::array<std::size_t, 2> vertices{};
   for (std::size_t side = 0; side < 2 && !data.columns.empty(); ++side) {
     vertices.at(side) = data.columns.front().values.at(side).size();
@@ -42,19 +42,19 @@ void tellMesh(VertexData& data) {
   data.mesh = meshOfCounts(vertices);
 }
 
-/// Adds the other side's file.
+/// Adds the data of the other side's file.
 void unite(VertexData& data, VertexData read, Side side) {
   const auto s = static_cast<std::size_t>(side);
   const fs::path& file = read.files.at(s);
   if (!data.files.at(s).empty()) {
     throw Error(ErrorKind::mismatch,
-                data.files.at(s).string() + " and " + file.string() + " are both the " +
-                    std::string(toString(side)) + " side's; give one of them, or rename one.");
+                data.files.at(s).string() + " and " + file.string() + " both belong to the " +
+                    std::string(toString(side)) + " side; give one of them, or rename one.");
   }
   if (data.columns.size() != read.columns.size() || data.kind != read.kind) {
     throw Error(ErrorKind::mismatch,
                 file.string() + " holds " + std::to_string(read.columns.size()) +
-                    " columns where its other side, " + data.files.at(1 - s).string() + ", holds " +
+                    " columns, but the other side, " + data.files.at(1 - s).string() + ", holds " +
                     std::to_string(data.columns.size()) +
                     (data.kind == read.kind ? "" : " of another kind") +
                     "; give two files of the same data.");
@@ -68,7 +68,7 @@ void unite(VertexData& data, VertexData read, Side side) {
     }
   }
   data.files.at(s) = file;
-  tellMesh(data);
+  setMesh(data);
 }
 
 } // namespace
@@ -83,7 +83,7 @@ VertexData oneColumn(std::string name, std::array<std::vector<float>, 2> values)
   VertexData data;
   data.columns.push_back({name, std::move(values)});
   data.name = std::move(name);
-  tellMesh(data);
+  setMesh(data);
   return data;
 }
 
@@ -98,7 +98,7 @@ vertexDataOf(const fs::path& file, std::vector<FileColumn> columns, std::optiona
                   file.string() + " holds columns of " +
                       std::to_string(columns.front().values.size()) + " and of " +
                       std::to_string(column.values.size()) +
-                      " values; save those of each mesh in a file of their own.");
+                      " values; save the columns of each mesh in a file of their own.");
     }
     VertexColumn& added = data.columns.emplace_back();
     added.name = std::move(column.name);
@@ -113,7 +113,7 @@ vertexDataOf(const fs::path& file, std::vector<FileColumn> columns, std::optiona
       data.files[static_cast<std::size_t>(one)] = file;
     }
   }
-  tellMesh(data);
+  setMesh(data);
   return data;
 }
 
@@ -145,10 +145,10 @@ void requireFits(const Cortex& cortex, const VertexData& data) {
   }
   const fs::path& file = data.files[data.files[0].empty() ? 1 : 0];
   throw Error(ErrorKind::mismatch,
-              (file.empty() ? data.name : file.string()) + " is of " + inWords(data.mesh) +
-                  ", where the surfaces are " + inWords(cortex.mesh) + " (" +
+              (file.empty() ? data.name : file.string()) + " belongs to " + inWords(data.mesh) +
+                  ", but the surfaces are " + inWords(cortex.mesh) + " (" +
                   differenceInWords(data.mesh, cortex.mesh) +
-                  "); give the surfaces of the mesh that the data are of.");
+                  "); give the surfaces of the mesh that the data belong to.");
 }
 
 std::shared_ptr<const Cortex> cortexBeside(const VertexData& data) {

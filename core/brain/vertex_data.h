@@ -11,8 +11,7 @@
 
 namespace cortograph {
 
-/// What the numbers of vertices are: amounts, keys of a table, or amounts at one time after
-/// another.
+/// The kind of the values of vertices: numbers, keys of a table of labels, or a time course.
 enum class VertexDataKind { numbers, labels, time };
 
 /// One entry of a table of labels.
@@ -23,63 +22,62 @@ struct VertexLabel {
   bool operator==(const VertexLabel&) const = default;
 };
 
-/// One number for each vertex of both sides.
+/// A column with one number for each vertex of both sides.
 struct VertexColumn {
   std::string name;
   std::array<std::vector<float>, 2> values; ///< NaN: absent; empty: the side has no data
   bool operator==(const VertexColumn&) const = default;
 };
 
-/// Columns of numbers of a mesh's vertices, as files hold them: thickness, a statistic, labels, a
-/// time course.
+/// Data on the vertices of a mesh, read from files: thickness, a statistic, labels, a time course.
 struct VertexData {
   std::string name;   ///< "thickness", which the files of both sides share
   std::string unit{}; ///< "" when it is not known
-  MeshSpace mesh{};   ///< a side is absent where no column has data of it
-  std::array<std::filesystem::path, 2> files{}; ///< that the sides were read from
+  MeshSpace mesh{};   ///< without the sides that have no data
+  std::array<std::filesystem::path, 2> files{}; ///< the files that the sides were read from
   VertexDataKind kind = VertexDataKind::numbers;
-  std::vector<VertexLabel> labels{}; ///< of labels
-  double timeStep = 0;               ///< between columns, of time; 0 when it is not known
+  std::vector<VertexLabel> labels{}; ///< of data of kind labels
+  double timeStep = 0;               ///< between columns of kind time; 0 when it is not known
   std::string timeUnit{};            ///< "s"
   std::vector<VertexColumn> columns{};
 
-  /// The one side that has data; empty when both have.
+  /// Returns the only side that has data; nothing when both have.
   [[nodiscard]] std::optional<Side> side() const;
-  /// A side's numbers in a column; empty where it has none.
+  /// Returns a side's values in a column; empty when it has none.
   [[nodiscard]] const std::vector<float>& of(Side side, std::size_t column = 0) const {
     return columns.at(column).values[static_cast<std::size_t>(side)];
   }
 };
 
-/// One column of numbers, on the mesh that their counts tell.
+/// Makes data of one column, on the mesh that the numbers of values suggest (meshOfCounts).
 [[nodiscard]] VertexData oneColumn(std::string name, std::array<std::vector<float>, 2> values);
 
-/// A column as it lies in a file: of one side, or of both, left ones first.
+/// A column as a file stores it: of one side, or of both, left before right.
 struct FileColumn {
   std::string name;
   std::vector<float> values;
 };
-/// What a file holds, of one side, or of both when none is given. Throws Error{mismatch} when the
-/// columns differ in length, or no side is given and the length does not say which is meant.
+/// Makes the data of a file from its columns, of one side, or of both when none is given. Throws
+/// Error{mismatch} when the columns differ in length, or when no side is given and the values can't
+/// be halves of both.
 [[nodiscard]] VertexData vertexDataOf(const std::filesystem::path& file,
                                       std::vector<FileColumn> columns,
                                       std::optional<Side> side);
 
-/// Reads files and unites left and right ones of one name ("lh.curv" and "rh.curv", "hemi-L" and
-/// "hemi-R"); one side alone is data too. The side is what the file says, else its name; a file
-/// that says neither holds both, left ones first. In the order of the files. Throws what
-/// readVertexData() does, and Error{mismatch} where two files are of one side and name, where the
-/// sides are of several columns or kinds, or where neither name nor length says which side is
-/// meant.
+/// Reads files and merges left and right ones with the same name ("lh.curv" and "rh.curv", "hemi-L"
+/// and "hemi-R"); one side is enough. The side is stated by the file, else by its name; a file
+/// without either holds both, left before right. The result is in the order of the files. Throws
+/// what readVertexData() throws, and Error{mismatch} when two files have the same side and name, or
+/// when the sides differ in their number of columns or their kind.
 [[nodiscard]] std::vector<std::shared_ptr<const VertexData>>
 readVertexDataFiles(const std::vector<std::filesystem::path>& files);
 
-/// Whether the data are of the cortex's mesh, on each side that has data.
+/// Returns whether the data can be shown on the cortex, as liesOn() decides.
 [[nodiscard]] bool fits(const Cortex& cortex, const VertexData& data);
-/// Throws Error{mismatch} with the file, what it holds and what the cortex has, unless they fit.
+/// Throws Error{mismatch} that names the file and both meshes, unless the data fit the cortex.
 void requireFits(const Cortex& cortex, const VertexData& data);
-/// The cortex whose surfaces lie in the folder of the data's files; null where there is none, or
-/// none that they fit.
+/// Reads the cortex from the folder of the data's files; null when there is none, or when the data
+/// don't fit it.
 [[nodiscard]] std::shared_ptr<const Cortex> cortexBeside(const VertexData& data);
 
 } // namespace cortograph

@@ -14,8 +14,8 @@ const Surface& sphereOf(const Cortex& cortex, Side side) {
   if (sphere == shapes.end() || sphere->second.verticesRas.empty()) {
     throw Error(ErrorKind::notFound,
                 "The cortex " + cortex.mesh.name + " has no " + std::string(toString(side)) +
-                    " sphere, which the encoder's coordinates come from; add the sphere surfaces "
-                    "to the surfaces folder.");
+                    " sphere, which gives the encoder's coordinates; add the sphere surfaces to "
+                    "the surfaces folder.");
   }
   return sphere->second;
 }
@@ -76,7 +76,7 @@ std::vector<float> spreadOverMesh(const VertexSet& vertices,
 std::vector<Point> selectorCoordinates(const Cortex& cortex, const VertexSet& vertices) {
   if (!liesOn(vertices.mesh, cortex.mesh)) {
     throw Error(ErrorKind::mismatch,
-                "The surfaces are " + inWords(cortex.mesh) + ", where the data lie on " +
+                "The surfaces are " + inWords(cortex.mesh) + ", but the data lie on " +
                     inWords(vertices.mesh) + " (" + differenceInWords(vertices.mesh, cortex.mesh) +
                     "); give the surfaces of the mesh that the data lie on.");
   }

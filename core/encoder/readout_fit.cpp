@@ -14,20 +14,20 @@ using torch::Tensor;
 constexpr std::int64_t tileVertices = 128;
 constexpr std::size_t imagesAtOnce = 128;
 
-/// The sums of all vertices, image by image. What is summed is shifted by the means over the first
-/// images, so that float32 will do.
+/// Accumulates the sums of all vertices over batches of images. Values are shifted by their means
+/// over the first batch, so that float32 is precise enough.
 class Sums {
 public:
   Sums(std::int64_t vertices, std::int64_t channels, torch::Device device)
       : device_(device),
-        all_{torch::zeros({vertices, channels}, device),
-             torch::zeros({vertices, channels, channels}, device),
-             torch::zeros({vertices}, device),
-             torch::zeros({vertices, channels}, device),
-             torch::zeros({vertices}, device)},
+        all_{.x = torch::zeros({vertices, channels}, device),
+             .xx = torch::zeros({vertices, channels, channels}, device),
+             .y = torch::zeros({vertices}, device),
+             .xy = torch::zeros({vertices, channels}, device),
+             .yy = torch::zeros({vertices}, device)},
         shift_(torch::zeros({vertices, channels}, device)) {}
 
-  /// responses: B × N.
+  /// Adds a batch; `responses` are B × N.
   void add(const TokenTable& table,
            const Selection& selection,
            const Tensor& responses,
@@ -36,8 +36,10 @@ public:
     all_.count += responses.size(0);
     eachTile(cancel, [&](std::int64_t first, std::int64_t count) {
       const auto tile = [&](const Tensor& of) { return of.narrow(0, first, count); };
-      Tensor x =
-          selected(table, {tile(selection.space), tile(selection.layer), tile(selection.scale)});
+      Tensor x = selected(table,
+                          {.space = tile(selection.space),
+                           .layer = tile(selection.layer),
+                           .scale = tile(selection.scale)});
       if (isFirst) {
         tile(shift_).copy_(x.mean(1));
       }
@@ -53,11 +55,15 @@ public:
   }
 
   [[nodiscard]] RidgeFit fit(const CancelToken& cancel) const {
-    RidgeFit fit{torch::zeros_like(all_.x), torch::zeros_like(all_.y)};
+    RidgeFit fit{.slope = torch::zeros_like(all_.x), .intercept = torch::zeros_like(all_.y)};
     eachTile(cancel, [&](std::int64_t first, std::int64_t count) {
       const auto tile = [&](const Tensor& of) { return of.narrow(0, first, count); };
-      const RidgeFit here = ridgeFit(
-          {tile(all_.x), tile(all_.xx), tile(all_.y), tile(all_.xy), tile(all_.yy), all_.count});
+      const RidgeFit here = ridgeFit({.x = tile(all_.x),
+                                      .xx = tile(all_.xx),
+                                      .y = tile(all_.y),
+                                      .xy = tile(all_.xy),
+                                      .yy = tile(all_.yy),
+                                      .count = all_.count});
       tile(fit.slope).copy_(here.slope);
       tile(fit.intercept).copy_(here.intercept - (here.slope * tile(shift_)).sum(1));
     });
@@ -65,7 +71,8 @@ public:
   }
 
 private:
-  /// Tiles at once on the CPU; their bounds do not depend on the number of threads.
+  /// Works on tiles of vertices, in parallel on the CPU. The tiles do not depend on the number of
+  /// threads.
   template <class Work> void eachTile(const CancelToken& cancel, const Work& work) const {
     const std::int64_t vertices = all_.y.size(0);
     const std::int64_t tiles = (vertices + tileVertices - 1) / tileVertices;
@@ -106,7 +113,7 @@ RidgeFit ridgeFit(const RidgeSums& sums) {
   const auto [eigenvalues, vectors] = torch::linalg_eigh(covariance, "L");
   const Tensor strengths = eigenvalues.clamp_min(0);
   const Tensor total = strengths.sum(1, true);
-  // What does not vary gets no slope, whatever rounding left of its variance.
+  // Channels that do not vary get no slope; their variance is only a rounding error.
   const Tensor varies = total > 1e-10 * x.square().sum(1, true);
   const Tensor along = torch::bmm(vectors.transpose(1, 2), shared.unsqueeze(2)).squeeze(2) * varies;
   Tensor best;
@@ -115,7 +122,7 @@ RidgeFit ridgeFit(const RidgeSums& sums) {
     const double share = std::pow(10.0, quarter / quartersOfDecade);
     const Tensor penalized = strengths + share * total.clamp_min(1e-30);
     const Tensor shrunk = along / penalized;
-    const Tensor freedom = (strengths / penalized).sum(1) + 1; // the intercept's
+    const Tensor freedom = (strengths / penalized).sum(1) + 1; // 1 for the intercept
     const Tensor left =
         variance - 2 * (along * shrunk).sum(1) + (strengths * shrunk.square()).sum(1);
     const Tensor error = left / (1 - freedom / count).clamp_min(1e-3).square();
@@ -125,7 +132,7 @@ RidgeFit ridgeFit(const RidgeSums& sums) {
   }
   slope = torch::bmm(vectors, slope.unsqueeze(2)).squeeze(2);
   const Tensor intercept = y - (slope * x).sum(1);
-  return {slope.to(sums.x.scalar_type()), intercept.to(sums.x.scalar_type())};
+  return {.slope = slope.to(sums.x.scalar_type()), .intercept = intercept.to(sums.x.scalar_type())};
 }
 
 void fitReadout(FactorTopy& encoder,
@@ -138,11 +145,11 @@ void fitReadout(FactorTopy& encoder,
   Sums sums(shape.vertices, shape.bottleneck, encoder.device());
   for (std::size_t first = 0; first < data.train.size(); first += imagesAtOnce) {
     control.cancel.throwIfCanceled();
-    control.report({"fitting the readout",
-                    static_cast<double>(first),
-                    static_cast<double>(data.train.size()),
-                    "images",
-                    std::nullopt});
+    control.report({.what = "fitting the readout",
+                    .done = static_cast<double>(first),
+                    .total = static_cast<double>(data.train.size()),
+                    .unit = "images",
+                    .secondsLeft = std::nullopt});
     const auto begin = data.train.begin() + static_cast<std::ptrdiff_t>(first);
     const std::vector<std::int64_t> images(
         begin,

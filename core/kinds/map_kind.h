@@ -11,28 +11,28 @@
 
 namespace cortograph {
 
-/// An image shown to a network and the response its encoder predicts.
+/// An image shown to a network, and the response that its encoder predicts.
 struct Probe {
   std::string image;
   std::vector<float> response; ///< N
 };
 
-/// Holds what a picture is made from: a map, and what some kinds need in addition or instead.
+/// The data of a picture: a map, and what some kinds need in addition or instead.
 struct MapSource {
   std::shared_ptr<const BrainMap> map; ///< null: only kinds with `ofCortex` can be painted
   std::shared_ptr<const Probe> probe;  ///< null when no image is probed
-  int layer = 1;                       ///< whose weight is shown, from 1
+  int layer = 1;                       ///< the layer whose weight is shown, from 1
   std::shared_ptr<const BrainMap> other =
-      nullptr; ///< the reference: what the map is compared with; may be null
+      nullptr; ///< the reference that the map is compared with; may be null
   std::vector<std::shared_ptr<const BrainMap>> runs = {}; ///< further runs of the same training
   /// The map's clusters under another map's labels, instead of its own; may be null.
   std::shared_ptr<const ChannelClusters> clusters = nullptr;
   std::shared_ptr<const VertexData> data = nullptr; ///< loaded numbers; may be null
-  std::shared_ptr<const Cortex> cortex = nullptr;   ///< that is painted; may be null
+  std::shared_ptr<const Cortex> cortex = nullptr;   ///< the cortex that is painted; may be null
   bool operator==(const MapSource&) const = default;
 };
 
-/// Holds the numbers to paint: one or two for each of N vertices; NaN means "no data".
+/// The numbers to paint: one or two for each of N vertices; NaN means "no data".
 struct VertexValues {
   std::vector<float> first;
   std::vector<float> second = {};   ///< empty for one-dimensional kinds
@@ -64,7 +64,7 @@ struct KindLabel {
   bool operator==(const KindLabel&) const = default;
 };
 
-/// Describes one kind of picture of a map. An entry is one .cpp in kinds/entries/ and one word in
+/// A kind of picture of a map. An entry is one .cpp in kinds/entries/ and one word in
 /// CMakeLists.txt.
 struct MapKind {
   std::string_view name;  ///< "layer"

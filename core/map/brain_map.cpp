@@ -21,8 +21,7 @@ void writeVertices(Hdf5File& file, const BrainMap& map) {
     std::copy(map.coordinates[i].begin(), map.coordinates[i].end(), coordinate.row(i).begin());
   }
   writeVertexIndex(file, vertices);
-  file.write(
-      "/vertex/coordinate", coordinate, "x, y, z that the selectors see, in mm on the sphere");
+  file.write("/vertex/coordinate", coordinate, "x, y, z for the selectors, in mm on the sphere");
   file.write("/vertex/encoding_frame",
              Array<float>({4}, {map.encodingFrame.begin(), map.encodingFrame.end()}),
              "smallest x, y, z and largest extent of the positional encoding, in mm");
@@ -35,7 +34,7 @@ VertexSet readVertices(const Hdf5File& file, const Attributes& attributes) {
   const auto hemisphere = file.read<std::uint8_t>("/vertex/hemisphere");
   if (index.shape != hemisphere.shape || index.shape.size() != 1) {
     throw Error(ErrorKind::mismatch,
-                "/vertex/index is " + toString(index.shape) + " but /vertex/hemisphere is " +
+                "/vertex/index is " + toString(index.shape) + ", but /vertex/hemisphere is " +
                     toString(hemisphere.shape) + ".");
   }
   for (std::size_t n = 0; n < index.values.size(); ++n) {
@@ -49,20 +48,20 @@ VertexSet readVertices(const Hdf5File& file, const Attributes& attributes) {
     }
     if (side == 0 && !vertices.ofSide[1].empty()) {
       throw Error(ErrorKind::format,
-                  "/vertex/hemisphere is not left first, then right; the file is damaged.");
+                  "/vertex/hemisphere is not left before right; the file is damaged.");
     }
     vertices.ofSide[side].push_back(static_cast<std::int32_t>(vertex));
   }
   return vertices;
 }
 
-/// Reads a dataset and checks that its first axis is N and it has as many axes as it must.
+/// Reads a dataset and checks that its first axis is `count` and that it has `axes` axes.
 Array<float>
 readPerVertex(const Hdf5File& file, const std::string& name, std::size_t count, std::size_t axes) {
   Array<float> values = file.read<float>(name);
   if (values.shape.size() != axes || values.rows() != count) {
     throw Error(ErrorKind::mismatch,
-                name + " is " + toString(values.shape) + " but the map has " +
+                name + " is " + toString(values.shape) + ", but the map has " +
                     std::to_string(count) + " vertices.");
   }
   return values;
@@ -72,7 +71,8 @@ std::vector<float> readOptional(const Hdf5File& file, const std::string& name, s
   return file.has(name) ? readPerVertex(file, name, count, 1).values : std::vector<float>{};
 }
 
-/// By name, as they are read: a map written again has the same bytes.
+/// Writes the regions sorted by name, as they are read, so that a map written again has the same
+/// bytes.
 void writeRegions(Hdf5File& file, Parcellation regions) {
   std::sort(regions.begin(), regions.end(), [](const Region& a, const Region& b) {
     return a.name < b.name;
@@ -93,10 +93,12 @@ Parcellation readRegions(const Hdf5File& file, std::size_t count) {
     Array<std::uint8_t> member = file.read<std::uint8_t>(dataset);
     if (member.values.size() != count) {
       throw Error(ErrorKind::mismatch,
-                  dataset + " is " + toString(member.shape) + " but the map has " +
+                  dataset + " is " + toString(member.shape) + ", but the map has " +
                       std::to_string(count) + " vertices.");
     }
-    regions.push_back({name, textOf(file.attributes(dataset), "group"), std::move(member.values)});
+    regions.push_back({.name = name,
+                       .group = textOf(file.attributes(dataset), "group"),
+                       .member = std::move(member.values)});
   }
   return regions;
 }
@@ -106,7 +108,7 @@ const std::string clusterDataset = "/channel/cluster";
 void writeClusters(Hdf5File& file, const ChannelClusters& clusters) {
   file.write(clusterDataset,
              Array<std::int32_t>({clusters.label.size()}, clusters.label),
-             "cluster of the vertex by its readout weights, from 0; -1 none");
+             "cluster of the vertex by its readout weights, from 0; -1: none");
   file.setAttribute(clusterDataset, "clusters", std::int64_t{clusters.count});
   file.setAttributes(clusterDataset, clusters.settings);
 }
@@ -125,7 +127,7 @@ ChannelClusters readClusters(const Hdf5File& file, std::size_t count) {
       std::holds_alternative<std::int64_t>(stored) ? std::get<std::int64_t>(stored) : 0);
   if (label.shape != ArrayShape{count}) {
     throw Error(ErrorKind::mismatch,
-                clusterDataset + " is " + toString(label.shape) + " but the map has " +
+                clusterDataset + " is " + toString(label.shape) + ", but the map has " +
                     std::to_string(count) + " vertices.");
   }
   clusters.label = std::move(label.values);
@@ -134,7 +136,7 @@ ChannelClusters readClusters(const Hdf5File& file, std::size_t count) {
       throw Error(ErrorKind::format,
                   clusterDataset + " holds the cluster " + std::to_string(one) + " of " +
                       std::to_string(clusters.count) +
-                      "; the file is damaged, cluster the map again.");
+                      ": the file is damaged; cluster the map again.");
     }
   }
   return clusters;
@@ -172,17 +174,18 @@ void writeContents(Hdf5File& file, const BrainMap& map) {
     writeClusters(file, map.clusters);
   }
   writeRegions(file, map.regions);
-  file.writeStrings("/split/train", map.trainImages, "images the encoder learnt from");
-  file.writeStrings("/split/validation", map.validationImages, "images the encoder is scored on");
+  file.writeStrings("/split/train", map.trainImages, "images that the encoder learnt from");
+  file.writeStrings(
+      "/split/validation", map.validationImages, "images that the encoder is scored on");
   writeHistory(file, map.history);
   for (const auto& [name, values] : map.parameters) {
     file.write(modelGroup + name,
                values,
-               "parameter of the encoder, as the public implementation names it");
+               "parameter of the encoder, with the public implementation's name");
   }
   if (map.hasReadout()) {
     file.write("/readout/weight", map.readoutWeight, "weight of each bottleneck channel");
-    file.write("/readout/bias", map.readoutBias, "response to nothing, in units of the responses");
+    file.write("/readout/bias", map.readoutBias, "bias, in units of the responses");
     file.addName("/readout/weight", modelGroup + "weight");
     file.addName("/readout/bias", modelGroup + "bias");
   }
@@ -203,7 +206,7 @@ BrainMap readContents(const Hdf5File& file) {
   const Array<float> coordinate = readPerVertex(file, "/vertex/coordinate", count, 2);
   if (count > 0 && coordinate.rowSize() != 3) {
     throw Error(ErrorKind::mismatch,
-                "/vertex/coordinate is " + toString(coordinate.shape) + ", expected N x 3.");
+                "/vertex/coordinate is " + toString(coordinate.shape) + ", but N x 3 is expected.");
   }
   map.coordinates.resize(count);
   for (std::size_t n = 0; n < count; ++n) {
@@ -216,7 +219,7 @@ BrainMap readContents(const Hdf5File& file) {
   map.space = readPerVertex(file, "/select/space", count, 2);
   if (count > 0 && map.space.rowSize() != 2) {
     throw Error(ErrorKind::mismatch,
-                "/select/space is " + toString(map.space.shape) + ", expected N x 2.");
+                "/select/space is " + toString(map.space.shape) + ", but N x 2 is expected.");
   }
   map.scale = readPerVertex(file, "/select/scale", count, 1);
   if (file.has("/readout/weight")) {
@@ -229,9 +232,9 @@ BrainMap readContents(const Hdf5File& file) {
   map.regions = readRegions(file, count);
   map.trainImages = file.readStrings("/split/train");
   map.validationImages = file.readStrings("/split/validation");
-  map.history = {file.read<std::int64_t>("/history/step").values,
-                 file.read<float>("/history/loss").values,
-                 file.read<float>("/history/r2").values};
+  map.history = {.step = file.read<std::int64_t>("/history/step").values,
+                 .loss = file.read<float>("/history/loss").values,
+                 .r2 = file.read<float>("/history/r2").values};
   for (const std::string& name : file.children("/model")) {
     if (name != "weight" && name != "bias") {
       map.parameters[name] = file.read<float>(modelGroup + name);
@@ -259,16 +262,16 @@ BrainMap readMap(const std::filesystem::path& path) {
     if (kind != mapKindName) {
       throw Error(ErrorKind::format,
                   kind.empty()
-                      ? "This HDF5 file was not written by Cortograph; expected a map made by "
+                      ? "This HDF5 file was not written by Cortograph; give a map made by "
                         "`cortograph train`."
-                      : "This file holds " + kind + ", expected a map made by `cortograph train`.");
+                      : "This file holds " + kind + "; give a map made by `cortograph train`.");
     }
     if (const std::string schema = textOf(attributes, "schema");
         schema != std::to_string(schemaVersion)) {
       throw Error(ErrorKind::unsupported,
-                  "The map is of schema " + schema + ", this program reads schema " +
+                  "The map has schema " + schema + ", but this program reads schema " +
                       std::to_string(schemaVersion) +
-                      "; train it anew, or use the version of Cortograph that wrote it (" +
+                      "; train it again, or use the version of Cortograph that wrote it (" +
                       textOf(attributes, "software_version") + ").");
     }
     return readContents(file);

@@ -16,14 +16,14 @@ namespace cortograph {
 
 class Hdf5File;
 
-/// How a training went, one entry a record.
+/// The history of a training.
 struct History {
   std::vector<std::int64_t> step;
   std::vector<float> loss;
   std::vector<float> r2; ///< mean over vertices on validation; NaN where not measured
 };
 
-/// Vertices grouped by what they read out of the network's channels.
+/// Clusters of vertices with similar readout of the network's channels.
 struct ChannelClusters {
   /// N, from 0; -1: in no cluster, because all its readout weights are zero. Empty: not clustered.
   std::vector<std::int32_t> label;
@@ -31,21 +31,21 @@ struct ChannelClusters {
   Attributes settings; ///< centres, seed, command, software_version
 };
 
-/// The saved result of one encoder: what each of N vertices selects, how it reads out, how well.
+/// The saved result of an encoder: for each of N vertices its selection, its readout and its score.
 struct BrainMap {
   /// software_version, command, seed, subject, simulated (0 or 1), network, network_name,
   /// network_path, network_hash, network_family, network_activation, network_heads, preprocessing,
   /// images_hash, responses_hash, grid, bottleneck, and every training setting.
   Attributes attributes;
   VertexSet vertices;
-  std::vector<Point> coordinates; ///< N; what the selectors saw
+  std::vector<Point> coordinates; ///< N, of the selectors
   /// low and extent of the positional encoding: x, y, z minimum and the longest extent.
   std::array<float, 4> encodingFrame{};
 
   Array<float> layer;         ///< N × L, rows sum to 1
   Array<float> space;         ///< N × 2, x right, y down, -1..1
   Array<float> scale;         ///< N, 0 local .. 1 global
-  Array<float> readoutWeight; ///< N × D; empty, like the parameters, in a map only to be painted
+  Array<float> readoutWeight; ///< N × D; empty, like the parameters, when a map can't predict
   Array<float> readoutBias;   ///< N
 
   std::vector<float> r2; ///< N, on validation images; empty before scoring; NaN where undefined
@@ -55,20 +55,20 @@ struct BrainMap {
   std::vector<std::string> trainImages;
   std::vector<std::string> validationImages;
   History history;
-  /// The public implementation's names, but for `weight` and `bias`, which are the readout.
+  /// All parameters by the public implementation's names, except `weight` and `bias`, the readout.
   std::map<std::string, Array<float>> parameters;
 
   [[nodiscard]] std::size_t size() const { return vertices.size(); }
   [[nodiscard]] std::size_t layers() const { return layer.rowSize(); }
   [[nodiscard]] bool simulated() const;
   [[nodiscard]] bool hasReadout() const { return !readoutWeight.values.empty(); }
-  /// "CLIP ViT-B/16" or the file's name: what a pane is headed with.
+  /// Returns the title of panes with this map: "CLIP ViT-B/16", or the name of the network's file.
   [[nodiscard]] std::string title() const;
 };
 
-/// The map file: HDF5, root attributes cortograph_kind="map", schema=2, those of
-/// attributesOf(MeshSpace) and those above; each dataset says in its attribute `meaning` what it
-/// holds:
+/// Reads a map file: HDF5 with the root attributes cortograph_kind="map", schema=2, those of
+/// attributesOf(MeshSpace) and BrainMap::attributes. The attribute `meaning` of each dataset
+/// describes it:
 ///   /vertex/index, hemisphere N; coordinate N×3; encoding_frame 4
 ///   /select/layer N×L; space N×2; scale N       /readout/weight N×D; bias N; or neither
 ///   /score/r2, noise_ceiling N                  /region/<name> N, 0 or 1, attribute `group`
@@ -77,11 +77,11 @@ struct BrainMap {
 ///   /model/<parameter>: names and shapes of the public implementation
 /// Throws Error{file, format, mismatch}; refuses another schema by its number.
 [[nodiscard]] BrainMap readMap(const std::filesystem::path& path);
-/// Whole or absent. `more` writes what else the file is to hold.
+/// Writes a map file, whole or not at all. `more` may add further data. Throws Error{file}.
 void writeMap(const std::filesystem::path& path,
               const BrainMap& map,
               const std::function<void(Hdf5File&)>& more = {});
-/// Whether the file is a map, by its HDF5 attribute; never throws.
+/// Returns whether a file is a map, by its HDF5 attribute. Never throws.
 [[nodiscard]] bool isMap(const std::filesystem::path& path);
 
 } // namespace cortograph

@@ -81,7 +81,8 @@ void writeCsv(const std::filesystem::path& path,
   }
   if (!file.flush()) {
     throw Error(ErrorKind::file,
-                "The scores could not be written to " + path.string() + "; is the disk full?");
+                "The scores could not be written to " + path.string() +
+                    "; check that the disk is not full.");
   }
 }
 
@@ -121,14 +122,14 @@ ScoreSummary summarize(std::vector<float> values) {
   std::erase_if(values, [](float value) { return !std::isfinite(value); });
   if (values.empty()) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    return {none, none, none};
+    return {.mean = none, .median = none, .shareAboveZero = none};
   }
   const auto count = static_cast<double>(values.size());
   const auto above =
       std::count_if(values.begin(), values.end(), [](float value) { return value > 0; });
-  return {std::accumulate(values.begin(), values.end(), 0.0) / count,
-          median(values),
-          static_cast<double>(above) / count};
+  return {.mean = std::accumulate(values.begin(), values.end(), 0.0) / count,
+          .median = median(values),
+          .shareAboveZero = static_cast<double>(above) / count};
 }
 
 ScoreSummary summarize(const std::vector<float>& values, const std::vector<std::uint8_t>& member) {

@@ -10,7 +10,7 @@
 
 namespace cortograph {
 
-/// Measures how well an encoder predicts the responses of N vertices to some images.
+/// The scores of an encoder's predictions of the responses of N vertices to some images.
 struct Scores {
   std::size_t images = 0;
   std::vector<float> r2;           ///< N, 1 - SS_res / SS_tot; NaN where the response is constant

@@ -5,8 +5,8 @@
 
 namespace cortograph {
 
-/// Writes which vertices the rows of a map or of scores are: the root attribute `mesh`,
-/// /vertex/index and /vertex/hemisphere.
+/// Writes the vertices that the rows of a map or of scores belong to: the root attributes of the
+/// mesh, /vertex/index and /vertex/hemisphere.
 void writeVertexIndex(Hdf5File& file, const VertexSet& vertices);
 
 } // namespace cortograph

@@ -18,8 +18,8 @@ std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
   if (!vertices.placed()) {
     throw Error(ErrorKind::notFound,
                 "The " + inWords(vertices.mesh) +
-                    " have no place on a cortex, so they can't be painted; score them, or predict "
-                    "from them.");
+                    " have no place on a cortex, so they can't be painted; they can be scored and "
+                    "predicted.");
   }
   std::string found;
   for (const std::filesystem::path& folder : folders) {
@@ -38,7 +38,7 @@ std::shared_ptr<const Cortex> findCortex(const VertexSet& vertices,
     }
   }
   throw Error(ErrorKind::notFound,
-              "No surfaces were found of " + inWords(vertices.mesh) + "." + found +
+              "No surfaces of " + inWords(vertices.mesh) + " were found." + found +
                   " Give the folder of its surfaces.");
 }
 

@@ -9,15 +9,15 @@
 
 namespace cortograph {
 
-/// The cortex that these vertices lie on: the one that comes with the program when the mesh has its
-/// name, else the first of the folders (empty ones are passed over) that can be read and is of
-/// their mesh. Throws Error{notFound} with what each folder lacked, and the way out.
+/// Finds the cortex that these vertices lie on: the built-in one when it has the name of their
+/// mesh, else that of the first folder that can be read and has their mesh. Empty paths are
+/// skipped. Throws Error{notFound} that says why each folder was rejected.
 [[nodiscard]] std::shared_ptr<const Cortex>
 findCortex(const VertexSet& vertices,
            const std::vector<std::filesystem::path>& folders,
            const CortexReader& read = readCortex);
 
-/// Whether the vertices lie on this cortex, as liesOn() has it.
+/// Returns whether the vertices lie on this cortex, as liesOn() decides.
 [[nodiscard]] bool fits(const Cortex& cortex, const VertexSet& vertices);
 
 } // namespace cortograph

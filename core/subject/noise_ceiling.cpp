@@ -17,7 +17,7 @@ namespace cortograph {
 
 namespace {
 
-/// A field's number, NaN where it is empty; nothing where it holds anything else.
+/// Reads the number in a field, NaN for an empty field; nothing for any other text.
 std::optional<float> valueIn(std::string field) {
   std::erase_if(field, [](char c) { return c == ' ' || c == '\r'; });
   if (field.empty()) {
@@ -37,7 +37,7 @@ std::vector<std::string> fieldsOf(const std::string& line) {
   return fields;
 }
 
-/// Number of the column to read in a file whose first line is `head`.
+/// Returns the index of the column to read in a file whose first line is `head`.
 std::size_t columnIn(const std::filesystem::path& file,
                      const std::vector<std::string>& head,
                      const std::string& column) {
@@ -47,8 +47,8 @@ std::size_t columnIn(const std::filesystem::path& file,
   }
   throw Error(ErrorKind::format,
               file.string() + " has " + std::to_string(head.size()) +
-                  " columns, none of them named " + column +
-                  " in the first line; name one so, or give a file of one column.");
+                  " columns, but its first line names none of them " + column +
+                  "; name one so, or give a file of one column.");
 }
 
 std::vector<float> readCsv(const std::filesystem::path& file, const std::string& column) {
@@ -56,7 +56,7 @@ std::vector<float> readCsv(const std::filesystem::path& file, const std::string&
   std::string line;
   if (!stream || !std::getline(stream, line)) {
     throw Error(ErrorKind::file,
-                file.string() + " can't be read or is empty; give one number a vertex.");
+                file.string() + " can't be read or is empty; give one number per vertex.");
   }
   const std::vector<std::string> head = fieldsOf(line);
   const std::size_t at = head.empty() ? 0 : columnIn(file, head, column);
@@ -70,7 +70,7 @@ std::vector<float> readCsv(const std::filesystem::path& file, const std::string&
     if (!number) {
       throw Error(ErrorKind::format,
                   "Line " + std::to_string(row) + " of " + file.string() + " has \"" + fields[at] +
-                      "\" where a number is expected.");
+                      "\", but a number is expected.");
     }
     values.push_back(*number);
   }
@@ -82,7 +82,7 @@ std::vector<float> readNumPy(const std::filesystem::path& file) {
   if (npy.shape().size() != 1) {
     throw Error(ErrorKind::mismatch,
                 file.string() + " is " + toString(npy.shape()) +
-                    " where one value a vertex is expected.");
+                    ", but one value per vertex is expected.");
   }
   return npy.read<float>().values;
 }
@@ -92,8 +92,8 @@ int countIn(std::string_view part, const std::string& whole) {
   const int number = numberIn<int>(part).value_or(0);
   if (number < 1 || number > most) {
     throw Error(ErrorKind::format,
-                "\"" + whole + "\" says no repeats; give 3, or 3x515,2x200 for 515 images shown " +
-                    "three times and 200 shown twice.");
+                "\"" + whole + "\" is not a number of repeats; give 3, or 3x515,2x200 for 515 " +
+                    "images shown three times and 200 shown twice.");
   }
   return number;
 }
@@ -104,9 +104,10 @@ std::vector<Repeats> parseRepeats(const std::string& text) {
   std::vector<Repeats> repeats;
   for (const std::string& part : fieldsOf(text)) {
     const std::size_t cross = part.find('x');
-    repeats.push_back(
-        {countIn(std::string_view(part).substr(0, cross), text),
-         cross == std::string::npos ? 1 : countIn(std::string_view(part).substr(cross + 1), text)});
+    repeats.push_back({.times = countIn(std::string_view(part).substr(0, cross), text),
+                       .images = cross == std::string::npos
+                                     ? 1
+                                     : countIn(std::string_view(part).substr(cross + 1), text)});
   }
   if (repeats.empty()) {
     (void)countIn("", text);

@@ -9,8 +9,8 @@ namespace cortograph {
 Responses::Responses(Array<float> values) {
   if (values.shape.size() != 2 || values.values.size() != elementCount(values.shape)) {
     throw Error(ErrorKind::mismatch,
-                "Responses are " + toString(values.shape) +
-                    " where images times vertices are expected.");
+                "The responses are " + toString(values.shape) +
+                    ", but images x vertices are expected.");
   }
   images_ = values.shape[0];
   vertices_ = values.shape[1];
@@ -21,8 +21,8 @@ Responses::Responses(Array<float> values) {
 Responses::Responses(const NpyFile& file) {
   if (file.shape().size() != 2) {
     throw Error(ErrorKind::mismatch,
-                "Responses are " + toString(file.shape()) +
-                    " where images times voxels are expected.");
+                "The responses are " + toString(file.shape()) +
+                    ", but images x voxels are expected.");
   }
   images_ = file.shape()[0];
   append(file);
@@ -32,14 +32,14 @@ Responses::Responses(const NpyFile& left, const NpyFile& right) {
   for (const NpyFile* file : {&left, &right}) {
     if (file->shape().size() != 2) {
       throw Error(ErrorKind::mismatch,
-                  std::string(file == &left ? "Left" : "Right") + " responses are " +
-                      toString(file->shape()) + " where images times vertices are expected.");
+                  std::string(file == &left ? "The left" : "The right") + " responses are " +
+                      toString(file->shape()) + ", but images x vertices are expected.");
     }
   }
   if (left.shape()[0] != right.shape()[0]) {
     throw Error(ErrorKind::mismatch,
-                "Left responses are to " + std::to_string(left.shape()[0]) +
-                    " images and right ones to " + std::to_string(right.shape()[0]) +
+                "The left responses are to " + std::to_string(left.shape()[0]) +
+                    " images and the right ones to " + std::to_string(right.shape()[0]) +
                     "; both must be to the same images.");
   }
   images_ = left.shape()[0];
@@ -62,8 +62,8 @@ void Responses::copyRow(std::size_t image, std::span<float> out) const {
   if (image >= images_ || out.size() != vertices()) {
     throw Error(ErrorKind::internal,
                 "Row " + std::to_string(image) + " of " + std::to_string(images_) +
-                    " responses was asked for into " + std::to_string(out.size()) + " of " +
-                    std::to_string(vertices()) + " values.");
+                    " responses was requested, with space for " + std::to_string(out.size()) +
+                    " of " + std::to_string(vertices()) + " values.");
   }
   if (columns_.empty()) {
     float* target = out.data();
@@ -93,13 +93,13 @@ Array<float> Responses::rows(std::span<const std::size_t> images) const {
 
 Responses Responses::ofVertices(std::vector<std::size_t> columns) const {
   if (columns.empty()) {
-    throw Error(ErrorKind::notFound, "No vertex is left of the responses; choose other regions.");
+    throw Error(ErrorKind::notFound, "The responses have no vertex left; choose other regions.");
   }
   for (std::size_t& column : columns) {
     if (column >= vertices()) {
       throw Error(ErrorKind::internal,
-                  "Vertex " + std::to_string(column) + " was asked for of responses of " +
-                      std::to_string(vertices()) + ".");
+                  "Vertex " + std::to_string(column) + " was requested from responses of " +
+                      std::to_string(vertices()) + " vertices.");
     }
     if (!columns_.empty()) {
       column = columns_[column];

@@ -10,16 +10,16 @@
 
 namespace cortograph {
 
-/// fMRI responses, images × N vertices (left then right), float32. Values stay in their
-/// memory-mapped files where they can; rows are gathered on demand. Cheap to copy.
+/// fMRI responses, images × N vertices (left before right), float32. Values stay in memory-mapped
+/// files when their format allows it; rows are gathered on demand. Cheap to copy.
 class Responses {
 public:
   Responses() = default;
   explicit Responses(Array<float> values);
-  /// One .npy file, images × N. Throws Error{mismatch}.
+  /// Takes an .npy file, images × N. Throws Error{mismatch}.
   explicit Responses(const NpyFile& file);
-  /// Left and right .npy files, each images × vertices of the side. Throws Error{mismatch} when
-  /// their image counts differ.
+  /// Takes left and right .npy files, each images × vertices of the side. Throws Error{mismatch}
+  /// when their numbers of images differ.
   Responses(const NpyFile& left, const NpyFile& right);
 
   [[nodiscard]] std::size_t images() const noexcept { return images_; }
@@ -28,14 +28,15 @@ public:
   }
   [[nodiscard]] bool empty() const noexcept { return images_ == 0; }
 
-  /// One image's N values.
+  /// Copies the N values of an image.
   void copyRow(std::size_t image, std::span<float> out) const;
+  /// Returns the values of these images, in this order.
   [[nodiscard]] Array<float> rows(std::span<const std::size_t> images) const;
-  /// Only these of the N vertices, in this order.
+  /// Returns the responses of only these of the N vertices, in this order.
   [[nodiscard]] Responses ofVertices(std::vector<std::size_t> columns) const;
 
 private:
-  struct Block { ///< columns side by side make the N vertices
+  struct Block { ///< the blocks' columns side by side are the N vertices
     std::shared_ptr<const void> keepAlive;
     const float* values = nullptr; ///< images × columns
     std::size_t columns = 0;

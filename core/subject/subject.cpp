@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// ", or demo" where a subject comes with the program.
+/// Returns ", or demo" when there is a built-in subject.
 std::string orBuiltIn() {
   const std::vector<std::string> names = builtInSubjects();
   return names.empty() ? "" : ", or " + names.front();
@@ -36,17 +36,18 @@ const Layout& layoutOf(const std::string& spec) {
   std::error_code ignored;
   throw Error(ErrorKind::notFound,
               fs::exists(spec, ignored)
-                  ? spec + " is no subject that is known here; there are: " + titles + "."
+                  ? spec + " is not a subject of a known layout; the known ones are: " + titles +
+                        "."
                   : "There is no subject " + spec + "; give a folder" + orBuiltIn() + ".");
 }
 
-/// Nothing for voxels without a place.
+/// Reads or returns the cortex of a subject; null for voxels without a place.
 std::shared_ptr<const Cortex> cortexFor(const Subject& subject, const fs::path& surfaces) {
   if (!subject.vertices.placed()) {
     if (!surfaces.empty()) {
       throw Error(ErrorKind::mismatch,
                   "The voxels of " + subject.name +
-                      " have no place on a cortex, so surfaces are of no use; leave --surfaces "
+                      " have no place on a cortex, so surfaces can't be used; leave --surfaces "
                       "out.");
     }
     return nullptr;
@@ -62,9 +63,8 @@ std::shared_ptr<const Cortex> cortexFor(const Subject& subject, const fs::path& 
     return readCortex(own);
   }
   throw Error(ErrorKind::notFound,
-              "The subject " + subject.name +
-                  " has no surfaces folder; give one with --surfaces DIR, of " +
-                  inWords(subject.vertices.mesh) + ".");
+              "The subject " + subject.name + " has no surfaces folder; give surfaces of " +
+                  inWords(subject.vertices.mesh) + " with --surfaces DIR.");
 }
 
 void checkMesh(const Subject& subject) {
@@ -86,12 +86,13 @@ void checkMesh(const Subject& subject) {
                     (vertices.front() < 0 || static_cast<std::size_t>(vertices.back()) >= size))) {
       throw Error(ErrorKind::mismatch,
                   "The " + std::string(toString(side)) + " vertex numbers of " + subject.name +
-                      " do not ascend within its mesh of " + std::to_string(size) + " vertices.");
+                      " are not ascending numbers within its mesh of " + std::to_string(size) +
+                      " vertices.");
     }
   }
 }
 
-/// The cortex's mesh, of the sides that the data have.
+/// Returns the cortex's mesh, restricted to the sides that have data.
 MeshSpace meshOn(const Cortex& cortex, const MeshSpace& data) {
   MeshSpace mesh = cortex.mesh;
   for (const Side side : bothSides) {
@@ -112,13 +113,14 @@ void checkSession(const Subject& subject, const Session& session, const char* wh
                 "The " + std::string(what) + " responses of " + subject.name + " are to " +
                     std::to_string(session.responses.images()) + " images, but there are " +
                     std::to_string(session.images.size()) +
-                    " images; add the missing ones or take the surplus away.");
+                    " images; add the missing ones or remove the surplus.");
   }
   if (session.responses.vertices() != subject.vertices.size()) {
     throw Error(ErrorKind::mismatch,
-                "The " + std::string(what) + " responses of " + subject.name + " are of " +
-                    std::to_string(session.responses.vertices()) + " vertices, but it has " +
-                    std::to_string(subject.vertices.size()) + ".");
+                "The " + std::string(what) + " responses of " + subject.name + " have " +
+                    std::to_string(session.responses.vertices()) +
+                    " vertices, but the subject has " + std::to_string(subject.vertices.size()) +
+                    ".");
   }
 }
 
@@ -128,15 +130,16 @@ void checkCounts(const Subject& subject) {
   }
   if (subject.training.images.empty() || subject.training.responses.empty()) {
     throw Error(ErrorKind::notFound,
-                "The subject " + subject.name + " has no training images or no responses to them.");
+                "The subject " + subject.name +
+                    " has no training images, or no responses to them.");
   }
   checkSession(subject, subject.training, "training");
   checkSession(subject, subject.test, "test");
   const auto checkLength = [&subject](std::size_t found, const std::string& what) {
     if (found != subject.vertices.size()) {
       throw Error(ErrorKind::mismatch,
-                  what + " of " + subject.name + " is of " + std::to_string(found) +
-                      " vertices where " + std::to_string(subject.vertices.size()) +
+                  what + " of " + subject.name + " has " + std::to_string(found) +
+                      " vertices, but " + std::to_string(subject.vertices.size()) +
                       " are modelled.");
     }
   };
@@ -152,13 +155,14 @@ void checkCounts(const Subject& subject) {
     if (images != 0 && !subject.test.images.empty() && images != subject.test.images.size()) {
       throw Error(ErrorKind::mismatch,
                   "The noise-free responses in the truth of " + subject.name + " are to " +
-                      std::to_string(images) + " images where there are " +
+                      std::to_string(images) + " images, but there are " +
                       std::to_string(subject.test.images.size()) + " test images.");
     }
   }
 }
 
-/// Missing responses are no error: whoever uses them leaves these vertices out.
+/// Logs a warning when responses are missing. That is not an error, because all uses of responses
+/// leave these vertices out.
 void warnOfMissing(const Subject& subject) {
   std::vector<float> row(subject.vertices.size());
   std::vector<std::uint8_t> missing(row.size(), 0);
@@ -199,15 +203,15 @@ std::vector<T> chosenOf(const std::vector<T>& values, const std::vector<std::siz
   return chosen;
 }
 
-/// Where these vertices lie among the subject's.
+/// Returns the positions of these vertices among the subject's.
 std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vertices) {
   const VertexSet& own = subject.vertices;
   if (match(own.mesh, vertices.mesh) == MeshMatch::different) {
     throw Error(ErrorKind::mismatch,
-                "The vertices are of " + inWords(vertices.mesh) + ", but " + subject.name +
+                "The vertices belong to " + inWords(vertices.mesh) + ", but " + subject.name +
                     " lies on " + inWords(own.mesh) + " (" +
                     differenceInWords(vertices.mesh, own.mesh) +
-                    "); give the subject they are of.");
+                    "); give the subject that they belong to.");
   }
   std::vector<std::size_t> columns;
   columns.reserve(vertices.size());
@@ -219,7 +223,8 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
         throw Error(ErrorKind::mismatch,
                     subject.name + " has no responses of the " + std::string(toString(side)) +
                         " vertex " + std::to_string(vertex) + ", one of " +
-                        std::to_string(vertices.size()) + "; give the subject they are of.");
+                        std::to_string(vertices.size()) +
+                        "; give the subject that they belong to.");
       }
       columns.push_back(own.offset(side) + static_cast<std::size_t>(found - there.begin()));
     }
@@ -227,14 +232,14 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
   return columns;
 }
 
-/// Hidden files and folders, and those in which programs keep previews and copies of pictures: no
-/// one was shown these.
+/// Returns whether a file or folder is hidden, or is one in which programs store previews and
+/// copies of pictures. These are not stimuli.
 bool holdsCopies(const std::string& name) {
   return name.starts_with('.') || name.starts_with("@ea") || name == "__MACOSX" ||
          name == "#recycle";
 }
 
-/// The digits that a name ends in; nothing without any.
+/// Returns the number that a name ends in; nothing when it does not end in digits.
 std::optional<std::uint64_t> lastNumber(const std::string& name) {
   const std::size_t digits = name.find_last_not_of("0123456789") + 1;
   std::uint64_t number = 0;
@@ -243,7 +248,8 @@ std::optional<std::uint64_t> lastNumber(const std::string& name) {
   return fault == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
 }
 
-/// Says where the order or the names of images may not be what their owner takes for granted.
+/// Logs a warning when two images have the same name, or when they are not in the order of the
+/// numbers in their names.
 void warnOfNames(const std::vector<Stimulus>& images, const fs::path& folder) {
   const auto stemOf = [](const std::string& name) {
     return name.substr(0, name.find_last_not_of("0123456789") + 1);
@@ -253,16 +259,16 @@ void warnOfNames(const std::vector<Stimulus>& images, const fs::path& folder) {
     const std::string& name = images[i].name;
     if (before == name) {
       logWarning("Two images below " + folder.string() + " are named " + name +
-                 " but for their endings; tables can't tell them apart.");
+                 " apart from their endings; tables can't distinguish them.");
       return;
     }
     const auto first = lastNumber(before);
     const auto second = lastNumber(name);
     if (first && second && *second < *first && stemOf(before) == stemOf(name)) {
       logWarning(
-          "The images below " + folder.string() + " are in the order of their names, so " + before +
+          "The images below " + folder.string() + " are sorted by name, so " + before +
           " comes before " + name +
-          "; pad the numbers with zeros where rows of responses are in the order of numbers.");
+          "; pad the numbers with zeros when the responses are in the order of the numbers.");
       return;
     }
   }
@@ -361,7 +367,7 @@ Subject restrictTo(const Subject& subject, const std::vector<std::string>& regio
     }
   }
   if (kept.size() == 0) {
-    throw Error(ErrorKind::notFound, "The chosen regions hold no vertex; choose others.");
+    throw Error(ErrorKind::notFound, "The chosen regions have no vertex; choose others.");
   }
   return restrictToVertices(subject, kept);
 }
@@ -410,7 +416,7 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
   if (!fs::is_directory(fileOrFolder, failure)) {
     if (!isPicture(fileOrFolder)) {
       throw Error(ErrorKind::format,
-                  fileOrFolder.string() + " is " + noPictureText() + "; convert it to one.");
+                  fileOrFolder.string() + " is not a " + anyPictureText() + "; convert it to one.");
     }
     return {{fileOrFolder.stem().string(), fileOrFolder, nullptr}};
   }
@@ -427,9 +433,10 @@ std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
   }
   if (failure || images.empty()) {
     throw Error(ErrorKind::notFound,
-                failure ? "The folder " + fileOrFolder.string() +
-                              " can't be searched for images: " + failure.message() + "."
-                        : "There is " + noPictureText() + " below " + fileOrFolder.string() + ".");
+                failure
+                    ? "The folder " + fileOrFolder.string() +
+                          " can't be searched for images: " + failure.message() + "."
+                    : "There is no " + anyPictureText() + " below " + fileOrFolder.string() + ".");
   }
   std::sort(images.begin(), images.end(), [](const Stimulus& a, const Stimulus& b) {
     return a.file < b.file;

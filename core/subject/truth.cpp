@@ -17,7 +17,7 @@ namespace {
 
 constexpr const char* namesFile = "area_names.txt";
 
-/// Values of the shape, where 0 stands for any extent.
+/// Reads values of this shape, in which 0 stands for any extent.
 Array<float> readAs(const NpyFile& npy, const std::string& name, const ArrayShape& shape) {
   const bool fits =
       npy.shape().size() == shape.size() &&
@@ -27,9 +27,9 @@ Array<float> readAs(const NpyFile& npy, const std::string& name, const ArrayShap
   if (!fits) {
     throw Error(
         ErrorKind::mismatch,
-        name + " is " + toString(npy.shape()) + " where " +
+        name + " is " + toString(npy.shape()) + ", but " +
             (shape.front() == 0 ? "images x " + std::to_string(shape.back()) : toString(shape)) +
-            " is expected, for the vertices that roi_masks says are modelled.");
+            " is expected for the vertices that are modelled according to roi_masks.");
   }
   return npy.read<float>();
 }
@@ -41,7 +41,7 @@ void takePlaces(const Array<float>& place, Truth& truth) {
   }
 }
 
-/// Names by their numbers from 1; 0 is none.
+/// Returns the names of these numbers, which count from 1; 0 stands for no name.
 std::vector<std::string> namesOf(const std::vector<std::int64_t>& numbers,
                                  const std::vector<std::string>& names,
                                  const std::string& file) {
@@ -49,8 +49,8 @@ std::vector<std::string> namesOf(const std::vector<std::int64_t>& numbers,
   for (const std::int64_t number : numbers) {
     if (number < 0 || number > static_cast<std::int64_t>(names.size())) {
       throw Error(ErrorKind::mismatch,
-                  file + " holds the area number " + std::to_string(number) + " where 0 to " +
-                      std::to_string(names.size()) + " have names.");
+                  file + " holds the area number " + std::to_string(number) + ", but only 0 to " +
+                      std::to_string(names.size()) + " are known.");
     }
     out.push_back(number == 0 ? "" : names[static_cast<std::size_t>(number) - 1]);
   }
@@ -61,7 +61,7 @@ std::vector<std::string> linesOf(const fs::path& file) {
   std::ifstream stream = openPlainFile(file);
   if (!stream) {
     throw Error(ErrorKind::notFound,
-                "There is no readable " + file.string() + ", which names the areas of area.npy.");
+                file.string() + ", which names the areas of area.npy, can't be read.");
   }
   std::vector<std::string> lines;
   for (std::string line; std::getline(stream, line);) {
@@ -91,8 +91,8 @@ Truth readFolder(const fs::path& folder, std::size_t vertices) {
   return truth;
 }
 
-/// Rows of both sides next to each other.
-Array<float> besideEachOther(const Array<float>& left, const Array<float>& right) {
+/// Joins the rows of both sides.
+Array<float> joinedRows(const Array<float>& left, const Array<float>& right) {
   if (left.rows() != right.rows()) {
     throw Error(ErrorKind::mismatch,
                 "The noise-free responses in truth.npz are to " + std::to_string(left.rows()) +
@@ -106,7 +106,7 @@ Array<float> besideEachOther(const Array<float>& left, const Array<float>& right
   return both;
 }
 
-/// Where no area is named yet, the first of these regions that the vertex lies in.
+/// Names the area of each vertex without one by the first region that the vertex lies in.
 void nameByRegions(const Parcellation& regions, std::vector<std::string>& area) {
   for (const Region& region : regions) {
     for (std::size_t n = 0; n < area.size() && region.group != "streams"; ++n) {
@@ -153,7 +153,7 @@ Truth readArchive(const fs::path& file, const VertexSet& vertices, const Parcell
   truth.area = namesOf({numbers.begin(), numbers.end()}, visualAreas, file.string());
   nameByRegions(regions, truth.area);
   const bool both = vertices.mesh.has(Side::left) && vertices.mesh.has(Side::right);
-  truth.testSignal = both ? besideEachOther(signal[0], signal[1])
+  truth.testSignal = both ? joinedRows(signal[0], signal[1])
                           : std::move(signal.at(vertices.mesh.has(Side::left) ? 0 : 1));
   return truth;
 }
@@ -184,12 +184,12 @@ std::vector<T> chosenOf(const std::vector<T>& values, std::span<const std::size_
 } // namespace
 
 Truth Truth::ofVertices(std::span<const std::size_t> columns) const {
-  Truth part{chosenOf(area, columns),
-             chosenOf(x, columns),
-             chosenOf(y, columns),
-             chosenOf(local, columns),
-             chosenOf(noiseCeiling, columns),
-             {}};
+  Truth part{.area = chosenOf(area, columns),
+             .x = chosenOf(x, columns),
+             .y = chosenOf(y, columns),
+             .local = chosenOf(local, columns),
+             .noiseCeiling = chosenOf(noiseCeiling, columns),
+             .testSignal = {}};
   if (!testSignal.empty()) {
     part.testSignal = Array<float>({testSignal.rows(), columns.size()});
     for (std::size_t i = 0; i < testSignal.rows(); ++i) {

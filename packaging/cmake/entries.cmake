@@ -1,9 +1,10 @@
 # cortograph_add_entries(<target> TYPE Format TABLE formatTable NAMESPACE formats
 #                        HEADER brain/format.h FOLDER brain/formats NAMES gifti npy …)
-#   A name may say where its file is: demo=../demo/layout. For each name, compiles <FOLDER>/<name>.cpp into <target> and lists the entry it defines,
-#   const <TYPE>& cortograph::<NAMESPACE>::<name>(), in the generated table behind <TABLE>(). One
-#   file plus one word adds an entry: no static initialisers (their order and the linker may drop
-#   them), no second list.
+#   For each name, compiles <FOLDER>/<name>.cpp into <target> and adds the entry that it defines,
+#   const <TYPE>& cortograph::<NAMESPACE>::<name>(), to the generated table that <TABLE>() returns.
+#   A name may state where its file is: demo=../demo/layout. So a file and a word add an entry,
+#   without a second list, and without static initialisers, whose order is undefined and which the
+#   linker may drop.
 function(cortograph_add_entries target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TYPE;TABLE;NAMESPACE;HEADER;FOLDER" "NAMES")
   set(declarations "")

@@ -1,5 +1,5 @@
 # cortograph_embed_shaders(<target> HEADER viewer/scene/shader_sources.h NAMES surface.vert …)
-#   Makes the files of shaders/ part of <target>: surface.vert becomes the constant
+#   Embeds files of shaders/ in <target>: surface.vert becomes the constant
 #   cortograph::surfaceVertexShader of the generated header, surface.frag surfaceFragmentShader.
 function(cortograph_embed_shaders target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER" "NAMES")

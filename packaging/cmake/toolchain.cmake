@@ -1,4 +1,4 @@
-# What every target of the tree shares: language, warnings, sanitizers, ccache, where outputs go.
+# Settings of all targets: language, warnings, sanitizers, ccache, output folders.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -10,20 +10,20 @@ endif()
 
 find_program(CORTOGRAPH_CCACHE ccache)
 if(CORTOGRAPH_CCACHE)
-  # Precompiled headers are only cached with this sloppiness. Ninja's list of the headers that were
-  # read spares a second pass through them.
+  # Precompiled headers are only cached with this sloppiness. CCACHE_DEPEND takes the headers from
+  # the dependency file, which saves preprocessing.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
       CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1 ${CORTOGRAPH_CCACHE})
   add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 endif()
 
-# One folder of programs and one of libraries: the engine is found beside the core by $ORIGIN.
+# One folder holds all programs and one all libraries, so that $ORIGIN finds the engine beside the core.
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
 set(CMAKE_BUILD_RPATH "$ORIGIN;$ORIGIN/../lib")
 set(CMAKE_INSTALL_RPATH "$ORIGIN;$ORIGIN/../lib;$ORIGIN/../lib/cortograph")
 
-# Lines in backtraces are enough; all of LibTorch's and VTK's types would double the build.
+# Line numbers in backtraces are enough; the types of LibTorch and VTK would double the build.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)

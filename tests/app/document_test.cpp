@@ -251,7 +251,8 @@ private Q_SLOTS:
     toggleEnlarged(document, 0, 0);
     QVERIFY(document.enlarged && again().enlarged == document.enlarged);
     document.selection->ofSide[1] = {1'000'000};
-    CORTOGRAPH_EXPECT_ERROR((void)again(), ErrorKind::format, "vertices that its mesh has not");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)again(), ErrorKind::format, "vertices that its mesh does not have");
   }
 
   void regionsAreOutlinedOneByOne() {

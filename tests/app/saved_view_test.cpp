@@ -103,7 +103,7 @@ private Q_SLOTS:
     row("/pins/0/pane/row", "8", {"pins[0].pane.row", "8", "one of its rows"});
     row("/pins/0/pane/kind", "\"weather\"", {"pins[0].pane.kind", "weather"});
     row("/selection/vertices/0", "[2, 1]", {"selection.vertices[0]", "ascending"});
-    row("/selection/vertices/1", "[10]", {"vertices that its mesh has not"});
+    row("/selection/vertices/1", "[10]", {"vertices that its mesh does not have"});
     row("/enlarged/kind", "3", {"enlarged.kind", "text"});
     row("/cameras/0/view", "\"sideways\"", {"cameras[0].view", "sideways", "lateral, medial"});
     row("/cameras/0/shared/solid/zoom", "0", {"cameras[0].shared.solid.zoom", "0"});

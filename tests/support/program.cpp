@@ -22,7 +22,9 @@ runProgram(const QString& program, const QStringList& arguments, const QStringLi
   if (!process.waitForFinished(patience) || process.exitStatus() != QProcess::NormalExit) {
     return {};
   }
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  return {.status = process.exitCode(),
+          .out = process.readAllStandardOutput(),
+          .error = process.readAllStandardError()};
 }
 
 } // namespace cortograph::test

@@ -6,7 +6,7 @@
 
 namespace cortograph::test {
 
-/// What a run of the program left; status -1 when it did not end by itself within five minutes.
+/// The result of a run of the program; the status is -1 when it crashed or took longer than 280 s.
 struct Outcome {
   int status = -1;
   QByteArray out;
@@ -15,7 +15,7 @@ struct Outcome {
   [[nodiscard]] QJsonObject json() const;
 };
 
-/// Runs a program to its end, in the environment less the variables `without`.
+/// Runs a program to its end, in an environment without the variables `without`.
 [[nodiscard]] Outcome
 runProgram(const QString& program, const QStringList& arguments, const QStringList& without = {});
 

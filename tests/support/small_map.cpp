@@ -22,11 +22,12 @@ BrainMap smallMap() {
   map.readoutBias = Array<float>({5}, {0, 1, 2, 3, 4});
   map.r2 = {0.41F, 0, -0.2F, std::numeric_limits<float>::quiet_NaN(), 0.9F};
   map.noiseCeiling = {0.55F, 0.5F, 0.5F, 0.5F, 1};
-  map.clusters = {{0, 1, 2, -1, 0}, 3, {{"seed", std::int64_t{7}}}};
-  map.regions = {{"V1v", "prf-visualrois", {1, 0, 0, 1, 0}}, {"early", "streams", {1, 1, 0, 1, 0}}};
+  map.clusters = {.label = {0, 1, 2, -1, 0}, .count = 3, .settings = {{"seed", std::int64_t{7}}}};
+  map.regions = {{.name = "V1v", .group = "prf-visualrois", .member = {1, 0, 0, 1, 0}},
+                 {.name = "early", .group = "streams", .member = {1, 1, 0, 1, 0}}};
   map.trainImages = {"train-0001", "train-0003"};
   map.validationImages = {"train-0002"};
-  map.history = {{1, 100}, {0.5F, 0.25F}, {0.0F, 0.125F}};
+  map.history = {.step = {1, 100}, .loss = {0.5F, 0.25F}, .r2 = {0.0F, 0.125F}};
   map.parameters["layer_selector_mlp.1.weight"] = Array<float>({2, 3}, {1, 2, 3, 4, 5, 6});
   return map;
 }

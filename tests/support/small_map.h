@@ -4,8 +4,8 @@
 
 namespace cortograph::test {
 
-/// A map of 3 left and 2 right vertices on a mesh of 12 and 12, 4 layers, 2 channels; every field
-/// set.
+/// Makes a map of 3 left and 2 right vertices on a mesh with 12 vertices a side, with 4 layers and
+/// 2 channels. Every field is set.
 [[nodiscard]] BrainMap smallMap();
 
 } // namespace cortograph::test

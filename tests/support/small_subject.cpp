@@ -58,7 +58,8 @@ Subject smallSubject() {
   Array<float> responses({images, subject.vertices.size()});
   for (std::size_t image = 0; image < images; ++image) {
     const int bar = static_cast<int>(image * 5 % 32);
-    subject.training.images.push_back({"bar " + std::to_string(image), {}, barAt(bar)});
+    subject.training.images.push_back(
+        {.name = "bar " + std::to_string(image), .file = {}, .picture = barAt(bar)});
     for (std::size_t n = 0; n < subject.vertices.size(); ++n) {
       responses.row(image)[n] =
           static_cast<float>(std::sin(0.3 * bar + 0.1 * static_cast<double>(n)));

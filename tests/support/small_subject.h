@@ -4,11 +4,11 @@
 
 namespace cortograph::test {
 
-/// 40 vertices a side on two spheres; 24 training images of a bright bar each, and responses that
-/// tell where it is.
+/// Makes a subject with 40 vertices a side on two spheres, 24 training images of a bright bar, and
+/// responses that depend on its position.
 [[nodiscard]] Subject smallSubject();
 
-/// The responses to these images, to compare with or to change.
+/// Returns the responses to all images of a session.
 [[nodiscard]] Array<float> responsesOf(const Session& session);
 
 } // namespace cortograph::test

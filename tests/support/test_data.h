@@ -7,17 +7,17 @@
 
 namespace cortograph::test {
 
-/// A file or folder of the test material: $CORTOGRAPH_TEST_DATA, else ../shared/data beside the
-/// project.
+/// Returns the path of a file or folder of the test material, in $CORTOGRAPH_TEST_DATA or else in
+/// ../shared/data beside the project.
 [[nodiscard]] std::filesystem::path dataPath(const std::string& relative);
-/// The golden numbers beside it: ../fixtures.
+/// Returns the path of a file of golden numbers, in the folder fixtures beside the test material.
 [[nodiscard]] std::filesystem::path fixturePath(const std::string& relative);
-/// Whether missing test material is a failure (CI=true) and not a skip.
+/// Returns whether a test without its material fails (CI=true) instead of being skipped.
 [[nodiscard]] bool mustHaveMaterial();
 
 } // namespace cortograph::test
 
-/// First line of a test that reads test material.
+/// Skips or fails the test when its material is missing. The first line of a test that needs some.
 #define CORTOGRAPH_NEED(path)                                                                      \
   do {                                                                                             \
     if (!std::filesystem::exists(path)) {                                                          \
@@ -30,7 +30,7 @@ namespace cortograph::test {
     }                                                                                              \
   } while (false)
 
-/// The statement throws an Error of this kind whose line contains every text.
+/// Checks that the statement throws an Error of this kind whose what() contains every text.
 #define CORTOGRAPH_EXPECT_ERROR(statement, expectedKind, ...)                                      \
   do {                                                                                             \
     bool thrown = false;                                                                           \

@@ -13,7 +13,7 @@ std::vector<TestCase>& cases() {
   return list;
 }
 
-/// "npy" of "…/npy_test.cpp".
+/// Returns the name of a test: "npy" for "…/npy_test.cpp".
 std::string nameOf(const TestCase& test) {
   const std::string stem = std::filesystem::path(test.source).stem().string();
   return stem.substr(0, stem.rfind("_test"));
@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
       return test.run(argc - 1, argv + 1);
     }
   }
-  std::fprintf(stderr, "Name one of these tests first:");
+  std::fprintf(stderr, "Give one of these tests as the first argument:");
   for (const cortograph::test::TestCase& test : cortograph::test::cases()) {
     std::fprintf(stderr, " %s", cortograph::test::nameOf(test).c_str());
   }

@@ -8,7 +8,7 @@ namespace cortograph::test {
 
 namespace fs = std::filesystem;
 
-void writeLeftAlone(const fs::path& folder) {
+void writeLeftOnly(const fs::path& folder) {
   fs::create_directories(folder);
   for (const auto& entry : fs::directory_iterator(dataPath("fsaverage5"))) {
     if (entry.path().filename().string().find("left") != std::string::npos) {
@@ -18,14 +18,15 @@ void writeLeftAlone(const fs::path& folder) {
 }
 
 void writeUneven(const fs::path& folder) {
-  writeLeftAlone(folder);
+  writeLeftOnly(folder);
   const auto cortex = readCortex(dataPath("fsaverage5"));
   const Hemisphere& fine = cortex->hemisphere(Side::right);
   const std::size_t coarse = coarserSize(fine.vertexCount());
   for (const auto& [shape, surface] : fine.shapes) {
-    const Surface coarser{{surface.verticesRas.begin(),
-                           surface.verticesRas.begin() + static_cast<std::ptrdiff_t>(coarse)},
-                          coarsened(surface.triangles, fine.vertexCount(), coarse)};
+    const Surface coarser{
+        .verticesRas = {surface.verticesRas.begin(),
+                        surface.verticesRas.begin() + static_cast<std::ptrdiff_t>(coarse)},
+        .triangles = coarsened(surface.triangles, fine.vertexCount(), coarse)};
     writeSurface(
         folder / ("rh." + std::string(toString(shape)) + ".surf.gii"), coarser, Side::right, shape);
   }

@@ -4,10 +4,10 @@
 
 namespace cortograph::test {
 
-/// The left surfaces of fsaverage5, copied into an empty folder.
-void writeLeftAlone(const std::filesystem::path& folder);
-/// The left surfaces of fsaverage5, and on the right its first 2,562 vertices, which are
-/// fsaverage4.
+/// Copies the left surfaces of fsaverage5 into an empty folder.
+void writeLeftOnly(const std::filesystem::path& folder);
+/// Writes the left surfaces of fsaverage5, and right surfaces of its first 2,562 vertices, which
+/// are fsaverage4.
 void writeUneven(const std::filesystem::path& folder);
 
 } // namespace cortograph::test

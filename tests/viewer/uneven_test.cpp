@@ -62,7 +62,7 @@ private Q_SLOTS:
     CORTOGRAPH_NEED(fsaverage5());
     QVERIFY(openGlProblem().empty());
     const fs::path folder = made_.path().toStdString();
-    writeLeftAlone(folder / "alone");
+    writeLeftOnly(folder / "alone");
     writeUneven(folder / "uneven");
     alone_ = readCortex(folder / "alone");
     uneven_ = readCortex(folder / "uneven");

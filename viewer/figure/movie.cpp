@@ -18,6 +18,7 @@ namespace cortograph {
 
 namespace {
 
+/// Writes the frames of a movie as numbered PNG files.
 class PictureFiles final : public MovieFile {
 public:
   PictureFiles(std::filesystem::path file, std::string command)
@@ -39,7 +40,8 @@ private:
   int count_ = 0;
 };
 
-/// Whether the boxes of an MP4 (ISO 14496-12) fill the file and the index is among them.
+/// Returns whether an MP4 file is complete: its boxes (ISO 14496-12) fill the file, and the index
+/// is one of them.
 bool isWholeMp4(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary | std::ios::ate);
   const auto size = static_cast<std::uint64_t>(std::max<std::streamoff>(stream.tellg(), 0));
@@ -68,6 +70,7 @@ bool isWholeMp4(const std::filesystem::path& file) {
   return indexed && place == size;
 }
 
+/// Writes a movie with ffmpeg.
 class Mp4File final : public MovieFile {
 public:
   Mp4File(const std::filesystem::path& file,
@@ -78,8 +81,8 @@ public:
       : file_(file), pending_(file) {
     if (width % 2 != 0 || height % 2 != 0) {
       throw Error(ErrorKind::unsupported,
-                  "An MP4 is of even width and height, not " + std::to_string(width) + "x" +
-                      std::to_string(height) + " pixels.");
+                  "The width and height of an MP4 must be even, not " + std::to_string(width) +
+                      "x" + std::to_string(height) + " pixels.");
     }
     const QString size = QString("%1x%2").arg(width).arg(height);
     const QString rate = QString::number(framesPerSecond);
@@ -118,7 +121,7 @@ public:
                     QString::fromStdString(pending_.temporary().string())});
     if (!encoder_.waitForStarted()) {
       throw Error(ErrorKind::unsupported,
-                  "The program ffmpeg, which makes MP4, can't be started; install it, or write "
+                  "The program ffmpeg, which writes MP4, can't be started; install it, or write "
                   "pictures with --out F.png.");
     }
   }
@@ -134,10 +137,10 @@ public:
   void finish() override {
     encoder_.closeWriteChannel();
     encoder_.waitForFinished(-1);
-    // On a full disk ffmpeg can end with status 0 and say so on stderr alone.
-    complaints_ += encoder_.readAllStandardError();
+    // On a full disk, ffmpeg may end with status 0 and report the failure only on stderr.
+    messages_ += encoder_.readAllStandardError();
     if (encoder_.exitStatus() != QProcess::NormalExit || encoder_.exitCode() != 0 ||
-        !complaints_.isEmpty() || !isWholeMp4(pending_.temporary())) {
+        !messages_.isEmpty() || !isWholeMp4(pending_.temporary())) {
       fail();
     }
     pending_.commit();
@@ -146,18 +149,18 @@ public:
 private:
   [[noreturn]] void fail() {
     encoder_.waitForFinished();
-    complaints_ += encoder_.readAllStandardError();
-    const std::string said = QString::fromUtf8(complaints_).simplified().toStdString();
+    messages_ += encoder_.readAllStandardError();
+    const std::string reason = QString::fromUtf8(messages_).simplified().toStdString();
     throw Error(ErrorKind::file,
                 "ffmpeg could not write " + file_.string() + " (" +
-                    (said.empty() ? "the movie is cut short" : said) +
+                    (reason.empty() ? "the movie is cut short" : reason) +
                     "); free some space or choose another folder.");
   }
 
   std::filesystem::path file_;
   PendingFile pending_;
-  QByteArray complaints_;
-  QProcess encoder_; ///< killed when it goes before it has finished
+  QByteArray messages_;
+  QProcess encoder_; ///< killed by its destructor when it has not finished
 };
 
 } // namespace
@@ -174,8 +177,8 @@ std::unique_ptr<MovieFile> openMovie(const std::filesystem::path& file,
     return std::make_unique<Mp4File>(file, width, height, framesPerSecond, command);
   }
   throw Error(ErrorKind::unsupported,
-              "Movies are written as .mp4, or as pictures, .png; " + file.string() +
-                  " ends in neither.");
+              "Movies are written as .mp4, or as .png pictures; give " + file.string() +
+                  " one of these extensions.");
 }
 
 Camera spun(Camera camera, double degrees) {

@@ -6,12 +6,12 @@
 
 namespace cortograph {
 
-/// How the panes of the shown maps make a grid.
+/// The arrangement of the panes in a grid.
 enum class Arrangement {
-  maps,     ///< a row for each map, a column for each kind
-  kinds,    ///< a row for each kind, a column for each map
-  subjects, ///< for each kind a row for each subject, a column for each network
-  wrapped   ///< one after the other, in rows of Style::columns
+  maps,     ///< a row per map, a column per kind
+  kinds,    ///< a row per kind, a column per map
+  subjects, ///< a row per kind and subject, a column per network
+  wrapped   ///< one after the other, in rows of Style::columns panes
 };
 inline constexpr std::array<Arrangement, 4> allArrangements{
     Arrangement::maps, Arrangement::kinds, Arrangement::subjects, Arrangement::wrapped};

@@ -18,21 +18,22 @@ namespace cortograph {
 struct Pane {
   std::string title;
   std::shared_ptr<const Cortex> cortex;
-  MapSource source;           ///< map may be null: the bare cortex, or a kind that needs none
+  MapSource source;           ///< without a map: the bare cortex, or a kind that needs no map
   std::string kind = "layer"; ///< a MapKind's name
   ShapeMix shape = Shape::inflated;
-  std::optional<VertexOf> pinned{}; ///< marked, where the mesh has it
+  std::optional<VertexOf> pinned{}; ///< the vertex to mark, if the mesh has it
   std::string row{};                ///< title of the map or data, which no other row has
 };
 
-/// Everything the picture depends on but the cameras: panes in rows.
+/// The state of a grid: panes in rows, and everything else that the picture depends on, except the
+/// camera.
 struct GridState {
   std::vector<std::vector<Pane>> rows;
   Style style;
-  std::optional<VertexSelection> selection; ///< outlined in every pane of its mesh
+  std::optional<VertexSelection> selection; ///< outlined in every pane with its mesh
 };
 
-/// In reading order.
+/// Returns the panes in reading order.
 [[nodiscard]] std::vector<const Pane*> panesOf(const GridState& state);
 
 } // namespace cortograph

@@ -17,7 +17,7 @@ std::string digitsOf(double number) {
   return {digits.data(), end};
 }
 
-/// What is there, short enough for a sentence.
+/// Describes a value, short enough for a sentence.
 std::string wordsFor(const Json& value) {
   constexpr std::size_t most = 40;
   if (value.is_string()) {

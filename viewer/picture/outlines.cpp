@@ -2,7 +2,7 @@
 
 namespace cortograph {
 
-bool isOutlinedFirst(const Region& region) {
+bool isOutlinedByDefault(const Region& region) {
   return region.group != "streams";
 }
 

@@ -10,17 +10,18 @@
 namespace cortograph {
 
 using RegionNames = std::vector<std::string>;
-/// Regions of the group "streams" hold the others, and are outlined only when they are asked for.
-[[nodiscard]] bool isOutlinedFirst(const Region& region);
+/// Returns whether a region is outlined by default. Regions of the group "streams" are not, because
+/// they contain the others.
+[[nodiscard]] bool isOutlinedByDefault(const Region& region);
 
-/// How the regions of a pane's map are outlined.
+/// The style of the outlines of a map's regions.
 struct Outlines {
   bool shown = true;
   bool labels = true;
   double width = 0.1;                 ///< in heights of the text
-  std::optional<RegionNames> regions; ///< else those that isOutlinedFirst()
+  std::optional<RegionNames> regions; ///< nothing: those that isOutlinedByDefault()
   Rgb color{0.08F, 0.08F, 0.08F};
-  bool casing = true; ///< a hairline on both sides that sets it off from colours like its own
+  bool casing = true; ///< a hairline on both sides that separates it from similar colours
   bool operator==(const Outlines&) const = default;
 };
 

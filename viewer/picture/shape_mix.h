@@ -4,7 +4,7 @@
 
 namespace cortograph {
 
-/// A shape between two others that share their vertices: each stands `part` of the way along the
+/// A shape between two others with the same vertices: each vertex is moved by `part` of the
 /// straight line from one to the other.
 struct ShapeMix {
   Shape from = Shape::inflated;
@@ -12,30 +12,32 @@ struct ShapeMix {
   float part = 0; ///< 0..1
 
   constexpr ShapeMix() = default;
-  constexpr ShapeMix(Shape shape) : from(shape), to(shape) {} // NOLINT(*-explicit-*): is one
-  /// At either end it is that shape alone.
+  constexpr ShapeMix(Shape shape) : from(shape), to(shape) {} // NOLINT(*-explicit-*)
+  /// Becomes a single shape at either end.
   constexpr ShapeMix(Shape first, Shape second, float between)
       : from(between < 1 ? first : second),
         to(between > 0 ? second : first),
         part(from == to ? 0 : between) {}
 
-  /// How much of it lies in the plane, 0..1.
+  /// Returns the share of the flat shape, 0..1.
   [[nodiscard]] constexpr float flatness() const {
     return (from == Shape::flat ? 1 - part : 0) + (to == Shape::flat ? part : 0);
   }
-  /// All of it lies in the plane: it is moved, not turned.
+  /// Returns whether it is the flat shape alone, which is panned instead of turned.
   [[nodiscard]] constexpr bool isFlat() const { return flatness() == 1; }
   bool operator==(const ShapeMix&) const = default;
 };
 
-/// The shape at a place of the slider that unfolds a cortex: 0 folded, 0.5 inflated, 1 flat; of a
-/// cortex that lacks one of them, evenly over those it has.
+/// Returns the shape at a position of the slider that unfolds a cortex: 0 folded, 0.5 inflated, 1
+/// flat. When the cortex lacks one of these, the others are spread evenly.
 [[nodiscard]] ShapeMix unfolded(const Cortex& cortex, double place);
-/// Where it stands on that slider; a shape that is not on it: where the nearest in kind does.
+/// Returns the position of a mix on that slider. A shape that is not on it has the position of the
+/// most similar one.
 [[nodiscard]] double unfoldingOf(const Cortex& cortex, const ShapeMix& mix);
 
-/// A share of the way to a shape: over what lies between on the slider where both ends lie on it,
-/// else straight from a shape to the other; there at once from a mix beside the slider.
+/// Returns the mix at a share of the way from a mix to a shape. The way follows the slider when
+/// both ends lie on it, else it is straight. A mix that does not lie on the slider becomes the
+/// shape at once.
 [[nodiscard]] ShapeMix onTheWay(const Cortex& cortex, const ShapeMix& from, Shape to, double share);
 
 } // namespace cortograph

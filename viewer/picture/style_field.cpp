@@ -14,7 +14,7 @@ namespace cortograph {
 
 namespace {
 
-/// What a number must lie between.
+/// The limits of a number, both included.
 struct Limits {
   double low = 0;
   double high = 1;
@@ -33,7 +33,7 @@ constexpr const auto& everyValueOf(Font /*of*/) {
   return allFonts;
 }
 
-/// What parsing throws of a kind, a threshold or a range is a problem of the text it stands in.
+/// Parses a text in JSON. An error of parsing becomes Error{format} that names the place.
 template <class Parse> auto parsed(const JsonPlace& json, const Parse& parse) {
   try {
     return parse();
@@ -111,7 +111,8 @@ void readInto(Ranges& ranges, const JsonPlace& json, const Limits& /*limits*/) {
         return parseRange(kind + "=" + place.text()).second;
       }
       const std::vector<JsonPlace> ends = place.elements(2);
-      const RangeChoice range{RangeMode::given, ends[0].number(), ends[1].number()};
+      const RangeChoice range{
+          .mode = RangeMode::given, .low = ends[0].number(), .high = ends[1].number()};
       requireRange(kind, range);
       return range;
     };
@@ -182,7 +183,7 @@ template <class Value> void parseInto(Value& value, const std::string& text, con
     const auto found = std::ranges::find_if(
         values, [&text](const Value candidate) { return toString(candidate) == text; });
     if (found == values.end()) {
-      refuse(text, "known here");
+      refuse(text, "a known value");
     }
     value = *found;
   } else if constexpr (std::is_same_v<Value, bool>) {
@@ -235,7 +236,7 @@ template <class Value> FieldForm formOf(const Value& /*value*/) {
   return std::is_same_v<Value, bool> ? FieldForm::flag : several ? FieldForm::list : FieldForm::one;
 }
 
-/// What a line of the table says.
+/// The content of a line of the table.
 struct Line {
   std::string_view name;
   std::string_view option;
@@ -244,11 +245,19 @@ struct Line {
   Limits limits = {};
 };
 
-/// A line, and how the field is reached from a Style.
+/// Makes a field from a line of the table. `in` returns the field of a Style.
 template <class Access> StyleField field(const Line& line, const Access& in) {
   using Value = std::remove_cvref_t<decltype(in(std::declval<Style&>()))>;
-  StyleField made{
-      line.name, line.option, line.help, line.typed, formOf(Value()), {}, {}, {}, {}, {}};
+  StyleField made{.name = line.name,
+                  .option = line.option,
+                  .help = line.help,
+                  .typed = line.typed,
+                  .form = formOf(Value()),
+                  .choices = {},
+                  .write = {},
+                  .read = {},
+                  .text = {},
+                  .parse = {}};
   if constexpr (std::is_enum_v<Value>) {
     for (const Value value : everyValueOf(Value())) {
       made.choices.emplace_back(toString(value));
@@ -280,17 +289,17 @@ std::vector<StyleField> makeTable() {
   return {
       field({.name = "arrangement",
              .option = "--arrange",
-             .help = "A row for each map, or for each kind, or for each kind and subject; or one "
-                     "after the other"},
+             .help = "A row for each map, for each kind, or for each kind and subject; or all "
+                     "panes one after the other"},
             &Style::arrangement),
       field({.name = "columns",
              .option = "--columns",
-             .help = "Of --arrange wrapped",
+             .help = "Panes per row with --arrange wrapped",
              .limits = {1, 100}},
             &Style::columns),
       field({.name = "layer",
              .option = "--layer",
-             .help = "Of --show layer-weight",
+             .help = "Layer that --show layer-weight shows",
              .limits = {1, 10'000}},
             &Style::layer),
       field({.name = "background",
@@ -298,40 +307,40 @@ std::vector<StyleField> makeTable() {
              .help = "Colour behind the brains",
              .typed = "#rrggbb"},
             &Style::background),
-      field({.name = "transparent", .option = "--transparent", .help = "Nothing behind the brains"},
+      field({.name = "transparent", .option = "--transparent", .help = "No background"},
             &Style::transparent),
       field({.name = "lit",
              .option = "--no-shading",
-             .help = "Colours are the legend's everywhere, without light and shade"},
+             .help = "Exactly the legend's colours, without light and shade"},
             &Style::lit),
       field({.name = "safe_colors",
              .option = "--safe-colors",
-             .help = "Colours that the colour-blind tell apart"},
+             .help = "Colours that colour-blind people can distinguish"},
             &Style::colors,
             &ColorChoice::safe),
       field({.name = "vision",
              .option = "--vision",
-             .help = "Colours as they are seen without one kind of cones"},
+             .help = "Colours as seen by people who lack one kind of cones"},
             &Style::colors,
             &ColorChoice::vision),
       field({.name = "threshold",
              .option = "--threshold",
-             .help = "Paint only vertices of at least this value, or above this percentile",
+             .help = "Paint only vertices with at least this value, or above this percentile",
              .typed = "r2:0.1|r2:20%"},
             &Style::threshold),
       field({.name = "dim",
              .option = "--dim",
-             .help = "Paint the others faintly: 0 not at all .. 1 fully"},
+             .help = "Opacity of vertices below the threshold: 0 hidden .. 1 fully painted"},
             &Style::dim),
       field({.name = "ranges",
              .option = "--range",
-             .help = "Range of a kind's colours: given, from the data of all panes, or each pane "
-                     "its own",
+             .help = "Range of a kind's colours: given, from the data of all panes, or from each "
+                     "pane's own data",
              .typed = "KIND=LOW:HIGH|data|own|usual"},
             &Style::ranges),
       field({.name = "regions",
              .option = "--regions",
-             .help = "Regions to outline (default: all but those of the group streams)",
+             .help = "Regions to outline (default: all except those of the group streams)",
              .typed = "V1v,FFA-1"},
             &Style::outlines,
             &Outlines::regions),
@@ -343,13 +352,13 @@ std::vector<StyleField> makeTable() {
             &Outlines::labels),
       field({.name = "outline_width",
              .option = "--outline-width",
-             .help = "In heights of the text",
+             .help = "Width of outlines in heights of the text",
              .limits = {0.01, 2}},
             &Style::outlines,
             &Outlines::width),
       field({.name = "outline_color",
              .option = "--outline-color",
-             .help = "Of the lines",
+             .help = "Colour of outlines",
              .typed = "#rrggbb"},
             &Style::outlines,
             &Outlines::color),
@@ -364,21 +373,22 @@ std::vector<StyleField> makeTable() {
       field({.name = "titles", .option = "--no-titles", .help = "No titles"}, &Style::titles),
       field({.name = "legend_size",
              .option = "--legend-size",
-             .help = "Of the legends' text, times that of the rest",
+             .help = "Size of the legends' text relative to other text",
              .limits = {0.3, 4}},
             &Style::legends,
             &LegendStyle::size),
       field({.name = "legend_place",
              .option = "--legend-place",
-             .help = "Beside the brains or below them, or where these come out larger"},
+             .help = "Legends to the right of the brains or below them; auto leaves the brains "
+                     "larger"},
             &Style::legends,
             &LegendStyle::place),
-      field({.name = "font", .option = "--font", .help = "Of all text"},
+      field({.name = "font", .option = "--font", .help = "Font of all text"},
             &Style::legends,
             &LegendStyle::font),
       field({.name = "linked",
              .option = "--no-link",
-             .help = "Panes turn each by itself when the figure is opened in the window"},
+             .help = "Each pane is turned separately when the figure is opened in the window"},
             &Style::linked),
   };
 }
@@ -407,7 +417,7 @@ Style styleIn(const JsonPlace& json) {
   }
   for (const auto& [name, place] : json.members()) {
     if (std::ranges::find(styleFields(), name, &StyleField::name) == styleFields().end()) {
-      throw Error(ErrorKind::format, inQuotes(name) + " is no setting; there are: " + names);
+      throw Error(ErrorKind::format, inQuotes(name) + " is not a setting; there are: " + names);
     }
   }
   return style;

@@ -11,37 +11,37 @@
 
 namespace cortograph {
 
-/// How a field is typed in a command.
+/// The form of a field's option in a command.
 enum class FieldForm {
-  flag, ///< its option takes no value and turns it from what it is at first
-  one,
-  list ///< several values, apart or with commas between them
+  flag, ///< the option takes no value, and inverts the default
+  one,  ///< one value
+  list  ///< several values, as separate arguments or with commas between them
 };
 
-/// A field of Style: all that saved views and commands know of it.
+/// A field of Style as saved views and commands see it.
 struct StyleField {
   std::string_view name;   ///< in JSON: "outline_width"
   std::string_view option; ///< "--outline-width"
-  std::string_view help;   ///< what the option says of itself
-  std::string_view typed;  ///< how a value looks: "#rrggbb"; empty: one of the choices, or a number
+  std::string_view help;   ///< the option's description
+  std::string_view typed;  ///< form of a value: "#rrggbb"; empty: one of the choices, or a number
   FieldForm form = FieldForm::one;
-  std::vector<std::string> choices; ///< all values, where they are words
+  std::vector<std::string> choices; ///< all values, when they are words
 
   std::function<Json(const Style&)> write;
-  /// Throws Error{format} that says where, what was found and what was expected.
+  /// Sets the field from JSON. Throws Error{format} as JsonPlace does.
   std::function<void(Style&, const JsonPlace&)> read;
-  std::function<std::string(const Style&)> text; ///< as it is typed; empty: nothing was chosen
-  /// Throws Error, then the style has not changed.
+  std::function<std::string(const Style&)> text; ///< the value as typed; empty when none is set
+  /// Sets the field from the text of a value. Throws Error, and then leaves the style unchanged.
   std::function<void(Style&, const std::string&)> parse;
 };
 
-/// The table: one line a field. A new setting is a member of Style, a line here, and its use where
-/// it is drawn.
+/// Returns the table of all fields. A new setting is a member of Style, a line in this table, and
+/// its use where it is drawn.
 [[nodiscard]] std::span<const StyleField> styleFields();
 
-/// A style as a JSON object with a member for each field, and back. Throws Error{format}, also for
-/// a member that no field has.
+/// Writes a style as a JSON object with a member for each field.
 [[nodiscard]] Json toJson(const Style& style);
+/// Reads such an object. Throws Error{format}, also for an unknown member.
 [[nodiscard]] Style styleIn(const JsonPlace& json);
 
 } // namespace cortograph

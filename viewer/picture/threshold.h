@@ -4,17 +4,17 @@
 
 namespace cortograph {
 
-/// Which vertices are painted: those whose number of this kind is no less than the value.
+/// A threshold for painting: vertices whose number of this kind is below the value are left out.
 struct Threshold {
   std::string kind = "r2";
-  double value = 0; ///< in the kind's unit; as a percentile: 0..100 of the map's vertices
+  double value = 0; ///< in the kind's unit, or a percentile of the map's vertices, 0..100
   bool percentile = false;
   bool operator==(const Threshold&) const = default;
 };
 
-/// "r2:0.1", "r2:20%"; throws Error{format}, and what mapKindNamed() does.
+/// Reads a threshold: "r2:0.1", "r2:20%". Throws Error{format}, and what mapKindNamed() throws.
 [[nodiscard]] Threshold parseThreshold(const std::string& text);
-/// As it is parsed, every digit kept.
+/// Returns the text that parseThreshold() reads, with all digits.
 [[nodiscard]] std::string toString(const Threshold& threshold);
 
 } // namespace cortograph

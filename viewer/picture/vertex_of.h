@@ -7,19 +7,19 @@
 
 namespace cortograph {
 
-/// A vertex of a mesh, by its side's own numbering.
+/// A vertex of a mesh, in its side's own numbering.
 struct VertexOf {
   Side side = Side::left;
   std::int32_t vertex = 0;
   bool operator==(const VertexOf&) const = default;
 };
 
-/// Device pixels from the top left of the window.
+/// A position in device pixels from the top left of the window: x, y.
 using Pixel = std::array<int, 2>;
 
-/// What lies below a pixel.
+/// The vertex at a pixel.
 struct Picked {
-  int row = 0; ///< of the grid's pane
+  int row = 0; ///< of the pane in the grid
   int column = 0;
   VertexOf vertex;
 };

@@ -6,8 +6,8 @@
 
 namespace cortograph {
 
-/// Directions to look from, in the standard space. Each hemisphere is turned so that the named face
-/// is seen: lateral and medial show the left and the right one side by side.
+/// A direction to look from, in the standard space. Each hemisphere is turned so that the named
+/// face is seen; lateral and medial show the left and the right one side by side.
 enum class View { lateral, medial, dorsal, ventral, anterior, posterior };
 inline constexpr std::array<View, 6> allViews{
     View::lateral, View::medial, View::dorsal, View::ventral, View::anterior, View::posterior};

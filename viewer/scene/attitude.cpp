@@ -6,7 +6,7 @@ namespace cortograph {
 
 namespace {
 
-/// The same turn seen in a mirror that swaps left and right.
+/// Returns the rotation as seen in a mirror that swaps left and right.
 Rotation mirrored(const Rotation& turn) {
   constexpr Rotation mirror{{{-1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
   return mirror * turn * mirror;
@@ -22,9 +22,9 @@ void turn(Attitude& attitude, const Rotation& step, bool split, Side leader) {
 
 Sight sightOf(const Attitudes& attitudes, double flatness, double fittingHalfHeight) {
   const auto& [solid, flat] = attitudes;
-  return {fittingHalfHeight / std::lerp(solid.zoom, flat.zoom, flatness),
-          std::lerp(solid.panRight, flat.panRight, flatness),
-          std::lerp(solid.panUp, flat.panUp, flatness)};
+  return {.halfHeight = fittingHalfHeight / std::lerp(solid.zoom, flat.zoom, flatness),
+          .right = std::lerp(solid.panRight, flat.panRight, flatness),
+          .up = std::lerp(solid.panUp, flat.panUp, flatness)};
 }
 
 } // namespace cortograph

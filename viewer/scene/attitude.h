@@ -5,19 +5,19 @@
 
 namespace cortograph {
 
-/// `split`: each hemisphere turns about itself, `leader` by `step` and the other as in a mirror;
-/// else both turn by `step`.
+/// Turns both hemispheres by `step`. When they are `split`, only `leader` turns by `step`, and the
+/// other one mirrors it.
 void turn(Attitude& attitude, const Rotation& step, bool split, Side leader);
 
-/// What a pane sees: a camera that looks along y at (right, up).
+/// The camera of a pane, which looks along y at (right, up).
 struct Sight {
-  double halfHeight = 1; ///< mm, of what the viewport shows
+  double halfHeight = 1; ///< half the height that the viewport shows, mm
   double right = 0;      ///< mm
   double up = 0;
 };
 
-/// Of a pane whose brains would fit with this half height, part of the way from one attitude to
-/// another.
+/// Returns the camera of a pane whose brains fit at this half height, interpolated between the
+/// attitudes in space and in the plane.
 [[nodiscard]] Sight sightOf(const Attitudes& attitudes, double flatness, double fittingHalfHeight);
 
 } // namespace cortograph

@@ -90,8 +90,8 @@ std::vector<RegionShape> regionsOn(Side side,
   const std::size_t offset = map.vertices.offset(side);
   std::vector<RegionShape> shapes;
   for (const Region& region : map.regions) {
-    const bool wanted =
-        names ? std::ranges::find(*names, region.name) != names->end() : isOutlinedFirst(region);
+    const bool wanted = names ? std::ranges::find(*names, region.name) != names->end()
+                              : isOutlinedByDefault(region);
     RegionShape outlined;
     outlined.name = region.name;
     for (std::size_t i = 0; wanted && i < of.size(); ++i) {

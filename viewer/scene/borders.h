@@ -27,7 +27,7 @@ struct RegionShape {
 };
 
 /// Returns the named regions of a map that have vertices on a side, the largest first. Without
-/// names, returns the regions for which isOutlinedFirst() is true.
+/// names, returns the regions for which isOutlinedByDefault() is true.
 [[nodiscard]] std::vector<RegionShape> regionsOn(Side side,
                                                  const BrainMap& map,
                                                  const std::optional<RegionNames>& names,

@@ -147,7 +147,7 @@ std::vector<Point> outermostPoints(const Surface& surface) {
 Pose between(
     const Pose& from, const Point& fromPoint, const Pose& to, const Point& toPoint, double part) {
   const auto quaternion = [](const Rotation& rotation) {
-    double m[3][3]; // NOLINT(*-avoid-c-arrays): as VTK takes it
+    double m[3][3]; // NOLINT(*-avoid-c-arrays): VTK's form
     for (std::size_t i = 0; i < 3; ++i) {
       std::ranges::copy(rotation[i], m[i]);
     }
@@ -155,7 +155,7 @@ Pose between(
     q.FromMatrix3x3(m);
     return q;
   };
-  double turned[3][3]; // NOLINT(*-avoid-c-arrays): as VTK takes it
+  double turned[3][3]; // NOLINT(*-avoid-c-arrays): VTK's form
   quaternion(from.rotation).Slerp(part, quaternion(to.rotation)).ToMatrix3x3(turned);
   Pose pose;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -178,19 +178,19 @@ Box extentOf(std::span<const Point> outermost, const Pose& pose) {
     return {};
   }
   const Move first = pose.apply(outermost.front());
-  Box box{first[0], first[0], first[2], first[2]};
+  Box box{.left = first[0], .right = first[0], .bottom = first[2], .top = first[2]};
   for (const Point& point : outermost) {
     const Move at = pose.apply(point);
-    box = unite(box, {at[0], at[0], at[2], at[2]});
+    box = unite(box, {.left = at[0], .right = at[0], .bottom = at[2], .top = at[2]});
   }
   return box;
 }
 
 Box unite(const Box& a, const Box& b) {
-  return {std::min(a.left, b.left),
-          std::max(a.right, b.right),
-          std::min(a.bottom, b.bottom),
-          std::max(a.top, b.top)};
+  return {.left = std::min(a.left, b.left),
+          .right = std::max(a.right, b.right),
+          .bottom = std::min(a.bottom, b.bottom),
+          .top = std::max(a.top, b.top)};
 }
 
 Box uniteSides(const Box& left, const Box& right) {
@@ -230,7 +230,7 @@ std::array<Pose, 2> placeHemispheres(View view,
 
   const Box box = uniteSides(extentOf(outermost[0], poses[0]), extentOf(outermost[1], poses[1]));
   const double depths = centerOf(outermost[0], poses[0].rotation)[1] +
-                        centerOf(outermost[1], poses[1].rotation)[1]; // 0 of an absent one
+                        centerOf(outermost[1], poses[1].rotation)[1]; // 0 for an absent one
   const double depth = split ? 0 : depths / (both ? 2 : 1);
   const Move center{(box.left + box.right) / 2, depth, (box.bottom + box.top) / 2};
   for (std::size_t s = 0; s < 2; ++s) {

@@ -9,8 +9,9 @@
 
 namespace cortograph {
 
-/// A move, and a rotation followed by a move, in the screen's frame; mm.
+/// A translation in the screen's frame, mm.
 using Move = std::array<double, 3>;
+/// A rotation followed by a translation.
 struct Pose {
   Rotation rotation{};
   Move move{};
@@ -19,11 +20,11 @@ struct Pose {
 };
 
 [[nodiscard]] Rotation operator*(const Rotation& a, const Rotation& b);
-/// What faces the viewer moves right and up by degrees.
+/// Returns the rotation that moves what faces the viewer right and up by degrees.
 [[nodiscard]] Rotation turnBy(double degreesRight, double degreesUp);
-/// From the standard space to the screen for one hemisphere.
+/// Returns the rotation of a hemisphere from the standard space to the screen.
 [[nodiscard]] Rotation viewRotation(View view, Side side, Shape shape);
-/// Whether the hemispheres are turned apart (lateral, medial) or lie as in the head.
+/// Returns whether the hemispheres are turned apart (lateral, medial), not placed as in the head.
 [[nodiscard]] bool isSplit(View view, Shape shape);
 
 struct Box { ///< on the screen
@@ -33,24 +34,24 @@ struct Box { ///< on the screen
   [[nodiscard]] double height() const { return top - bottom; }
 };
 
-/// The points of a surface that lie furthest out in each of many directions, the six axes among
-/// them: enough to tell its extent from any side. Only vertices of triangles count.
+/// Returns the outermost points of a surface in many directions, including those of the six axes.
+/// They are enough to compute its extent from any side. Vertices without a triangle don't count.
 [[nodiscard]] std::vector<Point> outermostPoints(const Surface& surface);
 
-/// Part of the way from one pose to another: the rotation by the shortest turn, the point that is
-/// `fromPoint` in one and `toPoint` in the other along a straight line on the screen.
+/// Interpolates between two poses. The rotation takes the shortest way, and the point that is
+/// `fromPoint` in one and `toPoint` in the other moves along a straight line on the screen.
 [[nodiscard]] Pose between(
     const Pose& from, const Point& fromPoint, const Pose& to, const Point& toPoint, double part);
 
-/// Extent on the screen of both hemispheres, or of one. Zero without points.
+/// Returns the extent of these points on the screen; zero without points.
 [[nodiscard]] Box extentOf(std::span<const Point> outermost, const Pose& pose);
 [[nodiscard]] Box unite(const Box& a, const Box& b);
-/// Extent of both hemispheres; one without any is absent, and counts for nothing.
+/// Returns the extent of both hemispheres. A zero extent stands for an absent one.
 [[nodiscard]] Box uniteSides(const Box& left, const Box& right);
 
-/// Where both hemispheres stand, the pair centred on the origin, with a gap between them. `turned`
-/// is what the user turned: about each hemisphere's own centre where they are split, else about the
-/// centre of both.
+/// Returns the poses of both hemispheres, with a gap between them and the pair centred on the
+/// origin. `turned` is the user's rotation, about each hemisphere's own centre when they are split,
+/// else about their common centre.
 [[nodiscard]] std::array<Pose, 2>
 placeHemispheres(View view,
                  Shape shape,

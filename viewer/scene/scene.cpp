@@ -48,7 +48,7 @@ Sight sightOfPart(const Sight& sight, const Rect& brain, const Rect& seen) {
   const Projection projection(sight, brain);
   const auto [right, up] =
       projection.millimeters(seen.x + seen.width / 2.0, seen.y + seen.height / 2.0);
-  return {sight.halfHeight * seen.height / brain.height, right, up};
+  return {.halfHeight = sight.halfHeight * seen.height / brain.height, .right = right, .up = up};
 }
 
 RangeChoice rangeOf(const GridState& state, const std::string& kind) {
@@ -83,10 +83,11 @@ void Scene::Impl::replacePanes(GridState newState) {
   }
   const auto choiceFor = [&](const Pane& pane) {
     const auto found = shared.find(pane.kind);
-    return PaintChoice{newState.style.colors,
-                       newState.style.threshold,
-                       newState.style.dim,
-                       found != shared.end() ? found->second : rangeOf(newState, pane.kind)};
+    return PaintChoice{.colors = newState.style.colors,
+                       .threshold = newState.style.threshold,
+                       .dim = newState.style.dim,
+                       .range =
+                           found != shared.end() ? found->second : rangeOf(newState, pane.kind)};
   };
   const auto take = [&](const Pane& pane, const CortexGeometry& geometry, bool sameMap) {
     const PaintChoice choice = choiceFor(pane);

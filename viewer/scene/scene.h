@@ -14,29 +14,28 @@
 #include <string>
 #include <vector>
 
-class vtkRenderWindow; // NOLINT(cppcoreguidelines-virtual-class-destructor): as VTK has it
+class vtkRenderWindow; // NOLINT(cppcoreguidelines-virtual-class-destructor): VTK's
 
 namespace cortograph {
 
-/// How much time a frame is given. A coarser mesh is had for nothing where each is the subdivision
-/// of the one before.
+/// The quality of a frame. Coarser meshes are available when a mesh is a subdivision of another.
 enum class Quality {
-  moving, ///< coarse meshes, edges not smoothed
-  whole,  ///< all triangles
-  fine    ///< and smooth edges: what is captured
+  moving, ///< coarse meshes, no antialiasing
+  whole,  ///< all triangles, no antialiasing
+  fine    ///< all triangles with antialiasing, as in captures
 };
 
-/// A grid of brains in one VTK render window: geometry uploaded once for panes that share a cortex,
-/// one renderer a pane; panes of a shape group (3-D or flat) move together. Knows no Qt.
-/// Lives on the thread of its window, whose OpenGL context must be current in every call but
+/// A grid of brains in one VTK render window, without Qt. Panes with the same cortex share its
+/// geometry; each pane has a renderer; panes of one group (3-D or flat) move together. A scene
+/// belongs to the thread of its window, whose OpenGL context must be current in every call except
 /// setState, setView, resetCamera, turn, pan and zoom.
 ///
 /// A pane that can't show its map (no score yet, another mesh) shows the bare cortex and says why.
 ///
-/// Gestures: without the pixel where one began, all panes follow. With it, only the group of the
-/// pane below does, or where panes are not linked that pane alone; in lateral and medial views the
-/// hemisphere below follows the hand and the other one mirrors it, so that both keep showing the
-/// same face.
+/// A gesture without the pixel where it began moves all panes. With it, it moves the group of the
+/// pane at that pixel, or only that pane when panes are not linked. In lateral and medial views the
+/// hemisphere at the pixel follows the mouse and the other one mirrors it, so that both keep
+/// showing the same face.
 class Scene {
 public:
   explicit Scene(vtkRenderWindow& window);
@@ -46,48 +45,50 @@ public:
   Scene& operator=(Scene&&) = delete;
   ~Scene();
 
-  /// Keeps view, turn, pan and zoom; recolours only what changed. Cheap when only maps change.
-  /// Throws Error{internal} when a pane has no cortex, Error{notFound} when that lacks the shape;
-  /// then nothing has changed.
+  /// Shows a state, with the same view, rotation, pan and zoom. Repaints only what has changed.
+  /// Cheap when only maps change. Throws Error{internal} when a pane has no cortex, Error{notFound}
+  /// when the cortex lacks the shape, and then changes nothing.
   void setState(GridState state);
   [[nodiscard]] const GridState& state() const;
-  /// What the panes say instead of showing their map, in reading order; empty when all do.
+  /// Returns the messages of panes that can't show their map, in reading order.
   [[nodiscard]] std::vector<std::string> problems() const;
-  void throwProblem() const; ///< the first of them, as the Error it was
+  void throwProblem() const; ///< rethrows the first Error behind these messages, if any
 
-  void setView(View view); ///< turns, and fits the brain to the pane
+  void setView(View view); ///< turns the brains, and fits them to their panes
   [[nodiscard]] View view() const;
-  void resetCamera(); ///< fits without turning
+  void resetCamera(); ///< fits the brains to their panes without turning them
   void setCamera(const Camera& camera);
   [[nodiscard]] Camera camera() const;
-  /// By degrees: what faces the viewer moves right and up. In flat panes turn() pans instead.
+  /// Turns by degrees; what faces the viewer moves right and up. Flat panes are panned instead.
   void turn(double degreesRight, double degreesUp, std::optional<Pixel> began = {});
-  /// By fractions of the pane's height; panPixels so that what was below the hand stays there.
+  /// Pans by fractions of the pane's height.
   void pan(double fractionRight, double fractionUp, std::optional<Pixel> began = {});
+  /// Pans by pixels, so that the point at the mouse stays there.
   void panPixels(double right, double up, std::optional<Pixel> began = {});
-  /// What lies below the pixel stays there.
+  /// Zooms; the point at the pixel stays there.
   void zoom(double factor, std::optional<Pixel> began = {});
 
-  /// The pane under a pixel (from the top left), row and column; empty between panes.
+  /// Returns row and column of the pane at a pixel (from the top left); nothing between panes.
   [[nodiscard]] std::optional<std::array<int, 2>> paneAt(int x, int y) const;
-  /// The vertex whose number is shown at the middle of a pixel; empty beside the brains. Cost:
-  /// linear in the pane's triangles, 2 ms for 100,000.
+  /// Returns the vertex whose number is shown at the centre of a pixel; nothing outside the brains.
+  /// Cost: linear in the pane's triangles, 2 ms for 100,000.
   [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
-  /// The pixel that a vertex stands in, of a pane; empty where something lies before it, outside
-  /// the pane, and where the mesh has no such vertex.
+  /// Returns the pixel of a vertex in a pane; nothing when the vertex is hidden, lies outside the
+  /// pane, or is not in the mesh.
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
-  /// The vertices in sight inside a closed line, of the pane where it begins; none of a line beside
-  /// the panes. Named by their number.
+  /// Returns the visible vertices inside a closed line in the pane where the line begins; none when
+  /// it begins outside the panes. The selection's name is their number.
   [[nodiscard]] VertexSelection select(const std::vector<Pixel>& line) const;
-  /// Device pixels per logical pixel: bounds the size of text in a window.
+  /// Sets the device pixels per logical pixel, by which the size of text in a window is limited.
   void setPixelScale(double scale);
 
   void render(Quality quality = Quality::fine);
-  /// The same picture at another size, drawn offscreen, piece by piece where it is large. Throws
-  /// Error{unsupported} where OpenGL gives less than was asked for, Error{cancelled}.
+  /// Draws the picture offscreen at another size, piece by piece when it is large. Throws
+  /// Error{unsupported} when OpenGL can't draw a picture of this size, Error{cancelled}.
   [[nodiscard]] Picture capture(int width, int height, const Control& control = {});
-  /// The same in parts: pixels of the brains alone, and what is drawn over them.
-  void setLargestPiece(int pixels); ///< a side: bounds the graphics memory that a picture takes
+  /// Sets the largest width and height of a piece, which limits the graphics memory for a picture.
+  void setLargestPiece(int pixels);
+  /// Captures the pixels of the brains apart from what is drawn over them.
   [[nodiscard]] Plate capturePlate(int width, int height, const Control& control = {});
 
 private:
@@ -96,25 +97,25 @@ private:
   std::unique_ptr<Impl> impl_;
 };
 
-/// Pixels a side, and of all, that a picture may have.
+/// The largest width or height, and the largest number of pixels of a picture.
 inline constexpr int mostPixels = 65'500;
 inline constexpr std::int64_t mostPixelsInAll = 1'000'000'000;
 
-/// A grid without a window. Throws Error{unsupported} when no OpenGL can be had, what a pane's map
-/// throws, and what capture() does.
+/// Draws a grid without a window. Throws Error{unsupported} when OpenGL is not available, what
+/// throwProblem() throws, and what capture() throws.
 [[nodiscard]] Picture drawFigure(const GridState& state, View view, int width, int height);
 [[nodiscard]] Picture drawFigure(
     const GridState& state, const Camera& camera, int width, int height, const Control& control);
 [[nodiscard]] Plate drawPlate(
     const GridState& state, const Camera& camera, int width, int height, const Control& control);
 
-/// What stands in a frame of a movie.
+/// The content of a frame of a movie.
 struct MovieFrame {
   GridState state;
   Camera camera;
 };
-/// Frames 0 .. count - 1 in one window: a map that comes again is not painted again. Reports
-/// progress; throws as drawFigure() does, and Error{cancelled}.
+/// Draws the frames 0 .. count - 1 in one window, so that a map in several frames is painted once.
+/// Reports progress. Throws what drawFigure() throws, and Error{cancelled}.
 void drawFrames(int count,
                 const std::function<MovieFrame(int frame)>& frameAt,
                 int width,

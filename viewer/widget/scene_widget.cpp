@@ -29,7 +29,7 @@ namespace cortograph {
 
 namespace {
 
-/// The line that a hand draws over the scene.
+/// The line that the user draws over the scene with the mouse.
 class Lasso : public QWidget {
 public:
   explicit Lasso(QWidget* parent) : QWidget(parent) {
@@ -75,42 +75,43 @@ struct SceneWidget::Impl {
   std::unique_ptr<Scene> scene;
   QMetaObject::Connection contextEnds;
   bool ready = false; ///< OpenGL is initialised
-  QPointF pressed;    ///< where the drag began, logical pixels
+  QPointF pressed;    ///< start of the drag, logical pixels
   QPointF last;
   bool dragged = false;
   bool moved = false;     ///< the drag moved the camera
   Lasso* lasso = nullptr; ///< shown while it is drawn
 
-  QTimer hover;  ///< runs out when the mouse has come to rest
-  QTimer settle; ///< runs out when the picture may become finer
+  QTimer hover;  ///< times out when the mouse has come to rest
+  QTimer settle; ///< times out when the picture may become finer
   Quality quality = Quality::whole;
-  std::array<double, 3> milliseconds{}; ///< that the last frame of each quality took; 0: none yet
+  std::array<double, 3> milliseconds{}; ///< time of the last frame of each quality; 0: none yet
 };
 
 namespace {
 
-/// Logical positions of whole device pixels come out as these, whatever the division rounded.
+/// Returns the device pixel at a logical position, corrected for rounding errors.
 Pixel devicePixel(QPointF logical, double ratio) {
   constexpr double rounding = 1e-3;
   return {static_cast<int>(std::floor(logical.x() * ratio + rounding)),
           static_cast<int>(std::floor(logical.y() * ratio + rounding))};
 }
 
-/// Qt hands widgets whole logical pixels; the position in the window keeps the fraction.
+/// Returns the position of an event in a widget with its fraction of a logical pixel. Qt rounds the
+/// position in the widget, but not the one in the window.
 QPointF positionOf(const QSinglePointEvent& event, const QWidget& widget) {
   const QPointF exact = event.scenePosition() - widget.mapTo(widget.window(), QPointF());
   const QPointF difference = exact - event.position();
   const bool same = std::max(std::abs(difference.x()), std::abs(difference.y())) < 1;
-  return same ? exact : event.position(); // events that a program sends may lack the one
+  return same ? exact : event.position(); // synthetic events may lack the exact one
 }
 
-constexpr double smoothMotion = 25; ///< ms a frame, below which nothing is left out
-constexpr double shortWait = 120;   ///< ms a frame that a changed picture may take
+constexpr double smoothMotion = 25; ///< longest time of a frame during motion, ms
+constexpr double shortWait = 120;   ///< longest time of a frame after a change, ms
 constexpr int restingDelay = 60;    ///< ms
-constexpr int settlingDelay = 120;  ///< ms without a change, after which it becomes finer
+constexpr int settlingDelay = 120;  ///< ms without a change before the picture becomes finer
 
-/// VTK asks for the context before it frees or makes anything. The context's own makeCurrent, and
-/// only when it isn't: the widget's would rebind its framebuffer in the middle of a frame.
+/// Makes the widget's context current when VTK requests it. Does nothing when it already is,
+/// because makeCurrent() of the widget would rebind its framebuffer in the middle of a frame.
 void onContextEvent(vtkObject* /*caller*/, unsigned long event, void* client, void* data) {
   auto* widget = static_cast<QOpenGLWidget*>(client);
   QOpenGLContext* context = widget->context();
@@ -159,7 +160,7 @@ SceneWidget::SceneWidget(QWidget* parent) : QOpenGLWidget(parent), impl_(std::ma
   });
 }
 
-/// The finest quality whose last frame took no longer.
+/// Returns the finest quality whose last frame took no longer than `milliseconds`.
 Quality SceneWidget::affordable(double milliseconds) const {
   Quality quality = Quality::fine;
   while (quality != Quality::moving &&
@@ -268,7 +269,7 @@ void SceneWidget::zoom(double factor) {
 Picture SceneWidget::capture(int width, int height) {
   if (!impl_->ready) {
     throw Error(ErrorKind::unsupported,
-                "The picture can't be taken before the window has been shown; show it first.");
+                "The picture can't be captured before the window is shown; show it first.");
   }
   makeCurrent();
   Picture picture = impl_->scene->capture(width, height);
@@ -286,22 +287,22 @@ std::string SceneWidget::openGlProblem() {
   QOffscreenSurface surface;
   surface.create();
   if (!context.create() || !context.makeCurrent(&surface)) {
-    return "No OpenGL context could be made on this display; install graphics drivers (Mesa will "
-           "do), or run the program under xvfb-run.";
+    return "No OpenGL context could be created on this display; install graphics drivers (Mesa is "
+           "enough), or run the program under xvfb-run.";
   }
   const auto version = context.format().version();
   context.doneCurrent();
   if (version < qMakePair(3, 2)) {
     return "This display offers OpenGL " + std::to_string(version.first) + "." +
            std::to_string(version.second) +
-           ", and drawing needs 3.2; install newer graphics drivers, or run the program under "
+           ", but 3.2 is needed; install newer graphics drivers, or run the program under "
            "xvfb-run.";
   }
   return {};
 }
 
 void SceneWidget::initializeGL() {
-  // Also called after the widget has moved to another window, which gives it a new context.
+  // Also called after the widget has moved to another window, where it gets a new context.
   QObject::disconnect(impl_->contextEnds);
   impl_->contextEnds =
       connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, [this] { releaseGl(); });
@@ -344,7 +345,7 @@ void SceneWidget::paintGL() {
   gl.glDisable(GL_SCISSOR_TEST);
   gl.glBlitFramebuffer(
       0, 0, size[0], size[1], 0, 0, size[0], size[1], GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  // Opaque, whatever blending left in alpha, or the window behind would shine through.
+  // Alpha must be 1, or the window behind shows through where blending has changed it.
   gl.glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
   gl.glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
   gl.glClearColor(0, 0, 0, 1);
@@ -437,7 +438,7 @@ void SceneWidget::leaveEvent(QEvent* event) {
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
   const Pixel at = devicePixel(positionOf(*event, *this), devicePixelRatioF());
   const auto pane = impl_->scene->paneAt(at[0], at[1]);
-  impl_->dragged = true; // the release that follows is no click
+  impl_->dragged = true; // so that the next release is not a click
   if (pane && event->button() == Qt::LeftButton) {
     Q_EMIT paneDoubleClicked((*pane)[0], (*pane)[1]);
   }

@@ -10,9 +10,9 @@
 
 namespace cortograph {
 
-/// A Scene in a window. Left drag turns (flat: pans), middle or Shift drag pans, right drag and
-/// wheel zoom, Ctrl drag draws a line around vertices; keys are left to the window, which calls the
-/// functions below.
+/// A Scene in a window. A left drag turns the brains (pans flat ones), a middle or Shift drag pans,
+/// a right drag and the wheel zoom, and a Ctrl drag draws a line around vertices. Keys are handled
+/// by the window, which calls the functions below.
 class SceneWidget : public QOpenGLWidget {
   Q_OBJECT
 
@@ -24,22 +24,22 @@ public:
   SceneWidget& operator=(SceneWidget&&) = delete;
   ~SceneWidget() override;
 
-  /// Throws as Scene::setState.
+  /// Shows a state. Throws what Scene::setState() throws.
   void setState(GridState state);
   [[nodiscard]] const GridState& state() const;
-  /// What the panes say instead of showing their map; empty when all do.
+  /// Returns the messages of panes that can't show their map.
   [[nodiscard]] std::vector<std::string> problems() const;
   void setView(View view);
   [[nodiscard]] View view() const;
   void setCamera(const Camera& camera);
   [[nodiscard]] Camera camera() const;
-  void resetView(); ///< back to the view as it was named: no turn, pan or zoom
-  /// Another shape for a pane, as with setState, while a slider moves.
+  void resetView(); ///< undoes all turning, panning and zooming
+  /// Shows a state with other shapes while a slider moves; throws what setState() throws.
   void unfold(GridState state);
   void turn(double degreesRight, double degreesUp);
   void zoom(double factor);
 
-  /// As the scene's: device pixels from the top left of the widget.
+  /// Calls Scene::pick(); device pixels from the top left of the widget.
   [[nodiscard]] std::optional<Picked> pick(Pixel pixel) const;
   [[nodiscard]] std::optional<Pixel> pixelOf(const Picked& picked) const;
 
@@ -48,23 +48,23 @@ public:
   /// quality.
   [[nodiscard]] bool isSettled() const;
 
-  /// The same picture as the window at another size, in pixels. Throws Error{unsupported} before
-  /// the first frame or when it is larger than the graphics card can draw.
+  /// Captures the window's picture at another size, in pixels. Throws Error{unsupported} before the
+  /// first frame, or when it is larger than the graphics card can draw.
   [[nodiscard]] Picture capture(int width, int height);
 
-  /// Why the window could not be drawn, and the way out, in a sentence; empty when it can. Usable
-  /// before QApplication, which ends the program without a display.
+  /// Returns a sentence that says why the window can't be drawn, and the way out; empty when it
+  /// can. Usable before QApplication is made, which ends the program when there is no display.
   [[nodiscard]] static std::string openGlProblem();
 
 Q_SIGNALS:
-  void rendered(); ///< after every frame
+  void rendered(); ///< a frame was drawn
   /// A drag that moved the camera has ended.
   void dragged();
   /// The camera was moved by a key, by the wheel, or by setView(), turn() and zoom().
   void nudged();
   void paneClicked(int row, int column);
   void vertexClicked(const cortograph::Picked& picked);
-  /// A line was drawn around vertices: those in sight.
+  /// A line was drawn around these vertices.
   void lassoed(const cortograph::VertexSelection& selection);
   /// The mouse came to rest on a vertex, or left the brains.
   void hovered(const std::optional<cortograph::Picked>& picked);
@@ -83,8 +83,8 @@ protected:
 
 private:
   void releaseGl();
-  void move();   ///< draws while something is moved by hand
-  void change(); ///< draws what has changed
+  void move();   ///< redraws while the user moves something
+  void change(); ///< redraws after a change
   [[nodiscard]] Quality affordable(double milliseconds) const;
 
   struct Impl;

@@ -15,7 +15,7 @@ std::function<void()> declareGrowCortex(CLI::App& app, const Console& console) {
   auto file = std::make_shared<std::filesystem::path>();
   app.add_option("--out", *file, "File to write")->required()->option_text("F.h5");
   return [file, &console] {
-    { const PendingFile writable(*file); } // not after a minute of growth
+    { const PendingFile writable(*file); } // fails now rather than after a minute of growth
     demo::writeGrownCortex(*file, demo::growCortex());
     console.print({{"out", file->string()}, {"bytes", std::filesystem::file_size(*file)}});
   };

@@ -8,7 +8,7 @@
 
 namespace cortograph {
 
-/// `demo grow-cortex`: grows the cortex that comes with the program.
+/// Declares `demo grow-cortex`, which grows the built-in cortex.
 [[nodiscard]] std::function<void()> declareGrowCortex(CLI::App& app, const Console& console);
 
 } // namespace cortograph

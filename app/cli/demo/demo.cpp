@@ -33,10 +33,9 @@ void write(const std::filesystem::path& folder,
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto folder = std::make_shared<std::filesystem::path>();
   auto subject = std::make_shared<std::string>("demo");
-  app.add_option(
-         "--write", *folder, "Folder to write: surfaces, images, responses, truth, networks")
+  app.add_option("--write", *folder, "Folder for surfaces, images, responses, truth and networks")
       ->option_text("DIR");
-  app.add_option("--subject", *subject, "Which of the simulated subjects to write")
+  app.add_option("--subject", *subject, "Simulated subject to write")
       ->check(CLI::IsMember(demoPersonNames()))
       ->capture_default_str();
   app.require_subcommand(0, 1);
@@ -49,8 +48,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
     };
     add("grow-cortex", "Grows the cortex that comes with the program", declareGrowCortex);
     add("train-network", "Trains a demo network on simulated scenes", declareTrainNetwork);
-    add("objectives", "Lists what demo networks can learn", declareObjectives);
-    add("probe", "Reads labels off each layer of a network", declareProbe);
+    add("objectives", "Lists the objectives of demo networks", declareObjectives);
+    add("probe", "Decodes labels from each layer of a network", declareProbe);
     add("train-maps", "Trains the maps that come with the program", declareTrainMaps);
     return declared;
   }();
@@ -75,10 +74,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 
 const Verb& demo() {
   static const Verb verb{
-      "demo",
-      "writes the built-in simulated subjects as files; grows the cortex, trains "
-      "and probes the networks, and trains the maps that come with the program",
-      declare};
+      .name = "demo",
+      .summary = "writes the built-in simulated subjects as files; grows the cortex, trains and "
+                 "probes the networks, and trains the maps that come with the program",
+      .declare = declare};
   return verb;
 }
 

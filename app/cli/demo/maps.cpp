@@ -24,7 +24,7 @@ struct Settings {
   std::vector<std::string> networks;
 };
 
-/// The command that makes this map alone.
+/// Returns the command that makes only this map.
 std::string commandOf(const std::string& subject, const std::string& network) {
   return "cortograph demo train-maps --subjects " + subject + " --networks " + network +
          " --out resources/demo/maps";
@@ -76,7 +76,7 @@ void run(const Settings& settings, const Console& console) {
 
 std::function<void()> declareTrainMaps(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
-  app.add_option("--out", settings->out, "Folder to write, a folder a subject")
+  app.add_option("--out", settings->out, "Folder to write, with a subfolder per subject")
       ->required()
       ->option_text("DIR");
   app.add_option("--subjects", settings->subjects, "Simulated subjects")

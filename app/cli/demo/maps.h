@@ -8,7 +8,7 @@
 
 namespace cortograph {
 
-/// `demo train-maps`: trains the maps that come with the program.
+/// Declares `demo train-maps`, which trains the maps that come with the program.
 [[nodiscard]] std::function<void()> declareTrainMaps(CLI::App& app, const Console& console);
 
 } // namespace cortograph

@@ -61,27 +61,28 @@ std::function<void()> declareTrainNetwork(CLI::App& app, const Console& console)
   auto* what = app.add_option_group("what", "What is trained");
   auto* objective = what->add_option("--objective",
                                      job->objective,
-                                     "What a new network learns, see cortograph demo objectives")
+                                     "Objective of a new network, see cortograph demo objectives")
                         ->option_text("NAME");
-  auto* from = what->add_option("--from", job->from, "Network to fine-tune, all of it")
+  auto* from = what->add_option("--from", job->from, "Network whose weights are all fine-tuned")
                    ->option_text("W|demo:NAME");
   what->require_option(1);
-  auto* on = app.add_option("--on", job->on, "With --from: the special set")
+  auto* on = app.add_option("--on", job->on, "Special scenes to fine-tune on, with --from")
                  ->check(CLI::IsMember({"textures", "aerial"}))
                  ->needs(from);
   from->needs(on);
   app.add_flag("--large", job->large, "10 blocks of 72 channels instead of 8 of 64")
       ->needs(objective);
-  addCount(app, "--steps", job->steps, "Steps (default: the objective's own)");
-  addCount(app, "--batch", job->batch, "Scenes a step (default: the objective's own)");
+  addCount(app, "--steps", job->steps, "Training steps (default: the objective's own)");
+  addCount(app, "--batch", job->batch, "Scenes per step (default: the objective's own)");
   addCount(app, "--scenes", job->scenes, "Scenes to train on (default: the objective's own)");
   addCount(app,
            "--held-out",
            job->heldOutScenes,
-           "Scenes to measure on (default 2000; with --from 600)");
+           "Held-out scenes to measure on (default 2000; with --from 600)");
   app.add_option("--lr", job->learningRate, "Learning rate (default: the objective's own)")
       ->check(CLI::PositiveNumber);
-  app.add_option("--seed", job->seed, "Of weights, order and scenes")->capture_default_str();
+  app.add_option("--seed", job->seed, "Random seed of weights, order and scenes")
+      ->capture_default_str();
   app.add_option("--out", job->out, "File to write")->required()->option_text("F.safetensors");
   addThreadsOption(app, job->compute);
   return [job, &console] { train(*job, console); };
@@ -103,7 +104,7 @@ std::function<void()> declareProbe(CLI::App& app, const Console& console) {
   app.get_option("--network")->required();
   addCount(app, "--scenes", job->scenes, "Scenes to fit on (default 2000)");
   addCount(app, "--test-scenes", job->testScenes, "Scenes to measure on (default 1000)");
-  app.add_option("--seed", job->seed, "Of the scenes")->capture_default_str();
+  app.add_option("--seed", job->seed, "Random seed of the scenes")->capture_default_str();
   addThreadsOption(app, job->compute);
   return [job, &console] { probe(*job, console); };
 }

@@ -8,8 +8,8 @@
 
 namespace cortograph {
 
-/// `cortograph demo train-network`, `demo objectives` and `demo probe`: each declares its options
-/// and returns what does the work after they were parsed.
+/// Declare `cortograph demo train-network`, `demo objectives` and `demo probe`. The returned
+/// function does the work after the options were parsed.
 [[nodiscard]] std::function<void()> declareTrainNetwork(CLI::App& app, const Console& console);
 [[nodiscard]] std::function<void()> declareObjectives(CLI::App& app, const Console& console);
 [[nodiscard]] std::function<void()> declareProbe(CLI::App& app, const Console& console);

@@ -31,14 +31,15 @@ Work declareStep(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
   StepBench& step = settings->step;
   addSize(app, "--vertices", step.vertices, "Vertices of both hemispheres");
-  addSize(app, "--layers", step.layers, "Blocks of the network");
+  addSize(app, "--layers", step.layers, "Number of blocks of the network");
   addSize(app, "--channels", step.channels, "Width of a block");
   addSize(app, "--bottleneck", step.bottleneck, "Channels after alignment");
-  addSize(app, "--batch", step.batch, "Images a step");
-  addSize(app, "--steps", step.steps, "Steps that are timed");
-  app.add_flag("--baseline",
-               step.baseline,
-               "Also time the step spelled out with stock operations, and compare its numbers");
+  addSize(app, "--batch", step.batch, "Images per step");
+  addSize(app, "--steps", step.steps, "Number of timed steps");
+  app.add_flag(
+      "--baseline",
+      step.baseline,
+      "Also time the step written with LibTorch's own operations, and compare the results");
   addComputeOptions(app, settings->compute);
   return [settings, &console] {
     console.print(loadEngine().benchStep(settings->step, settings->compute, console.control()));
@@ -75,9 +76,9 @@ Work declareTokens(CLI::App& app, const Console& console) {
   TokenBench& tokens = settings->tokens;
   addNetworkOptions(app, tokens.network);
   app.get_option("--network")
-      ->description("Weights file or demo:NAME (default: a ViT-B/16 of random weights)");
-  addSize(app, "--images", tokens.images, "Random images that are timed");
-  addSize(app, "--batch", tokens.tokens.batch, "Images at a time");
+      ->description("File of weights, or demo:NAME (default: a ViT-B/16 with random weights)");
+  addSize(app, "--images", tokens.images, "Number of random images that are timed");
+  addSize(app, "--batch", tokens.tokens.batch, "Images per batch");
   addTokenOptions(app, tokens.tokens);
   addHalfOption(app, tokens.tokens);
   addComputeOptions(app, settings->compute);
@@ -94,11 +95,11 @@ Work declare(CLI::App& app, const Console& console) {
     CLI::App* part = app.add_subcommand(name, description);
     parts.emplace_back(part, declarePart(*part, console));
   };
-  add("step", "One training step, tokens in memory", declareStep);
-  add("tokens", "A network's tokens of random images", declareTokens);
-  add("cluster", "Channel clusters of random weights", declareCluster);
+  add("step", "Times training steps with tokens in memory", declareStep);
+  add("tokens", "Times the extraction of tokens from random images", declareTokens);
+  add("cluster", "Times the channel clusters of random weights", declareCluster);
 #if CORTOGRAPH_HAS_GUI
-  add("frame", "Drawing maps on two hemispheres", declareFrameBench);
+  add("frame", "Times the drawing of maps on two hemispheres", declareFrameBench);
 #endif
   return [parts = std::move(parts)] {
     for (const auto& [part, work] : parts) {
@@ -112,7 +113,9 @@ Work declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& bench() {
-  static const Verb verb{"bench", "times the parts and prints what they cost", declare};
+  static const Verb verb{.name = "bench",
+                         .summary = "measures the time and memory that parts of the program take",
+                         .declare = declare};
   return verb;
 }
 

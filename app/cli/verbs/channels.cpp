@@ -24,7 +24,7 @@ struct Settings {
   TopChannelsJob job;
 };
 
-/// DIR/image_region.png for all images, then all regions of each.
+/// Returns the files DIR/image_region.png, for each image and each region of it.
 std::vector<std::filesystem::path> filesOf(const Settings& settings) {
   std::vector<std::filesystem::path> files;
   std::set<std::filesystem::path> seen;
@@ -41,7 +41,8 @@ std::vector<std::filesystem::path> filesOf(const Settings& settings) {
   return files;
 }
 
-/// The grid (rows × columns × 3, 0..1) at `size` pixels; each takes the colour of its cell.
+/// Enlarges a grid of colours (rows × columns × 3, 0..1) to a picture of `size` pixels, each with
+/// the colour of its cell.
 Picture enlarged(std::span<const float> colors, const Extent& grid, const Extent& size) {
   Picture picture(size.columns, size.rows);
   for (int y = 0; y < size.rows; ++y) {
@@ -67,20 +68,20 @@ PictureText textFor(const Settings& settings, const Stimulus& image, const Conso
           {"simulated", textOf(map, "simulated")}};
 }
 
-/// Writes the pictures; what --json says of each.
+/// Writes the pictures. Returns the description of each for the output.
 nlohmann::ordered_json write(const Settings& settings,
                              const std::vector<std::filesystem::path>& files,
                              const TopChannels& channels,
                              const Console& console) {
   nlohmann::ordered_json written = nlohmann::ordered_json::array();
   const std::span<const float> values(channels.pictures.values);
-  const Extent grid{static_cast<int>(channels.pictures.shape[2]),
-                    static_cast<int>(channels.pictures.shape[3])};
+  const Extent grid{.rows = static_cast<int>(channels.pictures.shape[2]),
+                    .columns = static_cast<int>(channels.pictures.shape[3])};
   for (std::size_t i = 0; i < files.size(); ++i) {
     const Stimulus& image = settings.job.images[i / channels.regions.size()];
     const RegionChannels& region = channels.regions[i % channels.regions.size()];
     const std::size_t size = channels.pictures.shape[2] * channels.pictures.shape[3] * 3;
-    std::error_code failure; // which writing names
+    std::error_code failure; // writing reports it
     std::filesystem::create_directories(files[i].parent_path(), failure);
     writePng(files[i],
              enlarged(values.subspan(i * size, size), grid, channels.image),
@@ -123,12 +124,13 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
              }
            }
          },
-         "Whose vertices of a region count (default both)")
+         "Hemisphere whose vertices are used (default both)")
       ->check(CLI::IsMember({"both", "left", "right"}));
-  app.add_flag("--one-scale", job.oneScale, "One colour scale for all pictures, not one for each");
+  app.add_flag("--one-scale", job.oneScale, "Use one colour scale for all pictures");
   app.add_option("--out", settings->out, "Folder to write into")->required()->option_text("DIR");
   addNetworkOptions(app, job.network);
-  app.get_option("--network")->description("Weights file (default: the one that the map records)");
+  app.get_option("--network")
+      ->description("File of weights (default: the one that the map records)");
   addComputeOptions(app, job.compute);
   return [settings, &console] { run(*settings, console); };
 }
@@ -136,7 +138,9 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& channels() {
-  static const Verb verb{"channels", "paints what regions look at in images", declare};
+  static const Verb verb{.name = "channels",
+                         .summary = "draws the channels that regions read out, over images",
+                         .declare = declare};
   return verb;
 }
 

@@ -22,8 +22,9 @@ void run(const Settings& settings, const Console& console) {
   console.print(report);
   if (const double error = report.at("max_relative_error"); !(error <= settings.tolerance)) {
     throw Error(ErrorKind::mismatch,
-                "The largest relative error is " + nlohmann::json(error).dump() + ", allowed is " +
-                    nlohmann::json(settings.tolerance).dump() + "; see the stages above.");
+                "The largest relative error is " + nlohmann::json(error).dump() + ", but " +
+                    nlohmann::json(settings.tolerance).dump() +
+                    " is allowed; see the stages above.");
   }
 }
 
@@ -32,7 +33,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("--fixture", settings->fixture, "Folder of golden numbers")
       ->required()
       ->option_text("DIR");
-  app.add_option("--tolerance", settings->tolerance, "Largest relative error that passes")
+  app.add_option("--tolerance", settings->tolerance, "Largest relative error that is allowed")
       ->capture_default_str();
   addComputeOptions(app, settings->compute);
   return [settings, &console] { run(*settings, console); };
@@ -41,8 +42,9 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& check() {
-  static const Verb verb{
-      "check", "compares every stage of the encoder with golden numbers", declare};
+  static const Verb verb{.name = "check",
+                         .summary = "compares every stage of the encoder with golden numbers",
+                         .declare = declare};
   return verb;
 }
 

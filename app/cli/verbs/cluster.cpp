@@ -52,8 +52,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& cluster() {
-  static const Verb verb{
-      "cluster", "groups a map's vertices by the channels they read out", declare, {"map"}};
+  static const Verb verb{.name = "cluster",
+                         .summary = "clusters a map's vertices by the channels that they read out",
+                         .declare = declare,
+                         .writes = {"map"}};
   return verb;
 }
 

@@ -25,11 +25,9 @@ void run(const Settings& settings, const Console& console) {
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
   app.add_option("map", settings->map, "Map of the encoder")->required()->option_text("M.h5");
-  app.add_option(
-         "--out",
-         settings->out,
-         "File to write; the ending says what: .safetensors, the encoder's parameters under "
-         "the public implementation's names")
+  app.add_option("--out",
+                 settings->out,
+                 "File for the encoder's parameters, with the public implementation's names")
       ->required()
       ->option_text("F.safetensors");
   return [settings, &console] { run(*settings, console); };
@@ -38,8 +36,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& exporting() {
-  static const Verb verb{
-      "export", "writes what a map holds for other programs", declare, {"safetensors"}};
+  static const Verb verb{.name = "export",
+                         .summary = "writes a map's encoder for other programs",
+                         .declare = declare,
+                         .writes = {"safetensors"}};
   return verb;
 }
 

@@ -24,7 +24,8 @@ void run(const Settings& settings, const Console& console) {
   const auto [document, cameras] = pictureOf(settings.picture, console);
   const GridState state = gridOf(document);
   const PictureSize size = sizeOf(settings.picture, state);
-  const Plate plate = drawFigure(state, {cameras, size.width, size.height}, format, control);
+  const Plate plate = drawFigure(
+      state, {.cameras = cameras, .width = size.width, .height = size.height}, format, control);
   const SavedView session = savedViewOf(document, cameras, console.command, control);
   format.write(settings.out, plate, {session.command, toJson(session)}, size.dotsPerInch);
   console.print({{"out", settings.out.string()},
@@ -35,7 +36,7 @@ void run(const Settings& settings, const Console& console) {
 std::function<void()> declare(CLI::App& app, const Console& console) {
   auto settings = std::make_shared<Settings>();
   addPictureOptions(app, settings->picture);
-  app.add_option("--out", settings->out, "PNG, TIFF, PDF or SVG to write")
+  app.add_option("--out", settings->out, "PNG, TIFF, PDF or SVG file to write")
       ->required()
       ->option_text("F.png");
   return [settings, &console] { run(*settings, console); };
@@ -44,8 +45,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& figure() {
-  static const Verb verb{
-      "figure", "draws maps side by side into a picture file", declare, {"figure"}};
+  static const Verb verb{.name = "figure",
+                         .summary = "draws maps side by side and writes the picture",
+                         .declare = declare,
+                         .writes = {"figure"}};
   return verb;
 }
 

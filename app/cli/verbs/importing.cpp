@@ -36,7 +36,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
                  "State dict of an encoder of the public FactorTopy implementation")
       ->required()
       ->option_text("F.safetensors|.pth");
-  app.add_option("--subject", settings->subject, "Subject it was trained on: a folder, or demo")
+  app.add_option(
+         "--subject", settings->subject, "Subject that it was trained on: a folder, or demo")
       ->required();
   app.add_option("--surfaces",
                  settings->surfaces,
@@ -46,7 +47,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   addNetworkOptions(app, job.network);
   app.get_option("--network")
       ->description(
-          "Network it was trained with; without it the map is painted, not predicted from");
+          "Network that it was trained with; without it, the map can be painted but can't predict");
   addTokenOptions(app, job.tokens);
   return [settings, &console] { run(*settings, console); };
 }
@@ -54,7 +55,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& importing() {
-  static const Verb verb{"import", "opens a FactorTopy state dict as a map", declare, {"map"}};
+  static const Verb verb{.name = "import",
+                         .summary = "makes a map of a FactorTopy state dict",
+                         .declare = declare,
+                         .writes = {"map"}};
   return verb;
 }
 

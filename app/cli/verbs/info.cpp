@@ -15,43 +15,43 @@ namespace {
 
 struct Settings {
   std::vector<std::string> files;
-  NetworkSource network; ///< what a weights file can't tell
-  std::string region;    ///< of maps: what they say of these vertices instead
-  std::string vertices;
+  NetworkSource network; ///< properties that a file of weights lacks
+  std::string region;    ///< describe only this region of maps
+  std::string vertices;  ///< describe only these vertices of maps
 };
 
-/// Null where no vertex has a number; how many have it, where that is not all.
-void add(nlohmann::ordered_json& said, const std::string& name, const Mean& mean, std::size_t all) {
-  said[name] = mean.count == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(mean.value);
+/// Adds a mean, null when no vertex has a number, and the count of vertices when not all have one.
+void add(nlohmann::ordered_json& out, const std::string& name, const Mean& mean, std::size_t all) {
+  out[name] = mean.count == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(mean.value);
   if (mean.count != 0 && mean.count != all) {
-    said[name + "_vertices"] = mean.count;
+    out[name + "_vertices"] = mean.count;
   }
 }
 
-/// The same means as the window's of a selection.
+/// Returns the means that the window shows for a selection.
 nlohmann::ordered_json describeSelection(const std::string& file, const Settings& settings) {
   const auto map = std::make_shared<const BrainMap>(readMap(file));
   const VertexSelection selection = settings.region.empty() ? parseVertices(*map, settings.vertices)
                                                             : selectRegion(*map, settings.region);
-  const SelectionMeans means = meansOf({map, nullptr}, selection);
-  nlohmann::ordered_json said{{"map", map->title()},
-                              {"selection", selection.name},
-                              {"selected", selection.size()},
-                              {"vertices", means.vertices}};
-  add(said, "r2", means.r2, means.vertices);
-  add(said, "normalised_r2", means.normalizedR2, means.vertices);
+  const SelectionMeans means = meansOf({.map = map, .probe = nullptr}, selection);
+  nlohmann::ordered_json out{{"map", map->title()},
+                             {"selection", selection.name},
+                             {"selected", selection.size()},
+                             {"vertices", means.vertices}};
+  add(out, "r2", means.r2, means.vertices);
+  add(out, "normalised_r2", means.normalizedR2, means.vertices);
   for (const Side side : bothSides) {
     const MeanPlace& place = means.place[static_cast<std::size_t>(side)];
     const std::string hemisphere(toString(side));
-    add(said, hemisphere + "_place_right", place.right, place.right.count);
-    add(said, hemisphere + "_place_up", place.up, place.up.count);
+    add(out, hemisphere + "_place_right", place.right, place.right.count);
+    add(out, hemisphere + "_place_up", place.up, place.up.count);
   }
-  add(said, "expected_layer", means.expectedLayer, means.vertices);
-  add(said, "local", means.local, means.vertices);
-  said["cluster"] =
+  add(out, "expected_layer", means.expectedLayer, means.vertices);
+  add(out, "local", means.local, means.vertices);
+  out["cluster"] =
       means.cluster ? nlohmann::ordered_json(*means.cluster) : nlohmann::ordered_json();
-  said["cluster_vertices"] = means.clusterVertices;
-  return said;
+  out["cluster_vertices"] = means.clusterVertices;
+  return out;
 }
 
 void run(const Settings& settings, const Console& console) {
@@ -69,9 +69,11 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->required()
       ->option_text("FILE…");
   auto* region =
-      app.add_option("--region", settings->region, "Of maps: means over this region's vertices")
+      app.add_option("--region", settings->region, "Print the means of maps over this region")
           ->option_text("V1v");
-  app.add_option("--vertices", settings->vertices, "Instead: over these, numbered from 0")
+  app.add_option("--vertices",
+                 settings->vertices,
+                 "Print the means of maps over these vertices, numbered from 0")
       ->option_text("lh:1,2,3;rh:4")
       ->excludes(region);
   addNetworkSettings(app, settings->network);
@@ -81,7 +83,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& info() {
-  static const Verb verb{"info", "says what a file is", declare};
+  static const Verb verb{
+      .name = "info", .summary = "describes files and folders", .declare = declare};
   return verb;
 }
 

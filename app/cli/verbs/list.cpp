@@ -24,7 +24,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// One line a row of a table: name → title.
+/// Returns the titles of a table's entries by their names.
 template <class Table> Json namesAndTitles(const Table& table) {
   Json rows = Json::object();
   for (const auto entry : table) {
@@ -51,7 +51,7 @@ Json formats() {
   return rows;
 }
 
-/// What can be listed; `views`, `colormaps` and `figures` belong to the pictures.
+/// Returns the functions that make the lists. `views`, `colormaps` and `figures` need the GUI.
 const std::map<std::string, Json (*)()>& listings() {
   static const std::map<std::string, Json (*)()> table {
     {"networks", networks}, {"layouts", [] { return namesAndTitles(layoutTable()); }},
@@ -85,7 +85,9 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& list() {
-  static const Verb verb{"list", "lists what can be named elsewhere", declare};
+  static const Verb verb{.name = "list",
+                         .summary = "lists the networks, layouts, formats and kinds of maps",
+                         .declare = declare};
   return verb;
 }
 

@@ -28,25 +28,25 @@ using FrameAt = std::function<MovieFrame(int)>;
 
 FrameAt spinning(const PictureToDraw& picture, int frames) {
   return [state = gridOf(picture.document), camera = picture.cameras.front(), frames](int frame) {
-    return MovieFrame{state, spun(camera, 360.0 * frame / frames)};
+    return MovieFrame{.state = state, .camera = spun(camera, 360.0 * frame / frames)};
   };
 }
 
-/// Folded, flat and back, slower towards the ends.
+/// Shows the cortex from folded to flat and back, slower towards the ends.
 FrameAt unfolding(PictureToDraw picture, int frames) {
   LegendPlace& place = picture.document.style.legends.place;
   if (place == LegendPlace::automatic) {
-    place = LegendPlace::right; // it would jump on the way
+    place = LegendPlace::right; // automatic legends would jump
   }
   return
       [document = picture.document, camera = picture.cameras.front(), frames](int frame) mutable {
         const double share = static_cast<double>(frame) / std::max(1, frames - 1);
         setUnfolding(document, {}, (1 - std::cos(2 * M_PI * share)) / 2);
-        return MovieFrame{gridOf(document), camera};
+        return MovieFrame{.state = gridOf(document), .camera = camera};
       };
 }
 
-/// One map after the other at the same place: of a training, its maps by step.
+/// Shows one map after the other in the same pane, such as the snapshots of a training.
 FrameAt passing(const PictureToDraw& picture, int frames) {
   std::vector<int> shown;
   for (const MapRow& row : picture.document.rows) {
@@ -56,8 +56,8 @@ FrameAt passing(const PictureToDraw& picture, int frames) {
   }
   if (shown.size() < 2) {
     throw Error(ErrorKind::unsupported,
-                "A movie of maps wants two or more by --maps, such as those that \"cortograph "
-                "train --snapshots DIR\" writes.");
+                "A movie of maps needs two or more maps; give them with --maps, such as those "
+                "that \"cortograph train --snapshots DIR\" writes.");
   }
   return [document = picture.document, camera = picture.cameras.front(), shown, frames](
              int frame) mutable {
@@ -66,7 +66,7 @@ FrameAt passing(const PictureToDraw& picture, int frames) {
     for (MapRow& row : document.rows) {
       row.shown = row.id == shown[place];
     }
-    return MovieFrame{gridOf(document), camera};
+    return MovieFrame{.state = gridOf(document), .camera = camera};
   };
 }
 
@@ -94,16 +94,16 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   addPictureOptions(app, settings->picture);
   app.add_option("--move",
                  settings->move,
-                 "Once around, from folded to flat and back, or one map after the other")
+                 "Turn once around, unfold and fold again, or show one map after the other")
       ->check(CLI::IsMember({"spin", "unfold", "maps"}))
       ->capture_default_str();
-  app.add_option("--seconds", settings->seconds, "Length")
+  app.add_option("--seconds", settings->seconds, "Length in seconds")
       ->check(CLI::Range(0.01, 3600.0))
       ->capture_default_str();
-  app.add_option("--fps", settings->framesPerSecond, "Frames a second")
+  app.add_option("--fps", settings->framesPerSecond, "Frames per second")
       ->check(CLI::Range(1.0, 240.0))
       ->capture_default_str();
-  app.add_option("--out", settings->out, "MP4 to write, or F.png for F-0001.png, …")
+  app.add_option("--out", settings->out, "MP4 file to write, or F.png to write F-0001.png, …")
       ->required()
       ->option_text("F.mp4");
   return [settings, &console] { run(*settings, console); };
@@ -112,7 +112,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& movie() {
-  static const Verb verb{"movie", "draws brains that turn, unfold or learn", declare, {"mp4"}};
+  static const Verb verb{.name = "movie",
+                         .summary = "writes a movie of brains that turn, unfold or learn",
+                         .declare = declare,
+                         .writes = {"mp4"}};
   return verb;
 }
 

@@ -87,7 +87,8 @@ Write writerFor(const std::filesystem::path& out) {
     }
   }
   throw Error(ErrorKind::unsupported,
-              "The ending of " + out.string() + " says no known format; choose .h5, .npy or .csv.");
+              "The extension of " + out.string() +
+                  " is not that of a known format; choose .h5, .npy or .csv.");
 }
 
 void run(const Settings& settings, const Console& console) {
@@ -116,7 +117,8 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->required()
       ->option_text("Y.h5|.npy|.csv");
   addNetworkOptions(app, settings->network);
-  app.get_option("--network")->description("Weights file (default: the one that the map records)");
+  app.get_option("--network")
+      ->description("File of weights (default: the one that the map records)");
   addComputeOptions(app, settings->compute);
   return [settings, &console] { run(*settings, console); };
 }
@@ -124,8 +126,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& predict() {
-  static const Verb verb{
-      "predict", "predicts the responses to images", declare, {"responses", "npy", "csv"}};
+  static const Verb verb{.name = "predict",
+                         .summary = "predicts the responses to images",
+                         .declare = declare,
+                         .writes = {"responses", "npy", "csv"}};
   return verb;
 }
 

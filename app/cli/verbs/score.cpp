@@ -27,7 +27,7 @@ struct Settings {
   ScoreJob job;
 };
 
-/// Replaces the subject's noise ceiling by the one that the options give.
+/// Replaces the subject's noise ceiling by the one that the options give, if any.
 void takeNoiseCeiling(const Settings& settings, Subject& subject) {
   if (!settings.noiseCeiling.empty()) {
     subject.noiseCeiling = readVertexValues(settings.noiseCeiling, "noise_ceiling");
@@ -38,13 +38,13 @@ void takeNoiseCeiling(const Settings& settings, Subject& subject) {
   if (const std::size_t found = subject.noiseCeiling.size();
       found != 0 && found != subject.vertices.size()) {
     throw Error(ErrorKind::mismatch,
-                "The noise ceiling is of " + std::to_string(found) + " vertices, but " +
+                "The noise ceiling has " + std::to_string(found) + " vertices, but " +
                     subject.name + " has " + std::to_string(subject.vertices.size()) +
-                    "; give one value a vertex, left then right.");
+                    "; give one value per vertex, left before right.");
   }
 }
 
-/// Means and medians of all vertices, or of a region's.
+/// Returns means and medians over the vertices of a region.
 Json summaryOf(const Scores& scores, const std::vector<std::uint8_t>& member) {
   const ScoreSummary r2 = summarize(scores.r2, member);
   const ScoreSummary r = summarize(scores.correlation, member);
@@ -96,12 +96,12 @@ void addCeilingOptions(CLI::App& app, Settings& settings) {
   auto* ceiling = app.add_option("--noise-ceiling",
                                  settings.noiseCeiling,
                                  "Share of explainable variance of each of the subject's vertices, "
-                                 "instead of the subject's own")
+                                 "instead of the subject's own noise ceiling")
                       ->option_text("F.npy|.csv");
   auto* snr = app.add_option("--ncsnr",
                              settings.ncsnr,
-                             "NSD's signal-to-noise ratio of each of the subject's vertices, to be "
-                             "turned into a noise ceiling")
+                             "NSD's signal-to-noise ratio of each of the subject's vertices, from "
+                             "which the noise ceiling is computed")
                   ->option_text("F.npy|.csv")
                   ->excludes(ceiling);
   auto* repeats =
@@ -125,12 +125,12 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->option_text("validation|test");
   addNetworkOptions(app, job.network);
   auto* network = app.get_option("--network");
-  network->description("Weights file (default: the one that the map records)");
-  app.add_option("--tokens", job.tokens, "Tokens file of the images instead of the network")
+  network->description("File of weights (default: the one that the map records)");
+  app.add_option("--tokens", job.tokens, "File with the images' tokens, instead of the network")
       ->option_text("F.h5")
       ->excludes(network);
   addCeilingOptions(app, *settings);
-  app.add_option("--out", settings->out, "File to write, one row a vertex")
+  app.add_option("--out", settings->out, "File to write, with one row per vertex")
       ->option_text("F.csv|.h5");
   addComputeOptions(app, job.compute);
   return [settings, &console] { run(*settings, console); };
@@ -140,10 +140,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 
 const Verb& score() {
   static const Verb verb{
-      "score",
-      "scores a map's predictions by R2, r and noise ceiling, whole and by region",
-      declare,
-      {"csv", "scores"}};
+      .name = "score",
+      .summary = "scores a map's predictions by R2, r and noise ceiling, in total and by region",
+      .declare = declare,
+      .writes = {"csv", "scores"}};
   return verb;
 }
 

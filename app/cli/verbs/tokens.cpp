@@ -16,7 +16,8 @@ struct Settings {
   std::string images;
 };
 
-/// A subject's images are its training images: what an encoder learns from.
+/// Finds the images in a file or folder, or the training images of a subject, from which an encoder
+/// learns.
 std::vector<Stimulus> imagesOf(const std::string& spec) {
   for (const LayoutEntry entry : layoutTable()) {
     if (entry().recognizes(spec)) {
@@ -47,17 +48,17 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
                  settings->images,
                  "Image file, folder, subject, or .safetensors with a prepared tensor `image`")
       ->required();
-  app.add_option("--out", settings->job.out, "Tokens file to write")
+  app.add_option("--out", settings->job.out, "File of tokens to write")
       ->required()
       ->option_text("F.h5");
   addTokenOptions(app, settings->job.tokens);
-  app.add_option("--batch", settings->job.tokens.batch, "Images at a time")
+  app.add_option("--batch", settings->job.tokens.batch, "Images per batch")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.add_option_function<std::string>(
          "--dtype",
          [settings](const std::string& type) { settings->job.float16 = type == "float16"; },
-         "Stored as")
+         "Type of the stored numbers")
       ->check(CLI::IsMember({"float32", "float16"}));
   addHalfOption(app, settings->job.tokens);
   addComputeOptions(app, settings->job.compute);
@@ -67,8 +68,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& tokens() {
-  static const Verb verb{
-      "tokens", "writes a network's block outputs for images", declare, {"tokens"}};
+  static const Verb verb{.name = "tokens",
+                         .summary = "writes a network's block outputs for images",
+                         .declare = declare,
+                         .writes = {"tokens"}};
   return verb;
 }
 

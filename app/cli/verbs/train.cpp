@@ -19,7 +19,7 @@ namespace cortograph::verbs {
 
 namespace {
 
-/// What the subject decides unless it is given.
+/// The settings that depend on the subject unless they are given.
 struct Given {
   std::optional<int> steps;
   std::optional<double> learningRate;
@@ -27,7 +27,7 @@ struct Given {
   std::optional<int> regularizationSteps;
   std::optional<Readout> readout;
 
-  /// Everything else is as `settings` has it.
+  /// Returns `settings` with these settings where they are given, else with those of `suited`.
   [[nodiscard]] TrainSettings over(TrainSettings settings, const TrainSettings& suited) const {
     settings.steps = steps.value_or(suited.steps);
     settings.learningRate = learningRate.value_or(suited.learningRate);
@@ -48,14 +48,14 @@ struct Settings {
   int snapshotEvery = 20;          ///< steps
 };
 
-/// The map as it stands, painted only: DIR/step-00020.h5.
+/// Writes the current map, which can be painted but can't predict, to DIR/step-00020.h5.
 void writeSnapshot(const std::filesystem::path& folder, const TrainSnapshot& snapshot) {
   std::array<char, 32> name{};
   std::snprintf(name.data(), name.size(), "step-%05d.h5", snapshot.step);
   writeMap(folder / name.data(), *snapshot.map);
 }
 
-/// Means over the vertices that have a score, and by region.
+/// Returns the means over the vertices that have a score, in total and by region.
 nlohmann::ordered_json scores(const BrainMap& map) {
   nlohmann::ordered_json out{{"r2_mean", summarize(map.r2).mean}};
   for (const Region& region : map.regions) {
@@ -107,7 +107,7 @@ void run(Settings& settings, const Console& console) {
 void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
   app.add_option("--steps", given.steps, "Training steps (default: 2000, below 3,000 images 600)")
       ->check(CLI::PositiveNumber);
-  app.add_option("--batch", train.batch, "Images a step")
+  app.add_option("--batch", train.batch, "Images per step")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.add_option(
@@ -117,43 +117,44 @@ void addTrainOptions(CLI::App& app, TrainSettings& train, Given& given) {
                  given.bottleneck,
                  "Channels after alignment (default: 128, below 3,000 images 64)")
       ->check(CLI::PositiveNumber);
-  app.add_option("--seed", train.seed, "Of split, start and order")->capture_default_str();
+  app.add_option("--seed", train.seed, "Random seed of split, first weights and order")
+      ->capture_default_str();
   app.add_option("--reg", train.regularization, "Weight of the selectors' regulariser")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   app.add_option("--reg-steps",
                  given.regularizationSteps,
-                 "Steps over which it falls to 0 (default: 2000, below 3,000 images 300)")
+                 "Steps over which that weight falls to 0 (default: 2000, below 3,000 images 300)")
       ->check(CLI::PositiveNumber);
   app.add_option("--selectors",
                  train.selectors,
-                 "Functions of the vertex coordinate, or free for each vertex")
+                 "Selectors that are functions of the vertex coordinate, or free for each vertex")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Selectors>{
           {"coordinate", Selectors::coordinate}, {"free", Selectors::free}}))
       ->option_text("coordinate|free");
   app.add_option("--warmup", train.warmupSteps, "Steps over which the learning rate rises from 0")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  app.add_option("--decay", train.decay, "How the learning rate falls to 0 at the last step")
+  app.add_option(
+         "--decay", train.decay, "Curve by which the learning rate falls to 0 at the last step")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Decay>{
           {"none", Decay::none}, {"linear", Decay::linear}, {"cosine", Decay::cosine}}))
       ->option_text("none|linear|cosine");
   app.add_option("--validate-every",
                  train.validateEvery,
-                 "Steps between validations and checkpoints (default: an eighth, but 100 to 500)")
+                 "Steps between validations and checkpoints (default: an eighth of all, 100..500)")
       ->check(CLI::PositiveNumber);
   app.add_option("--patience",
                  train.patience,
-                 "End when N validations brought no better mean R2, and keep the best")
+                 "Stop after N validations without a better mean R2, and keep the best map")
       ->option_text("N")
       ->check(CLI::PositiveNumber);
-  app.add_flag("--keep-best",
-               train.keepBest,
-               "The map is that of the best validation, not of the last step");
+  app.add_flag(
+      "--keep-best", train.keepBest, "Keep the map of the best validation instead of the last one");
   app.add_option("--readout",
                  given.readout,
-                 "The readout at the end: as trained, or fitted by ridge regression to what the "
-                 "vertices select (default: trained, below 3,000 images ridge)")
+                 "Final readout: as trained, or refitted by ridge regression on the selected "
+                 "channels (default: trained, below 3,000 images ridge)")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, Readout>{{"trained", Readout::trained}, {"ridge", Readout::ridge}}))
       ->option_text("trained|ridge");
@@ -167,24 +168,25 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
                  settings->surfaces,
                  "Folder of cortical surfaces (default: the subject's own)")
       ->option_text("DIR");
-  app.add_option("--vertices", settings->regions, "Only these regions")
+  app.add_option("--vertices", settings->regions, "Regions to train on (default: all vertices)")
       ->option_text("ROI…")
       ->delimiter(',');
   addNetworkOptions(app, job.network);
-  app.add_option("--tokens", job.tokens, "Tokens file of the training images instead of --network")
+  app.add_option(
+         "--tokens", job.tokens, "File with the training images' tokens, instead of --network")
       ->option_text("F.h5");
   app.add_option("--out", job.out, "Map file to write")->required()->option_text("M.h5");
   app.add_option("--snapshots",
                  settings->snapshots,
-                 "Folder for the map as it stands during the training, for cortograph movie")
+                 "Folder for maps during the training, for cortograph movie")
       ->option_text("DIR");
-  app.add_option("--snapshot-every", settings->snapshotEvery, "Steps between them")
+  app.add_option("--snapshot-every", settings->snapshotEvery, "Steps between snapshots")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.add_flag("--resume", job.resume, "Go on from M.checkpoint.h5 where there is one");
+  app.add_flag("--resume", job.resume, "Continue from M.checkpoint.h5 if it exists");
   app.add_flag("--stream",
                job.streamTokens,
-               "Read or compute tokens as they are needed instead of holding all in memory");
+               "Read or compute tokens when they are needed, instead of holding all in memory");
   addTokenOptions(app, job.tokenSettings);
   addTrainOptions(app, job.settings, settings->given);
   addComputeOptions(app, job.compute);
@@ -194,8 +196,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& train() {
-  static const Verb verb{
-      "train", "trains an encoder on a subject and writes its map", declare, {"map"}};
+  static const Verb verb{.name = "train",
+                         .summary = "trains an encoder on a subject and writes its map",
+                         .declare = declare,
+                         .writes = {"map"}};
   return verb;
 }
 

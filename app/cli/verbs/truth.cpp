@@ -29,17 +29,18 @@ struct Settings {
   std::filesystem::path out;
   bool regions = false;
   ScoreJob score;
-  ClusterSettings clusters; ///< of maps that are not clustered yet
+  ClusterSettings clusters; ///< for maps that are not clustered yet
   ChanceSettings chance;
 };
 
-struct Held {
+/// A map compared with the truth.
+struct Comparison {
   std::filesystem::path map;
   std::string title;
   TruthReport report;
 };
 
-/// A number of a report: its head in the table, its name in JSON and CSV.
+/// A number of a report, with its heading in the table and its name in JSON and CSV.
 template <class Of> struct Column {
   const char* head;
   const char* name;
@@ -82,15 +83,15 @@ constexpr Column<TruthReport> columns[] = {
     {"p rot.", "clusters_p_rotated", 3, [](const TruthReport& r) { return r.clusters.rotatedP; }}};
 
 constexpr const char* legend =
-    "x, y: r of selected with true place, local vertices of V1-V3; off: median displacement, half "
-    "images\n"
+    "x, y: r between selected and true places of the local vertices of V1-V3; off: median "
+    "displacement, half images\n"
     "local: area under the ROC curve of 1 - scale for local vertices\n"
-    "V1 ... cat.: mean expected layer, 0 first .. 1 last; rise: category areas less V1; rho: "
+    "V1 ... cat.: mean expected layer, 0 first .. 1 last; rise: category areas minus V1; rho: "
     "Spearman's, with the rank\n"
-    "early, late, slope: of the line through the regions' means\n"
-    "/ceil: mean R2 over mean noise ceiling, then of local and global vertices; r: with the "
+    "early, late, slope: line through the regions' means\n"
+    "/ceil: mean R2 / mean noise ceiling, then for local and global vertices; r: with the "
     "noise-free responses\n"
-    "Rand: adjusted Rand index of channel clusters with true areas, p by permutation; rot.: mean "
+    "Rand: adjusted Rand index of channel clusters and true areas, p by permutation; rot.: mean "
     "and p by rotation of the sphere\n";
 
 constexpr Column<TruthRegion> regionColumns[] = {
@@ -114,9 +115,9 @@ void addTo(Json& json, const Of& values, const Column<Of> (&table)[Count]) {
   }
 }
 
-Json jsonOf(const Held& held, bool regions) {
-  const TruthReport& report = held.report;
-  Json json{{"map", held.map.string()}, {"title", held.title}};
+Json jsonOf(const Comparison& one, bool regions) {
+  const TruthReport& report = one.report;
+  Json json{{"map", one.map.string()}, {"title", one.title}};
   addTo(json, report, columns);
   const std::array<const char*, 3> early{"V1", "V2", "V3"};
   for (std::size_t i = 0; i < early.size(); ++i) {
@@ -139,7 +140,7 @@ Json jsonOf(const Held& held, bool regions) {
   return json;
 }
 
-/// A table of words: the first column to the left, the others to the right.
+/// The rows of a table of words; the first column is aligned left, the others right.
 using Rows = std::vector<std::vector<std::string>>;
 
 void printRows(const Rows& rows) {
@@ -163,33 +164,33 @@ std::string shown(double value, int decimals) {
   return std::isnan(value) ? "-" : inDecimals(value, decimals);
 }
 
-void printTable(const std::vector<Held>& all) {
+void printTable(const std::vector<Comparison>& all) {
   Rows rows{{""}};
   for (const auto& column : columns) {
     rows.front().emplace_back(column.head);
   }
-  for (const Held& held : all) {
-    rows.push_back({held.map.stem().string()});
+  for (const Comparison& one : all) {
+    rows.push_back({one.map.stem().string()});
     for (const auto& column : columns) {
-      rows.back().push_back(shown(column.value(held.report), column.decimals));
+      rows.back().push_back(shown(column.value(one.report), column.decimals));
     }
   }
   printRows(rows);
   std::cout << '\n' << legend;
 }
 
-/// A table a number: a row a map, a column a region.
-void printRegions(const std::vector<Held>& all) {
+/// Prints a table per number, with a row per map and a column per region.
+void printRegions(const std::vector<Comparison>& all) {
   const std::vector<TruthRegion>& known = all.front().report.regions;
   for (const auto& column : regionColumns) {
     Rows rows{{column.head}};
     for (const TruthRegion& region : known) {
       rows.front().push_back(region.name);
     }
-    for (const Held& held : all) {
-      rows.push_back({held.map.stem().string()});
+    for (const Comparison& one : all) {
+      rows.push_back({one.map.stem().string()});
       for (const TruthRegion& region : known) {
-        const auto& own = held.report.regions;
+        const auto& own = one.report.regions;
         const auto found = std::find_if(own.begin(), own.end(), [&region](const auto& candidate) {
           return candidate.name == region.name;
         });
@@ -202,7 +203,7 @@ void printRegions(const std::vector<Held>& all) {
   }
 }
 
-/// In quotes, as CSV has words.
+/// Quotes a text for CSV.
 std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char letter : text) {
@@ -229,19 +230,19 @@ std::string valuesOf(const Of& values, const Column<Of> (&table)[Count]) {
   return out.str();
 }
 
-/// A row a map, or a row a map and region.
-void writeCsv(const std::filesystem::path& file, const std::vector<Held>& all, bool regions) {
+/// Writes a table with a row per map, or per map and region.
+void writeCsv(const std::filesystem::path& file, const std::vector<Comparison>& all, bool regions) {
   PendingFile pending(file);
   std::ofstream stream(pending.temporary());
   stream << "map,title"
          << (regions ? ",region,vertices" + namesOf(regionColumns) : namesOf(columns)) << '\n';
-  for (const Held& held : all) {
-    const std::string head = quoted(held.map.string()) + "," + quoted(held.title);
+  for (const Comparison& one : all) {
+    const std::string head = quoted(one.map.string()) + "," + quoted(one.title);
     if (!regions) {
-      stream << head << valuesOf(held.report, columns) << '\n';
+      stream << head << valuesOf(one.report, columns) << '\n';
       continue;
     }
-    for (const TruthRegion& region : held.report.regions) {
+    for (const TruthRegion& region : one.report.regions) {
       stream << head << ',' << region.name << ',' << region.vertices
              << valuesOf(region, regionColumns) << '\n';
     }
@@ -254,26 +255,30 @@ void writeCsv(const std::filesystem::path& file, const std::vector<Held>& all, b
   pending.commit();
 }
 
-Held held(const std::filesystem::path& file, Settings& settings, const Control& control) {
+Comparison compare(const std::filesystem::path& file, Settings& settings, const Control& control) {
   ScoreJob& score = settings.score;
   score.map = std::make_shared<const BrainMap>(readMap(file));
   Scores scores = loadEngine().score(score, control);
-  const ChannelClusters clusters =
-      score.map->clusters.label.empty()
-          ? loadEngine().cluster({score.map, settings.clusters, score.compute, {}}, control)
-          : score.map->clusters;
-  return {file,
-          score.map->title(),
-          reportTruth(*score.map, score.subject, std::move(scores), clusters, settings.chance)};
+  const ChannelClusters clusters = score.map->clusters.label.empty()
+                                       ? loadEngine().cluster({.map = score.map,
+                                                               .settings = settings.clusters,
+                                                               .compute = score.compute,
+                                                               .command = {}},
+                                                              control)
+                                       : score.map->clusters;
+  return {.map = file,
+          .title = score.map->title(),
+          .report =
+              reportTruth(*score.map, score.subject, std::move(scores), clusters, settings.chance)};
 }
 
 void run(Settings& settings, const Console& console) {
   settings.score.subject = readSubjectOnItsMesh(settings.subject);
   requireTruth(settings.score.subject);
-  std::vector<Held> all;
+  std::vector<Comparison> all;
   for (const std::filesystem::path& file : settings.maps) {
-    inContext("holding " + file.string() + " against the truth",
-              [&] { all.push_back(held(file, settings, console.control())); });
+    inContext("comparing " + file.string() + " with the truth",
+              [&] { all.push_back(compare(file, settings, console.control())); });
   }
   if (!settings.out.empty()) {
     writeCsv(settings.out, all, settings.regions);
@@ -282,8 +287,8 @@ void run(Settings& settings, const Console& console) {
     Json result{{"subject", settings.score.subject.name},
                 {"split", settings.score.images == ScoredImages::test ? "test" : "validation"},
                 {"seed", settings.chance.seed}};
-    for (const Held& held : all) {
-      result["maps"].push_back(jsonOf(held, settings.regions));
+    for (const Comparison& one : all) {
+      result["maps"].push_back(jsonOf(one, settings.regions));
     }
     console.print(result);
     return;
@@ -302,17 +307,18 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("maps", settings->maps, "Maps of encoders")->required()->option_text("M.h5...");
   app.add_option("--subject", settings->subject, "Simulated subject: demo, or a folder")
       ->required();
-  app.add_flag("--regions", settings->regions, "Also the numbers of each area");
+  app.add_flag("--regions", settings->regions, "Also print the numbers of each area");
   app.add_option("--split", score.images, "The images to score on")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ScoredImages>{
           {"validation", ScoredImages::validation}, {"test", ScoredImages::test}}))
       ->option_text("validation|test");
   addNetworkOptions(app, score.network);
   app.get_option("--network")
-      ->description("Weights file of all maps (default: the one that each records)");
-  app.add_option("--out", settings->out, "Table to write, one row a map, or a map and area")
+      ->description("File of weights for all maps (default: the one that each records)");
+  app.add_option(
+         "--out", settings->out, "Table to write, with one row per map, or per map and area")
       ->option_text("T.csv");
-  app.add_option("--seed", settings->chance.seed, "Of permutations and rotations");
+  app.add_option("--seed", settings->chance.seed, "Random seed of permutations and rotations");
   addComputeOptions(app, score.compute);
   return [settings, &console] { run(*settings, console); };
 }
@@ -320,8 +326,10 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& truth() {
-  static const Verb verb{
-      "truth", "holds maps against the truth of a simulated subject", declare, {"csv"}};
+  static const Verb verb{.name = "truth",
+                         .summary = "compares maps with the truth of a simulated subject",
+                         .declare = declare,
+                         .writes = {"csv"}};
   return verb;
 }
 

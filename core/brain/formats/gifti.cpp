@@ -35,14 +35,14 @@ std::vector<Point> pointsOf(const DataArray& array, const fs::path& file) {
   if (!isTriples(array) || array.values.rows() >= std::numeric_limits<std::int32_t>::max()) {
     gifti::throwDamaged(file,
                         "its coordinates are " + toString(array.values.shape) +
-                            " where vertices times 3 are expected");
+                            ", but vertices x 3 are expected");
   }
   std::vector<Point> points(array.values.rows());
   for (std::size_t i = 0; i < points.size(); ++i) {
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const double value = array.values.values[i * 3 + axis];
       if (!std::isfinite(value)) {
-        gifti::throwDamaged(file, "vertex " + std::to_string(i) + " lies nowhere (NaN)");
+        gifti::throwDamaged(file, "vertex " + std::to_string(i) + " has a coordinate NaN");
       }
       points[i].at(axis) = static_cast<float>(value);
     }
@@ -55,7 +55,7 @@ trianglesOf(const DataArray& array, std::size_t vertices, const fs::path& file) 
   if (!isTriples(array)) {
     gifti::throwDamaged(file,
                         "its triangles are " + toString(array.values.shape) +
-                            " where triangles times 3 are expected");
+                            ", but triangles x 3 are expected");
   }
   std::vector<Triangle> triangles(array.values.rows());
   for (std::size_t i = 0; i < triangles.size(); ++i) {
@@ -64,7 +64,7 @@ trianglesOf(const DataArray& array, std::size_t vertices, const fs::path& file) 
       if (!(vertex >= 0 && vertex < static_cast<double>(vertices)) ||
           vertex != std::trunc(vertex)) {
         gifti::throwDamaged(file,
-                            "a corner of triangle " + std::to_string(i) + " is none of its " +
+                            "a corner of triangle " + std::to_string(i) + " is not one of its " +
                                 std::to_string(vertices) + " vertices");
       }
       triangles[i].at(corner) = static_cast<std::int32_t>(vertex);
@@ -81,7 +81,7 @@ SurfaceFile readGiftiSurface(const fs::path& file) {
     throw Error(ErrorKind::format,
                 file.string() + " holds " +
                     (points == nullptr ? "no coordinates" : "coordinates but no triangles") +
-                    " where a surface is expected; give a .surf.gii file.");
+                    ", but a surface is expected; give a .surf.gii file.");
   }
   SurfaceFile result;
   result.side = content.side;
@@ -91,7 +91,8 @@ SurfaceFile readGiftiSurface(const fs::path& file) {
   return result;
 }
 
-/// Vertices of a data array of one value a vertex; 0 when it is of another shape.
+/// Returns the number of vertices of an array with one value per vertex; 0 when it has another
+/// shape.
 std::size_t singleColumn(const Array<double>& values) {
   const std::size_t longest = *std::max_element(values.shape.begin(), values.shape.end());
   return longest == values.values.size() ? longest : 0;
@@ -107,15 +108,16 @@ VertexData readGiftiVertexData(const fs::path& file, std::optional<Side> named) 
   }
   if (data.empty()) {
     throw Error(ErrorKind::format,
-                file.string() + " holds a surface where values of its vertices are expected.");
+                file.string() + " holds a surface, but values of vertices are expected; give a "
+                                ".func.gii, .shape.gii or .label.gii file.");
   }
   if (data.size() > 1 || singleColumn(data.front()->values) == 0) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " holds " +
                     (data.size() > 1 ? std::to_string(data.size()) + " arrays"
                                      : "an array of " + toString(data.front()->values.shape)) +
-                    " where one value a vertex is expected; save the one that is meant in a file "
-                    "of its own.");
+                    ", but one value per vertex is expected; save the right one in a file of its "
+                    "own.");
   }
   const DataArray& array = *data.front();
   VertexData result = vertexDataOf(file,
@@ -131,7 +133,7 @@ VertexData readGiftiVertexData(const fs::path& file, std::optional<Side> named) 
   return result;
 }
 
-/// Bounds and centre, one number an axis.
+/// Adds the bounds and the centre, with one number per axis.
 void addBox(nlohmann::ordered_json& json, const Array<double>& points) {
   for (const char* key : {"min", "max", "mean"}) {
     json[key] = nlohmann::ordered_json::array();
@@ -202,14 +204,14 @@ const Format& gifti();
 
 const Format& gifti() {
   static const Format format{
-      "gifti",
-      "GIFTI surfaces and vertex data",
-      {".gii", ".gii.gz"},
-      "https://www.nitrc.org/projects/gifti",
-      &cortograph::gifti::recognizes,
-      &giftiInfo,
-      &readGiftiSurface,
-      &readGiftiVertexData,
+      .name = "gifti",
+      .title = "GIFTI surfaces and vertex data",
+      .endings = {".gii", ".gii.gz"},
+      .specification = "https://www.nitrc.org/projects/gifti",
+      .recognizes = &cortograph::gifti::recognizes,
+      .info = &giftiInfo,
+      .readSurface = &readGiftiSurface,
+      .readVertexData = &readGiftiVertexData,
   };
   return format;
 }

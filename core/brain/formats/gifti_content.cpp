@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// An element, and the elements it may stand in; "" is the document.
+/// An element with the elements that may contain it; "" is the document.
 struct Element {
   std::string_view name;
   std::array<std::string_view, 2> parents;
@@ -50,7 +50,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(start, text.find_last_not_of(space) + 1 - start);
 }
 
-/// All of the text as a number; nothing when it is none.
+/// Reads a text that is a number and nothing else; nothing for any other text.
 template <class T> std::optional<T> numberOf(std::string_view text) {
   T number{};
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -71,7 +71,7 @@ public:
     }
     return std::nullopt;
   }
-  /// Empty when there is none.
+  /// Returns an attribute's text; empty when there is none.
   [[nodiscard]] std::string_view text(std::string_view name) const {
     return find(name).value_or(std::string_view());
   }
@@ -100,7 +100,7 @@ ArrayShape shapeOf(const Attributes& attributes, const fs::path& file) {
     left = shape.back() == 0 ? 0 : left / shape.back();
   }
   if (axes == 0 || left == 0) {
-    throwDamaged(file, "the extents of an array are missing, zero or beyond 268 million values");
+    throwDamaged(file, "the extents of an array are missing, zero, or exceed 268 million values");
   }
   return shape;
 }
@@ -116,17 +116,17 @@ Storage storageOf(const Attributes& attributes, const fs::path& file) {
   const std::string_view offset = trimmed(attributes.text("ExternalFileOffset"));
   const auto number = offset.empty() ? 0 : numberOf<std::uint64_t>(offset);
   if (!number) {
-    throwDamaged(file, "the offset of an array's external values is no whole number");
+    throwDamaged(file, "the offset of an array's external values is not a whole number");
   }
   storage.externalOffset = *number;
   return storage;
 }
 
-/// A key, and a whole color or none; the alpha of an opaque color may be left out.
+/// Reads a label's key and its colour, which may be missing; so may the alpha of an opaque colour.
 Label labelOf(const Attributes& attributes, const fs::path& file) {
   const auto key = attributes.number<int>(attributes.find("Key") ? "Key" : "Index");
   if (!key) {
-    throwDamaged(file, "a label has no key that is a whole number");
+    throwDamaged(file, "the key of a label is missing or not a whole number");
   }
   Label label{*key, {}, std::nullopt};
   constexpr std::array<std::string_view, 4> parts{"Red", "Green", "Blue", "Alpha"};
@@ -140,7 +140,7 @@ Label labelOf(const Attributes& attributes, const fs::path& file) {
     const bool isOpaque = i == 3 && !attributes.find(parts.at(i));
     const auto number = isOpaque ? 1.0F : attributes.number<float>(parts.at(i));
     if (!number || !std::isfinite(*number)) {
-      throwDamaged(file, "a label lacks a part of its color, or it is no number");
+      throwDamaged(file, "a part of a label's color is missing or not a number");
     }
     color.at(i) = *number;
   }
@@ -180,10 +180,10 @@ std::optional<Side> sideOf(const Metadata& metadata) {
   return structure.find("Right") != std::string::npos ? std::optional(Side::right) : std::nullopt;
 }
 
-/// Builds the content from what expat meets in the text.
+/// Builds the content from the elements that expat finds in the text.
 class Reader {
 public:
-  /// `size` is about that of the text.
+  /// `size` is the approximate size of the text.
   Reader(const fs::path& file, std::size_t size) : file_(file), parser_(XML_ParserCreate(nullptr)) {
     text_.reserve(size);
     if (!parser_) {
@@ -196,7 +196,7 @@ public:
     XML_SetSkippedEntityHandler(parser_.get(), &onSkippedEntity);
   }
 
-  /// Memory for the next part of the text.
+  /// Returns memory for the next part of the text.
   [[nodiscard]] char* buffer(int size) {
     void* const memory = XML_GetBuffer(parser_.get(), size);
     if (memory == nullptr) {
@@ -205,7 +205,7 @@ public:
     return static_cast<char*>(memory);
   }
 
-  /// Takes so much of the buffer; nothing ends the text.
+  /// Parses so many bytes of the buffer; 0 ends the text.
   void take(int size) {
     constexpr XML_Index longestTag = 1 << 20;
     taken_ += size;
@@ -216,7 +216,7 @@ public:
     if (status != XML_STATUS_OK) {
       refuseXml();
     }
-    // Expat begins an unfinished tag anew with every part of it.
+    // Expat parses an unfinished tag from its beginning again with every part of the text.
     if (taken_ - XML_GetCurrentByteIndex(parser_.get()) > longestTag) {
       throwDamaged(file_, "it has a tag or comment of more than 1 MiB");
     }
@@ -226,10 +226,10 @@ public:
     if (content_.arrays.empty()) {
       throwDamaged(file_, "it holds no data array");
     }
-    if (saidArrays_ != content_.arrays.size()) {
-      logWarning(file_.string() + " says that it has " +
-                 (saidArrays_ ? std::to_string(*saidArrays_) : "an unknown number of") +
-                 " data arrays and has " + std::to_string(content_.arrays.size()) +
+    if (statedArrays_ != content_.arrays.size()) {
+      logWarning(file_.string() + " states " +
+                 (statedArrays_ ? std::to_string(*statedArrays_) : "an unknown number of") +
+                 " data arrays, but has " + std::to_string(content_.arrays.size()) +
                  "; all of these are read.");
     }
     content_.side = sideOf(content_.metadata);
@@ -251,7 +251,7 @@ private:
     void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
   };
 
-  /// Runs a handler; what it throws waits until expat, which is C, has returned.
+  /// Runs a handler, and keeps its exception until expat, which is written in C, has returned.
   template <class Handle> static void handle(void* self, Handle&& work) {
     auto& reader = *static_cast<Reader*>(self);
     if (reader.failure_) {
@@ -334,7 +334,7 @@ private:
     open_.push_back(&elementNamed(name));
     text_.clear();
     if (name == "GIFTI") {
-      saidArrays_ = attributes.number<std::size_t>("NumberOfDataArrays");
+      statedArrays_ = attributes.number<std::size_t>("NumberOfDataArrays");
     } else if (name == "MD") {
       entry_ = {};
     } else if (name == "Label") {
@@ -389,12 +389,12 @@ private:
   std::string text_; ///< of the open element
   std::pair<std::string, std::string> entry_;
   Storage storage_; ///< of the open array
-  std::optional<std::size_t> saidArrays_;
+  std::optional<std::size_t> statedArrays_;
   Content content_;
 };
 
-/// Reads `about` so many bytes: what `fill(memory, size)` puts there, up to the call that puts
-/// nothing.
+/// Reads a text of about `about` bytes part by part: fill(memory, size) writes the next part, and
+/// returns its size, 0 at the end.
 template <class Fill> Content readAll(const fs::path& file, std::size_t about, Fill&& fill) {
   constexpr std::size_t leastPart = 1 << 12;
   constexpr std::size_t mostPart = 1 << 16; // stays in the cache
@@ -434,11 +434,12 @@ bool recognizes(const fs::path& path) {
 Content read(const fs::path& path) {
   const GzipFile file(gzopen(path.c_str(), "rbe"));
   if (!file) {
-    throw Error(ErrorKind::file, "Opening " + path.string() + " failed; it may not be readable.");
+    throw Error(ErrorKind::file,
+                "Opening " + path.string() + " failed; check that it exists and is readable.");
   }
   std::error_code failure;
   const std::uintmax_t present = fs::file_size(path, failure);
-  constexpr std::uintmax_t mostAhead = std::uintmax_t{1} << 26U; // whatever a sparse file says
+  constexpr std::uintmax_t mostAhead = std::uintmax_t{1} << 26U; // even for a sparse file
   const auto about = static_cast<std::size_t>(failure ? 0 : std::min(present, mostAhead));
   return readAll(path, about, [&](char* memory, int size) {
     const int got = gzread(file.get(), memory, static_cast<unsigned>(size));

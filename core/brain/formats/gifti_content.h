@@ -18,7 +18,7 @@ using Metadata = std::map<std::string, std::string>;
 
 enum class Role { points, triangles, labels, values };
 
-/// A CoordinateSystemTransformMatrix element. It is kept and not applied, as by other readers.
+/// A CoordinateSystemTransformMatrix element. It is read but not applied, as in other readers.
 struct CoordinateTransform {
   std::string dataSpace;        ///< "NIFTI_XFORM_SCANNER_ANAT"; may be empty
   std::string transformedSpace; ///< "NIFTI_XFORM_TALAIRACH"; may be empty
@@ -28,7 +28,7 @@ struct CoordinateTransform {
 struct DataArray {
   Role role = Role::values;
   std::string name;     ///< from its metadata; may be empty
-  Array<double> values; ///< row-major whatever the file's order; every type fits exactly but int64
+  Array<double> values; ///< row-major in any case; exact for every type except int64
   Metadata metadata;
   std::vector<CoordinateTransform> transforms;
 };
@@ -36,7 +36,7 @@ struct DataArray {
 struct Label {
   int key = 0;
   std::string name;
-  std::optional<std::array<float, 4>> color; ///< red, green, blue, alpha, 0 to 1; when it has one
+  std::optional<std::array<float, 4>> color; ///< red, green, blue, alpha, 0 to 1
 };
 
 struct Content {
@@ -47,16 +47,16 @@ struct Content {
   Metadata metadata;        ///< of the whole file
 };
 
-/// Whether the file, gzipped or not, begins as GIFTI does; never throws.
+/// Returns whether the file, gzipped or not, begins as GIFTI does. Never throws.
 [[nodiscard]] bool recognizes(const std::filesystem::path& path);
 
-/// Reads a file, gzipped or not, in any encoding and byte order.
-/// https://www.nitrc.org/projects/gifti, version 1.0. A count that lies (NumberOfDataArrays, Dim0)
-/// is warned of, and what is there is read; what is damaged is refused, never filled in. Values in
-/// another file are read from the folder of this one only. Throws Error{file, format, unsupported}.
+/// Reads a file of GIFTI 1.0 (https://www.nitrc.org/projects/gifti), gzipped or not, in any
+/// encoding and byte order. A wrong count (NumberOfDataArrays, Dim0) leads to a warning, and all
+/// data present are read; a damaged file is refused. Values in another file are read only from the
+/// folder of this one. Throws Error{file, format, unsupported}.
 [[nodiscard]] Content read(const std::filesystem::path& path);
 
-/// The same of a file's unpacked text; `path` stands for the file.
+/// Reads a file's unpacked text in the same way; `path` stands for the file.
 [[nodiscard]] Content readText(std::string_view text, const std::filesystem::path& path);
 
 } // namespace cortograph::gifti

@@ -24,7 +24,7 @@ namespace {
 
 using Bytes = std::string;
 
-/// A number as it lies in a file, in this machine's order of bytes or the other.
+/// A number as a file stores it, in this machine's byte order or the opposite.
 template <class T, bool IsSwapped> struct StoredNumber {
   std::array<unsigned char, sizeof(T)> bytes;
 
@@ -39,7 +39,7 @@ template <class T, bool IsSwapped> struct StoredNumber {
 
 template <class Number> std::vector<double> convertAll(const Bytes& bytes) {
   const auto* first = reinterpret_cast<const Number*>(bytes.data());
-  return {first, first + bytes.size() / sizeof(Number)}; // without zeros first
+  return {first, first + bytes.size() / sizeof(Number)}; // saves filling it with zeros first
 }
 
 template <class T> std::vector<double> convert(const Bytes& bytes, bool isSwapped) {
@@ -47,7 +47,7 @@ template <class T> std::vector<double> convert(const Bytes& bytes, bool isSwappe
                    : convertAll<StoredNumber<T, false>>(bytes);
 }
 
-/// Rounds the number to what the type holds; false when the type has none such.
+/// Rounds a floating number to the type's precision. Returns false when the type can't hold it.
 template <class T> bool fit(double& value) {
   if constexpr (std::is_floating_point_v<T>) {
     const bool fits =
@@ -69,7 +69,7 @@ struct NumberType {
 };
 
 template <class T> constexpr NumberType typeOf(std::string_view name) {
-  return {name, sizeof(T), &convert<T>, &fit<T>};
+  return {.name = name, .size = sizeof(T), .convert = &convert<T>, .fit = &fit<T>};
 }
 
 constexpr std::array types{typeOf<float>("NIFTI_TYPE_FLOAT32"),
@@ -89,7 +89,7 @@ const NumberType& typeNamed(const std::string& name, const fs::path& file) {
   if (found == types.end()) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " holds values of type " + inQuotes(name) +
-                    " where whole or floating numbers are expected; save them as "
+                    ", but integers or floats are expected; save them as "
                     "NIFTI_TYPE_FLOAT32 or NIFTI_TYPE_INT32.");
   }
   return *found;
@@ -99,7 +99,7 @@ bool isSpace(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/// 0 to 63, or -1 for characters that base64 has not.
+/// Returns the value of a base64 character, 0 to 63; -1 for any other character.
 constexpr int sextet(char c) {
   if (c >= 'A' && c <= 'Z') {
     return c - 'A';
@@ -113,7 +113,7 @@ constexpr int sextet(char c) {
   return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-/// -1 for characters that stand for nothing.
+/// The same values as a table.
 constexpr auto sextets = [] {
   std::array<std::int8_t, 256> table{};
   for (std::size_t c = 0; c < table.size(); ++c) {
@@ -122,7 +122,7 @@ constexpr auto sextets = [] {
   return table;
 }();
 
-/// Decodes the text where it stands: what is written never overtakes what is read.
+/// Decodes the text in place: writing never overtakes reading.
 void decodeBase64(Bytes& text, const fs::path& file) {
   char* const data = text.data();
   const std::size_t size = text.size();
@@ -134,7 +134,7 @@ void decodeBase64(Bytes& text, const fs::path& file) {
     return static_cast<int>(sextets[static_cast<unsigned char>(data[at])]);
   };
   for (std::size_t i = 0; i < size; ++i) {
-    // Four at a time, as long as nothing stands between them.
+    // Four at a time, as long as there is no space between them.
     while (held == 0 && !ended && i + 4 <= size) {
       const int first = valueAt(i) << 18 | valueAt(i + 1) << 12;
       const int four = first | valueAt(i + 2) << 6 | valueAt(i + 3);
@@ -166,7 +166,7 @@ void decodeBase64(Bytes& text, const fs::path& file) {
   text.resize(written);
 }
 
-/// All that is packed, `expected` bytes or not, but no more than `most`.
+/// Inflates all packed bytes. Their number may differ from `expected`, but not exceed `most`.
 Bytes inflated(const Bytes& packed, std::size_t expected, std::size_t most, const fs::path& file) {
   constexpr std::size_t mostGrowth = 1032; // of deflate
   constexpr std::size_t usualGrowth = 4;
@@ -205,7 +205,7 @@ Bytes inflated(const Bytes& packed, std::size_t expected, std::size_t most, cons
   return bytes;
 }
 
-/// The file of that name in the GIFTI's own folder or below it, links followed.
+/// Finds a file in or below the folder of the GIFTI file, after following links.
 fs::path externalPath(const std::string& name, const fs::path& file) {
   const fs::path relative(name);
   const bool leaves =
@@ -223,8 +223,8 @@ fs::path externalPath(const std::string& name, const fs::path& file) {
                     folder.end()) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " keeps its values in " + inQuotes(name) +
-                    ", outside of its own folder, where nothing is read; put that file beside it "
-                    "and name it so.");
+                    ", outside its own folder, from which nothing is read; put that file beside "
+                    "it, and name it without a folder.");
   }
   return found;
 }
@@ -241,7 +241,8 @@ Bytes externalBytes(const Storage& storage, std::size_t expected, const fs::path
   stream.seekg(static_cast<std::streamoff>(storage.externalOffset));
   stream.read(bytes.data(), static_cast<std::streamsize>(expected));
   if (!stream) {
-    throw Error(ErrorKind::file, "Reading " + external.string() + " failed; see who may read it.");
+    throw Error(ErrorKind::file,
+                "Reading " + external.string() + " failed; check its permissions.");
   }
   return bytes;
 }
@@ -263,14 +264,14 @@ std::vector<double> fromAscii(std::string_view text,
     const auto [next, failure] = std::from_chars(*at == '+' ? at + 1 : at, end, value);
     if (failure != std::errc() || (next != end && !isSpace(*next)) || !type.fit(value) ||
         values.size() == mostValues) {
-      throwDamaged(file, "an array's text holds something else than numbers of its type");
+      throwDamaged(file, "an array's text holds something other than numbers of its type");
     }
     values.push_back(value);
     at = next;
   }
 }
 
-/// From first axis fastest to last axis fastest.
+/// Reorders values from the first axis fastest to the last axis fastest.
 std::vector<double> rowMajor(const std::vector<double>& columnMajor, const ArrayShape& shape) {
   std::vector<double> out(columnMajor.size());
   std::vector<std::size_t> index(shape.size(), 0);
@@ -287,7 +288,8 @@ std::vector<double> rowMajor(const std::vector<double>& columnMajor, const Array
   return out;
 }
 
-/// Whether the word is the second of the pair; each has a short and an old form.
+/// Returns whether a word is one of the `second` forms. Throws when it is not one of the `first`
+/// either. Each pair is a current and an old form.
 bool isSecond(const std::string& word,
               const std::array<std::string_view, 2>& first,
               const std::array<std::string_view, 2>& second,
@@ -295,7 +297,7 @@ bool isSecond(const std::string& word,
               const fs::path& file) {
   const auto among = [&word](const auto& forms) { return word == forms[0] || word == forms[1]; };
   if (!among(first) && !among(second)) {
-    throwDamaged(file, std::string("an array's ") + what + " is none of GIFTI's");
+    throwDamaged(file, std::string("an array's ") + what + " is not one of GIFTI's");
   }
   return among(second);
 }
@@ -308,7 +310,7 @@ bool isColumnMajor(const Storage& storage, const fs::path& file) {
                                                file);
 }
 
-/// Whether the bytes are stored in the other order than this machine's.
+/// Returns whether the bytes are stored in the order opposite to this machine's.
 bool isSwapped(const Storage& storage, const fs::path& file) {
   const bool big = isSecond(storage.byteOrder,
                             {"LittleEndian", "GIFTI_ENDIAN_LITTLE"},
@@ -335,7 +337,7 @@ Bytes storedBytes(const Storage& storage,
   if (encoding == "ExternalFileBinary" || encoding == "GIFTI_ENCODING_EXTBIN") {
     return externalBytes(storage, expected, file);
   }
-  throwDamaged(file, "an array's encoding is none of GIFTI's");
+  throwDamaged(file, "an array's encoding is not one of GIFTI's");
 }
 
 std::vector<double> storedValues(const Storage& storage,
@@ -345,28 +347,29 @@ std::vector<double> storedValues(const Storage& storage,
   const Bytes bytes = storedBytes(storage, text, type.size, file);
   if (bytes.size() % type.size != 0) {
     throwDamaged(file,
-                 "an array holds " + std::to_string(bytes.size()) + " bytes where " +
+                 "an array holds " + std::to_string(bytes.size()) + " bytes, but " +
                      std::to_string(elementCount(storage.shape) * type.size) + " are expected");
   }
   return type.convert(bytes, type.size > 1 && isSwapped(storage, file));
 }
 
-/// The shape of as many values; the first extent yields when it alone is wrong.
-ArrayShape shapeOf(std::size_t count, const ArrayShape& said, const fs::path& file) {
-  const std::size_t expected = elementCount(said);
+/// Returns the shape of `count` values: the stated one, with its first extent corrected when only
+/// that is wrong.
+ArrayShape shapeOf(std::size_t count, const ArrayShape& stated, const fs::path& file) {
+  const std::size_t expected = elementCount(stated);
   if (count == expected) {
-    return said;
+    return stated;
   }
-  const std::size_t row = expected / said.front();
+  const std::size_t row = expected / stated.front();
   if (count == 0 || count % row != 0) {
     throwDamaged(file,
-                 "an array holds " + std::to_string(count) + " numbers where " +
-                     std::to_string(expected) + " (" + toString(said) + ") are expected");
+                 "an array holds " + std::to_string(count) + " numbers, but " +
+                     std::to_string(expected) + " (" + toString(stated) + ") are expected");
   }
-  ArrayShape shape = said;
+  ArrayShape shape = stated;
   shape.front() = count / row;
-  logWarning(file.string() + " says that an array is " + toString(said) + " and holds " +
-             toString(shape) + "; all that it holds is read.");
+  logWarning(file.string() + " states that an array is " + toString(stated) + ", but holds " +
+             toString(shape) + "; all values that it holds are read.");
   return shape;
 }
 
@@ -387,7 +390,7 @@ Array<double> valuesOf(const Storage& storage, std::string& text, const fs::path
 
 void throwDamaged(const fs::path& file, const std::string& what) {
   throw Error(ErrorKind::format,
-              file.string() + " is no sound GIFTI file: " + what + "; write or copy it anew.");
+              file.string() + " is not a valid GIFTI file: " + what + "; write or copy it again.");
 }
 
 } // namespace cortograph::gifti

@@ -21,7 +21,7 @@ VertexData vertexDataOf(const NpyFile& npy, const fs::path& file, std::optional<
   if (npy.shape().empty() || axesInUse > 1) {
     throw Error(ErrorKind::mismatch,
                 file.string() + " holds an array of " + toString(npy.shape()) +
-                    " where one value a vertex is expected.");
+                    ", but one value per vertex is expected.");
   }
   return vertexDataOf(file, {{file.stem().string(), npy.read<float>().values}}, side);
 }
@@ -58,14 +58,13 @@ const Format& npy();
 
 const Format& npy() {
   static const Format format{
-      "npy",
-      "NumPy arrays of vertex data",
-      {".npy"},
-      "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html",
-      &recognizesNpy,
-      &npyInfo,
-      nullptr,
-      &readNpyVertexData,
+      .name = "npy",
+      .title = "NumPy arrays of vertex data",
+      .endings = {".npy"},
+      .specification = "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html",
+      .recognizes = &recognizesNpy,
+      .info = &npyInfo,
+      .readVertexData = &readNpyVertexData,
   };
   return format;
 }

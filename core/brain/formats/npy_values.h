@@ -5,8 +5,8 @@
 
 namespace cortograph {
 
-/// An array of one value a vertex, of one side or of both. Throws Error{mismatch} when it has more
-/// axes than one, and as the general vertexDataOf().
+/// Makes vertex data of an array with one value per vertex, of one side or of both. Throws
+/// Error{mismatch} when the array has more than one axis, and as the general vertexDataOf() does.
 [[nodiscard]] VertexData
 vertexDataOf(const NpyFile& npy, const std::filesystem::path& file, std::optional<Side> side);
 

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A zip archive whose first file is an array.
+/// Returns whether a file is a zip archive whose first member is an array.
 bool recognizesNpz(const fs::path& file) {
   constexpr std::size_t nameAt = 30; // of a zip's local file header
   std::ifstream stream = openPlainFile(file);
@@ -45,8 +45,8 @@ VertexData readNpzVertexData(const fs::path& file, std::optional<Side> named) {
   if (arrays.size() != 1) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " holds " + std::to_string(arrays.size()) +
-                    " arrays where one value a vertex is expected; save the one that is meant in "
-                    "a file of its own.");
+                    " arrays, but one value per vertex is expected; save the right one in a file "
+                    "of its own.");
   }
   return vertexDataOf(arrays.begin()->second, file, named);
 }
@@ -59,14 +59,13 @@ const Format& npz();
 
 const Format& npz() {
   static const Format format{
-      "npz",
-      "NumPy archives of one array",
-      {".npz"},
-      "https://numpy.org/doc/stable/reference/generated/numpy.savez.html",
-      &recognizesNpz,
-      &npzInfo,
-      nullptr,
-      &readNpzVertexData,
+      .name = "npz",
+      .title = "NumPy archives of one array",
+      .endings = {".npz"},
+      .specification = "https://numpy.org/doc/stable/reference/generated/numpy.savez.html",
+      .recognizes = &recognizesNpz,
+      .info = &npzInfo,
+      .readVertexData = &readNpzVertexData,
   };
   return format;
 }

@@ -6,8 +6,8 @@
 
 namespace cortograph {
 
-/// What `info` says of values: min, max and mean over the finite ones, and how many are missing
-/// (not finite), where any are.
+/// Adds what `info` reports about values: min, max and mean of the finite ones, and how many are
+/// missing (not finite), if any.
 void addValueRange(nlohmann::ordered_json& json, const std::vector<double>& values);
 
 } // namespace cortograph

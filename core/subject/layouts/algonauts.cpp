@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::array<const char*, 2> prefixes{"lh", "rh"};
 
-/// The region numbers of the challenge, from 1, as its mapping files (pickles, never opened) name
-/// them.
+/// A group of regions of the challenge. Region numbers count from 1 in this order, as in the
+/// challenge's mapping files, which are pickles and never opened.
 struct RegionGroup {
   const char* name;
   std::vector<const char*> regions;
@@ -29,25 +29,25 @@ const std::vector<RegionGroup>& regionGroups() {
       {"floc-faces", {"OFA", "FFA-1", "FFA-2", "mTL-faces", "aTL-faces"}},
       {"floc-places", {"OPA", "PPA", "RSC"}},
       {"floc-words", {"OWFA", "VWFA-1", "VWFA-2", "mfs-words", "mTL-words"}},
-      {"floc-objects", {"LO"}}, // of the demo; the challenge has none
+      {"floc-objects", {"LO"}}, // only in the demo
       {"streams",
        {"early", "midventral", "midlateral", "midparietal", "ventral", "lateral", "parietal"}},
   };
   return groups;
 }
 
-/// lh_NAME.npy and rh_NAME.npy.
+/// Returns the files of both sides, lhNAME and rhNAME.
 std::array<fs::path, 2> sidesOf(const fs::path& folder, const std::string& name) {
   return {folder / ("lh" + name), folder / ("rh" + name)};
 }
 
-/// Values of a one-dimensional file.
+/// Reads the values of a one-dimensional file.
 template <class T> std::vector<T> readVector(const fs::path& file) {
   const NpyFile npy(file);
   if (npy.shape().size() != 1) {
     throw Error(ErrorKind::mismatch,
                 file.string() + " is " + toString(npy.shape()) +
-                    " where one value a vertex is expected.");
+                    ", but one value per vertex is expected.");
   }
   return npy.read<T>().values;
 }
@@ -56,7 +56,7 @@ fs::path trainingResponses(const fs::path& folder) {
   return folder / "training_split" / "training_fmri";
 }
 
-/// A side without a mask is absent when it has no responses either.
+/// Reads the masks of modelled vertices. A side with neither mask nor responses is absent.
 VertexSet readVertices(const fs::path& folder) {
   VertexSet vertices;
   const auto responses = sidesOf(trainingResponses(folder), "_training_fmri.npy");
@@ -79,7 +79,7 @@ VertexSet readVertices(const fs::path& folder) {
   return vertices;
 }
 
-/// Of the sides that the mesh has.
+/// Reads the responses of the sides that the mesh has.
 Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& vertices) {
   std::vector<NpyFile> read;
   std::array<std::size_t, 2> found{};
@@ -97,10 +97,10 @@ Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& v
     const bool swapped = found[0] == wanted[1] && found[1] == wanted[0];
     throw Error(ErrorKind::mismatch,
                 files.at(side).string() + " is " +
-                    toString((side == 0 ? read.front() : read.back()).shape()) +
-                    " where images times " + std::to_string(wanted.at(side)) +
-                    " vertices are expected, as its mask in roi_masks says" +
-                    (swapped ? ": left and right look swapped; exchange the two files' names."
+                    toString((side == 0 ? read.front() : read.back()).shape()) + ", but images x " +
+                    std::to_string(wanted.at(side)) +
+                    " vertices are expected according to its mask in roi_masks" +
+                    (swapped ? ": left and right seem to be swapped; exchange the two files' names."
                              : "; give the responses and masks of one subject."));
   }
   if (read.size() == 1) {
@@ -111,7 +111,8 @@ Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& v
                    [&] { return Responses(read[0], read[1]); });
 }
 
-/// The region numbers of one side's modelled vertices, 0 for none; all 0 without the file.
+/// Reads the region numbers of one side's modelled vertices, 0 for none; all are 0 without the
+/// file.
 std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
                                             const std::string& group,
                                             const VertexSet& vertices,
@@ -124,7 +125,7 @@ std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
   const auto checkLength = [](const fs::path& file, std::size_t found, std::size_t wanted) {
     if (found != wanted) {
       throw Error(ErrorKind::mismatch,
-                  file.string() + " has " + std::to_string(found) + " values where " +
+                  file.string() + " has " + std::to_string(found) + " values, but " +
                       std::to_string(wanted) + " vertices are expected.");
     }
   };
@@ -151,17 +152,19 @@ Parcellation readRegions(const fs::path& folder, const VertexSet& vertices) {
     const std::vector<std::int64_t> right = readRegionNumbers(folder, group.name, vertices, 1);
     numbers.insert(numbers.end(), right.begin(), right.end());
     const auto known = static_cast<std::int64_t>(group.regions.size());
-    if (const auto strange =
+    if (const auto unknown =
             std::count_if(numbers.begin(),
                           numbers.end(),
                           [known](std::int64_t number) { return number < 0 || number > known; });
-        strange > 0) {
+        unknown > 0) {
       logWarning("In the region files " + std::string(group.name) + " of " + folder.string() +
-                 ", " + std::to_string(strange) + " vertices have numbers beyond the " +
+                 ", " + std::to_string(unknown) + " vertices have numbers outside the " +
                  std::to_string(known) + " known ones; they are left out.");
     }
     for (std::size_t i = 0; i < group.regions.size(); ++i) {
-      Region region{group.regions[i], group.name, std::vector<std::uint8_t>(numbers.size(), 0)};
+      Region region{.name = group.regions[i],
+                    .group = group.name,
+                    .member = std::vector<std::uint8_t>(numbers.size(), 0)};
       std::transform(
           numbers.begin(), numbers.end(), region.member.begin(), [i](std::int64_t number) {
             return static_cast<std::uint8_t>(number == static_cast<std::int64_t>(i) + 1 ? 1 : 0);
@@ -174,7 +177,8 @@ Parcellation readRegions(const fs::path& folder, const VertexSet& vertices) {
   return regions;
 }
 
-/// From percent to a share; empty when neither side is there.
+/// Reads the noise ceiling, and converts it from per cent to shares; empty when neither side has
+/// it.
 std::vector<float> readNoiseCeiling(const fs::path& folder, const VertexSet& vertices) {
   const auto files = sidesOf(folder / "test_split" / "noise_ceiling", "_noise_ceiling.npy");
   std::vector<float> share;
@@ -190,7 +194,7 @@ std::vector<float> readNoiseCeiling(const fs::path& folder, const VertexSet& ver
     if (percent.size() != wanted) {
       throw Error(ErrorKind::mismatch,
                   files.at(side).string() + " has " + std::to_string(percent.size()) +
-                      " values where " + std::to_string(wanted) + " vertices are expected.");
+                      " values, but " + std::to_string(wanted) + " vertices are expected.");
     }
     constexpr float whole = 100.0F;
     std::transform(percent.begin(), percent.end(), std::back_inserter(share), [](float p) {
@@ -247,11 +251,11 @@ const Layout& algonauts();
 
 const Layout& algonauts() {
   static const Layout layout{
-      "algonauts",
-      "Algonauts 2023 challenge folder",
-      "http://algonauts.csail.mit.edu/challenge.html",
-      &recognizesAlgonauts,
-      &readAlgonauts,
+      .name = "algonauts",
+      .title = "Algonauts 2023 challenge folder",
+      .specification = "http://algonauts.csail.mit.edu/challenge.html",
+      .recognizes = &recognizesAlgonauts,
+      .read = &readAlgonauts,
   };
   return layout;
 }

@@ -14,7 +14,7 @@ namespace {
 
 const char* const trainingResponses = "responses_train.npy";
 
-/// Images whose names start so, by name; one folder deep.
+/// Returns the images whose names start with `start`, in the same order.
 std::vector<Stimulus> imagesNamed(const std::vector<Stimulus>& all, const std::string& start) {
   std::vector<Stimulus> chosen;
   std::copy_if(all.begin(), all.end(), std::back_inserter(chosen), [&start](const Stimulus& image) {
@@ -27,7 +27,7 @@ Responses readResponses(const fs::path& file) {
   return inContext("reading " + file.string(), [&] { return Responses(NpyFile(file)); });
 }
 
-/// As many voxels as the responses have columns; none lies anywhere.
+/// Makes `count` voxels without a place on a cortex.
 VertexSet unplaced(std::size_t count) {
   VertexSet voxels{{.name = unplacedMesh, .vertices = {count, 0}}, {}};
   voxels.ofSide[0].resize(count);
@@ -67,12 +67,14 @@ const Layout& folder();
 
 const Layout& folder() {
   static const Layout layout{
-      "folder",
-      "Folder of images and responses",
-      "images/train… and test…, sorted by name, are the rows of responses_train.npy and "
-      "responses_test.npy (images x voxels); noise_ceiling.npy holds shares of variance",
-      &recognizesFolder,
-      &readFolder,
+      .name = "folder",
+      .title = "Folder of images and responses",
+      .specification =
+          "images/train… and images/test…, sorted by name, belong to the rows of "
+          "responses_train.npy and responses_test.npy (images x voxels); noise_ceiling.npy holds "
+          "shares of variance",
+      .recognizes = &recognizesFolder,
+      .read = &readFolder,
   };
   return layout;
 }

@@ -155,7 +155,7 @@ private Q_SLOTS:
       QVERIFY2(done.error.contains(word), done.error);
     };
     fails({"figure", "--maps", map("clip"), "--out", path("c.bmp")}, 1, ".svg");
-    fails({"figure", "--like", map("clip"), "--out", path("c.png")}, 1, "no figure");
+    fails({"figure", "--like", map("clip"), "--out", path("c.png")}, 1, "not a figure");
     fails({"figure", "--like", path("a.png"), "--show", "r2", "--out", path("c.png")}, 2, "--show");
     fails({"figure", "--maps", map("clip"), "--size", "90000x10", "--out", path("c.png")},
           1,

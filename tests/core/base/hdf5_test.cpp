@@ -207,12 +207,12 @@ private Q_SLOTS:
     CORTOGRAPH_EXPECT_ERROR((void)h5.readStrings("/large"), ErrorKind::format, "numbers", "/large");
     CORTOGRAPH_EXPECT_ERROR((void)h5.attributes("/none"), ErrorKind::format, "/none");
     CORTOGRAPH_EXPECT_ERROR((void)Hdf5File::open(path("absent.h5")), ErrorKind::file, "absent.h5");
-    CORTOGRAPH_EXPECT_ERROR((void)Hdf5File::open(path(".")), ErrorKind::file, "plain file");
-    writeBytes(path("text.h5"), "I am no HDF5 file at all");
+    CORTOGRAPH_EXPECT_ERROR((void)Hdf5File::open(path(".")), ErrorKind::file, "regular file");
+    writeBytes(path("text.h5"), "I am not an HDF5 file");
     QVERIFY(!Hdf5File::recognizes(path("text.h5")));
     QVERIFY(!Hdf5File::recognizes(path("absent.h5")));
     CORTOGRAPH_EXPECT_ERROR(
-        (void)Hdf5File::open(path("text.h5")), ErrorKind::format, "no HDF5 file");
+        (void)Hdf5File::open(path("text.h5")), ErrorKind::format, "not an HDF5 file");
     CORTOGRAPH_EXPECT_ERROR(
         (void)Hdf5File::create(path("none/x.h5")), ErrorKind::file, "none/x.h5");
     const std::string bytes = bytesOf(file);

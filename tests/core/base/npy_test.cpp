@@ -207,7 +207,7 @@ private Q_SLOTS:
       CORTOGRAPH_EXPECT_ERROR(NpyFile{file}, kind, words, "bad.npy");
     };
     CORTOGRAPH_EXPECT_ERROR(NpyFile{path("absent.npy")}, ErrorKind::notFound, "absent.npy");
-    CORTOGRAPH_EXPECT_ERROR(NpyFile{path(".")}, ErrorKind::file, "no plain file");
+    CORTOGRAPH_EXPECT_ERROR(NpyFile{path(".")}, ErrorKind::file, "not a regular file");
     refuse("", ErrorKind::format, "empty");
     refuse("hello world, hello", ErrorKind::format, "does not begin");
     refuse(npyBytes(9, headerOf("<f4", "(1,)"), "1234"), ErrorKind::unsupported, "version 9");
@@ -222,8 +222,8 @@ private Q_SLOTS:
            "<f4");
     refuse(npyBytes(1, headerOf("<f4", "(4294967296, 4294967296, 4)"), "1234"),
            ErrorKind::format,
-           "any computer");
-    refuse(npyBytes(1, headerOf("<f4", "(1000000000000,)"), "1234"), ErrorKind::format, "promises");
+           "a computer");
+    refuse(npyBytes(1, headerOf("<f4", "(1000000000000,)"), "1234"), ErrorKind::format, "claims");
     refuse(npyBytes(1, headerOf("<f4", "(-1,)"), "1234"), ErrorKind::format, "header");
     refuse(
         npyBytes(1, headerOf("<f4", "(99999999999999999999,)"), ""), ErrorKind::format, "header");

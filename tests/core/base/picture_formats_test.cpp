@@ -268,7 +268,7 @@ private Q_SLOTS:
     writeBytes(path("text.gif"), "GIF, but only by name");
     CORTOGRAPH_EXPECT_ERROR((void)readPicture(path("text.gif")),
                             ErrorKind::unsupported,
-                            "no PNG, JPEG, GIF or WebP picture");
+                            "not a PNG, JPEG, GIF or WebP picture");
   }
 
   void survivesDamage() {

@@ -259,7 +259,7 @@ private Q_SLOTS:
     QCOMPARE(regionNamed(all, "FFA").name, std::string("FFA"));
     CORTOGRAPH_EXPECT_ERROR((void)regionNamed(all, "V"), ErrorKind::notFound, "V1v, V1d, FFA-1");
     CORTOGRAPH_EXPECT_ERROR((void)regionNamed(all, "ventra"), ErrorKind::notFound, "ventra");
-    CORTOGRAPH_EXPECT_ERROR((void)regionNamed({}, "V1"), ErrorKind::notFound, "no regions");
+    CORTOGRAPH_EXPECT_ERROR((void)regionNamed({}, "V1"), ErrorKind::notFound, "no named regions");
   }
 };
 

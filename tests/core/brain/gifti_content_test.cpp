@@ -273,8 +273,7 @@ private Q_SLOTS:
                                     path("folder/values.dat").string(),
                                     std::string("away.dat"),
                                     std::string("folder2/values.dat")}) {
-      CORTOGRAPH_EXPECT_ERROR(
-          (void)read(name), ErrorKind::unsupported, "outside of its own folder");
+      CORTOGRAPH_EXPECT_ERROR((void)read(name), ErrorKind::unsupported, "outside its own folder");
     }
     for (const char* name : {"", ".", "none.dat", "inner"}) {
       CORTOGRAPH_EXPECT_ERROR((void)read(name), ErrorKind::file, "put that file beside it");
@@ -350,7 +349,7 @@ private Q_SLOTS:
     QCOMPARE(contentOf(whole).arrays.size(), std::size_t{1});
     for (std::size_t size = 0; size < whole.size(); ++size) {
       CORTOGRAPH_EXPECT_ERROR(
-          (void)contentOf(whole.substr(0, size)), ErrorKind::format, "no sound GIFTI file");
+          (void)contentOf(whole.substr(0, size)), ErrorKind::format, "not a valid GIFTI file");
     }
   }
 

@@ -217,11 +217,11 @@ private Q_SLOTS:
     refuse(points + corners("0 1"), "2 numbers");
     refuse(points + corners("0 1    "), "2 numbers");
     refuse(points + corners("0 1 2 0"), "4 numbers");
-    refuse(points + corners("0 1 x"), "something else");
+    refuse(points + corners("0 1 x"), "something other");
     refuse(asciiArray("POINTSET", "FLOAT32", threeByThree, "0 0 0 1 0 nan 0 1 0") +
                corners("0 1 2"),
            "vertex 1");
-    refuse(asciiArray("POINTSET", "FLOAT32", oneDim, "0 0 0") + corners("0 1 2"), "times 3");
+    refuse(asciiArray("POINTSET", "FLOAT32", oneDim, "0 0 0") + corners("0 1 2"), "x 3");
     refuse("", "no data array");
     refuse(asciiArray("POINTSET", "FLOAT32", "Dimensionality=\"9\" Dim0=\"3\"", "1 2 3"),
            "extents");

@@ -26,7 +26,7 @@ private:
 private Q_SLOTS:
   void initTestCase() {
     CORTOGRAPH_NEED(test::dataPath("fsaverage5"));
-    test::writeLeftAlone(at("alone"));
+    test::writeLeftOnly(at("alone"));
     test::writeUneven(at("uneven"));
   }
 

@@ -88,7 +88,7 @@ private Q_SLOTS:
         (void)readVertexDataFiles({test::dataPath("subject-simulated") / "truth.npz"}),
         ErrorKind::unsupported,
         "truth.npz",
-        "arrays where one value");
+        "arrays, but one value");
   }
 
   void whatDoesNotGoTogetherIsSaid() {

@@ -336,7 +336,7 @@ private Q_SLOTS:
     refuse({"rh_training_fmri.npy", "3x5", "2 vertices"});
     writeResponses(training / "training_fmri/rh_training_fmri.npy", 3, 3, 0);
     writeResponses(training / "training_fmri/lh_training_fmri.npy", 3, 2, 0);
-    refuse({"left and right look swapped", "lh_training_fmri.npy"});
+    refuse({"left and right seem to be swapped", "lh_training_fmri.npy"});
     makeSubject(folder_);
     writeVector<std::int64_t>(folder_ / "roi_masks/lh.prf-visualrois_challenge_space.npy", {1, 2});
     refuse({"lh.prf-visualrois_challenge_space.npy", "2 values", "3 vertices"});

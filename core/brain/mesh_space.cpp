@@ -104,6 +104,11 @@ std::string_view MeshSpace::density() const noexcept {
   return found == standardMeshes.end() ? std::string_view() : found->density;
 }
 
+bool lacksMedialWall(const std::array<std::size_t, 2>& vertices) noexcept {
+  return (vertices[0] == fsLrCortex[0] || vertices[0] == 0) &&
+         (vertices[1] == fsLrCortex[1] || vertices[1] == 0) && vertices[0] + vertices[1] != 0;
+}
+
 std::string triangulationHash(const std::vector<Triangle>& triangles) {
   constexpr unsigned vertexBits = 21; // corners up to 2^21 are hashed without collisions
   std::uint64_t sum = triangles.size();
@@ -188,7 +193,9 @@ std::string inWords(const MeshSpace& mesh) {
   if (!mesh.placed()) {
     return inThousands(mesh.size()) + " voxels without a place";
   }
-  return (mesh.name.empty() ? "a mesh of " : mesh.name + ", ") + countsInWords(mesh);
+  const bool cut = lacksMedialWall(mesh.vertices);
+  return (mesh.name.empty() ? "a mesh of " : mesh.name + ", ") + countsInWords(mesh) +
+         (cut ? " (as many as fs_LR 32k has without its medial wall)" : "");
 }
 
 std::string differenceInWords(const MeshSpace& a, const MeshSpace& b) {

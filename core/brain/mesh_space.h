@@ -38,6 +38,15 @@ struct MeshSpace {
   bool operator==(const MeshSpace&) const = default;
 };
 
+/// The vertices of fs_LR 32k that the Human Connectome Project's files hold: those outside the
+/// medial wall.
+inline constexpr std::array<std::size_t, 2> fsLrCortex{29696, 29716};
+/// Of its files that hold both sides and subcortical voxels.
+inline constexpr std::size_t fsLrGrayordinates = 91282;
+/// Returns whether these are the numbers of vertices of fs_LR 32k without its medial wall, on the
+/// sides that are there.
+[[nodiscard]] bool lacksMedialWall(const std::array<std::size_t, 2>& vertices) noexcept;
+
 /// Computes a hash of the triangles' vertex numbers, 16 hexadecimal digits. It does not depend on
 /// the order of the triangles, or of the corners in a triangle. Cost: 3 ms for 300,000 triangles.
 [[nodiscard]] std::string triangulationHash(const std::vector<Triangle>& triangles);

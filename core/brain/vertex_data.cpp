@@ -24,6 +24,14 @@ std::string unitOf(const std::string& name) {
 /// Splits the values of both sides, left before right.
 std::array<std::vector<float>, 2> halvesOf(const fs::path& file, const std::vector<float>& values) {
   const std::size_t count = values.size();
+  if (count == fsLrCortex[0] + fsLrCortex[1] || count == fsLrGrayordinates) {
+    throw Error(ErrorKind::mismatch,
+                file.string() + " holds " + std::to_string(count) +
+                    " values, as many as fs_LR 32k has without its medial wall" +
+                    (count == fsLrGrayordinates ? " and with subcortical voxels" : "") +
+                    "; give the CIFTI file that they come from, or one file for each hemisphere "
+                    "with all 32492 vertices (wb_command -cifti-separate).");
+  }
   if (count % 2 != 0 || !standardMeshName(count).empty()) {
     throw Error(ErrorKind::mismatch,
                 file.string() + " holds " + std::to_string(count) +

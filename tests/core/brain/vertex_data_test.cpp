@@ -28,6 +28,17 @@ private:
   }
 
 private Q_SLOTS:
+  void cortexWithoutItsMedialWallIsNamed() {
+    for (const std::size_t count : {std::size_t{59412}, std::size_t{91282}}) {
+      CORTOGRAPH_EXPECT_ERROR((void)readVertexData(counting("hcp.npy", count)),
+                              ErrorKind::mismatch,
+                              "fs_LR 32k",
+                              "without its medial wall");
+    }
+    const VertexData left = readVertexData(counting("lh.hcp.npy", 29696));
+    QVERIFY(inWords(left.mesh).find("fs_LR 32k") != std::string::npos);
+  }
+
   void sidesOfOneThingShareAName() {
     QCOMPARE(sidelessName("lh.curv"), std::string("curv"));
     QCOMPARE(sidelessName("/a.b/rh.thickness.mgh"), std::string("thickness"));

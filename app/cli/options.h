@@ -12,7 +12,7 @@ namespace cortograph {
 /// Options that several verbs share, each declared once.
 /// --network and addNetworkSettings().
 void addNetworkOptions(CLI::App& app, NetworkSource& network);
-/// --family, --act, --heads, --image-size, --preprocess.
+/// --family, --act, --heads, --image-size, --preprocess, --trust, --trust-unsealed.
 void addNetworkSettings(CLI::App& app, NetworkSource& network);
 /// --device, --threads.
 void addComputeOptions(CLI::App& app, ComputeSettings& compute);

@@ -7,6 +7,7 @@
 #include "app/panels/train_panel.h"
 #include "engine/engine.h"
 #include "viewer/figure/figure.h"
+#include "weights/weight_source.h"
 
 #include <QLabel>
 #include <QProgressDialog>
@@ -268,29 +269,88 @@ void MainWindow::forgetProbe() {
   change(tr("forget the image"), clearProbe);
 }
 
-void MainWindow::describeNetwork(const QString& network) {
+void MainWindow::describeNetwork(const NetworkSource& source) {
   describing_.drop();
-  NetworkSource source;
-  source.spec = network.toStdString();
   describing_ = files_.start<NetworkInfo>(
       this,
-      [source](const Control&) { return loadEngine().describeNetwork(source); },
-      [this](const Outcome<NetworkInfo>& outcome) {
+      [source](const Control& control) {
+        return loadEngine().describeNetwork(source, control.cancel);
+      },
+      [this, source](const Outcome<NetworkInfo>& outcome) {
         if (outcome.value) {
-          train_->showNetwork(*outcome.value);
+          takeNetwork(source, *outcome.value);
         } else {
+          startNext_ = false;
+          train_->showStatus({});
           tell(*outcome.error);
         }
       });
 }
 
+/// A program is described first as data, then by running it where the user agrees.
+void MainWindow::takeNetwork(const NetworkSource& source, const NetworkInfo& info) {
+  train_->showNetwork(info);
+  described_ = source.spec;
+  program_.reset();
+  if (info.program) {
+    program_ = Program{source.spec, info.hash};
+  }
+  if (std::exchange(startNext_, false)) {
+    startTraining();
+  } else if (info.program && info.layers.empty()) {
+    NetworkSource trusted = source;
+    if (Consent::grant(trusted, *program_)) {
+      describeNetwork(trusted);
+    } else {
+      consent_->offer(*program_);
+    }
+  }
+}
+
+void MainWindow::takeConsent(const Program& program, bool agreed) {
+  const bool start = std::exchange(startNext_, false);
+  if (!agreed) {
+    train_->showStatus({});
+    note(tr("%1 is not run.").arg(QString::fromStdString(program.file)));
+    return;
+  }
+  if (program_ && program_->hash == program.hash) {
+    if (start) {
+      startTraining();
+    }
+    NetworkSource trusted;
+    trusted.spec = program_->file;
+    if (Consent::grant(trusted, program)) {
+      describeNetwork(trusted);
+    }
+  }
+  probing_->retry(program);
+  refresh();
+}
+
+/// A network that is a file is described first: if it is a program, the user is asked.
 void MainWindow::startTraining() {
   if (training_->running()) {
     return;
   }
+  TrainRequest request = train_->request();
+  const std::string& network = request.network.spec;
+  if (!isBuiltInNetwork(network)) {
+    if (network != described_) {
+      startNext_ = true;
+      train_->showStatus(tr("Reading the network…"));
+      describeNetwork(request.network);
+      return;
+    }
+    if (program_ && !Consent::grant(request.network, *program_)) {
+      startNext_ = true;
+      consent_->ask(*program_);
+      return;
+    }
+  }
   engineAsked_ = true;
   train_->setRunning(true);
-  training_->start(train_->request());
+  training_->start(request);
 }
 
 void MainWindow::showTraining(const TrainUpdate& update) {

@@ -12,12 +12,9 @@ namespace cortograph {
 
 namespace {
 
+constexpr const char* owner = "cortograph"; ///< of the settings
 constexpr const char* sealed = "sealed";
 constexpr const char* unsealed = "unsealed";
-
-QSettings settings() {
-  return {"cortograph", "cortograph"};
-}
 
 QString keyOf(const Program& program) {
   return "trusted programs/" + QString::fromStdString(program.hash);
@@ -39,7 +36,7 @@ std::optional<Program> programOf(const BrainMap& map) {
 Consent::Consent(QWidget* window) : QObject(window), window_(window) {}
 
 Trust Consent::trustIn(const Program& program) {
-  const QString trusted = settings().value(keyOf(program)).toString();
+  const QString trusted = QSettings(owner, owner).value(keyOf(program)).toString();
   return trusted == sealed ? Trust::sealed : trusted == unsealed ? Trust::unsealed : Trust::none;
 }
 
@@ -107,7 +104,7 @@ void Consent::answer(const Program& program, Trust trust) {
   asking_.erase(program.hash);
   const bool agreed = trust != Trust::none;
   if (agreed) {
-    settings().setValue(keyOf(program), trust == Trust::sealed ? sealed : unsealed);
+    QSettings(owner, owner).setValue(keyOf(program), trust == Trust::sealed ? sealed : unsealed);
   } else {
     declined_.insert(program.hash);
   }

@@ -127,6 +127,7 @@ void MainWindow::connectPanels() {
   connect(train_, &TrainPanel::networkNamed, this, [this](const QString& network) {
     NetworkSource source;
     source.spec = network.toStdString();
+    startNext_ = false; // it was asked for with another one
     describeNetwork(source);
   });
   connect(train_, &TrainPanel::cancelRequested, this, [this] {

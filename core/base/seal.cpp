@@ -71,6 +71,7 @@ std::string confineProcess(const Confines& confines) {
 #endif
   const std::uint64_t mapped = mappedBytes();
   closeFrom(confines.descriptors);
+  std::signal(SIGXFSZ, SIG_IGN); // writing to a file is then an error, and no end
   if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0)) {
     return failed("files could not be forbidden");
   }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <type_traits>
 
@@ -17,7 +18,7 @@ enum class Frame : std::uint32_t {
   loaded, ///< from it
   tokens, ///< from it: the number of layers (uint32), a TokenShape for each, then by layer its
           ///< local and its global tokens, float32
-  failed ///< from it: a ModuleFailure (uint32) and what failed, as text
+  failed  ///< from it: a ModuleFailure (uint32) and what failed, as text
 };
 
 struct FrameHeader {
@@ -53,6 +54,11 @@ enum class ModuleFailure : std::uint32_t {
 
 constexpr std::uint32_t mostModuleLayers = 10'000;
 constexpr std::size_t longestFailure = 1'000; ///< bytes of text
+
+/// Returns the bytes that tokens of these shapes, a layer each, take. Nothing where a shape can't
+/// be that of the tokens of so many images, or where all take more than `most`.
+[[nodiscard]] std::optional<std::uint64_t>
+tokenBytes(std::span<const TokenShape> layers, std::int64_t images, std::uint64_t most) noexcept;
 
 template <class Value> std::span<const std::byte> rawBytes(const Value& value) {
   static_assert(std::is_trivially_copyable_v<Value>);

@@ -130,7 +130,7 @@ ModuleProcess::ModuleProcess(std::string file, int lines, bool sealed, std::uint
     throw;
   }
   closeAll(childEnds);
-  free_ = lines_;
+  free_.assign(lines_.rbegin(), lines_.rend()); // the first is taken first
 }
 
 void ModuleProcess::start(const std::vector<int>& childEnds, bool sealed, std::uint64_t memory) {

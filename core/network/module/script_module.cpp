@@ -5,6 +5,7 @@
 #include "compute/threads.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace cortograph {
@@ -29,27 +30,6 @@ std::string plain(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
   return text;
-}
-
-bool isTokenShape(const TokenShape& shape, std::int64_t images) {
-  constexpr std::int64_t mostChannels = 1 << 20;
-  constexpr std::int64_t mostRows = 1 << 14;
-  return shape.images == images && shape.channels > 0 && shape.channels <= mostChannels &&
-         shape.rows > 0 && shape.rows <= mostRows && shape.columns > 0 && shape.columns <= mostRows;
-}
-
-/// Returns the bytes that the tokens of these shapes take; more than `most` counts as most + 1.
-std::uint64_t bytesOfTokens(const std::vector<TokenShape>& shapes, std::uint64_t most) {
-  std::uint64_t bytes = 0;
-  for (const auto& [images, channels, rows, columns] : shapes) {
-    const auto count = static_cast<std::uint64_t>(images); // this program's own
-    const auto each = static_cast<std::uint64_t>(channels * (rows * columns + 1)) * sizeof(float);
-    if (each > (most - bytes) / std::max(count, std::uint64_t{1})) {
-      return most + 1;
-    }
-    bytes += each * count;
-  }
-  return bytes;
 }
 
 std::span<std::byte> bytesIn(const torch::Tensor& tensor) {
@@ -135,12 +115,10 @@ ScriptModule::receiveTokens(ModuleLine& line, std::uint64_t bytes, std::int64_t 
   }
   std::vector<TokenShape> shapes(layers);
   line.receive(std::as_writable_bytes(std::span(shapes)));
+  // The process can't hold more than its memory.
   const std::uint64_t head = sizeof layers + layers * sizeof(TokenShape);
-  const bool fit = std::ranges::all_of(
-      shapes, [images](const TokenShape& shape) { return isTokenShape(shape, images); });
-  // The process could not hold more than its memory.
-  if (!fit || bytes < head || bytes - head > limits_.memory ||
-      bytesOfTokens(shapes, limits_.memory) != bytes - head) {
+  const std::optional<std::uint64_t> body = tokenBytes(shapes, images, limits_.memory);
+  if (!body || bytes != head + *body) {
     failAsForeign();
   }
   Tokens tokens;

@@ -8,6 +8,7 @@
 #include "app/panels/train_panel.h"
 #include "app/panels/vertex_panel.h"
 #include "app/window/application.h"
+#include "app/window/window_words.h"
 #include "base/log.h"
 #include "weights/weight_source.h"
 
@@ -204,7 +205,7 @@ void MainWindow::tell(const QString& message) {
 
 void MainWindow::tell(const Error& error) {
   if (error.kind() != ErrorKind::canceled) {
-    tell(QString::fromUtf8(error.what()));
+    tell(inWindowWords(QString::fromUtf8(error.what())));
   }
 }
 

@@ -193,7 +193,7 @@ private Q_SLOTS:
     QVERIFY(!subject.simulated);
     QCOMPARE(subject.vertices.ofSide[0], (std::vector<std::int32_t>{1, 2, 3}));
     QCOMPARE(subject.vertices.ofSide[1], (std::vector<std::int32_t>{0, 2}));
-    QCOMPARE(subject.vertices.mesh, std::string("surfaces"));
+    QCOMPARE(subject.vertices.mesh.name, std::string("surfaces"));
     QCOMPARE(rowOf(subject.training.responses, 1), (std::vector<float>{3, 4, 5, 102, 103}));
     QCOMPARE(namesOf(subject.regions), (std::vector<std::string>{"V1v", "V1d", "FFA-1"}));
     QCOMPARE(subject.regions[1].member, (std::vector<std::uint8_t>{0, 1, 0, 0, 1}));
@@ -250,7 +250,7 @@ private Q_SLOTS:
     }
     // A mask promises responses.
     CORTOGRAPH_EXPECT_ERROR(
-        (void)openSubject(folder_.string()), ErrorKind::file, "rh_training_fmri.npy");
+        (void)openSubject(folder_.string()), ErrorKind::notFound, "rh_training_fmri.npy");
     fs::remove(folder_ / "roi_masks/rh.all-vertices_fsaverage_space.npy");
     const Subject subject = openSubject(folder_.string());
     QCOMPARE(inWords(subject.vertices.mesh), std::string("subj01, 4 vertices on the left"));
@@ -363,7 +363,7 @@ private Q_SLOTS:
                             "Algonauts 2023 challenge folder");
     fs::remove(folder_ / "training_split/training_fmri/rh_training_fmri.npy");
     CORTOGRAPH_EXPECT_ERROR(
-        (void)openSubject(folder_.string()), ErrorKind::file, "rh_training_fmri.npy");
+        (void)openSubject(folder_.string()), ErrorKind::notFound, "rh_training_fmri.npy");
   }
 
   void tellsOfMissingResponses() {

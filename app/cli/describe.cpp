@@ -184,16 +184,18 @@ Json originsOf(const NetworkInfo& info) {
   return origins;
 }
 
-Json describeWeights(const std::string& file, NetworkSource source) {
+Json describeWeights(const std::string& file, NetworkSource source, const CancelToken& cancel) {
   source.spec = file;
-  const NetworkInfo info = loadEngine().describeNetwork(source);
+  const NetworkInfo info = loadEngine().describeNetwork(source, cancel);
+  const bool known = !info.layers.empty();
+  const std::string open = "; its layers are known only when it runs; give --trust";
   const Json heads = info.heads == 0 ? Json("not in the file; give --heads") : Json(info.heads);
   return {{"kind", "network"},
           {"name", info.name},
           {"family", info.family},
-          {"evidence", info.evidence},
-          {"depth", info.depth()},
-          {"width", info.width()},
+          {"evidence", info.evidence + (known ? "" : open)},
+          {"depth", known ? Json(info.depth()) : Json()},
+          {"width", known ? Json(info.width()) : Json()},
           {"heads", info.patch == 0 ? Json() : heads},
           {"patch", info.patch == 0 ? Json() : Json(info.patch)},
           {"image_size", sizeOf(info.image)},
@@ -215,7 +217,9 @@ bool holdsWeights(const std::string& folder) {
       begin(files), end(files), [](const auto& entry) { return namesWeights(entry.path()); });
 }
 
-Json describeFolder(const std::string& folder, const NetworkSource& source) {
+Json describeFolder(const std::string& folder,
+                    const NetworkSource& source,
+                    const CancelToken& cancel) {
   try {
     return describeCortex(folder);
   } catch (const Error& error) {
@@ -224,14 +228,14 @@ Json describeFolder(const std::string& folder, const NetworkSource& source) {
     }
   }
   if (holdsWeights(folder)) {
-    return describeWeights(folder, source); // throws an error that names the file to give
+    return describeWeights(folder, source, cancel); // throws an error that names the file to give
   }
   throw Error(ErrorKind::format,
               "The folder " + folder +
                   " holds neither a subject nor surfaces; see cortograph list layouts.");
 }
 
-Json describeFile(const std::string& file, const NetworkSource& source) {
+Json describeFile(const std::string& file, const NetworkSource& source, const CancelToken& cancel) {
   if (!fs::exists(file)) {
     throw Error(ErrorKind::file, "The file " + file + " does not exist; check the path.");
   }
@@ -248,7 +252,7 @@ Json describeFile(const std::string& file, const NetworkSource& source) {
     return format->info(file);
   }
   if (namesWeights(file)) {
-    return describeWeights(file, source);
+    return describeWeights(file, source, cancel);
   }
   throw Error(ErrorKind::format,
               "The file " + file + " has an unknown format; see cortograph list formats.");
@@ -256,7 +260,7 @@ Json describeFile(const std::string& file, const NetworkSource& source) {
 
 } // namespace
 
-Json describe(const std::string& spec, const NetworkSource& source) {
+Json describe(const std::string& spec, const NetworkSource& source, const CancelToken& cancel) {
   return inContext("inspecting " + spec, [&]() -> Json {
     for (const LayoutEntry entry : layoutTable()) {
       if (entry().recognizes(spec)) {
@@ -264,12 +268,12 @@ Json describe(const std::string& spec, const NetworkSource& source) {
       }
     }
     if (isBuiltInNetwork(spec)) {
-      return describeWeights(spec, source);
+      return describeWeights(spec, source, cancel);
     }
     if (fs::is_directory(spec)) {
-      return describeFolder(spec, source);
+      return describeFolder(spec, source, cancel);
     }
-    Json out = describeFile(spec, source);
+    Json out = describeFile(spec, source, cancel);
     if (!out.contains("sha256")) {
       out["bytes"] = fs::file_size(spec);
       out["sha256"] = contentHash(fs::path(spec));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/control.h"
 #include "jobs/settings.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -9,9 +10,10 @@
 namespace cortograph {
 
 /// Returns what `cortograph info` prints about a file, a folder or "demo": the kind, then the
-/// properties of that kind. `network` gives properties that a file of weights lacks; its spec is
-/// not used. Throws Error{format} when no part of the program can read it.
-[[nodiscard]] nlohmann::ordered_json describe(const std::string& spec,
-                                              const NetworkSource& network);
+/// properties of that kind. `network` gives properties that a file of weights lacks, and whether a
+/// program may run to tell them; its spec is not used. Throws Error{format} when no part of the
+/// program can read it.
+[[nodiscard]] nlohmann::ordered_json
+describe(const std::string& spec, const NetworkSource& network, const CancelToken& cancel);
 
 } // namespace cortograph

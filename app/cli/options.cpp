@@ -6,6 +6,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -75,6 +76,14 @@ void addNetworkSettings(CLI::App& app, NetworkSource& network) {
       ->transform(CLI::CheckedTransformer(std::map<std::string, Preprocess>{
           {"reference", Preprocess::reference}, {"native", Preprocess::native}}))
       ->option_text("reference|native");
+  app.add_flag_callback(
+      "--trust",
+      [&network] { network.trust = std::max(network.trust, Trust::sealed); },
+      "Run a network that is a TorchScript module, sealed off from files, network and programs");
+  app.add_flag_callback(
+      "--trust-unsealed",
+      [&network] { network.trust = Trust::unsealed; },
+      "Run it with all your rights, where the system can't seal it off");
 }
 
 void addComputeOptions(CLI::App& app, ComputeSettings& compute) {

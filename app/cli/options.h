@@ -12,7 +12,7 @@ namespace cortograph {
 // Options that several commands share. Each function adds the options named in its comment.
 /// Adds --network and the options of addNetworkSettings().
 void addNetworkOptions(CLI::App& app, NetworkSource& network);
-/// Adds --family, --act, --heads, --image-size, --preprocess.
+/// Adds --family, --act, --heads, --image-size, --preprocess, --trust, --trust-unsealed.
 void addNetworkSettings(CLI::App& app, NetworkSource& network);
 /// Adds --device, --threads.
 void addComputeOptions(CLI::App& app, ComputeSettings& compute);

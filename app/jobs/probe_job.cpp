@@ -8,10 +8,12 @@
 namespace cortograph {
 
 std::shared_ptr<const Probe> runProbe(const std::shared_ptr<const BrainMap>& map,
+                                      const NetworkSource& network,
                                       const std::filesystem::path& image,
                                       const Control& control) {
   PredictJob job;
   job.map = map;
+  job.network = network;
   Stimulus stimulus;
   stimulus.name = image.filename().string();
   stimulus.file = image;

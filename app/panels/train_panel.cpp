@@ -227,9 +227,12 @@ void TrainPanel::forgetNetwork() {
 }
 
 void TrainPanel::showNetwork(const NetworkInfo& info) {
-  QStringList facts{QString::fromStdString(info.name),
-                    tr("%1 layers").arg(info.depth()),
-                    tr("%1 channels").arg(info.width())};
+  QStringList facts{QString::fromStdString(info.name)};
+  if (info.layers.empty()) {
+    facts.append(tr("layers known when it runs"));
+  } else {
+    facts.append({tr("%1 layers").arg(info.depth()), tr("%1 channels").arg(info.width())});
+  }
   if (info.heads > 0) {
     facts.append(tr("%1 heads").arg(info.heads));
   }

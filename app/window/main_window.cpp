@@ -75,8 +75,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   setWindowTitle(tr("Cortograph"));
   setAcceptDrops(true);
   setDockNestingEnabled(true);
+  consent_ = new Consent(this);
   training_ = new Training(engine_, this);
-  probing_ = new Probing(engine_, this);
+  probing_ = new Probing(engine_, *consent_, this);
   gliding_ = new QVariantAnimation(this);
   gliding_->setObjectName("glide");
   gliding_->setDuration(glideMilliseconds);
@@ -170,6 +171,7 @@ void MainWindow::connectJobs() {
       startEngine();
     }
   });
+  connect(consent_, &Consent::answered, this, &MainWindow::takeConsent);
   connect(training_, &Training::progressed, train_, &TrainPanel::showProgress);
   connect(training_, &Training::updated, this, &MainWindow::showTraining);
   connect(training_, &Training::ended, this, &MainWindow::endTraining);

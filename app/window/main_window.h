@@ -4,6 +4,7 @@
 #include "app/panels/export_dialog.h"
 #include "app/session/open_files.h"
 #include "app/session/session.h"
+#include "app/window/consent.h"
 #include "app/window/probing.h"
 #include "app/window/training.h"
 #include "viewer/widget/scene_widget.h"
@@ -122,7 +123,9 @@ private:
   void receiveForTraining(const Opened& opened);
   void tellProblemsOf(const Opened& opened);
   void complete(const CortexPointer& part);
-  void describeNetwork(const QString& network);
+  void describeNetwork(const NetworkSource& source);
+  void takeNetwork(const NetworkSource& source, const NetworkInfo& info);
+  void takeConsent(const Program& program, bool agreed);
   void startTraining();
   void showTraining(const TrainUpdate& update);
   void showTrainedMap(RowState state,
@@ -167,6 +170,9 @@ private:
       false;        ///< the slider is moving: only shapes change, so a quick update is enough
   int pending_ = 0; ///< unfinished jobs of the files thread
   Job describing_;
+  std::string described_;          ///< the network that describing_ told of last
+  std::optional<Program> program_; ///< that it is; nothing where it is data
+  bool startNext_ = false;         ///< the training, once the network is described and may run
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
   bool closing_ = false;
@@ -197,6 +203,7 @@ private:
   // destroyed.
   Worker files_{"files"};
   Worker engine_{"engine"};
+  Consent* consent_ = nullptr;
   Training* training_ = nullptr;
   Probing* probing_ = nullptr;
 };

@@ -124,7 +124,12 @@ void MainWindow::connectPanels() {
   connect(probe_, &ProbePanel::openRequested, this, &MainWindow::askForImage);
   connect(probe_, &ProbePanel::clearRequested, this, &MainWindow::forgetProbe);
   connect(train_, &TrainPanel::startRequested, this, &MainWindow::startTraining);
-  connect(train_, &TrainPanel::networkNamed, this, &MainWindow::describeNetwork);
+  connect(train_, &TrainPanel::networkNamed, this, [this](const QString& network) {
+    NetworkSource source;
+    source.spec = network.toStdString();
+    startNext_ = false; // it was asked for with another one
+    describeNetwork(source);
+  });
   connect(train_, &TrainPanel::cancelRequested, this, [this] {
     train_->showStatus(tr("Stopping after this step…"));
     training_->cancel();

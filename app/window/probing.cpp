@@ -6,7 +6,8 @@
 
 namespace cortograph {
 
-Probing::Probing(Worker& worker, QObject* parent) : QObject(parent), worker_(worker) {}
+Probing::Probing(Worker& worker, Consent& consent, QObject* parent)
+    : QObject(parent), worker_(worker), consent_(consent) {}
 
 void Probing::restart() {
   for (Request& request : asked_) {
@@ -40,6 +41,13 @@ void Probing::follow(const Document& document) {
   }
 }
 
+void Probing::retry(const Program& program) {
+  std::erase_if(asked_, [&program](const Request& request) {
+    const std::optional<Program> runs = programOf(*request.map);
+    return !request.job.active() && runs && runs->hash == program.hash;
+  });
+}
+
 int Probing::waiting() const {
   return static_cast<int>(
       std::ranges::count_if(asked_, [](const Request& request) { return request.job.active(); }));
@@ -48,10 +56,17 @@ int Probing::waiting() const {
 void Probing::ask(const MapRow& row, const ProbeImage& image) {
   using Prediction = std::shared_ptr<const Probe>;
   Request request{.row = row.id, .map = row.map, .job = {}};
+  NetworkSource network; // the one that the map records
+  if (const std::optional<Program> program = programOf(*row.map);
+      program && !Consent::grant(network, *program)) {
+    asked_.push_back(std::move(request));
+    consent_.ask(*program);
+    return;
+  }
   request.job = worker_.start<Prediction>(
       this,
-      [map = row.map, file = image.file](const Control& control) {
-        return runProbe(map, file, control);
+      [map = row.map, network, file = image.file](const Control& control) {
+        return runProbe(map, network, file, control);
       },
       [this, id = row.id, map = row.map](const Outcome<Prediction>& outcome) {
         if (outcome.value) {

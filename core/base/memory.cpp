@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <fstream>
+#include <limits>
 #include <string>
 
 namespace cortograph {
@@ -25,6 +26,18 @@ double peakMegabytes() {
   rusage usage{};
   return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<double>(usage.ru_maxrss) * unit / 1e6
                                              : 0;
+}
+
+double availableMemory() {
+  std::ifstream file("/proc/meminfo");
+  for (std::string word; file >> word;) {
+    if (word == "MemAvailable:") {
+      double kibibytes = 0;
+      file >> kibibytes;
+      return kibibytes * 1024;
+    }
+  }
+  return std::numeric_limits<double>::infinity();
 }
 
 } // namespace cortograph

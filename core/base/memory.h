@@ -6,4 +6,8 @@ namespace cortograph {
 /// bytes; 0 when it is not known.
 [[nodiscard]] double peakMegabytes();
 
+/// The bytes available without swapping (MemAvailable of proc(5)); infinite where the system
+/// doesn't tell.
+[[nodiscard]] double availableMemory();
+
 } // namespace cortograph

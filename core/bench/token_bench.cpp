@@ -107,7 +107,8 @@ benchTokens(const TokenBench& bench, const ComputeSettings& compute, const Contr
   useThreads(compute.threads);
   const torch::Device device = deviceOf(compute);
   const std::unique_ptr<const Network> network =
-      bench.network.spec.empty() ? randomVitBase(device) : openNetwork(bench.network, device);
+      bench.network.spec.empty() ? randomVitBase(device)
+                                 : openNetwork(bench.network, device, control.cancel);
   const NetworkInfo& info = network->info();
   const auto take = [](std::int64_t, const Tokens&) {};
   const std::int64_t batch = bench.tokens.batch;

@@ -10,6 +10,15 @@ namespace cortograph {
 /// times as long).
 void useThreads(int threads);
 
+/// How many threads the calling thread's matrix products and LibTorch's loops use. Rounding depends
+/// on them.
+struct ProductThreads {
+  int blas = 0; ///< OpenBLAS's own threads; 0: it has none
+  int torch = 1;
+};
+[[nodiscard]] ProductThreads productThreads();
+void useProductThreads(const ProductThreads& threads);
+
 /// While an object of this class exists, each matrix product of LibTorch runs on the thread that
 /// calls it. Tasks of inParallel() can then compute products without waiting for each other, and
 /// the rounding does not depend on the number of threads.

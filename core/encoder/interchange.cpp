@@ -116,11 +116,14 @@ void copyInto(FactorTopy& encoder, const Parameters& parameters) {
 
 /// Checks that the chosen layers of the network have these widths, and returns the network's
 /// attributes for the map.
-Attributes networkOf(const ImportJob& job, const EncoderShape& shape) {
+Attributes networkOf(const ImportJob& job, const EncoderShape& shape, const CancelToken& cancel) {
   if (job.network.spec.empty()) {
     return {{"network", "unknown"}};
   }
-  const NetworkInfo info = describeNetwork(job.network);
+  const NetworkInfo info = describeNetwork(job.network, cancel);
+  if (info.layers.empty()) {
+    requireTrust(job.network.spec, job.network.trust);
+  }
   const std::vector<LayerShape> layers = chosenShapes(job.tokens, info);
   const bool same =
       std::equal(shape.widths.begin(),
@@ -152,10 +155,10 @@ std::vector<Point> coordinatesOf(const Subject& subject, Selectors selectors) {
           subject.name + " has no surfaces; give a folder of surfaces (--surfaces).");
 }
 
-BrainMap frameOf(const ImportJob& job, const EncoderShape& shape) {
+BrainMap frameOf(const ImportJob& job, const EncoderShape& shape, const CancelToken& cancel) {
   const Subject& subject = job.subject;
   BrainMap map;
-  map.attributes = networkOf(job, shape);
+  map.attributes = networkOf(job, shape, cancel);
   map.attributes.insert(
       {{"software_version", softwareVersion},
        {"command", job.command},
@@ -183,7 +186,7 @@ BrainMap importEncoder(const ImportJob& job, const Control& control) {
   return inContext("importing " + job.stateDict.string(), [&] {
     const Parameters parameters(job.stateDict);
     const EncoderShape shape = shapeOf(parameters, job.subject);
-    BrainMap map = frameOf(job, shape);
+    BrainMap map = frameOf(job, shape, control.cancel);
     FactorTopy encoder(
         shape, positionalEncoding(map.coordinates, map.encodingFrame), torch::kCPU, 0);
     copyInto(encoder, parameters);

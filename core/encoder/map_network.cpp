@@ -36,11 +36,13 @@ NetworkSource sourceOf(const BrainMap& map, const NetworkSource& given) {
   return source;
 }
 
-std::unique_ptr<const Network>
-openWithPreparation(NetworkSource& source, const std::string& preparation, torch::Device device) {
+std::unique_ptr<const Network> openWithPreparation(NetworkSource& source,
+                                                   const std::string& preparation,
+                                                   torch::Device device,
+                                                   const CancelToken& cancel) {
   for (const Preprocess preprocess : {Preprocess::reference, Preprocess::native}) {
     source.preprocess = preprocess;
-    std::unique_ptr<const Network> network = openNetwork(source, device);
+    std::unique_ptr<const Network> network = openNetwork(source, device, cancel);
     if (network->info().preprocessing == preparation) {
       return network;
     }
@@ -85,12 +87,16 @@ TokenSettings tokenSettingsOf(const BrainMap& map) {
   return settings;
 }
 
-MapNetwork openMapNetwork(const BrainMap& map, const NetworkSource& given, torch::Device device) {
+MapNetwork openMapNetwork(const BrainMap& map,
+                          const NetworkSource& given,
+                          torch::Device device,
+                          const CancelToken& cancel) {
   MapNetwork opened;
   opened.tokens = tokenSettingsOf(map);
   NetworkSource source = sourceOf(map, given);
   requireSame(map, source);
-  opened.network = openWithPreparation(source, textOf(map.attributes, "preprocessing"), device);
+  opened.network =
+      openWithPreparation(source, textOf(map.attributes, "preprocessing"), device, cancel);
   return opened;
 }
 

@@ -21,7 +21,9 @@ struct MapNetwork {
 /// records. Properties that `given` leaves open are taken from the map. Throws Error{mismatch} when
 /// the weights' hash differs from the map's, Error{notFound} when the map records no network,
 /// Error{unsupported} when the map was not trained on images.
-[[nodiscard]] MapNetwork
-openMapNetwork(const BrainMap& map, const NetworkSource& given, torch::Device device);
+[[nodiscard]] MapNetwork openMapNetwork(const BrainMap& map,
+                                        const NetworkSource& given,
+                                        torch::Device device,
+                                        const CancelToken& cancel);
 
 } // namespace cortograph

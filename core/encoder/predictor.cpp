@@ -62,7 +62,7 @@ void forEachBatch(const PredictJob& job,
     forEachBatchInFile(job, tokenSettingsOf(*job.map), control, take);
     return;
   }
-  const MapNetwork source = openMapNetwork(*job.map, job.network, device);
+  const MapNetwork source = openMapNetwork(*job.map, job.network, device, control.cancel);
   forEachTokenBatch(*source.network,
                     picturesInBatches(job.images, *source.network),
                     source.tokens,

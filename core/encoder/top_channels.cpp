@@ -167,7 +167,8 @@ TopChannels topChannels(const TopChannelsJob& job, const Control& control) {
     if (job.regions.empty()) {
       throw Error(ErrorKind::mismatch, "No region was named; give one or more.");
     }
-    MapNetwork source = openMapNetwork(*job.map, job.network, deviceOf(job.compute));
+    MapNetwork source =
+        openMapNetwork(*job.map, job.network, deviceOf(job.compute), control.cancel);
     source.tokens.grid = {}; // the network's own
     source.tokens.batch = 1; // the native grid may have many tokens
     const FactorTopy encoder = encoderOf(*job.map, torch::kCPU);

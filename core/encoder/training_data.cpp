@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/number_words.h"
 #include "encoder/random_use.h"
 #include "tokens/token_batches.h"
@@ -11,8 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <limits>
 #include <span>
 #include <utility>
 
@@ -31,19 +30,6 @@ double bytesOf(std::size_t images, const std::vector<LayerShape>& layers) {
     values += channels * (static_cast<double>(grid.rows) * grid.columns + 1);
   }
   return values * static_cast<double>(images) * sizeof(float);
-}
-
-/// Returns the bytes available without swapping; infinite where the system does not report them.
-double availableMemory() {
-  std::ifstream file("/proc/meminfo");
-  for (std::string word; file >> word;) {
-    if (word == "MemAvailable:") {
-      double kilobytes = 0;
-      file >> kilobytes;
-      return kilobytes * 1024;
-    }
-  }
-  return std::numeric_limits<double>::infinity();
 }
 
 std::unique_ptr<const TokenSource>
@@ -72,7 +58,7 @@ void tokensFromNetwork(const TrainJob& job,
                        torch::Device device,
                        const Control& control,
                        TrainingData& data) {
-  std::unique_ptr<const Network> network = openNetwork(job.network, device);
+  std::unique_ptr<const Network> network = openNetwork(job.network, device, control.cancel);
   data.source = sourceAttributes(job.network, network->info(), job.tokenSettings);
   data.tokens =
       job.streamTokens

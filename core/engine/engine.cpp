@@ -32,8 +32,9 @@ public:
 
   [[nodiscard]] bool hasCuda() const override { return torch::cuda::is_available(); }
 
-  [[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& network) const override {
-    return translated([&] { return cortograph::describeNetwork(network); });
+  [[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& network,
+                                            const CancelToken& cancel) const override {
+    return translated([&] { return cortograph::describeNetwork(network, cancel); });
   }
 
   [[nodiscard]] std::size_t extractTokens(const TokensJob& job,
@@ -44,7 +45,8 @@ public:
       if (!job.preparedImages.empty() && source.imageSize.empty()) {
         source.imageSize = preparedSize(job.preparedImages);
       }
-      return writeTokenFile(job, *openNetwork(source, deviceOf(job.compute)), control);
+      return writeTokenFile(
+          job, *openNetwork(source, deviceOf(job.compute), control.cancel), control);
     });
   }
 

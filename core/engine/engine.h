@@ -42,8 +42,9 @@ public:
   [[nodiscard]] virtual bool hasCuda() const = 0;
 
   /// Describes a network from its tensors' names and shapes, without reading the weights, except to
-  /// hash the file.
-  [[nodiscard]] virtual NetworkInfo describeNetwork(const NetworkSource& network) const = 0;
+  /// hash the file. Only a program that network.trust allows to run is run; others have no layers.
+  [[nodiscard]] virtual NetworkInfo describeNetwork(const NetworkSource& network,
+                                                    const CancelToken& cancel = {}) const = 0;
   /// Writes job.out and returns the number of images. Images that a killed or cancelled run, or an
   /// existing file, already has tokens for are not computed again.
   [[nodiscard]] virtual std::size_t extractTokens(const TokensJob& job,

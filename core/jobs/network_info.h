@@ -18,13 +18,14 @@ struct LayerShape {
 
 /// Describes the network that a weights file was recognised as.
 struct NetworkInfo {
-  std::string name;     ///< "ViT-B/16 timm" or the demo network's title
-  std::string family;   ///< "timm"
-  std::string evidence; ///< the names and shapes it was recognised by
-  std::vector<LayerShape> layers;
-  int heads = 0; ///< attention heads; 0: unknown
-  int patch = 0; ///< side of a patch, pixels; 0: no patches
-  Extent image;  ///< size of the input, pixels
+  std::string name;               ///< "ViT-B/16 timm" or the demo network's title
+  std::string family;             ///< "timm"
+  std::string evidence;           ///< the names and shapes it was recognised by
+  bool program = false;           ///< its file is code, which runs only with consent (see Trust)
+  std::vector<LayerShape> layers; ///< empty: unknown until the program may run
+  int heads = 0;                  ///< attention heads; 0: unknown
+  int patch = 0;                  ///< side of a patch, pixels; 0: no patches
+  Extent image;                   ///< size of the input, pixels
   int registers = 0;
   std::string activation;
   double layerNormEps = 0;

@@ -20,6 +20,13 @@ enum class Decay { none, linear, cosine };
 /// features that the vertices have learnt to select.
 enum class Readout { trained, ridge };
 
+/// Consent to run a network whose file is a program, a TorchScript module.
+enum class Trust {
+  none,    ///< it may be described, not run
+  sealed,  ///< it may run where it can do nothing but compute
+  unsealed ///< it may run with the rights of the user, as where the system can't seal it off
+};
+
 /// Names a network and gives properties that its file may not contain.
 struct NetworkSource {
   std::string spec;            ///< a weights file, or "demo:NAME"
@@ -28,6 +35,8 @@ struct NetworkSource {
   int heads = 0;               ///< attention heads; 0: from the file, else as in the published size
   Extent imageSize;            ///< pixels; empty: the size it was trained at
   Preprocess preprocess = Preprocess::reference;
+  Trust trust = Trust::none;
+  std::string trustedHash; ///< SHA-256 of the file that is trusted; empty: whatever the file holds
 };
 
 struct ComputeSettings {

@@ -24,9 +24,10 @@ struct FamilyMatch {
 
 /// A network as its file describes it, before its weights are read.
 struct Description {
-  NetworkInfo info;        ///< without name, family, evidence, preprocessing, bytes and hash
-  Preparation preparation; ///< how the network's authors prepare images
-  Extent positions = {};   ///< grid that a position embedding was learnt on; empty: there is none
+  NetworkInfo info;          ///< without name, family, evidence, preprocessing, bytes and hash
+  Preparation preparation;   ///< how the network's authors prepare images
+  Extent positions = {};     ///< grid that a position embedding was learnt on; empty: there is none
+  Trust trust = Trust::none; ///< consent to run the file, where it is a program
 };
 
 /// A family of networks whose weights are named in the same way. An entry is one .cpp in families/
@@ -45,14 +46,16 @@ public:
   [[nodiscard]] virtual std::string_view title() const = 0;
   /// Compares the file's names and shapes with the family's; never throws.
   [[nodiscard]] virtual FamilyMatch match(const WeightFile& file) const = 0;
-  /// Describes the network of a file that fits the family. Throws Error{unsupported} on settings
-  /// that don't fit it.
+  /// Describes the network of a file that fits the family, from data alone: nothing in the file is
+  /// run. Throws Error{unsupported} on settings that don't fit it.
   [[nodiscard]] virtual Description describe(const WeightFile& file,
                                              const NetworkSource& source) const = 0;
-  /// Builds the network. Throws Error{unsupported} when something needed is unknown, Error{format}
-  /// on weights that are not finite numbers.
-  [[nodiscard]] virtual std::unique_ptr<const Network>
-  build(const WeightFile& file, Description description, torch::Device device) const = 0;
+  /// Builds the network. Throws Error{unsupported} when something needed is unknown and when a
+  /// program is not trusted, Error{format} on weights that are not finite numbers.
+  [[nodiscard]] virtual std::unique_ptr<const Network> build(const WeightFile& file,
+                                                             Description description,
+                                                             torch::Device device,
+                                                             const CancelToken& cancel) const = 0;
 };
 
 using FamilyEntry = const Family& (*)();

@@ -32,6 +32,19 @@ std::string titleOf(const WeightFile& file, const NetworkInfo& info) {
   return "ViT-" + size + "/" + std::to_string(info.patch) + " " + info.family;
 }
 
+/// Returns the consent to run this file. Throws Error{mismatch} when it was given to another
+/// content.
+Trust trustIn(const std::string& name, const NetworkInfo& info, const NetworkSource& source) {
+  if (info.program && source.trust != Trust::none && !source.trustedHash.empty() &&
+      source.trustedHash != info.hash) {
+    throw Error(ErrorKind::mismatch,
+                "The file " + name + " has changed since you agreed to run it (SHA-256 " +
+                    info.hash + " instead of " + source.trustedHash +
+                    "); open it again if you trust what it holds now.");
+  }
+  return source.trust;
+}
+
 /// Describes a network completely: adds to the family's description the name, the file's facts and
 /// the preparation that was asked for.
 Description described(const WeightFile& file, const Family& family, const NetworkSource& source) {
@@ -51,24 +64,40 @@ Description described(const WeightFile& file, const Family& family, const Networ
   info.bytes = file.size();
   info.metadata = file.metadata();
   info.hash = file.hash();
+  description.trust = trustIn(file.name(), info, source);
   return description;
 }
 
 } // namespace
 
-NetworkInfo describeNetwork(const NetworkSource& source) {
-  return inContext("reading the network " + source.spec, [&source] {
+NetworkInfo describeNetwork(const NetworkSource& source, const CancelToken& cancel) {
+  return inContext("reading the network " + source.spec, [&] {
     const WeightFile file = weightsNamed(source.spec);
-    return described(file, recognizeFamily(file, source.family), source).info;
+    const Family& family = recognizeFamily(file, source.family);
+    Description description = described(file, family, source);
+    if (description.info.program && description.trust != Trust::none) {
+      return family.build(file, std::move(description), torch::kCPU, cancel)->info();
+    }
+    return description.info;
   });
 }
 
-std::unique_ptr<const Network> openNetwork(const NetworkSource& source, torch::Device device) {
-  return inContext("opening the network " + source.spec, [&source, device] {
+std::unique_ptr<const Network>
+openNetwork(const NetworkSource& source, torch::Device device, const CancelToken& cancel) {
+  return inContext("opening the network " + source.spec, [&] {
     const WeightFile file = weightsNamed(source.spec);
     const Family& family = recognizeFamily(file, source.family);
-    return family.build(file, described(file, family, source), device);
+    return family.build(file, described(file, family, source), device, cancel);
   });
+}
+
+void requireTrust(const std::string& name, Trust trust) {
+  if (trust == Trust::none) {
+    throw Error(ErrorKind::unsupported,
+                "The TorchScript module " + name +
+                    " is a program, which runs only with your consent; give --trust if you trust "
+                    "where it comes from.");
+  }
 }
 
 void Network::requireInput(const torch::Tensor& images) const {

@@ -52,14 +52,21 @@ private:
   torch::Device device_;
 };
 
-/// Describes a network from the names and shapes of its tensors, and hashes its file. Throws like
-/// openNetwork().
-[[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& source);
+/// Describes a network from the names and shapes of its tensors, and hashes its file. Runs nothing
+/// in it, except a program that source.trust allows to run; others are described without layers.
+/// Throws like openNetwork().
+[[nodiscard]] NetworkInfo describeNetwork(const NetworkSource& source,
+                                          const CancelToken& cancel = {});
 
-/// Opens a network: reads its weights and moves them to the device. Throws Error{file, format,
-/// unsupported, notFound}.
-[[nodiscard]] std::unique_ptr<const Network> openNetwork(const NetworkSource& source,
-                                                         torch::Device device);
+/// Opens a network: reads its weights and moves them to the device; a program stays on the CPU.
+/// Throws Error{file, format, unsupported, notFound, memory}, Error{mismatch} when the file is not
+/// the one that is trusted.
+[[nodiscard]] std::unique_ptr<const Network>
+openNetwork(const NetworkSource& source, torch::Device device, const CancelToken& cancel = {});
+
+/// Throws Error{unsupported} unless there is consent to run a network that is a program; `name` is
+/// its file.
+void requireTrust(const std::string& name, Trust trust);
 
 /// Prepares one picture for the network: 3×rows×columns, float32.
 [[nodiscard]] torch::Tensor prepareImage(const Picture& picture, const Network& network);

@@ -310,8 +310,10 @@ Description VitFamily::describe(const WeightFile& file, const NetworkSource& sou
   return description;
 }
 
-std::unique_ptr<const Network>
-VitFamily::build(const WeightFile& file, Description description, torch::Device device) const {
+std::unique_ptr<const Network> VitFamily::build(const WeightFile& file,
+                                                Description description,
+                                                torch::Device device,
+                                                const CancelToken& /*cancel*/) const {
   const VitCandidate found = candidate(file);
   const auto inFile = [&](const std::string& name) {
     return found.prefix + nameInFile(naming_.names, name);

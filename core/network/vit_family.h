@@ -45,8 +45,10 @@ public:
   [[nodiscard]] FamilyMatch match(const WeightFile& file) const override;
   [[nodiscard]] Description describe(const WeightFile& file,
                                      const NetworkSource& source) const override;
-  [[nodiscard]] std::unique_ptr<const Network>
-  build(const WeightFile& file, Description description, torch::Device device) const override;
+  [[nodiscard]] std::unique_ptr<const Network> build(const WeightFile& file,
+                                                     Description description,
+                                                     torch::Device device,
+                                                     const CancelToken& cancel) const override;
 
 private:
   [[nodiscard]] VitCandidate candidate(const WeightFile& file) const;

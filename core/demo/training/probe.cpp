@@ -190,7 +190,8 @@ Tensor ridgePrediction(const Tensor& features, const Tensor& targets, const Tens
 
 ProbeResult probeNetwork(const ProbeJob& job, const Control& control) {
   useThreads(job.compute.threads);
-  const std::unique_ptr<const Network> network = openNetwork(job.network, torch::kCPU);
+  const std::unique_ptr<const Network> network =
+      openNetwork(job.network, torch::kCPU, control.cancel);
   const SceneRange range{.seed = probeSeeds + job.seed,
                          .first = 0,
                          .count = std::int64_t{job.scenes} + job.testScenes};

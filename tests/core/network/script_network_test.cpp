@@ -1,10 +1,14 @@
 #include "base/error.h"
+#include "base/parallel.h"
+#include "base/seal.h"
 #include "compute/weight_tensor.h"
 #include "network/family.h"
 #include "network/network.h"
+#include "small_module.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
+#include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/script.h>
 
 #include <QTemporaryDir>
@@ -19,16 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Module = torch::jit::Module;
-
-/// Two convolutions; `code` is the method that gives their tokens.
-Module convolutional(const std::string& code) {
-  Module module("__torch__.Small");
-  torch::manual_seed(4);
-  module.register_parameter("first", torch::randn({5, 3, 3, 3}), false);
-  module.register_parameter("second", torch::randn({7, 5, 3, 3}), false);
-  module.define(code);
-  return module;
-}
 
 constexpr const char* listsOfTokens = R"(
 def get_tokens(self, x):
@@ -78,6 +72,7 @@ NetworkSource source(const fs::path& file, Extent imageSize = {}) {
   NetworkSource result;
   result.spec = file.string();
   result.imageSize = imageSize;
+  result.trust = Trust::sealed;
   return result;
 }
 
@@ -98,6 +93,32 @@ class ScriptNetworkTest : public QObject {
   }
 
 private Q_SLOTS:
+  void initTestCase() {
+    if (!canSealProcesses()) {
+      QSKIP("This system can't seal processes.");
+    }
+  }
+
+  /// Without consent it is described from data alone, and not run.
+  void needsConsent() {
+    convolutional(forwardAlone).save(path_.string());
+    NetworkSource from = source(path_);
+    from.trust = Trust::none;
+    const NetworkInfo info = describeNetwork(from);
+    QVERIFY(info.program);
+    QVERIFY(info.layers.empty());
+    QCOMPARE(info.parameters, std::int64_t{5 * 27 + 7 * 45});
+    QCOMPARE(info.family, std::string("torchscript"));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)openNetwork(from, torch::kCPU), ErrorKind::unsupported, "small.pt", "--trust");
+    from.trust = Trust::sealed;
+    from.trustedHash = info.hash;
+    QCOMPARE(describeNetwork(from).depth(), 2);
+    convolutional(listsOfTokens).save(path_.string());
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)openNetwork(from, torch::kCPU), ErrorKind::mismatch, "changed", info.hash.c_str());
+  }
+
   void givesItsTokens_data() {
     QTest::addColumn<QString>("code");
     QTest::addColumn<bool>("global");
@@ -135,6 +156,50 @@ private Q_SLOTS:
     }
     CORTOGRAPH_EXPECT_ERROR(
         (void)network->tokens(torch::zeros({1, 3, 48, 32})), ErrorKind::mismatch, "Bx3x32x48");
+  }
+
+  /// Wherever it runs, and on as many threads, its tokens are those that it gives here.
+  void tokensDoNotDependOnTheProcess() {
+    Module module = convolutional(listsOfTokens);
+    module.train();
+    module.save(path_.string());
+    module.eval();
+    const torch::Tensor images = torch::randn({3, 3, 32, 48});
+    const auto network = openNetwork(source(path_, {32, 48}), torch::kCPU);
+    const auto expected = module.get_method("get_tokens")({images}).toTuple()->elements();
+    for (std::size_t layer = 0; layer < 2; ++layer) {
+      const Tokens found = network->tokens(images);
+      QVERIFY(torch::equal(found.local[layer], expected[0].toTensorVector()[layer]));
+      QVERIFY(torch::equal(found.global[layer], expected[1].toTensorVector()[layer]));
+    }
+    std::vector<Tokens> found(8);
+    inParallel(found.size(), [&](std::size_t i) { found[i] = network->tokens(images); });
+    for (const Tokens& tokens : found) {
+      QVERIFY(torch::equal(tokens.local[1], expected[0].toTensorVector()[1]));
+    }
+  }
+
+  void frozenModulesRun() {
+    Module module = convolutional(forwardAlone);
+    module.eval();
+    torch::jit::freeze(module).save(path_.string());
+    const auto network = openNetwork(source(path_, {32, 48}), torch::kCPU);
+    const torch::Tensor images = torch::randn({1, 3, 32, 48});
+    const torch::Tensor first = module.forward({images}).toTensorVector()[0];
+    QVERIFY(torch::equal(network->tokens(images).local[0], first));
+    QCOMPARE(network->info().parameters, std::int64_t{0}); // they are constants now
+  }
+
+  void halfPrecisionGivesFloats() {
+    Module module = convolutional("def forward(self, x):\n"
+                                  "  return [torch.conv2d(x, self.first).half()]\n");
+    module.save(path_.string());
+    const auto network = openNetwork(source(path_, {32, 48}), torch::kCPU);
+    const torch::Tensor images = torch::randn({1, 3, 32, 48});
+    const torch::Tensor expected = module.forward({images}).toTensorVector()[0];
+    const Tokens tokens = network->tokens(images);
+    QVERIFY(torch::equal(tokens.local[0], expected.to(torch::kFloat32)));
+    QVERIFY(torch::equal(tokens.global[0], tokens.local[0].mean({2, 3})));
   }
 
   /// What has a known family's tensors is read as weights, unless it is to be run.
@@ -196,12 +261,16 @@ private Q_SLOTS:
               "--image-size");
   }
 
-  void doesNotRunWhatTouchesFiles() {
-    refusedAs("def forward(self, x):\n"
-              "  y = torch.from_file(\"/etc/passwd\", False, 10)\n"
-              "  return [x + y.sum()]\n",
-              ErrorKind::unsupported,
-              "from_file");
+  void refusesTokensThatChangeFromCallToCall() {
+    convolutional("def forward(self, x):\n"
+                  "  n = 1\n"
+                  "  if bool(x.sum() > 0):\n"
+                  "    n = 2\n"
+                  "  return [x.repeat([1, n, 1, 1])]\n")
+        .save(path_.string());
+    const auto network = openNetwork(source(path_, {32, 48}), torch::kCPU);
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)network->tokens(torch::ones({1, 3, 32, 48})), ErrorKind::unsupported, "call to call");
   }
 
   void refusesDamagedModules() {

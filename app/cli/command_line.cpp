@@ -1,6 +1,7 @@
 #include "app/cli/output.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
+#include "base/plain_text.h"
 #include "base/version.h"
 
 #include <CLI/Config.hpp>
@@ -33,7 +34,7 @@ int runVerb(const Verb& verb, int argc, char** argv) {
     std::cout << app.help();
     return 0;
   } catch (const CLI::ParseError& error) {
-    std::cerr << "cortograph " << verb.name << ": " << error.what() << " (see cortograph "
+    std::cerr << "cortograph " << verb.name << ": " << onOneLine(error.what()) << " (see cortograph "
               << verb.name << " --help)\n";
     return usage;
   }
@@ -46,7 +47,7 @@ int runVerb(const Verb& verb, int argc, char** argv) {
     return 0;
   } catch (const std::exception& error) {
     console.endProgress();
-    std::cerr << "cortograph " << verb.name << ": " << error.what() << '\n';
+    std::cerr << "cortograph " << verb.name << ": " << onOneLine(error.what()) << '\n';
     return failed;
   }
 }
@@ -63,7 +64,7 @@ int runCommandLine(int argc, char** argv) {
       return runVerb(entry(), argc, argv);
     }
   }
-  std::cerr << "cortograph: there is no command \"" << argv[1] << "\" (see cortograph --help)\n";
+  std::cerr << "cortograph: there is no command \"" << onOneLine(argv[1]) << "\" (see cortograph --help)\n";
   return usage;
 }
 

@@ -7,6 +7,7 @@
 #include "viewer/picture/camera.h"
 #include "viewer/picture/grid.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -28,10 +29,13 @@ struct Look {
 
 enum class RowState { saved, unsaved, training };
 
+/// The most characters of a row's title: of a longer one the middle is left out.
+inline constexpr std::size_t longestTitle = 120;
+
 /// An open map, or data without one: one row of the grid.
 struct MapRow {
   int id = 0;
-  std::string title;
+  std::string title; ///< as shownText() gives it
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;

@@ -1,6 +1,7 @@
 #include "app/window/application.h"
 
 #include "app/jobs/outcome.h"
+#include "base/plain_text.h"
 
 #include <QMetaMethod>
 
@@ -29,7 +30,7 @@ void Application::tell(const QString& sentence) {
     }
   } catch (const std::exception&) { // the message itself can't be shown
   }
-  std::cerr << "cortograph: " << sentence.toStdString() << '\n';
+  std::cerr << "cortograph: " << onOneLine(sentence.toStdString()) << '\n';
 }
 
 } // namespace cortograph

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <system_error>
+
 namespace cortograph {
 
 std::string commandOf(const TrainRequest& request) {
@@ -31,12 +33,16 @@ TrainedMap runTraining(const TrainRequest& request,
     job.settings.steps = request.steps;
   }
   job.command = commandOf(request);
+  job.out = request.out;
+  job.resume = request.resume;
   control.cancel.throwIfCanceled();
 
   const std::shared_ptr<const Cortex> cortex = job.subject.cortex;
   TrainObserver observer;
   observer.onSnapshot = [&](const std::shared_ptr<const TrainSnapshot>& snapshot) {
-    publish({snapshot, cortex});
+    std::error_code unknown;
+    const bool onDisk = !job.out.empty() && std::filesystem::exists(checkpointOf(job.out), unknown);
+    publish({snapshot, cortex, onDisk});
   };
   return {std::make_shared<const BrainMap>(loadEngine().train(job, control, observer)), cortex};
 }

@@ -1,5 +1,7 @@
 #include "app/panels/train_panel.h"
 
+#include "app/session/shown.h"
+#include "map/scores.h"
 #include "subject/subject.h"
 
 #include <QComboBox>
@@ -16,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace cortograph {
 
@@ -75,14 +78,7 @@ TrainPanel::TrainPanel(QWidget* parent) : QWidget(parent) {
   layout->addWidget(fields_);
 
   auto* buttons = new QHBoxLayout;
-  start_ = new QPushButton(tr("S&tart"), this);
-  start_->setObjectName("startButton");
-  cancel_ = new QPushButton(tr("&Cancel"), this);
-  cancel_->setObjectName("cancelButton");
-  connect(start_, &QPushButton::clicked, this, &TrainPanel::startRequested);
-  connect(cancel_, &QPushButton::clicked, this, &TrainPanel::cancelRequested);
-  buttons->addWidget(start_);
-  buttons->addWidget(cancel_);
+  makeButtons(buttons);
   layout->addLayout(buttons);
 
   bar_ = new QProgressBar(this);
@@ -94,11 +90,29 @@ TrainPanel::TrainPanel(QWidget* parent) : QWidget(parent) {
   layout->addLayout(readings);
   status_ = new QLabel(this);
   status_->setObjectName("trainStatus");
+  status_->setTextFormat(Qt::PlainText);
   status_->setWordWrap(true);
   status_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   layout->addWidget(status_);
   layout->addStretch(1);
   setRunning(false);
+}
+
+void TrainPanel::makeButtons(QHBoxLayout* row) {
+  start_ = new QPushButton(tr("S&tart"), this);
+  start_->setObjectName("startButton");
+  keep_ = new QPushButton(tr("Stop and &keep"), this);
+  keep_->setObjectName("keepButton");
+  cancel_ = new QPushButton(tr("&Cancel"), this);
+  cancel_->setObjectName("cancelButton");
+  connect(start_, &QPushButton::clicked, this, &TrainPanel::startRequested);
+  connect(keep_, &QPushButton::clicked, this, &TrainPanel::keepRequested);
+  connect(cancel_, &QPushButton::clicked, this, &TrainPanel::cancelRequested);
+  for (QPushButton* button : {start_, keep_, cancel_}) {
+    // Three beside each other fit into the dock.
+    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(button->text()) + 12);
+    row->addWidget(button);
+  }
 }
 
 void TrainPanel::makeFields(QFormLayout* form) {
@@ -131,6 +145,7 @@ void TrainPanel::makeFields(QFormLayout* form) {
   form->addRow(tr("&Network"), withBrowse(network_, browse));
   networkReading_ = new QLabel(fields_);
   networkReading_->setObjectName("networkReading");
+  networkReading_->setTextFormat(Qt::PlainText);
   networkReading_->setWordWrap(true);
   networkReading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   form->addRow(networkReading_);
@@ -193,6 +208,7 @@ void TrainPanel::setBuiltInNetworks(
   if (!typed.isEmpty()) {
     network_->setEditText(typed);
   }
+  accepted_ = {network_->currentText().trimmed(), {}, 0};
   allowStart();
 }
 
@@ -218,26 +234,46 @@ void TrainPanel::nameNetwork() {
 }
 
 void TrainPanel::forgetNetwork() {
-  if (network_->currentText().trimmed() != namedNetwork_) {
-    namedNetwork_.clear();
-    form_->setRowVisible(networkReading_, false);
-    form_->setRowVisible(heads_, false);
-    heads_->setValue(0);
+  if (network_->currentText().trimmed() == namedNetwork_) {
+    return;
   }
+  if (namedNetwork_ == accepted_.network) {
+    accepted_.heads = heads_->value();
+  }
+  namedNetwork_.clear();
+  showReading({});
+  heads_->setValue(0);
 }
 
 void TrainPanel::showNetwork(const NetworkInfo& info) {
-  QStringList facts{QString::fromStdString(info.name),
-                    tr("%1 layers").arg(info.depth()),
-                    tr("%1 channels").arg(info.width())};
-  if (info.heads > 0) {
-    facts.append(tr("%1 heads").arg(info.heads));
+  accepted_ = {namedNetwork_, info, heads_->value()};
+  showReading(info);
+}
+
+void TrainPanel::refuseNetwork(const QString& network) {
+  if (network_->currentText().trimmed() != network) {
+    return;
   }
-  facts.append(tr("%1 px").arg(QString::fromStdString(toString(info.image))));
+  namedNetwork_ = accepted_.network;
+  network_->setEditText(accepted_.network);
+  heads_->setValue(accepted_.heads);
+  showReading(accepted_.info);
+}
+
+void TrainPanel::showReading(const std::optional<NetworkInfo>& info) {
+  form_->setRowVisible(networkReading_, info.has_value());
+  form_->setRowVisible(heads_, info && info->heads == 0 && info->patch > 0);
+  if (!info) {
+    return;
+  }
+  QStringList facts{
+      shown(info->name), tr("%1 layers").arg(info->depth()), tr("%1 channels").arg(info->width())};
+  if (info->heads > 0) {
+    facts.append(tr("%1 heads").arg(info->heads));
+  }
+  facts.append(tr("%1 px").arg(QString::fromStdString(toString(info->image))));
   networkReading_->setText(facts.join(tr(" · ")));
-  networkReading_->setToolTip(QString::fromStdString(info.evidence));
-  form_->setRowVisible(networkReading_, true);
-  form_->setRowVisible(heads_, info.heads == 0 && info.patch > 0);
+  networkReading_->setToolTip(asToolTip(shown(info->evidence, longestSentence)));
 }
 
 TrainRequest TrainPanel::request() const {
@@ -252,10 +288,19 @@ TrainRequest TrainPanel::request() const {
   return request;
 }
 
+void TrainPanel::showRequest(const TrainRequest& request) {
+  subject_->setText(QString::fromStdString(request.subject));
+  surfaces_->setText(QString::fromStdString(request.surfaces.string()));
+  setNetwork(QString::fromStdString(request.network.spec));
+  heads_->setValue(request.network.heads);
+  steps_->setValue(request.steps);
+}
+
 void TrainPanel::setRunning(bool running) {
   running_ = running;
   fields_->setEnabled(!running);
   cancel_->setEnabled(running);
+  setCanKeep(false);
   bar_->setRange(0, running ? 0 : 1);
   bar_->setValue(0);
   bar_->setTextVisible(running);
@@ -268,9 +313,15 @@ void TrainPanel::setRunning(bool running) {
   allowStart();
 }
 
+void TrainPanel::setCanKeep(bool can) {
+  keep_->setEnabled(can);
+  keep_->setToolTip(can ? tr("Stop now; the map of the last validation is shown, and the training "
+                             "can go on from there another time")
+                        : tr("Possible from the first validation on"));
+}
+
 void TrainPanel::showProgress(const Progress& progress) {
-  const QString what = QString::fromStdString(progress.what);
-  status_->setText(what);
+  status_->setText(shown(progress.what));
   if (progress.total > 0) {
     bar_->setRange(0, static_cast<int>(progress.total));
     bar_->setValue(static_cast<int>(progress.done));
@@ -293,6 +344,20 @@ void TrainPanel::showSnapshot(const TrainSnapshot& snapshot) {
     r2_->setText(locale.toString(*snapshot.r2Mean, 'f', 3));
   }
   timeLeft_->setText(asDuration(snapshot.secondsLeft));
+}
+
+void TrainPanel::showResult(const BrainMap& map) {
+  const QLocale locale;
+  if (!map.history.step.empty()) {
+    const auto steps = numberOf<std::int64_t>(map.attributes, "steps").value_or(0);
+    step_->setText(tr("%1 of %2")
+                       .arg(locale.toString(static_cast<qlonglong>(map.history.step.back())),
+                            locale.toString(static_cast<qlonglong>(steps))));
+    loss_->setText(locale.toString(map.history.loss.back(), 'f', 4));
+  }
+  const double r2 = summarize(map.r2).mean;
+  r2_->setText(std::isfinite(r2) ? locale.toString(r2, 'f', 3) : tr("–"));
+  timeLeft_->setText(tr("–"));
 }
 
 void TrainPanel::showStatus(const QString& status) {

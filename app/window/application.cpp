@@ -1,6 +1,7 @@
 #include "app/window/application.h"
 
 #include "app/jobs/outcome.h"
+#include "app/session/shown.h"
 #include "base/plain_text.h"
 
 #include <QMetaMethod>
@@ -16,7 +17,7 @@ bool Application::notify(QObject* receiver, QEvent* event) {
   } catch (...) {
     const Error error = currentError();
     if (error.kind() != ErrorKind::canceled) {
-      tell(QString::fromUtf8(error.what()));
+      tell(shown(error.what(), longestSentence));
     }
   }
   return true; // it was delivered, to someone who failed

@@ -7,6 +7,7 @@
 #include "app/panels/regions_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/panels/vertex_panel.h"
+#include "app/session/shown.h"
 #include "app/window/application.h"
 #include "base/log.h"
 #include "weights/weight_source.h"
@@ -56,7 +57,7 @@ QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* nam
 void sendLogTo(MainWindow* window) {
   const QPointer<MainWindow> guard(window);
   setLogSink([guard](LogLevel /*level*/, std::string_view message) {
-    const QString text = QString::fromUtf8(message);
+    const QString text = shown(message, longestSentence);
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
         [guard, text] {
@@ -185,7 +186,7 @@ void MainWindow::connectJobs() {
       });
   connect(probing_, &Probing::failed, this, [this](int id, const Error& error) {
     if (const MapRow* row = findRow(document(), id)) {
-      tell(QString::fromStdString(row->title + ": " + error.what()));
+      tell(shown(row->title + ": " + error.what(), longestSentence));
     }
     refresh();
   });
@@ -202,7 +203,7 @@ void MainWindow::tell(const QString& message) {
 
 void MainWindow::tell(const Error& error) {
   if (error.kind() != ErrorKind::canceled) {
-    tell(QString::fromUtf8(error.what()));
+    tell(shown(error.what(), longestSentence));
   }
 }
 
@@ -234,7 +235,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
       files.emplace_back(url.toLocalFile().toStdString());
     } else {
       tell(tr("%1 is not a file on this computer; save it first and drop the file.")
-               .arg(url.toDisplayString()));
+               .arg(shown(url.toDisplayString().toStdString())));
     }
   }
   event->acceptProposedAction();

@@ -5,6 +5,7 @@
 #include "app/panels/maps_panel.h"
 #include "app/panels/probe_panel.h"
 #include "app/panels/train_panel.h"
+#include "app/session/shown.h"
 #include "engine/engine.h"
 #include "viewer/figure/figure.h"
 
@@ -38,13 +39,13 @@ CortexReader readerFor(const ShapeMix& shown) {
 /// The name of what a step opens; empty of what is no step.
 QString fileNameOf(const Opened& opened) {
   const auto nameOf = [](const std::filesystem::path& file) {
-    return QString::fromStdString(file.filename().string());
+    return shown(file.filename().string());
   };
   if (const auto* map = std::get_if<OpenedMap>(&opened)) {
     return nameOf(map->file);
   }
   if (const auto* numbers = std::get_if<OpenedData>(&opened)) {
-    return QString::fromStdString(numbers->data->name);
+    return shown(numbers->data->name);
   }
   if (const auto* image = std::get_if<OpenedImage>(&opened)) {
     return nameOf(image->file);
@@ -190,7 +191,7 @@ void MainWindow::receiveSurfaces(const OpenedFiles& files) {
       cortices.push_back(*cortex);
       if (const std::filesystem::path& folder = (*cortex)->folder; !folder.empty()) {
         train_->setSurfaces(QString::fromStdString(folder.string()));
-        note(tr("Opened the surfaces of %1").arg(QString::fromStdString((*cortex)->mesh.name)));
+        note(tr("Opened the surfaces of %1").arg(shown((*cortex)->mesh.name)));
       }
     } else if (const auto* map = std::get_if<OpenedMap>(&opened)) {
       cortices.push_back(map->cortex);
@@ -275,10 +276,11 @@ void MainWindow::describeNetwork(const QString& network) {
   describing_ = files_.start<NetworkInfo>(
       this,
       [source](const Control&) { return loadEngine().describeNetwork(source); },
-      [this](const Outcome<NetworkInfo>& outcome) {
+      [this, network](const Outcome<NetworkInfo>& outcome) {
         if (outcome.value) {
           train_->showNetwork(*outcome.value);
         } else {
+          train_->refuseNetwork(network);
           tell(*outcome.error);
         }
       });
@@ -395,7 +397,7 @@ void MainWindow::saveMap(int id, const std::filesystem::path& file) {
               saved->state = RowState::saved;
             }
           });
-          note(tr("Saved %1").arg(QString::fromStdString(outcome.value->string())));
+          note(tr("Saved %1").arg(shown(outcome.value->string())));
         }
         refresh();
       });
@@ -442,7 +444,7 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
         if (outcome.error) {
           tell(*outcome.error);
         } else {
-          note(tr("Exported %1").arg(QString::fromStdString(outcome.value->string())));
+          note(tr("Exported %1").arg(shown(outcome.value->string())));
         }
         checkSettled();
       });

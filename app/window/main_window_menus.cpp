@@ -5,6 +5,7 @@
 #include "app/panels/train_panel.h"
 #include "app/panels/words.h"
 #include "app/session/presets.h"
+#include "app/session/shown.h"
 #include "app/window/file_dialogs.h"
 #include "app/window/main_window.h"
 #include "base/error.h"
@@ -35,6 +36,15 @@ QString stepName(const QMenu& menu, const QString& text) {
   QString name = (inside ? menu.title() + ": " : QString()) + text;
   name.remove('&');
   return name.left(1).toLower() + name.mid(1);
+}
+
+/// A title as the name of a file, without its ending.
+QString fileNameFor(const std::string& title) {
+  constexpr std::size_t most = 60; // characters, of up to four bytes; a name may have 255 bytes
+  return shown(title, most)
+      .replace('/', '-')
+      .replace(':', '-')
+      .replace(QChar::ReplacementCharacter, '-');
 }
 
 } // namespace
@@ -109,13 +119,12 @@ void MainWindow::fillDemoMenu(QMenu* menu) {
     for (const ShippedMap& map : shippedMaps()) {
       QMenu*& subject = subjects[map.subject];
       if (subject == nullptr) {
-        subject = menu->addMenu(tr("Subject %1 (simulated)").arg(map.subject.c_str()));
+        subject = menu->addMenu(tr("Subject %1 (simulated)").arg(asMenuText(shown(map.subject))));
       }
-      addEntry(
-          subject, QString::fromStdString(map.network), {}, [this, map] { openFiles({map.file}); });
+      addEntry(subject, asMenuText(shown(map.network)), {}, [this, map] { openFiles({map.file}); });
     }
   } catch (const Error& error) {
-    QAction* reason = menu->addAction(QString::fromStdString(error.sentence()));
+    QAction* reason = menu->addAction(asMenuText(shown(error.sentence())));
     reason->setEnabled(false);
   }
 }
@@ -315,7 +324,7 @@ void MainWindow::askForMapFile() {
   }
   askWhereToSave(this,
                  tr("Save the map"),
-                 QString::fromStdString(row->title).replace('/', '-').replace(':', '-') + ".h5",
+                 fileNameFor(row->title) + ".h5",
                  {tr("Maps (*.h5)")},
                  "h5",
                  [this, id = *id](const std::filesystem::path& file) { saveMap(id, file); });

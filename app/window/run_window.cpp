@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/picture.h"
+#include "base/plain_text.h"
 #include "base/version.h"
 
 #include <nlohmann/json.hpp>
@@ -31,13 +32,13 @@ namespace {
 int writeScreenshot(MainWindow& window, const std::filesystem::path& file) {
   int status = 0;
   for (const QString& message : window.messages()) {
-    std::cerr << "cortograph: " << message.toStdString() << '\n';
+    std::cerr << "cortograph: " << onOneLine(message.toStdString()) << '\n';
     status = 1;
   }
   try {
     writePng(file, pictureOf(window.grab().toImage()), {{"Software", "Cortograph"}});
   } catch (const Error& error) {
-    std::cerr << "cortograph: " << error.what() << '\n';
+    std::cerr << "cortograph: " << onOneLine(error.what()) << '\n';
     status = 1;
   }
   return status;

@@ -37,6 +37,8 @@ QString describe(const MapRow& row) {
     name += QObject::tr(" – training");
   } else if (row.state == RowState::unsaved) {
     name += QObject::tr(" – not saved");
+  } else if (row.state == RowState::kept) {
+    name += QObject::tr(" – stopped and kept");
   }
   if (row.map && row.map->simulated()) {
     name += QObject::tr(" (simulated)");

@@ -28,10 +28,10 @@ QString describe(const KeptTraining& training) {
   if (training.done) {
     return QObject::tr("%1, done, not saved, %2").arg(what, begun);
   }
-  const QString state = training.steps == 0
-                            ? QObject::tr("can't be read")
-                            : QObject::tr("step %1 of %2").arg(locale.toString(training.step),
-                                                               locale.toString(training.steps));
+  const QString state = training.steps == 0 ? QObject::tr("can't be read")
+                                            : QObject::tr("step %1 of %2")
+                                                  .arg(locale.toString(training.step),
+                                                       locale.toString(training.steps));
   return QObject::tr("%1, %2, %3").arg(what, state, begun);
 }
 

@@ -363,9 +363,14 @@ bool showsSimulated(const Document& document) {
   });
 }
 
-bool hasUnsaved(const Document& document) {
-  return std::ranges::any_of(document.rows,
-                             [](const MapRow& row) { return row.state == RowState::unsaved; });
+std::vector<int> unsavedRows(const Document& document) {
+  std::vector<int> ids;
+  for (const MapRow& row : document.rows) {
+    if (row.state == RowState::unsaved) {
+      ids.push_back(row.id);
+    }
+  }
+  return ids;
 }
 
 } // namespace cortograph

@@ -27,7 +27,8 @@ struct Look {
   bool operator==(const Look&) const = default;
 };
 
-enum class RowState { saved, unsaved, training };
+/// `kept`: on disk as a training that was stopped, but not yet saved by the user.
+enum class RowState { saved, unsaved, kept, training };
 
 /// The most characters of a row's title: of a longer one the middle is left out.
 inline constexpr std::size_t longestTitle = 120;
@@ -35,7 +36,7 @@ inline constexpr std::size_t longestTitle = 120;
 /// An open map, or data without one: one row of the grid.
 struct MapRow {
   int id = 0;
-  std::string title; ///< as shownText() gives it
+  std::string title;          ///< as shownText() gives it
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;
@@ -166,6 +167,7 @@ void clearProbe(Document& document);
 
 /// Whether anything on show was made by a simulation.
 [[nodiscard]] bool showsSimulated(const Document& document);
-[[nodiscard]] bool hasUnsaved(const Document& document);
+/// Rows whose maps would be lost.
+[[nodiscard]] std::vector<int> unsavedRows(const Document& document);
 
 } // namespace cortograph

@@ -65,6 +65,10 @@ struct FileReaders {
                                     const Control& control,
                                     const FileReaders& readers);
 
+/// Throw Error{unsupported} where the folder does not hold a subject, or surfaces.
+void requireSubject(const std::filesystem::path& folder);
+void requireSurfaces(const std::filesystem::path& folder);
+
 /// What the program shows when nothing was named: a cortex and maps that come with it.
 [[nodiscard]] OpenedFiles openShipped(const Control& control);
 

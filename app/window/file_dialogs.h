@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 class QWidget;
@@ -18,6 +19,9 @@ using Paths = std::vector<std::filesystem::path>;
 [[nodiscard]] QStringList imageFilters();
 [[nodiscard]] QStringList weightsFilters();
 [[nodiscard]] QStringList figureFilters();
+
+/// A title as the name of a file, without its ending.
+[[nodiscard]] QString fileNameFor(const std::string& title);
 
 /// Open a dialog and return at once; `chosen` is called when the user accepts.
 void askForFiles(QWidget* parent,

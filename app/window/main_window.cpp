@@ -12,16 +12,13 @@
 #include "base/log.h"
 #include "weights/weight_source.h"
 
-#include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLabel>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QTimer>
@@ -242,30 +239,6 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (!files.empty()) {
     openFiles(files);
   }
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  if (closing_ || (!hasUnsaved(document()) && !training_->running())) {
-    event->accept();
-    return;
-  }
-  event->ignore();
-  auto* question =
-      new QMessageBox(QMessageBox::Question,
-                      tr("Close Cortograph"),
-                      training_->running() ? tr("A training is running. Close and lose it?")
-                                           : tr("A trained map is not saved. Close and lose it?"),
-                      QMessageBox::Discard | QMessageBox::Cancel,
-                      this);
-  question->setAttribute(Qt::WA_DeleteOnClose);
-  question->setDefaultButton(QMessageBox::Cancel);
-  connect(question, &QMessageBox::buttonClicked, this, [this, question](QAbstractButton* pressed) {
-    if (question->standardButton(pressed) == QMessageBox::Discard) {
-      closing_ = true;
-      close();
-    }
-  });
-  question->open();
 }
 
 } // namespace cortograph

@@ -9,6 +9,7 @@
 #include "viewer/widget/scene_widget.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QStringList>
 
 #include <filesystem>
@@ -18,8 +19,10 @@
 #include <utility>
 #include <vector>
 
+class QDialog;
 class QLabel;
 class QMenu;
+class QMessageBox;
 class QVariantAnimation;
 
 namespace cortograph {
@@ -30,6 +33,7 @@ class MessageBar;
 class ProbePanel;
 class RegionsPanel;
 class TrainPanel;
+class TrainingsDialog;
 class VertexPanel;
 
 /// The window: shows its ViewSession and changes it by name, hands work to two threads (files; the
@@ -50,6 +54,8 @@ public:
   void setEngineOnDemand(bool onDemand) { engineOnDemand_ = onDemand; }
 
   void openShippedMaps();
+  /// Shows the unfinished trainings of earlier windows, where there are any.
+  void offerTrainings();
   /// Maps, surfaces, images, weights and subjects, told by content. When nothing can be drawn of
   /// them and nothing was open, the demo is opened as well.
   void openFiles(const std::vector<std::filesystem::path>& files);
@@ -65,12 +71,16 @@ public:
   [[nodiscard]] QStringList messages() const;
   /// Nothing is being opened, saved or predicted.
   [[nodiscard]] bool idle() const;
+  /// Ends all work and asks nothing, as a signal wants it: the training stops, its last state on
+  /// disk stays there, and what is being written is written. Then ended().
+  void end();
 
 Q_SIGNALS:
   /// All that was asked for, but training, is done and was handed to the scene.
   void settled();
   void engineReady();
   void trainingEnded();
+  void ended();
 
 protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -123,12 +133,49 @@ private:
   void tellProblemsOf(const Opened& opened);
   void complete(const CortexPointer& part);
   void describeNetwork(const QString& network);
+  /// Puts a folder into the train panel where `require` does not throw; else what was there stays.
+  void choose(const std::filesystem::path& folder,
+              void (*require)(const std::filesystem::path&),
+              void (TrainPanel::*set)(const QString&));
   void startTraining();
   void showTraining(const TrainUpdate& update);
   void showTrainedMap(RowState state,
                       const std::shared_ptr<const BrainMap>& map,
                       const CortexPointer& cortex);
-  void endTraining(const Outcome<TrainedMap>& outcome);
+  void endTraining(const TrainingEnd& end);
+  void endEarly(const TrainingEnd& end);
+
+  // The trainings on disk.
+  void findTrainings(bool atStart);
+  void showTrainings();
+  void makeTrainingsDialog();
+  [[nodiscard]] std::vector<KeptTraining> unfinished() const;
+  void resumeTraining(const KeptTraining& training);
+  void openTraining(const KeptTraining& training);
+  void receiveTraining(const KeptTraining& training, const OpenedFiles& files);
+  void trainingRowOf(const KeptTraining& training, const OpenedMap& read);
+  void discardTraining(const KeptTraining& training);
+  void hold(const KeptTraining& training, std::optional<int> row);
+  void letGoOf(int row);
+  void discardUnwanted();
+
+  // What is asked before something is lost.
+  void askToRemove(int id);
+  void askToSave(const std::vector<int>& ids, const std::function<void()>& then);
+  void saveInTurn(std::vector<int> ids, const std::function<void()>& then);
+  void askBeforeClosing();
+  void askAboutTraining();
+  void askAboutWriting();
+  /// A question that holds up this window alone.
+  QMessageBox& ask(const char* name, const QString& title, const QString& text);
+  void goOnClosing();
+  [[nodiscard]] int beingWritten() const;
+  void saveMap(int id, const std::filesystem::path& file, const std::function<void()>& then);
+  /// Writes a file on its thread; `done` follows where that succeeds.
+  void write(const std::filesystem::path& file,
+             const std::function<void(const Control&)>& work,
+             const std::function<void()>& done);
+
   void startEngine();
   void forgetProbe();
 
@@ -168,8 +215,21 @@ private:
   Job describing_;
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
-  bool closing_ = false;
   std::optional<int> trainingRow_;
+  /// A training on disk, and the row that shows its map.
+  struct HeldTraining {
+    KeptTraining training;
+    std::optional<int> row;
+  };
+  std::vector<HeldTraining> held_;
+  std::filesystem::path goingOn_; ///< folder of the kept training that runs; empty: none does
+  std::vector<Job> writing_;
+  std::optional<CancelToken> drawing_; ///< of the export that is being drawn
+  QPointer<QMessageBox> question_;
+  QPointer<TrainingsDialog> trainings_;
+  bool discardsUnsaved_ = false; ///< closing was told so
+  bool closesWhenDone_ = false;  ///< once training and writing have ended
+  bool ends_ = false;
   std::optional<ProbeImage> shownProbe_;
 
   /// Rows, by id, on their way from these shapes to those of the document.

@@ -92,10 +92,7 @@ void MainWindow::showHistory() {
 }
 
 void MainWindow::connectPanels() {
-  connect(maps_, &MapsPanel::removeRequested, this, [this](int id) {
-    change(tr("remove %1").arg(titleOf(document(), id)),
-           [id](Document& document) { removeRow(document, id); });
-  });
+  connect(maps_, &MapsPanel::removeRequested, this, &MainWindow::askToRemove);
   connect(maps_, &MapsPanel::rowShown, this, [this](int id, bool shown) {
     change((shown ? tr("show %1") : tr("hide %1")).arg(titleOf(document(), id)),
            [id, shown](Document& document) {
@@ -126,6 +123,10 @@ void MainWindow::connectPanels() {
   connect(probe_, &ProbePanel::clearRequested, this, &MainWindow::forgetProbe);
   connect(train_, &TrainPanel::startRequested, this, &MainWindow::startTraining);
   connect(train_, &TrainPanel::networkNamed, this, &MainWindow::describeNetwork);
+  connect(train_, &TrainPanel::keepRequested, this, [this] {
+    train_->showStatus(tr("Stopping after this step…"));
+    training_->stopAndKeep();
+  });
   connect(train_, &TrainPanel::cancelRequested, this, [this] {
     train_->showStatus(tr("Stopping after this step…"));
     training_->cancel();

@@ -6,6 +6,7 @@
 #include "app/panels/probe_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/session/shown.h"
+#include "base/text.h"
 #include "engine/engine.h"
 #include "viewer/figure/figure.h"
 
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <utility>
 
 namespace cortograph {
@@ -90,7 +92,7 @@ ViewSession::Edit editFor(const Opened& opened, bool builtIn, std::optional<int>
 }
 
 /// Draws on the windows' thread, where OpenGL is; long drawings show a dialog, and can be stopped.
-Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw) {
+Plate drawn(MainWindow& window, Control control, const std::function<Plate(const Control&)>& draw) {
   constexpr int parts = 1000;
   constexpr int milliseconds = 300;
   QProgressDialog dialog(
@@ -98,7 +100,6 @@ Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw
   dialog.setObjectName("drawingDialog");
   dialog.setWindowModality(Qt::WindowModal);
   dialog.setMinimumDuration(milliseconds);
-  Control control;
   QObject::connect(
       &dialog, &QProgressDialog::canceled, &window, [control] { control.cancel.cancel(); });
   control.onProgress = [&dialog](const Progress& progress) {
@@ -269,6 +270,27 @@ void MainWindow::forgetProbe() {
   change(tr("forget the image"), clearProbe);
 }
 
+void MainWindow::choose(const std::filesystem::path& folder,
+                        void (*require)(const std::filesystem::path&),
+                        void (TrainPanel::*set)(const QString&)) {
+  ++pending_;
+  files_.start<bool>(
+      this,
+      [folder, require](const Control& /*control*/) {
+        require(folder);
+        return true;
+      },
+      [this, folder, set](const Outcome<bool>& outcome) {
+        --pending_;
+        if (outcome.error) {
+          tell(*outcome.error);
+        } else {
+          (train_->*set)(QString::fromStdString(folder.string()));
+        }
+        checkSettled();
+      });
+}
+
 void MainWindow::describeNetwork(const QString& network) {
   describing_.drop();
   NetworkSource source;
@@ -284,73 +306,6 @@ void MainWindow::describeNetwork(const QString& network) {
           tell(*outcome.error);
         }
       });
-}
-
-void MainWindow::startTraining() {
-  if (training_->running()) {
-    return;
-  }
-  engineAsked_ = true;
-  train_->setRunning(true);
-  training_->start(train_->request());
-}
-
-void MainWindow::showTraining(const TrainUpdate& update) {
-  train_->showSnapshot(*update.snapshot);
-  if (!update.snapshot->map || !update.cortex) {
-    return;
-  }
-  showTrainedMap(RowState::training, update.snapshot->map, update.cortex);
-}
-
-/// In the row of the training, which is made when there is none.
-void MainWindow::showTrainedMap(RowState state,
-                                const std::shared_ptr<const BrainMap>& map,
-                                const CortexPointer& cortex) {
-  const bool isNew = !trainingRow_;
-  if (isNew) {
-    trainingRow_ = document().nextId; // the same in every state of the history
-  }
-  take([&, id = *trainingRow_](Document& document) {
-    if (isNew) {
-      MapRow row;
-      row.id = id;
-      row.title = map->title();
-      row.map = map;
-      (void)addMap(document, std::move(row));
-    }
-    if (MapRow* row = findRow(document, id)) {
-      row->state = state;
-      row->map = map;
-      row->cortex = cortex;
-    }
-  });
-  if (isNew) {
-    maps_->selectRow(*trainingRow_);
-  }
-}
-
-void MainWindow::endTraining(const Outcome<TrainedMap>& outcome) {
-  train_->setRunning(false);
-  if (outcome.value) {
-    showTrainedMap(RowState::unsaved, outcome.value->map, outcome.value->cortex);
-    if (!outcome.value->cortex->folder.empty()) {
-      take([&](Document& document) { addCortex(document, outcome.value->cortex); });
-    }
-    train_->showStatus(tr("Done. Save the map to keep it."));
-  } else {
-    if (trainingRow_) {
-      take([id = *trainingRow_](Document& document) { removeRow(document, id); });
-    }
-    const bool canceled = outcome.error->kind() == ErrorKind::canceled;
-    train_->showStatus(canceled ? tr("Cancelled; nothing was kept.") : tr("Failed."));
-    if (!canceled) {
-      tell(*outcome.error);
-    }
-  }
-  trainingRow_.reset();
-  refresh();
-  Q_EMIT trainingEnded();
 }
 
 void MainWindow::startEngine() {
@@ -375,32 +330,56 @@ void MainWindow::startEngine() {
 }
 
 void MainWindow::saveMap(int id, const std::filesystem::path& file) {
+  saveMap(id, file, {});
+}
+
+void MainWindow::saveMap(int id,
+                         const std::filesystem::path& file,
+                         const std::function<void()>& then) {
   const MapRow* row = findRow(document(), id);
   if (row == nullptr || !row->map) {
     return;
   }
+  write(
+      file,
+      [map = row->map, file](const Control& /*control*/) { writeMap(file, *map); },
+      [this, id, file, then] {
+        take([&](Document& document) {
+          if (MapRow* saved = findRow(document, id)) {
+            saved->file = file;
+            saved->state = RowState::saved;
+          }
+        });
+        letGoOf(id);
+        note(tr("Saved %1").arg(shown(file.string())));
+        if (then) {
+          then();
+        }
+      });
+}
+
+void MainWindow::write(const std::filesystem::path& file,
+                       const std::function<void(const Control&)>& work,
+                       const std::function<void()>& done) {
   ++pending_;
-  files_.start<std::filesystem::path>(
+  std::erase_if(writing_, [](const Job& job) { return !job.active(); });
+  writing_.push_back(files_.start<std::filesystem::path>(
       this,
-      [map = row->map, file](const Control& /*control*/) {
-        writeMap(file, *map);
+      [file, work](const Control& control) {
+        work(control);
         return file;
       },
-      [this, id](const Outcome<std::filesystem::path>& outcome) {
+      [this, done](const Outcome<std::filesystem::path>& outcome) {
         --pending_;
-        if (outcome.error) {
-          tell(*outcome.error);
+        if (outcome.value) {
+          done();
         } else {
-          take([&](Document& document) {
-            if (MapRow* saved = findRow(document, id)) {
-              saved->file = *outcome.value;
-              saved->state = RowState::saved;
-            }
-          });
-          note(tr("Saved %1").arg(shown(outcome.value->string())));
+          tell(*outcome.error);
+          closesWhenDone_ = closesWhenDone_ && outcome.error->kind() == ErrorKind::canceled;
         }
         refresh();
-      });
+        goOnClosing();
+      }));
 }
 
 void MainWindow::exportPicture(const std::filesystem::path& file, const ExportChoice& choice) {
@@ -411,24 +390,27 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
   const Document document = session_.document(); // jobs that end meanwhile change the window's
   const std::vector<Camera> cameras{scene_->camera()};
   const FigureFormat* format = nullptr;
+  drawing_ = CancelToken();
   Outcome<Plate> plate = outcomeOf<Plate>([&] {
     format = &figureFormatFor(file);
-    return drawn(*this, [&](const Control& control) {
+    return drawn(*this, {*drawing_, {}}, [&](const Control& control) {
       return drawFigure(gridOf(document), {cameras, width, height}, *format, control);
     });
   });
+  drawing_.reset();
   if (plate.error) {
+    closesWhenDone_ = closesWhenDone_ && plate.error->kind() == ErrorKind::canceled;
     tell(*plate.error);
+    goOnClosing();
     return;
   }
-  const std::string command = "cortograph figure --like \"" + file.string() + "\" --size " +
+  const std::string command = "cortograph figure --like " + shellWord(file.string()) + " --size " +
                               std::to_string(width) + "x" + std::to_string(height) + " --dpi " +
-                              std::to_string(std::lround(choice.dotsPerInch)) + " --out \"" +
-                              file.string() + "\"";
-  ++pending_;
-  files_.start<std::filesystem::path>(
-      this,
-      [plate = std::move(*plate.value),
+                              std::to_string(std::lround(choice.dotsPerInch)) + " --out " +
+                              shellWord(file.string());
+  write(
+      file,
+      [plate = std::make_shared<const Plate>(std::move(*plate.value)),
        file,
        format,
        document,
@@ -436,18 +418,10 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
        command,
        dotsPerInch = choice.dotsPerInch](const Control& control) {
         const SavedView session = savedViewOf(document, cameras, command, control);
-        format->write(file, plate, {session.command, toJson(session)}, dotsPerInch);
-        return file;
+        control.cancel.throwIfCanceled();
+        format->write(file, *plate, {session.command, toJson(session)}, dotsPerInch);
       },
-      [this](const Outcome<std::filesystem::path>& outcome) {
-        --pending_;
-        if (outcome.error) {
-          tell(*outcome.error);
-        } else {
-          note(tr("Exported %1").arg(shown(outcome.value->string())));
-        }
-        checkSettled();
-      });
+      [this, file] { note(tr("Exported %1").arg(shown(file.string()))); });
 }
 
 } // namespace cortograph

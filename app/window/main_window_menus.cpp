@@ -38,15 +38,6 @@ QString stepName(const QMenu& menu, const QString& text) {
   return name.left(1).toLower() + name.mid(1);
 }
 
-/// A title as the name of a file, without its ending.
-QString fileNameFor(const std::string& title) {
-  constexpr std::size_t most = 60; // characters, of up to four bytes; a name may have 255 bytes
-  return shown(title, most)
-      .replace('/', '-')
-      .replace(':', '-')
-      .replace(QChar::ReplacementCharacter, '-');
-}
-
 } // namespace
 
 QAction* MainWindow::addEntry(QMenu* menu,
@@ -268,12 +259,16 @@ void MainWindow::makeTrainMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Train"));
   QAction* start =
       addEntry(menu, tr("&Start training"), {QKeySequence("Ctrl+T")}, [this] { startTraining(); });
+  QAction* keep =
+      addEntry(menu, tr("Stop and &keep"), {}, [this] { Q_EMIT train_->keepRequested(); });
   QAction* cancel =
       addEntry(menu, tr("&Cancel training"), {}, [this] { Q_EMIT train_->cancelRequested(); });
-  connect(menu, &QMenu::aboutToShow, this, [this, start, cancel] {
+  connect(menu, &QMenu::aboutToShow, this, [this, start, keep, cancel] {
     start->setEnabled(!training_->running() && !train_->request().network.spec.empty());
+    keep->setEnabled(training_->canKeep());
     cancel->setEnabled(training_->running());
   });
+  addEntry(menu, tr("Un&finished trainings…"), {}, [this] { findTrainings(false); });
   menu->addSeparator();
   addEntry(menu, tr("Choose s&ubject…"), {}, [this] { Q_EMIT train_->subjectBrowseRequested(); });
   addEntry(menu, tr("Choose &weights…"), {}, [this] { Q_EMIT train_->networkBrowseRequested(); });
@@ -350,12 +345,12 @@ void MainWindow::askForPicture() {
 void MainWindow::askForTrainingFiles() {
   connect(train_, &TrainPanel::subjectBrowseRequested, this, [this] {
     askForFolder(this, tr("Choose a subject"), [this](const std::filesystem::path& folder) {
-      train_->setSubject(QString::fromStdString(folder.string()));
+      choose(folder, requireSubject, &TrainPanel::setSubject);
     });
   });
   connect(train_, &TrainPanel::surfacesBrowseRequested, this, [this] {
     askForFolder(this, tr("Choose surfaces"), [this](const std::filesystem::path& folder) {
-      train_->setSurfaces(QString::fromStdString(folder.string()));
+      choose(folder, requireSurfaces, &TrainPanel::setSurfaces);
     });
   });
   connect(train_, &TrainPanel::networkBrowseRequested, this, [this] {

@@ -1,6 +1,7 @@
 #include "app/window/run_window.h"
 
 #include "app/window/application.h"
+#include "app/window/end_signals.h"
 #include "app/window/main_window.h"
 #include "app/window/pictures.h"
 #include "base/error.h"
@@ -115,6 +116,12 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
   QApplication::setApplicationVersion(softwareVersion);
 
   MainWindow window;
+  const EndSignals signals;
+  QObject::connect(&signals, &EndSignals::received, &window, [&window](int signal) {
+    QObject::connect(
+        &window, &MainWindow::ended, &window, [signal] { QApplication::exit(128 + signal); });
+    window.end();
+  });
   if (!options.screenshot.empty()) {
     window.setEngineOnDemand(true);
     closeAfterScreenshot(window, options.screenshot);
@@ -125,6 +132,9 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
   }
   if (options.files.empty()) { // files are read while the window comes up
     window.openShippedMaps();
+    if (options.screenshot.empty() && !options.timed) {
+      window.offerTrainings();
+    }
   } else {
     window.openFiles(options.files);
   }

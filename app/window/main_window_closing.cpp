@@ -117,7 +117,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::askBeforeClosing() {
-  if (question_ != nullptr) {
+  if (question_ != nullptr && question_->isVisible()) {
     question_->raise();
   } else if (training_->running()) {
     askAboutTraining();

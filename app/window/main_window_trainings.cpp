@@ -253,19 +253,9 @@ void MainWindow::discardTraining(const KeptTraining& training) {
       }
     });
   }
+  discard(held->training); // at once: a window that closes drops what waits
   held_.erase(held);
   showTrainings();
-  ++pending_;
-  files_.start<bool>(
-      this,
-      [training](const Control& /*control*/) {
-        discard(training);
-        return true;
-      },
-      [this](const Outcome<bool>& /*outcome*/) {
-        --pending_;
-        checkSettled();
-      });
 }
 
 /// From now on, with its state as it is; a row it had stays its row.
@@ -283,7 +273,7 @@ void MainWindow::hold(const KeptTraining& training, std::optional<int> row) {
 void MainWindow::letGoOf(int row) {
   for (const HeldTraining& held : held_) {
     if (held.row == row && held.training.done) {
-      discardTraining(held.training);
+      discardTraining(KeptTraining(held.training));
       return;
     }
   }

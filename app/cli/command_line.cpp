@@ -1,6 +1,7 @@
 #include "app/cli/output.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
+#include "base/mapped_file.h"
 #include "base/plain_text.h"
 #include "base/version.h"
 
@@ -43,6 +44,7 @@ int runVerb(const Verb& verb, int argc, char** argv) {
       requireFreeOutput(app, verb.writes);
     }
     work();
+    requireWholeFiles();
     console.endProgress();
     return 0;
   } catch (const std::exception& error) {

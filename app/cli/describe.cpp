@@ -5,6 +5,7 @@
 #include "base/hdf5.h"
 #include "brain/format.h"
 #include "engine/engine.h"
+#include "map/left_out.h"
 #include "subject/subject.h"
 #include "weights/weight_endings.h"
 #include "weights/weight_source.h"
@@ -73,7 +74,7 @@ Json regionCounts(const Parcellation& regions) {
 }
 
 Json describeSubject(const Layout& layout, const std::string& spec) {
-  const Subject subject = layout.read(spec);
+  const Subject subject = readSubjectOnItsMesh(spec);
   Json json{{"kind", "subject"},
             {"layout", layout.name},
             {"name", subject.name},
@@ -86,6 +87,13 @@ Json describeSubject(const Layout& layout, const std::string& spec) {
                {"test_responses", subject.test.responses.images()},
                {"noise_ceiling", statistics(subject.noiseCeiling)},
                {"regions", regionCounts(subject.regions)}});
+  try {
+    requireTrainable(subject);
+    json["trainable"] = true;
+  } catch (const Error& error) {
+    json["trainable"] = false;
+    json["not_trainable_because"] = error.what();
+  }
   return json;
 }
 
@@ -109,6 +117,7 @@ Json describeMap(const std::string& file) {
   addMesh(json, map.vertices.mesh);
   json.update(
       {{"modelled_vertices", sidesOf(map.vertices.ofSide[0].size(), map.vertices.ofSide[1].size())},
+       {"left_out", leftOutCount(map)},
        {"layers", map.layers()},
        {"bottleneck", map.readoutWeight.rowSize()},
        {"r2", statistics(map.r2)},
@@ -126,17 +135,13 @@ Json describeMap(const std::string& file) {
 Json describeHdf5(const std::string& path) {
   const Hdf5File file = Hdf5File::open(path);
   Json datasets = Json::object();
-  const auto walk = [&](const auto& self, const std::string& group) -> void {
-    for (const std::string& name : file.children(group)) {
-      const std::string object = (group == "/" ? "" : group) + "/" + name;
-      if (file.isGroup(object)) {
-        self(self, object);
-      } else {
-        datasets[object] = toString(file.shapeOf(object));
-      }
+  for (const std::string& name : file.datasets()) {
+    try {
+      datasets[name] = toString(file.shapeOf(name));
+    } catch (const Error& error) {
+      datasets[name] = error.what();
     }
-  };
-  walk(walk, "/");
+  }
   const Attributes attributes = file.attributes("/");
   const std::string kind = textOf(attributes, "cortograph_kind");
   return {{"kind", kind.empty() ? "hdf5" : kind},

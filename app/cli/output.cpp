@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/hdf5.h"
+#include "base/plain_file.h"
 #include "base/text.h"
 
 #if CORTOGRAPH_HAS_GUI
@@ -21,7 +22,7 @@ namespace {
 
 std::string startOf(const fs::path& file) {
   std::array<char, 64> bytes{};
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   stream.read(bytes.data(), bytes.size());
   return {bytes.data(), static_cast<std::size_t>(stream.gcount())};
 }

@@ -118,6 +118,7 @@ Pane paneOf(const Document& document, const MapRow& row, const std::string& type
   pane.cortex = row.cortex;
   pane.kind = kind.name;
   pane.shape = shapeFor(*row.cortex, row.look.shape);
+  pane.row = row.title;
   pane.title = paneTitle(row.title, kind, source);
   if (kind.name == channelKind && source.clusters != nullptr) {
     pane.title += " (agreement " + inDecimals(row.clusters->agreement, 2) + ")";

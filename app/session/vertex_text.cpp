@@ -68,7 +68,8 @@ QString mapLine(const Panes& panes, const VertexOf& vertex) {
   for (const Pane* pane : panes) {
     if (!mapKindNamed(pane->kind).ofCortex) {
       source = &pane->source;
-      kinds.push_back(pane->kind);
+      const bool ofLayer = mapKindNamed(pane->kind).ofLayer;
+      kinds.push_back(pane->kind + (ofLayer ? ":" + std::to_string(source->layer) : ""));
     }
   }
   QString words;
@@ -77,7 +78,7 @@ QString mapLine(const Panes& panes, const VertexOf& vertex) {
     words = n ? html(vertexInWords(*source, *n, kinds)) : QObject::tr("no data");
   }
   const QString folds = cortexWords(panes, vertex);
-  return lineOf(source->map->title(),
+  return lineOf(panes.front()->row,
                 words.isEmpty() || folds.isEmpty() ? words + folds : words + "; " + folds);
 }
 
@@ -126,7 +127,7 @@ QString selectionText(const GridState& grid) {
   QString text = html(grid.selection->name);
   for (const Panes& group : grouped(mapped, subjectOf)) {
     const MapSource& source = group.front()->source;
-    text += "<br><b>" + html(source.map->title()) + "</b>: ";
+    text += "<br><b>" + html(group.front()->row) + "</b>: ";
     try {
       text += html(inWords(meansOf(source, *grid.selection)));
     } catch (const Error& error) {

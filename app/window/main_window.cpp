@@ -9,6 +9,7 @@
 #include "app/panels/vertex_panel.h"
 #include "app/session/shown.h"
 #include "app/window/application.h"
+#include "app/window/window_words.h"
 #include "base/log.h"
 #include "weights/weight_source.h"
 
@@ -200,7 +201,7 @@ void MainWindow::tell(const QString& message) {
 
 void MainWindow::tell(const Error& error) {
   if (error.kind() != ErrorKind::canceled) {
-    tell(shown(error.what(), longestSentence));
+    tell(inWindowWords(shown(error.what(), longestSentence)));
   }
 }
 

@@ -88,7 +88,8 @@ furtherRuns(const BrainMap& map, const std::vector<std::shared_ptr<const BrainMa
   std::vector<std::shared_ptr<const BrainMap>> runs;
   const std::string network = textOf(map.attributes, "network_hash");
   std::copy_if(maps.begin(), maps.end(), std::back_inserter(runs), [&](const auto& other) {
-    return other.get() != &map && textOf(other->attributes, "network_hash") == network &&
+    return other.get() != &map && !network.empty() &&
+           textOf(other->attributes, "network_hash") == network &&
            areSame(other->vertices, map.vertices);
   });
   return runs;
@@ -97,7 +98,9 @@ furtherRuns(const BrainMap& map, const std::vector<std::shared_ptr<const BrainMa
 LayerVote layerVote(const Runs& runs, std::size_t vertex) {
   std::vector<int> votes(runs.front()->layers());
   for (const BrainMap* run : runs) {
-    ++votes[static_cast<std::size_t>(argmaxLayer(oneRow(run->layer, vertex)).front())];
+    if (const int layer = argmaxLayer(oneRow(run->layer, vertex)).front(); layer >= 0) {
+      ++votes[static_cast<std::size_t>(layer)];
+    }
   }
   const auto most = std::max_element(votes.begin(), votes.end());
   return {static_cast<int>(most - votes.begin()), *most};

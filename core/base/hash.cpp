@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include "base/error.h"
+#include "base/plain_file.h"
 
 #include <openssl/evp.h>
 
@@ -55,7 +56,7 @@ std::string contentHash(const std::vector<std::span<const std::byte>>& pieces) {
 }
 
 std::string contentHash(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   if (!stream || std::filesystem::is_directory(file)) {
     throw Error(ErrorKind::file,
                 "The file " + file.string() +

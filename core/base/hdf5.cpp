@@ -4,6 +4,8 @@
 #include "base/half.h"
 #include "base/hdf5_handle.h"
 #include "base/hdf5_library.h"
+#include "base/hdf5_probe.h"
+#include "base/plain_file.h"
 
 #include <algorithm>
 #include <fstream>
@@ -41,12 +43,18 @@ hid_t openExisting(const fs::path& file, unsigned mode, bool afterKill = false) 
                 fs::exists(file, ignored) ? file.string() + " is no plain file."
                                           : "There is no file " + file.string() + ".");
   }
-  if (!std::ifstream(file, std::ios::binary)) {
+  if (!openPlainFile(file)) {
     throw Error(ErrorKind::file, "The file " + file.string() + " may not be read.");
   }
   if (!Hdf5File::recognizes(file)) {
     throw Error(ErrorKind::format,
                 file.string() + " is no HDF5 file; it does not begin as one does.");
+  }
+  if (mode == H5F_ACC_RDONLY && !hdf5::survives(file)) {
+    throw Error(ErrorKind::format,
+                file.string() +
+                    " is damaged in a way that the HDF5 library does not survive; write or copy it "
+                    "again.");
   }
   const Id access = accessProperties(mode);
   if (afterKill) { // as HDF5's own tool h5clear
@@ -106,7 +114,7 @@ Hdf5File Hdf5File::create(const fs::path& file) {
 bool Hdf5File::recognizes(const fs::path& file) {
   constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
   std::array<char, signature.size()> start{};
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   stream.read(start.data(), start.size());
   return stream && std::string_view(start.data(), start.size()) == signature;
 }
@@ -131,6 +139,22 @@ std::vector<std::string> Hdf5File::children(const std::string& group) const {
   if (H5Iget_type(object.get()) == H5I_GROUP && !hdf5::linkNames(object.get(), names)) {
     handle_->throwDamaged(group);
   }
+  return names;
+}
+
+std::vector<std::string> Hdf5File::datasets() const {
+  const Library library;
+  std::vector<std::string> names;
+  const auto collect = [](hid_t, const char* name, const H5O_info_t* info, void* out) -> herr_t {
+    if (info->type == H5O_TYPE_DATASET) {
+      static_cast<std::vector<std::string>*>(out)->push_back(std::string("/") + name);
+    }
+    return 0;
+  };
+  if (H5Ovisit(handle_->file, H5_INDEX_NAME, H5_ITER_INC, collect, &names) < 0) {
+    handle_->throwDamaged("/");
+  }
+  std::sort(names.begin(), names.end());
   return names;
 }
 

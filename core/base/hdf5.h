@@ -36,6 +36,9 @@ public:
   [[nodiscard]] bool isGroup(const std::string& name) const;
   /// Names directly below a group, sorted; empty when there is no such group.
   [[nodiscard]] std::vector<std::string> children(const std::string& group) const;
+  /// Returns the names of all datasets, sorted. A dataset with several names is listed once; soft
+  /// links are not followed.
+  [[nodiscard]] std::vector<std::string> datasets() const;
   [[nodiscard]] ArrayShape shapeOf(const std::string& dataset) const;
 
   /// T: float, double, int32, int64, uint8; stored numbers are converted.

@@ -1,6 +1,7 @@
 #include "base/pending_file.h"
 
 #include "base/error.h"
+#include "base/mapped_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -35,6 +36,7 @@ void requireWritableFolder(const fs::path& target) {
 }
 
 void moveIntoPlace(const fs::path& temporary, const fs::path& target) {
+  requireWholeFiles();
   const int descriptor = open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
   const bool flushed = descriptor >= 0 && fsync(descriptor) == 0;
   const int reason = errno;

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file_ending.h"
 #include "base/picture_codecs.h"
+#include "base/plain_file.h"
 
 #include <algorithm>
 #include <array>
@@ -64,7 +65,10 @@ codecs::FilePointer openPicture(const fs::path& path) {
   if (fs::is_directory(path, ignored)) {
     throw Error(ErrorKind::file, path.string() + " is a folder where a picture is expected.");
   }
-  codecs::FilePointer file(std::fopen(path.c_str(), "rbe"));
+  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
+    throw Error(ErrorKind::file, path.string() + " is no plain file; name a picture.");
+  }
+  codecs::FilePointer file(openPlainFilePointer(path));
   if (!file) {
     throw Error(ErrorKind::file,
                 "Opening the picture " + path.string() +
@@ -135,7 +139,7 @@ std::pair<int, int> readPictureSize(const fs::path& file) {
 }
 
 bool isPicture(const fs::path& file) {
-  const codecs::FilePointer stream(std::fopen(file.c_str(), "rbe"));
+  const codecs::FilePointer stream(openPlainFilePointer(file));
   return stream && codecOf(stream.get()) != nullptr;
 }
 

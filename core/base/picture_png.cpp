@@ -2,6 +2,7 @@
 #include "base/pending_file.h"
 #include "base/picture_codecs.h"
 #include "base/picture_orientation.h"
+#include "base/plain_file.h"
 
 #include <png.h>
 
@@ -242,7 +243,7 @@ const Codec& png() {
 } // namespace codecs
 
 PictureText readPngText(const fs::path& file) {
-  const codecs::FilePointer stream(std::fopen(file.c_str(), "rbe"));
+  const codecs::FilePointer stream(openPlainFilePointer(file));
   if (!stream) {
     throw Error(ErrorKind::file,
                 "Opening the picture " + file.string() +

@@ -1,6 +1,7 @@
 #include "bench/check.h"
 
 #include "base/error.h"
+#include "base/plain_file.h"
 #include "compute/compute.h"
 #include "compute/optimizer.h"
 #include "compute/weight_tensor.h"
@@ -138,7 +139,7 @@ void checkSteps(Certificate& certificate,
 }
 
 nlohmann::json readLosses(const std::filesystem::path& file) {
-  std::ifstream stream(file);
+  std::ifstream stream = openPlainFile(file);
   if (!stream) {
     throw Error(ErrorKind::file,
                 "The losses of the golden numbers cannot be read; expected the file " +

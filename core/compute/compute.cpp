@@ -1,5 +1,7 @@
 #include "compute/compute.h"
 
+#include <chrono>
+
 namespace cortograph {
 
 torch::Device deviceOf(const ComputeSettings& settings) {
@@ -24,6 +26,15 @@ Error toError(const c10::Error& error) {
   return {ErrorKind::internal,
           "LibTorch failed: " + text.substr(0, text.find('\n')) +
               ". Please report this with the command and the kinds of its files."};
+}
+
+JobTurn::JobTurn(const Control& control) {
+  static std::timed_mutex turn;
+  constexpr std::chrono::milliseconds betweenLooks{20};
+  lock_ = std::unique_lock(turn, std::defer_lock);
+  while (!lock_.try_lock_for(betweenLooks)) {
+    control.cancel.throwIfCanceled();
+  }
 }
 
 } // namespace cortograph

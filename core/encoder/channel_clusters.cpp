@@ -8,6 +8,7 @@
 #include "compute/compute.h"
 #include "compute/cosine_means.h"
 #include "encoder/random_use.h"
+#include "map/left_out.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,21 +35,22 @@ void checkSettings(const ClusterSettings& settings) {
 
 /// Returns the map's readout weights, N × D.
 torch::Tensor weightsOf(const BrainMap& map) {
-  const Array<float>& weight = map.readoutWeight;
-  if (weight.empty()) {
+  if (map.readoutWeight.empty()) {
     throw Error(ErrorKind::unsupported,
                 "The map " + map.title() +
                     " has no readout weights to cluster; use a map that `cortograph train` wrote.");
   }
-  const auto bad = std::find_if_not(
-      weight.values.begin(), weight.values.end(), [](float value) { return std::isfinite(value); });
-  if (bad != weight.values.end()) {
-    const auto place = static_cast<std::size_t>(bad - weight.values.begin());
-    const std::size_t row = place * weight.rows() / weight.values.size();
-    throw Error(ErrorKind::format,
-                "The readout weights of vertex " + std::to_string(row) + " of " +
-                    std::to_string(weight.rows()) +
-                    " are not finite numbers; the map is damaged. Train it again.");
+  Array<float> weight = map.readoutWeight;
+  for (std::size_t n = 0; n < weight.rows(); ++n) {
+    const std::span<float> row = weight.row(n);
+    if (isLeftOut(map, n)) {
+      std::ranges::fill(row, 0.0F); // in no cluster
+    } else if (!std::ranges::all_of(row, [](float value) { return std::isfinite(value); })) {
+      throw Error(ErrorKind::format,
+                  "The readout weights of vertex " + std::to_string(n) + " of " +
+                      std::to_string(weight.rows()) +
+                      " are not finite numbers; the map is damaged. Train it again.");
+    }
   }
   return toTensor(weight);
 }

@@ -3,6 +3,10 @@
 #include "base/error.h"
 #include "compute/arrays.h"
 #include "encoder/positional_encoding.h"
+#include "map/left_out.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace cortograph {
 
@@ -42,6 +46,20 @@ EncoderShape shapeOf(const BrainMap& map) {
   return shape;
 }
 
+/// Returns whether a stored parameter is finite; the readout of vertices left out of the training
+/// is NaN.
+bool isUsable(const Array<float>& stored, const std::string& name, const BrainMap& map) {
+  const bool isReadout = name == "weight" || name == "bias";
+  for (std::size_t row = 0; row < stored.rows(); ++row) {
+    const bool exempt = isReadout && isLeftOut(map, row);
+    if (!exempt &&
+        !std::ranges::all_of(stored.row(row), [](float value) { return std::isfinite(value); })) {
+      return false;
+    }
+  }
+  return true;
+}
+
 } // namespace
 
 void fillSelection(BrainMap& map, const Selection& selection) {
@@ -74,13 +92,13 @@ void takeModel(FactorTopy& encoder, const BrainMap& map) {
                       ", which does not fit its " + std::to_string(map.size()) + " vertices and " +
                       std::to_string(map.layers()) + " layers; the file is damaged.");
     }
+    if (!isUsable(stored, parameter.name, map)) {
+      throw Error(ErrorKind::format,
+                  "The map's parameter " + parameter.name +
+                      " has values that are not finite numbers; the file is damaged.");
+    }
     torch::Tensor value = parameter.value;
     value.copy_(toTensor(stored));
-  }
-  if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {
-    throw Error(ErrorKind::format,
-                "The map's parameter " + name +
-                    " has values that are not finite numbers; the file is damaged.");
   }
 }
 

@@ -6,6 +6,7 @@
 #include "compute/compute.h"
 #include "encoder/encoder_map.h"
 #include "encoder/map_network.h"
+#include "map/left_out.h"
 #include "tokens/token_batches.h"
 
 #include <algorithm>
@@ -29,14 +30,15 @@ std::vector<std::int64_t> verticesOf(const TopChannelsJob& job, const std::strin
       continue;
     }
     for (std::size_t i = 0; i < vertices.of(side).size(); ++i) {
-      if (region.member[vertices.offset(side) + i] != 0) {
-        members.push_back(static_cast<std::int64_t>(vertices.offset(side) + i));
+      const std::size_t n = vertices.offset(side) + i;
+      if (region.member[n] != 0 && !isLeftOut(*job.map, n)) {
+        members.push_back(static_cast<std::int64_t>(n));
       }
     }
   }
   if (members.empty()) {
     throw Error(ErrorKind::notFound,
-                "The region " + name + " has no vertex" +
+                "The region " + name + " has no trained vertex" +
                     (job.hemisphere
                          ? " in the " + std::string(toString(*job.hemisphere)) + " hemisphere"
                          : std::string()) +

@@ -15,6 +15,7 @@
 #include "encoder/score.h"
 #include "encoder/training_frame.h"
 #include "encoder/training_step.h"
+#include "map/left_out.h"
 
 #include <algorithm>
 #include <chrono>
@@ -163,6 +164,7 @@ BrainMap Training::run() {
   }
   fillSelection(map_, selection);
   fillModel(map_, encoder_);
+  leaveOut(map_, data_.leftOut());
   return std::move(map_);
 }
 
@@ -336,6 +338,7 @@ void Training::snapshot(const Selection& selection) {
   lastSnapshot_ = Clock::now();
   auto map = std::make_shared<BrainMap>(map_);
   fillSelection(*map, selection);
+  leaveOut(*map, data_.leftOut());
   auto snapshot = std::make_shared<TrainSnapshot>();
   snapshot->step = step_;
   snapshot->steps = job_.settings.steps;

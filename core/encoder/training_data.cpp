@@ -20,33 +20,8 @@ namespace cortograph {
 
 namespace {
 
-constexpr std::int64_t fewestImages = 4; ///< two to learn from and two to be scored on
-
 std::string hashOfText(const std::string& text) {
   return contentHash(std::as_bytes(std::span(text)));
-}
-
-void requireFit(const Subject& subject) {
-  const std::size_t images = subject.training.images.size();
-  const Responses& responses = subject.training.responses;
-  if (responses.empty()) {
-    throw Error(ErrorKind::notFound,
-                "The subject " + subject.name +
-                    " has no responses to its training images; give a subject with responses.");
-  }
-  if (responses.images() != images || responses.vertices() != subject.vertices.size()) {
-    throw Error(ErrorKind::mismatch,
-                "The responses are " + std::to_string(responses.images()) + " images x " +
-                    std::to_string(responses.vertices()) + " vertices, but the subject has " +
-                    std::to_string(images) + " training images and " +
-                    std::to_string(subject.vertices.size()) + " vertices.");
-  }
-  if (static_cast<std::int64_t>(images) < fewestImages) {
-    throw Error(ErrorKind::mismatch,
-                "The subject " + subject.name + " has " + std::to_string(images) +
-                    " training images; an encoder needs at least " + std::to_string(fewestImages) +
-                    ".");
-  }
 }
 
 /// Returns the bytes that the tokens of this number of images take in memory.
@@ -184,6 +159,8 @@ void lookThroughResponses(const Subject& subject, const Control& control, Traini
   data.usable = torch::ones({static_cast<std::int64_t>(vertices)});
   float* usable = data.usable.data_ptr<float>();
   std::vector<float> row(vertices);
+  std::vector<float> first;
+  std::vector<std::uint8_t> changes(vertices);
   std::string hashes;
   for (std::size_t image = 0; image < responses.images(); ++image) {
     control.cancel.throwIfCanceled();
@@ -193,27 +170,44 @@ void lookThroughResponses(const Subject& subject, const Control& control, Traini
       if (!std::isfinite(row[n])) {
         usable[n] = 0;
       }
+      changes[n] |= static_cast<std::uint8_t>(!first.empty() && row[n] != first[n] ? 1 : 0);
     }
+    if (first.empty()) {
+      first = row;
+    }
+  }
+  for (std::size_t n = 0; n < vertices; ++n) {
+    usable[n] = changes[n] != 0 ? usable[n] : 0.0F;
   }
   data.source["responses_hash"] = hashOfText(hashes);
   const auto bad = static_cast<std::int64_t>(vertices) - data.usable.sum().item<std::int64_t>();
   if (bad == static_cast<std::int64_t>(vertices)) {
     throw Error(ErrorKind::mismatch,
                 "Every vertex of " + subject.name +
-                    " has a response that is not a finite number; nothing can be learnt.");
+                    " has a response that is not a finite number, or responses that never change; "
+                    "nothing can be learnt.");
   }
   if (bad > 0) {
     logWarning(std::to_string(bad) + " of " + std::to_string(vertices) + " vertices of " +
-               subject.name + " have responses that are not finite numbers (" +
+               subject.name + " have responses that are not finite numbers or never change (" +
                unusableNames(subject.vertices, data.usable) +
-               "); they are left out of the training.");
+               "); they are left out of the training and are NaN in the map.");
   }
 }
 
 } // namespace
 
+std::vector<std::uint8_t> TrainingData::leftOut() const {
+  std::vector<std::uint8_t> out(static_cast<std::size_t>(usable.numel()));
+  const float* at = usable.data_ptr<float>();
+  std::transform(at, at + out.size(), out.begin(), [](float use) {
+    return use == 0 ? std::uint8_t{1} : std::uint8_t{0};
+  });
+  return out;
+}
+
 TrainingData prepareTraining(const TrainJob& job, torch::Device device, const Control& control) {
-  requireFit(job.subject);
+  requireTrainable(job.subject);
   TrainingData data;
   const std::vector<std::string> hashes = hashesOf(job.subject.training.images, control.cancel);
   if (job.tokens.empty()) {

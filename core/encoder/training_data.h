@@ -15,8 +15,12 @@ struct TrainingData {
   std::vector<std::int64_t> train; ///< indices of the images to learn from, ascending
   /// Indices of the other images; empty when the share is 0.
   std::vector<std::int64_t> validation;
-  torch::Tensor usable; ///< N: 0 where a response is not a finite number, else 1
-  Attributes source;    ///< network*, preprocessing, grid, layers, images_hash, responses_hash
+  /// N: 0 where a response is not a finite number or where all responses are equal, else 1.
+  torch::Tensor usable;
+  Attributes source; ///< network*, preprocessing, grid, layers, images_hash, responses_hash
+
+  /// Returns 1 for each of N vertices that is not usable, else 0.
+  [[nodiscard]] std::vector<std::uint8_t> leftOut() const;
 };
 
 /// Gets tokens from the job's network or tokens file, splits the images by the seed, and checks the

@@ -38,7 +38,7 @@ public:
 
   [[nodiscard]] std::size_t extractTokens(const TokensJob& job,
                                           const Control& control) const override {
-    return translated([&] {
+    return runJob(control, [&] {
       useThreads(job.compute.threads);
       NetworkSource source = job.network;
       if (!job.preparedImages.empty() && source.imageSize.empty()) {
@@ -50,16 +50,16 @@ public:
 
   [[nodiscard]] BrainMap
   train(const TrainJob& job, const Control& control, const TrainObserver& observer) const override {
-    return translated([&] { return trainEncoder(job, control, observer); });
+    return runJob(control, [&] { return trainEncoder(job, control, observer); });
   }
 
   [[nodiscard]] Array<float> predict(const PredictJob& job, const Control& control) const override {
-    return translated([&] { return predictResponses(job, control); });
+    return runJob(control, [&] { return predictResponses(job, control); });
   }
 
   [[nodiscard]] ChannelClusters cluster(const ClusterJob& job,
                                         const Control& control) const override {
-    return translated([&] { return clusterChannels(job, control); });
+    return runJob(control, [&] { return clusterChannels(job, control); });
   }
 
   [[nodiscard]] nlohmann::ordered_json benchClusters(std::int64_t vertices,
@@ -67,17 +67,18 @@ public:
                                                      const ClusterSettings& settings,
                                                      const ComputeSettings& compute,
                                                      const Control& control) const override {
-    return translated(
-        [&] { return benchChannelClusters(vertices, channels, settings, compute, control); });
+    return runJob(control, [&] {
+      return benchChannelClusters(vertices, channels, settings, compute, control);
+    });
   }
 
   [[nodiscard]] Scores score(const ScoreJob& job, const Control& control) const override {
-    return translated([&] { return scoreMap(job, control); });
+    return runJob(control, [&] { return scoreMap(job, control); });
   }
 
   [[nodiscard]] BrainMap importStateDict(const ImportJob& job,
                                          const Control& control) const override {
-    return translated([&] { return importEncoder(job, control); });
+    return runJob(control, [&] { return importEncoder(job, control); });
   }
 
   void exportStateDict(const BrainMap& map, const std::filesystem::path& out) const override {
@@ -86,24 +87,24 @@ public:
 
   [[nodiscard]] TopChannels topChannels(const TopChannelsJob& job,
                                         const Control& control) const override {
-    return translated([&] { return cortograph::topChannels(job, control); });
+    return runJob(control, [&] { return cortograph::topChannels(job, control); });
   }
 
   [[nodiscard]] nlohmann::ordered_json check(const std::filesystem::path& fixture,
                                              const ComputeSettings& compute) const override {
-    return translated([&] { return checkEncoder(fixture, compute); });
+    return runJob({}, [&] { return checkEncoder(fixture, compute); });
   }
 
   [[nodiscard]] nlohmann::ordered_json benchStep(const StepBench& bench,
                                                  const ComputeSettings& compute,
                                                  const Control& control) const override {
-    return translated([&] { return cortograph::benchStep(bench, compute, control); });
+    return runJob(control, [&] { return cortograph::benchStep(bench, compute, control); });
   }
 
   [[nodiscard]] nlohmann::ordered_json benchTokens(const TokenBench& bench,
                                                    const ComputeSettings& compute,
                                                    const Control& control) const override {
-    return translated([&] { return cortograph::benchTokens(bench, compute, control); });
+    return runJob(control, [&] { return cortograph::benchTokens(bench, compute, control); });
   }
 
   [[nodiscard]] const EnginePart& part(std::string_view name) const override {

@@ -22,9 +22,11 @@
 
 namespace cortograph {
 
-/// The only interface to the encoder; it exposes no torch type and no torch header. Every job
-/// blocks, may run on any thread (one job at a time), and stops within a step when cancelled
-/// (Error{cancelled}).
+/// The only interface to the encoder; it exposes no torch type and no torch header. Every function
+/// may be called on any thread. Those that take a Control, and check(), are jobs: they block, and
+/// stop within a step when cancelled (Error{cancelled}). Jobs run one at a time, because they share
+/// the number of threads: a second one waits for the first, and can be cancelled while it waits.
+/// All other functions may run beside a job.
 class Engine {
 public:
   Engine() = default;

@@ -10,7 +10,7 @@ namespace {
 
 float colorOf(std::int32_t label) {
   return label < 0 ? std::numeric_limits<float>::quiet_NaN()
-                   : static_cast<float>(label % labelColors + 1);
+                   : static_cast<float>(label % manyLabelColors + 1);
 }
 
 } // namespace
@@ -38,9 +38,15 @@ std::vector<KindLabel> countLabels(const std::vector<std::int32_t>& labels,
 
 Axis labelAxis(const std::string& thing, const std::vector<KindLabel>& labels) {
   const std::size_t count = labels.size();
+  const bool many = std::ranges::any_of(
+      labels, [](const KindLabel& label) { return label.value > static_cast<float>(labelColors); });
   return {.title = std::to_string(count) + " " + thing + (count == 1 ? "" : "s"),
           .low = 0.5F,
-          .high = labelColors + 0.5F};
+          .high = static_cast<float>(many ? manyLabelColors : labelColors) + 0.5F};
+}
+
+std::string_view labelColormap(const Axis& axis) {
+  return axis.high > static_cast<float>(labelColors + 1) ? "tab256" : "tab20";
 }
 
 } // namespace cortograph

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -71,6 +72,18 @@ Mean meanOfKind(const MapSource& source,
   } catch (const Error&) {
     return {};
   }
+}
+
+/// Returns the mean place of those vertices that lie on this side.
+MeanPlace placeOf(const BrainMap& map, Side side, const std::vector<std::size_t>& places) {
+  const std::size_t begin = map.vertices.offset(side);
+  const std::size_t end = begin + map.vertices.of(side).size();
+  std::vector<std::size_t> here;
+  std::ranges::copy_if(
+      places, std::back_inserter(here), [&](std::size_t n) { return n >= begin && n < end; });
+  const std::vector<float>& space = map.space.values;
+  return {.right = meanOf(here, [&](std::size_t n) { return space[2 * n]; }),
+          .up = meanOf(here, [&](std::size_t n) { return -space[2 * n + 1]; })};
 }
 
 void countClusters(const MapSource& source,
@@ -152,10 +165,10 @@ SelectionMeans meansOf(const MapSource& source, const VertexSelection& selection
   means.vertices = places.size();
   means.r2 = meanOfKind(source, "r2", places);
   means.normalizedR2 = meanOfKind(source, "normalised-r2", places);
-  const std::vector<float>& space = map.space.values;
-  if (!space.empty()) {
-    means.right = meanOf(places, [&](std::size_t n) { return space[2 * n]; });
-    means.up = meanOf(places, [&](std::size_t n) { return -space[2 * n + 1]; });
+  if (!map.space.empty()) {
+    for (const Side side : bothSides) {
+      means.place[static_cast<std::size_t>(side)] = placeOf(map, side, places);
+    }
   }
   means.expectedLayer = meanOfKind(source, "expected-layer", places);
   if (const std::vector<float>& scale = map.scale.values; !scale.empty()) {
@@ -178,9 +191,16 @@ std::string inWords(const SelectionMeans& means) {
   };
   say("R2 ", means.r2, inDecimals(means.r2.value, 2));
   say("normalised R2 ", means.normalizedR2, inDecimals(means.normalizedR2.value, 2));
-  say("place ",
-      means.right,
-      inSigned(means.right.value, 2) + " right, " + inSigned(means.up.value, 2) + " up");
+  for (const Side side : bothSides) {
+    const auto& [right, up] = means.place[static_cast<std::size_t>(side)];
+    const std::size_t other = means.place[side == Side::left ? 1 : 0].right.count;
+    words += right.count == 0 ? ""
+                              : "; place " + inSigned(right.value, 2) + " right, " +
+                                    inSigned(up.value, 2) + " up" +
+                                    (other == 0 ? over(right)
+                                                : " (" + std::string(toString(side)) +
+                                                      " hemisphere, " + count(right.count) + ")");
+  }
   say("expected layer ", means.expectedLayer, inDecimals(means.expectedLayer.value, 1));
   say("", means.local, inPercent(means.local.value) + " local");
   if (means.cluster) {

@@ -34,13 +34,20 @@ struct Mean {
   std::size_t count = 0;                                   ///< numbers that went into the mean
 };
 
+/// The mean place in the image of one hemisphere's vertices.
+struct MeanPlace {
+  Mean right; ///< -1 left .. 1 right
+  Mean up;    ///< -1 bottom .. 1 top
+};
+
 /// A map's means over a selection; each mean covers the vertices that have the number.
 struct SelectionMeans {
   std::size_t vertices = 0; ///< selected vertices that the map models
   Mean r2;
-  Mean normalizedR2;  ///< R2 as a share of the noise ceiling
-  Mean right;         ///< place in the image, -1 left .. 1 right
-  Mean up;            ///< place in the image, -1 bottom .. 1 top
+  Mean normalizedR2; ///< R2 as a share of the noise ceiling
+  /// Left, right hemisphere. They see opposite halves of the image, so one mean over both would say
+  /// nothing.
+  std::array<MeanPlace, 2> place;
   Mean expectedLayer; ///< from 1
   Mean local;         ///< 0 global .. 1 local
   /// The channel cluster, from 1, with the most vertices of the selection, the lowest on ties;

@@ -1,5 +1,7 @@
 #include "kinds/vertex_words.h"
 
+#include "map/left_out.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -41,9 +43,15 @@ std::string regionsInWords(const BrainMap& map, std::size_t n) {
 
 std::string
 vertexInWords(const MapSource& source, std::size_t n, std::span<const std::string> shownKinds) {
+  if (isLeftOut(*source.map, n)) {
+    return "left out of the training, because its responses are not finite numbers or never change";
+  }
   std::string words;
-  const auto say = [&](std::string_view kind) {
-    words += (words.empty() ? "" : "; ") + mapKindNamed(kind).inWords(source, n);
+  const auto say = [&](std::string_view typed) {
+    const KindChoice choice = parseKind(std::string(typed));
+    MapSource shown = source;
+    shown.layer = choice.kind->ofLayer ? choice.layer : source.layer;
+    words += (words.empty() ? "" : "; ") + choice.kind->inWords(shown, n);
   };
   std::for_each(alwaysSaid.begin(), alwaysSaid.end(), say);
   for (const std::string& kind : shownKinds) {

@@ -23,8 +23,9 @@ std::vector<float> layerEntropy(const Array<float>& layer) {
   inParallel((entropy.size() + block - 1) / block, [&](std::size_t b) {
     const std::size_t end = std::min((b + 1) * block, entropy.size());
     for (std::size_t n = b * block; n < end; ++n) {
-      float sum = 0;
-      for (const float weight : layer.row(n)) {
+      const auto row = layer.row(n);
+      float sum = std::isnan(row.front()) ? row.front() : 0.0F;
+      for (const float weight : row) {
         // x log x tends to 0: a weight that underflowed must not become NaN.
         sum -= weight > 0 ? weight * std::log(weight) : 0.0F;
       }
@@ -38,7 +39,9 @@ std::vector<int> argmaxLayer(const Array<float>& layer) {
   std::vector<int> best(layer.rows());
   for (std::size_t n = 0; n < best.size(); ++n) {
     const auto row = layer.row(n);
-    best[n] = static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
+    best[n] = std::isnan(row.front())
+                  ? -1
+                  : static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
   }
   return best;
 }

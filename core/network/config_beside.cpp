@@ -4,7 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
+#include <string_view>
 
 namespace cortograph {
 
@@ -15,6 +18,34 @@ using nlohmann::json;
 
 constexpr std::uintmax_t largestFile = 10'000'000;
 
+/// Replaces Python's NaN, Infinity and -Infinity outside strings, which JSON does not have, by
+/// null.
+std::string withoutPythonNumbers(const std::string& text) {
+  std::string plain;
+  bool inString = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    std::size_t skipped = 0;
+    for (const std::string_view word : {"NaN", "Infinity", "-Infinity"}) {
+      skipped = !inString && rest.starts_with(word) ? word.size() : skipped;
+    }
+    if (skipped > 0) {
+      plain += "null";
+      at += skipped;
+      continue;
+    }
+    if (inString && rest.front() == '\\' && rest.size() > 1) {
+      plain += rest.substr(0, 2);
+      at += 2;
+      continue;
+    }
+    inString = rest.front() == '"' ? !inString : inString;
+    plain += rest.front();
+    ++at;
+  }
+  return plain;
+}
+
 /// Returns the JSON object in a file; null if the file is missing, too large or holds no object.
 json readObject(const fs::path& file) {
   std::error_code missing;
@@ -22,7 +53,8 @@ json readObject(const fs::path& file) {
     return {};
   }
   std::ifstream stream(file);
-  json read = json::parse(stream, nullptr, false);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  json read = json::parse(withoutPythonNumbers(text), nullptr, false);
   if (!read.is_object()) {
     logWarning(file.string() + " is not a JSON object; it is ignored and defaults are used.");
     return {};
@@ -65,7 +97,7 @@ std::optional<std::array<float, 3>> colorsOf(const json& object, const char* key
   return values;
 }
 
-/// Reads a size written as 224 or as {"height": 224, "width": 224}.
+/// Reads a size written as 224, [224, 112], [3, 224, 112] or {"height": 224, "width": 112}.
 std::optional<Extent> sizeOf(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) {
@@ -73,6 +105,14 @@ std::optional<Extent> sizeOf(const json& object, const char* key) {
   }
   if (found->is_number_integer()) {
     return Extent{found->get<int>(), found->get<int>()};
+  }
+  if (found->is_array()) {
+    const std::size_t n = found->size();
+    const bool numbers = std::all_of(
+        found->begin(), found->end(), [](const json& value) { return value.is_number_integer(); });
+    return numbers && (n == 2 || n == 3)
+               ? std::optional(Extent{(*found)[n - 2].get<int>(), (*found)[n - 1].get<int>()})
+               : std::nullopt;
   }
   const auto rows = found->is_object() ? valueOf<int>(*found, "height") : std::nullopt;
   const auto columns = found->is_object() ? valueOf<int>(*found, "width") : std::nullopt;
@@ -128,7 +168,8 @@ private:
   /// Reads config.json, as written by Hugging Face (with or without a text encoder) or timm.
   void readConfig() {
     const json whole = open("config.json");
-    const json& part = whole.contains("vision_config") ? partOf(whole, "vision_config") : whole;
+    const char* key = whole.contains("vision_config") ? "vision_config" : "vision_config_dict";
+    const json& part = whole.contains(key) ? partOf(whole, key) : whole;
     if (!belongs(valueOf<int>(part, "hidden_size"))) {
       return;
     }
@@ -137,6 +178,8 @@ private:
       set(config_.activation, activationCalled(*name), "activation");
     }
     set(config_.layerNormEps, valueOf<double>(part, "layer_norm_eps"), "layer_norm_eps");
+    set(config_.trainedSize, sizeOf(part, "image_size"), "trained size");
+    set(config_.trainedSize, sizeOf(partOf(whole, "model_args"), "img_size"), "trained size");
     if (const auto name = valueOf<std::string>(whole, "architecture");
         name && name->find("quickgelu") != std::string::npos) {
       set(config_.activation, std::string("quick_gelu"), "activation");
@@ -145,6 +188,7 @@ private:
   }
 
   void readTimm(const json& part) {
+    set(config_.trainedSize, sizeOf(part, "input_size"), "trained size");
     set(config_.mean, colorsOf(part, "mean"), "mean");
     set(config_.deviation, colorsOf(part, "std"), "deviation");
     if (const auto name = valueOf<std::string>(part, "interpolation")) {
@@ -168,6 +212,7 @@ private:
     if (const auto perHead = valueOf<int>(vision, "head_width"); perHead && *perHead > 0) {
       set(config_.heads, width_ / *perHead, "heads");
     }
+    set(config_.trainedSize, sizeOf(vision, "image_size"), "trained size");
     if (!model.empty()) {
       const bool quick = valueOf<bool>(model, "quick_gelu").value_or(false);
       set(config_.activation, std::string(quick ? "quick_gelu" : "gelu"), "activation");

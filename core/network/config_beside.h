@@ -16,7 +16,8 @@ struct NetworkConfig {
   std::optional<int> heads;
   std::optional<std::string> activation; ///< this program's name for it, if it has one
   std::optional<double> layerNormEps;
-  std::optional<Extent> imageSize; ///< pixels
+  std::optional<Extent> imageSize;   ///< pixels that images are prepared to
+  std::optional<Extent> trainedSize; ///< pixels that the position embedding was learnt on
   std::optional<std::array<float, 3>> mean;
   std::optional<std::array<float, 3>> deviation;
   std::optional<Resampling> resampling;

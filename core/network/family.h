@@ -26,6 +26,7 @@ struct FamilyMatch {
 struct Description {
   NetworkInfo info;        ///< without name, family, evidence, preprocessing, bytes and hash
   Preparation preparation; ///< how the network's authors prepare images
+  Extent positions = {};   ///< grid that a position embedding was learnt on; empty: there is none
 };
 
 /// A family of networks whose weights are named in the same way. An entry is one .cpp in families/

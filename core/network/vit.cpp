@@ -155,6 +155,7 @@ public:
       torch::Device device)
       : Network(std::move(description.info), description.preparation, device) {
     const VitShape shape = shapeOf(table);
+    const Extent learned = description.positions.empty() ? shape.grid : description.positions;
     const TensorReader read(table, nameInFile, device);
     settings_ = {.heads = info().heads,
                  .layerNormEps = info().layerNormEps,
@@ -171,10 +172,10 @@ public:
     const PositionResize resize =
         weights_.registers.defined() ? PositionResize::bicubicAntialiased : defaults.resize;
     weights_.positions =
-        positionsOn(read.rows("pos_embed", shape.width), shape.grid, settings_.grid, resize);
+        positionsOn(read.rows("pos_embed", shape.width), learned, settings_.grid, resize);
     weights_.normBefore = read.affine("norm_pre");
     for (int i = 0; i < shape.depth; ++i) {
-      weights_.blocks.push_back(blockOf(read, i, {shape.grid, settings_.grid}));
+      weights_.blocks.push_back(blockOf(read, i, {learned, settings_.grid}));
     }
   }
 

@@ -49,7 +49,9 @@ struct VitShape {
   int depth = 0;
   int width = 0; ///< channels
   int patch = 0; ///< pixels a side
-  Extent grid;   ///< grid that the positions were learnt on; empty: they fit no grid
+  /// The square grid that the positions were learnt on, or the one that their shape states; empty:
+  /// their number is not that of a square.
+  Extent grid;
   int registers = 0;
   int heads = 0; ///< 0: the shapes don't show it
 };
@@ -61,6 +63,9 @@ struct ExpectedTensor {
 };
 
 [[nodiscard]] VitShape shapeOf(const WeightTable& canonical);
+/// Returns whether the table's positions, without those of class and distillation tokens, are as
+/// many as the grid has cells.
+[[nodiscard]] bool positionsFit(const WeightTable& canonical, const Extent& grid);
 /// Returns every tensor that a network with the table's shapes may have.
 [[nodiscard]] std::vector<ExpectedTensor> expectedTensors(const WeightTable& canonical);
 

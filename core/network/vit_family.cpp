@@ -134,7 +134,8 @@ public:
   DescriptionBuilder(const WeightFile& file, const NetworkSource& source, const VitNaming& naming)
       : file_(file), source_(source), naming_(naming) {}
 
-  Description build(const VitShape& shape) && {
+  Description build(const WeightTable& canonical) && {
+    const VitShape shape = shapeOf(canonical);
     NetworkInfo& info = result_.info;
     config_ = configBeside(file_.name(), shape.width);
     info.patch = shape.patch;
@@ -144,6 +145,7 @@ public:
     info.layerNormEps = config_.layerNormEps.value_or(naming_.defaults.layerNormEps);
     note("layer norm's epsilon", config_.layerNormEps ? fromConfig("layer_norm_eps") : ofFamily());
     settlePreparation();
+    settlePositions(shape, canonical);
     settleImageSize(shape);
     const Extent grid{info.image.rows / info.patch, info.image.columns / info.patch};
     info.layers.assign(static_cast<std::size_t>(shape.depth), {shape.width, grid});
@@ -211,6 +213,34 @@ private:
     note("native preprocessing", config_.mean ? fromConfig("mean") : ofFamily());
   }
 
+  /// Decides which grid the positions were learnt on. Their number alone shows it only if the grid
+  /// is assumed to be square.
+  void settlePositions(const VitShape& shape, const WeightTable& canonical) {
+    const auto fits = [&](const Extent& size) {
+      return isWhole(size, shape.patch) && positionsFit(canonical, gridOf(size, shape.patch));
+    };
+    Extent& positions = result_.positions;
+    if (config_.trainedSize && fits(*config_.trainedSize)) {
+      positions = gridOf(*config_.trainedSize, shape.patch);
+      note("grid of the positions", fromConfig("trained size"));
+    } else if (!shape.grid.empty()) {
+      positions = shape.grid;
+    } else if (!source_.imageSize.empty() && fits(source_.imageSize)) {
+      positions = gridOf(source_.imageSize, shape.patch);
+      note("grid of the positions", "given as the image size");
+    } else {
+      throw Error(ErrorKind::unsupported,
+                  "The position embedding of " + file_.name() +
+                      " is not that of a square grid; give the size of the images that the network "
+                      "was trained on, with --image-size ROWSxCOLUMNS or as image_size in a "
+                      "config.json beside the file.");
+    }
+  }
+
+  static Extent gridOf(const Extent& size, int patch) {
+    return {size.rows / patch, size.columns / patch};
+  }
+
   void settleImageSize(const VitShape& shape) {
     Extent& image = result_.info.image;
     if (!source_.imageSize.empty()) {
@@ -220,7 +250,7 @@ private:
       image = *config_.imageSize;
       note("image size", fromConfig("image size"));
     } else {
-      image = {shape.grid.rows * shape.patch, shape.grid.columns * shape.patch};
+      image = {result_.positions.rows * shape.patch, result_.positions.columns * shape.patch};
     }
     if (!isWhole(image, shape.patch)) {
       throw Error(ErrorKind::unsupported,
@@ -273,8 +303,7 @@ FamilyMatch VitFamily::match(const WeightFile& file) const {
 
 Description VitFamily::describe(const WeightFile& file, const NetworkSource& source) const {
   const VitCandidate found = candidate(file);
-  Description description =
-      DescriptionBuilder(file, source, naming_).build(shapeOf(found.canonical));
+  Description description = DescriptionBuilder(file, source, naming_).build(found.canonical);
   const Comparison comparison(naming_, found);
   description.info.parameters = comparison.parameters();
   description.info.unused = comparison.unused();

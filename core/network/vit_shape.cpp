@@ -51,8 +51,23 @@ int squareRoot(std::int64_t n) {
   return n > 0 && root * root == n ? static_cast<int>(root) : 0;
 }
 
-/// Returns the grid that the positions cover, without those of class and distillation tokens; empty
-/// if they fit no grid.
+/// Returns the numbers of positions that may lie on the grid: those of a table of rows without the
+/// class and distillation tokens, or all of them. Empty for another shape.
+std::vector<std::int64_t> positionCounts(const WeightTable& table) {
+  const WeightTensor* positions = find(table, "pos_embed");
+  const std::int64_t width = axis(table, "patch_embed.proj.weight", 0);
+  const AxisList shape = positions == nullptr ? AxisList{} : squeezed(positions->shape);
+  if (shape.size() != 2 || width == 0 || shape[1] != width) {
+    return {};
+  }
+  const int outside = find(table, "cls_token") == nullptr    ? 0
+                      : find(table, "dist_token") == nullptr ? 1
+                                                             : 2;
+  return {shape[0] - outside, shape[0]};
+}
+
+/// Returns the grid that the positions cover; empty if their shape does not show it and they fit no
+/// square.
 Extent gridOf(const WeightTable& table, std::int64_t width) {
   const WeightTensor* positions = find(table, "pos_embed");
   if (positions == nullptr || width == 0) {
@@ -62,12 +77,8 @@ Extent gridOf(const WeightTable& table, std::int64_t width) {
   if (shape.size() == 3 && shape[2] == width) {
     return {static_cast<int>(shape[0]), static_cast<int>(shape[1])};
   }
-  const std::int64_t rows = shape.size() == 2 && shape[1] == width ? shape[0] : 0;
-  const int most = find(table, "cls_token") == nullptr    ? 0
-                   : find(table, "dist_token") == nullptr ? 1
-                                                          : 2;
-  for (const int extra : {most, 0}) {
-    if (const int side = squareRoot(rows - extra); side > 0) {
+  for (const std::int64_t count : positionCounts(table)) {
+    if (const int side = squareRoot(count); side > 0) {
       return {side, side};
     }
   }
@@ -88,7 +99,8 @@ public:
       may("dist_token", {c});
       may("register_tokens", {shape_.registers, c});
     }
-    need("pos_embed", shape_.grid.empty() ? AxisList{0, c} : positionsShape());
+    const bool known = !shape_.grid.empty() || !positionCounts(table_).empty();
+    need("pos_embed", known ? positionsShape() : AxisList{0, c});
     norm("norm_pre", has("norm_pre.weight") || has("norm_pre.bias"));
     for (int i = 0; i < shape_.depth; ++i) {
       block("blocks." + std::to_string(i) + ".");
@@ -182,6 +194,12 @@ VitShape shapeOf(const WeightTable& canonical) {
     shape.heads = static_cast<int>(width / d);
   }
   return shape;
+}
+
+bool positionsFit(const WeightTable& canonical, const Extent& grid) {
+  const std::int64_t cells = std::int64_t{grid.rows} * grid.columns;
+  return std::ranges::any_of(positionCounts(canonical),
+                             [cells](std::int64_t count) { return count == cells; });
 }
 
 std::vector<ExpectedTensor> expectedTensors(const WeightTable& canonical) {

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file_ending.h"
 #include "base/npy.h"
+#include "base/plain_file.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ std::size_t columnIn(const std::filesystem::path& file,
 }
 
 std::vector<float> readCsv(const std::filesystem::path& file, const std::string& column) {
-  std::ifstream stream(file);
+  std::ifstream stream = openPlainFile(file);
   std::string line;
   if (!stream || !std::getline(stream, line)) {
     throw Error(ErrorKind::file,

@@ -322,6 +322,30 @@ Subject readSubjectOnItsMesh(const std::string& spec) {
                                                                 : readSubject(spec);
 }
 
+void requireTrainable(const Subject& subject) {
+  constexpr std::size_t fewestImages = 4; // two to learn from and two to be scored on
+  const std::size_t images = subject.training.images.size();
+  const Responses& responses = subject.training.responses;
+  if (responses.empty()) {
+    throw Error(ErrorKind::notFound,
+                "The subject " + subject.name +
+                    " has no responses to its training images; give a subject with responses.");
+  }
+  if (responses.images() != images || responses.vertices() != subject.vertices.size()) {
+    throw Error(ErrorKind::mismatch,
+                "The responses are " + std::to_string(responses.images()) + " images x " +
+                    std::to_string(responses.vertices()) + " vertices, but the subject has " +
+                    std::to_string(images) + " training images and " +
+                    std::to_string(subject.vertices.size()) + " vertices.");
+  }
+  if (images < fewestImages) {
+    throw Error(ErrorKind::mismatch,
+                "The subject " + subject.name + " has " + std::to_string(images) +
+                    " training images; an encoder needs at least " + std::to_string(fewestImages) +
+                    ".");
+  }
+}
+
 Subject restrictTo(const Subject& subject, const std::vector<std::string>& regions) {
   const std::vector<std::uint8_t> member =
       unionOf(subject.regions, regions, subject.vertices.size());

@@ -81,6 +81,10 @@ using LayoutEntry = const Layout& (*)();
 /// size; else readSubject.
 [[nodiscard]] Subject readSubjectOnItsMesh(const std::string& spec);
 
+/// Throws Error{notFound, mismatch} where an encoder cannot be trained on the subject: it has no
+/// responses, too few images, or responses that do not fit images and vertices.
+void requireTrainable(const Subject& subject);
+
 /// Only the vertices of these regions. Throws Error{notFound}.
 [[nodiscard]] Subject restrictTo(const Subject& subject, const std::vector<std::string>& regions);
 /// Only these vertices, as those of a map. Throws Error{mismatch} when the subject lacks some or

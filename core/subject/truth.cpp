@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/npz.h"
 #include "base/pending_file.h"
+#include "base/plain_file.h"
 
 #include <algorithm>
 #include <array>
@@ -57,7 +58,7 @@ std::vector<std::string> namesOf(const std::vector<std::int64_t>& numbers,
 }
 
 std::vector<std::string> linesOf(const fs::path& file) {
-  std::ifstream stream(file);
+  std::ifstream stream = openPlainFile(file);
   if (!stream) {
     throw Error(ErrorKind::notFound,
                 "There is no readable " + file.string() + ", which names the areas of area.npy.");

@@ -158,7 +158,14 @@ void TokenPartial::lock() {
                 "The file " + path_.string() + " can't be created (" +
                     std::generic_category().message(errno) + "); choose another folder.");
   }
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+  if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+    return;
+  }
+  if (errno != EWOULDBLOCK) {
+    logWarning("The file system of " + path_.string() + " gives no locks (" +
+               std::generic_category().message(errno) +
+               "): do not let two programs make the same tokens file at once.");
+  } else {
     close(std::exchange(descriptor_, -1));
     throw Error(ErrorKind::file,
                 "Another run is making " + out_.string() +

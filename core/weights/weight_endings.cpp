@@ -7,8 +7,8 @@
 namespace cortograph {
 
 std::span<const std::string_view> weightEndings() {
-  static constexpr std::array<std::string_view, 6> endings{
-      ".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".index.json"};
+  static constexpr std::array<std::string_view, 7> endings{
+      ".safetensors", ".pth", ".pth.tar", ".pt", ".bin", ".ckpt", ".index.json"};
   return endings;
 }
 

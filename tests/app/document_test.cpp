@@ -233,6 +233,13 @@ private Q_SLOTS:
       }
       QCOMPARE(words.count("R2"), 3);
     }
+    Document weights = document;
+    for (MapRow& row : weights.rows) {
+      row.look.kinds = {"layer-weight:1", "layer-weight:2"};
+    }
+    const QString layers = vertexText(gridOf(weights), {Side::left, 20});
+    QCOMPARE(layers.count("weight of layer 1:"), 3);
+    QCOMPARE(layers.count("weight of layer 2:"), 3);
     document.selection = {"two", {}, {}};
     document.selection->mesh = gridOf(document).rows[0][0].source.map->vertices.mesh;
     document.selection->ofSide[0] = {20, 40};

@@ -51,6 +51,7 @@ private Q_SLOTS:
   void unknownNameListsTheOthers();
   void brewerAnchors();
   void coolwarmIsMorelands();
+  void everyClusterHasAColorOfItsOwn_data();
   void everyClusterHasAColorOfItsOwn();
   void certaintyDarkens_data();
   void certaintyDarkens();
@@ -120,22 +121,42 @@ void ColorTest::coolwarmIsMorelands() {
 }
 
 void ColorTest::everyClusterHasAColorOfItsOwn() {
+  QFETCH(const int, clusters);
+  QFETCH(const QString, usual);
+  QFETCH(const QString, safe);
   auto map = std::make_shared<BrainMap>();
-  map->clusters.count = 20;
-  for (std::int32_t label = -1; label < 20; ++label) {
+  map->clusters.count = clusters;
+  for (std::int32_t label = -1; label < clusters; ++label) {
     map->clusters.label.push_back(label);
   }
   const MapKind& kind = mapKindNamed("channel");
   const Axis axis = kind.axes({map, nullptr}).front();
   const std::vector<float> values = kind.values({map, nullptr}).first;
   QVERIFY(std::isnan(values.front()));
-  QCOMPARE(at("tab20", placeOn(axis, values[1])), (std::array{31, 119, 180}));
-  QCOMPARE(at("tab20", placeOn(axis, values[20])), (std::array{158, 218, 229}));
-  std::set<std::array<int, 3>> colors;
-  for (std::size_t n = 1; n < values.size(); ++n) {
-    colors.insert(at("tab20", placeOn(axis, values[n])));
+  const Colormap& colormap = colormapNamed(kind.colormapOn(axis));
+  QCOMPARE(std::string(colormap.name), usual.toStdString());
+  QCOMPARE(std::string(safeAlternative(colormap).name), safe.toStdString());
+  for (const std::string_view name : {colormap.name, colormap.safe}) {
+    std::set<std::array<int, 3>> colors;
+    for (std::size_t n = 1; n < values.size(); ++n) {
+      colors.insert(at(name, placeOn(axis, values[n])));
+    }
+    QCOMPARE(colors.size(), static_cast<std::size_t>(clusters));
   }
-  QCOMPARE(colors.size(), std::size_t{20});
+  QCOMPARE(at(colormap.name, placeOn(axis, values[1])), (std::array{31, 119, 180}));
+  QCOMPARE(at(colormap.name, placeOn(axis, values[20])), (std::array{158, 218, 229}));
+}
+
+void ColorTest::everyClusterHasAColorOfItsOwn_data() {
+  QTest::addColumn<int>("clusters");
+  QTest::addColumn<QString>("usual");
+  QTest::addColumn<QString>("safe");
+  QTest::newRow("twenty") << 20 << "tab20"
+                          << "distinct20";
+  QTest::newRow("one more") << 21 << "tab256"
+                            << "distinct256";
+  QTest::newRow("as many as there are colours") << 256 << "tab256"
+                                                << "distinct256";
 }
 
 void ColorTest::certaintyDarkens_data() {

@@ -52,8 +52,8 @@ private:
       return Selected{0, 1, 0, 0, 0.5F, side == Side::left ? 0.8F : 0.4F};
     });
     GridState state = brains_.one(map, "r2", mix);
-    state.outlines.shown = false;
-    state.lit = false;
+    state.style.outlines.shown = false;
+    state.style.lit = false;
     return state;
   }
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file_ending.h"
+#include "base/plain_file.h"
 
 #include <algorithm>
 #include <fstream>
@@ -25,7 +26,7 @@ const FigureFormat& figureFormatFor(const std::filesystem::path& file) {
 
 std::string sessionIn(const std::filesystem::path& file) {
   constexpr std::size_t enough = 1024;
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   std::string start(enough, '\0');
   stream.read(start.data(), static_cast<std::streamsize>(start.size()));
   start.resize(static_cast<std::size_t>(std::max<std::streamsize>(stream.gcount(), 0)));

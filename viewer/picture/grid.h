@@ -22,6 +22,7 @@ struct Pane {
   std::string kind = "layer"; ///< a MapKind's name
   ShapeMix shape = Shape::inflated;
   std::optional<VertexOf> pinned{}; ///< marked, where the mesh has it
+  std::string row{};                ///< title of the map or data, which no other row has
 };
 
 /// Everything the picture depends on but the cameras: panes in rows.

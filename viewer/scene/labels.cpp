@@ -78,15 +78,21 @@ void drawBadges(Drawing& drawing, const PaneView& pane, const Rect& brain, doubl
     if (pane.geometry().hemispheres[s].vertices == 0) {
       continue;
     }
+    // The visible part of the hemisphere. One that is out of sight has no letter, which would stand
+    // under the other.
+    const auto [boxLeft, boxBottom] = projection.pixel(boxes[s].left, boxes[s].bottom);
+    const auto [boxRight, boxTop] = projection.pixel(boxes[s].right, boxes[s].top);
+    const double left = std::max(boxLeft, static_cast<double>(brain.x));
+    const double right = std::min(boxRight, static_cast<double>(brain.x + brain.width));
+    if (left >= right || boxTop <= brain.y || boxBottom >= brain.y + brain.height) {
+      continue;
+    }
     const bool west = (s == 0) == rightIsEast;
-    const auto [x, y] = projection.pixel(west ? boxes[s].left : boxes[s].right, boxes[s].bottom);
     const double lowest = brain.y;
     const double highest = std::max(lowest, brain.y + brain.height - 1.2 * em);
     drawing.texts.push_back({.text = s == 0 ? "L" : "R",
-                             .x = std::clamp(x,
-                                             static_cast<double>(brain.x),
-                                             static_cast<double>(brain.x + brain.width)),
-                             .y = std::clamp(y, lowest, highest),
+                             .x = west ? left : right,
+                             .y = std::clamp(boxBottom, lowest, highest),
                              .size = em,
                              .across = west ? Align::low : Align::high,
                              .upwards = Align::low,

@@ -39,7 +39,7 @@ PaneLayout layOutPane(const LayoutRequest& request, double em, const Rect& pane)
 }
 
 /// Returns the size of the brains, in pixels per mm, summed over the panes.
-double sizeOfBrains(const GridLayout& layout, const std::vector<std::vector<Extent>>& brains) {
+double sizeOfBrains(const GridLayout& layout, const std::vector<std::vector<BrainSize>>& brains) {
   double size = 0;
   for (std::size_t r = 0; r < brains.size(); ++r) {
     for (std::size_t c = 0; c < brains[r].size(); ++c) {
@@ -52,7 +52,7 @@ double sizeOfBrains(const GridLayout& layout, const std::vector<std::vector<Exte
 }
 
 /// Moves the legend closer to a narrow brain, leaving some room for turning and zooming.
-void tighten(PaneLayout& pane, const Extent& brain) {
+void tighten(PaneLayout& pane, const BrainSize& brain) {
   const bool beside = pane.legend.width > 0 && pane.legend.x > pane.brain.x;
   const double needed = pane.brain.height * brain.width / std::max(brain.height, 1.0);
   if (beside && needed < pane.brain.width) {
@@ -102,7 +102,7 @@ GridLayout layOut(const LayoutRequest& request) {
 }
 
 GridLayout bestLayout(LayoutRequest request,
-                      const std::vector<std::vector<Extent>>& brains,
+                      const std::vector<std::vector<BrainSize>>& brains,
                       const std::array<double, 2>& legendEm,
                       LegendPlace place) {
   request.legendsBelow = false;

@@ -48,7 +48,7 @@ struct LayoutRequest {
 };
 
 /// The size of a fitted pane's contents, in mm.
-struct Extent {
+struct BrainSize {
   double width = 1;
   double height = 1;
 };
@@ -61,7 +61,7 @@ struct Extent {
 /// makes the brains larger. Legends beside a brain that is narrower than its room are moved closer
 /// to it. `brains` has the shape of `request.columns`; `legendEm` is the room beside, then below.
 [[nodiscard]] GridLayout bestLayout(LayoutRequest request,
-                                    const std::vector<std::vector<Extent>>& brains,
+                                    const std::vector<std::vector<BrainSize>>& brains,
                                     const std::array<double, 2>& legendEm,
                                     LegendPlace place = LegendPlace::automatic);
 

@@ -156,9 +156,9 @@ void Scene::Impl::link(bool linked) {
 }
 
 void Scene::Impl::fitPanes() {
-  fits = {Extent{0, 0}, Extent{0, 0}};
+  fits = {BrainSize{0, 0}, BrainSize{0, 0}};
   forPanes([this](const PaneView& pane, std::size_t r, std::size_t c) {
-    Extent& fit = fits[pane.isFlat() ? 1 : 0];
+    BrainSize& fit = fits[pane.isFlat() ? 1 : 0];
     const Attitudes& attitudes = attitudesAt(r, c);
     const Box box =
         pane.extent(camera.view, (pane.isFlat() ? attitudes.flat : attitudes.solid).fitted);
@@ -178,7 +178,7 @@ GridLayout Scene::Impl::layoutOfPanes() const {
   request.width = size[0];
   request.height = size[1];
   request.titles = false;
-  std::vector<std::vector<Extent>> brains(rows.size());
+  std::vector<std::vector<BrainSize>> brains(rows.size());
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t) {
     brains[r].push_back(fitOf(pane));
     request.titles = request.titles || (state.style.titles && !pane.heading().empty());
@@ -244,7 +244,7 @@ void Scene::Impl::placeCameras() {
   halfHeights = {1, 1};
   forPanes([&](const PaneView& pane, std::size_t r, std::size_t c) {
     const Rect& brain = layout.rows[r][c].brain;
-    const Extent& fit = fitOf(pane);
+    const BrainSize& fit = fitOf(pane);
     const double aspect = static_cast<double>(brain.width) / brain.height;
     double& half = halfHeights[pane.isFlat() ? 1 : 0];
     half = std::max({half, fitMargin * fit.height / 2, fitMargin * fit.width / 2 / aspect});

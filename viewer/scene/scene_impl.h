@@ -29,7 +29,7 @@ struct Scene::Impl {
   GeometryCache cache;
   std::vector<std::vector<std::unique_ptr<PaneView>>> rows;
   // These have an element for solid shapes and one for flat shapes:
-  std::array<Extent, 2> fits;              ///< extent of the largest brain, mm
+  std::array<BrainSize, 2> fits;           ///< extent of the largest brain, mm
   std::array<double, 2> halfHeights{1, 1}; ///< mm that a pane shows when nothing is zoomed
   GridLayout layout;
   vtkNew<vtkRenderer> backdrop;
@@ -44,7 +44,7 @@ struct Scene::Impl {
 
   explicit Impl(vtkRenderWindow& w);
 
-  [[nodiscard]] const Extent& fitOf(const PaneView& pane) const {
+  [[nodiscard]] const BrainSize& fitOf(const PaneView& pane) const {
     return fits[pane.isFlat() ? 1 : 0];
   }
   [[nodiscard]] std::vector<Attitudes*> everyAttitudes();

@@ -21,10 +21,10 @@ struct Settings {
 };
 
 /// Null where no vertex has a number; how many have it, where that is not all.
-void add(nlohmann::ordered_json& said, const char* name, const Mean& mean, std::size_t all) {
+void add(nlohmann::ordered_json& said, const std::string& name, const Mean& mean, std::size_t all) {
   said[name] = mean.count == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(mean.value);
   if (mean.count != 0 && mean.count != all) {
-    said[std::string(name) + "_vertices"] = mean.count;
+    said[name + "_vertices"] = mean.count;
   }
 }
 
@@ -40,8 +40,12 @@ nlohmann::ordered_json describeSelection(const std::string& file, const Settings
                               {"vertices", means.vertices}};
   add(said, "r2", means.r2, means.vertices);
   add(said, "normalised_r2", means.normalizedR2, means.vertices);
-  add(said, "place_right", means.right, means.vertices);
-  add(said, "place_up", means.up, means.vertices);
+  for (const Side side : bothSides) {
+    const MeanPlace& place = means.place[static_cast<std::size_t>(side)];
+    const std::string hemisphere(toString(side));
+    add(said, hemisphere + "_place_right", place.right, place.right.count);
+    add(said, hemisphere + "_place_up", place.up, place.up.count);
+  }
   add(said, "expected_layer", means.expectedLayer, means.vertices);
   add(said, "local", means.local, means.vertices);
   said["cluster"] =

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/plain_file.h"
 
 #include <zlib.h>
 
@@ -236,7 +237,7 @@ Bytes externalBytes(const Storage& storage, std::size_t expected, const fs::path
     throwDamaged(file, "its values in " + external.string() + " are cut short");
   }
   Bytes bytes(expected, '\0');
-  std::ifstream stream(external, std::ios::binary);
+  std::ifstream stream = openPlainFile(external);
   stream.seekg(static_cast<std::streamoff>(storage.externalOffset));
   stream.read(bytes.data(), static_cast<std::streamsize>(expected));
   if (!stream) {

@@ -1,6 +1,7 @@
 #include "base/npy.h"
 
 #include "base/error.h"
+#include "base/plain_file.h"
 #include "brain/format.h"
 #include "brain/formats/npy_values.h"
 #include "brain/formats/value_range.h"
@@ -28,7 +29,7 @@ VertexData vertexDataOf(const NpyFile& npy, const fs::path& file, std::optional<
 namespace {
 
 bool recognizesNpy(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   std::array<char, 6> start{};
   stream.read(start.data(), start.size());
   return stream && std::string_view(start.data(), start.size()) == "\x93NUMPY";

@@ -1,6 +1,7 @@
 #include "base/npz.h"
 
 #include "base/error.h"
+#include "base/plain_file.h"
 #include "brain/format.h"
 #include "brain/formats/npy_values.h"
 #include "brain/formats/value_range.h"
@@ -18,7 +19,7 @@ namespace {
 /// A zip archive whose first file is an array.
 bool recognizesNpz(const fs::path& file) {
   constexpr std::size_t nameAt = 30; // of a zip's local file header
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream = openPlainFile(file);
   std::string start(nameAt, '\0');
   stream.read(start.data(), nameAt);
   const auto byte = [&start](std::size_t i) { return static_cast<unsigned char>(start[i]); };

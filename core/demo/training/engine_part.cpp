@@ -20,11 +20,11 @@ public:
 
   [[nodiscard]] DemoNetworkReport trainNetwork(const DemoNetworkJob& job,
                                                const Control& control) const override {
-    return translated([&] { return trainDemoNetwork(job, control); });
+    return runJob(control, [&] { return trainDemoNetwork(job, control); });
   }
 
   [[nodiscard]] ProbeResult probe(const ProbeJob& job, const Control& control) const override {
-    return translated([&] { return probeNetwork(job, control); });
+    return runJob(control, [&] { return probeNetwork(job, control); });
   }
 };
 

@@ -42,7 +42,8 @@ const MapKind& channel() {
                             .values = values,
                             .axes = axes,
                             .inWords = inWords,
-                            .labeled = labeled};
+                            .labeled = labeled,
+                            .colormapOn = labelColormap};
   return kind;
 }
 

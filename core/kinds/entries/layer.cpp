@@ -2,6 +2,8 @@
 #include "kinds/map_kind.h"
 #include "map/layer_choice.h"
 
+#include <limits>
+
 namespace cortograph::kinds {
 
 namespace {
@@ -10,7 +12,7 @@ VertexValues values(const MapSource& source) {
   const std::vector<int> best = argmaxLayer(source.map->layer);
   std::vector<float> number(best.size());
   std::transform(best.begin(), best.end(), number.begin(), [](int layer) {
-    return static_cast<float>(layer + 1);
+    return layer < 0 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(layer + 1);
   });
   return {std::move(number), layerEntropy(source.map->layer), {}};
 }

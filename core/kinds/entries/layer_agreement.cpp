@@ -1,6 +1,8 @@
 #include "base/number_words.h"
 #include "kinds/needs.h"
 
+#include <limits>
+
 namespace cortograph::kinds {
 
 namespace {
@@ -9,7 +11,9 @@ VertexValues values(const MapSource& source) {
   const Runs runs = runsOf(source);
   std::vector<float> share(source.map->size());
   for (std::size_t n = 0; n < share.size(); ++n) {
-    share[n] = static_cast<float>(layerVote(runs, n).votes) / static_cast<float>(runs.size());
+    const int votes = layerVote(runs, n).votes;
+    share[n] = votes == 0 ? std::numeric_limits<float>::quiet_NaN()
+                          : static_cast<float>(votes) / static_cast<float>(runs.size());
   }
   return {std::move(share)};
 }

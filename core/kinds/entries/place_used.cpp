@@ -27,7 +27,7 @@ VertexValues values(const MapSource& source) {
   (void)scoresOf(*source.map);
   VertexValues places = mapKindNamed("space").values(source);
   for (std::size_t n = 0; n < source.map->size(); ++n) {
-    places.strength.push_back(use(*source.map, n));
+    places.strength.push_back(use(*source.map, n)); // painted nowhere where the place is NaN
   }
   return places;
 }

@@ -95,7 +95,8 @@ const MapKind& region() {
                             .values = values,
                             .axes = axes,
                             .inWords = inWords,
-                            .labeled = labeled};
+                            .labeled = labeled,
+                            .colormapOn = labelColormap};
   return kind;
 }
 

@@ -54,7 +54,7 @@ std::int64_t sumOf(const Gains& gain, const std::vector<std::int32_t>& columns) 
 BrainMap clustered(std::int32_t first, std::vector<std::int32_t> labels, int count) {
   BrainMap map;
   map.attributes["network_name"] = std::string("Net ") + std::to_string(first);
-  map.vertices = {"tiny", {100, 100}, {}};
+  map.vertices = {{.name = "tiny", .vertices = {100, 100}}, {}};
   map.vertices.ofSide[0].resize(labels.size());
   std::iota(map.vertices.ofSide[0].begin(), map.vertices.ofSide[0].end(), first);
   map.clusters = {std::move(labels), count, {{"seed", std::int64_t{7}}}};

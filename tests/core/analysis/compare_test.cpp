@@ -162,8 +162,8 @@ private Q_SLOTS:
   }
 
   void sharedVerticesAreOfTheSameSideAndNumber() {
-    const VertexSet a{"tiny", {12, 12}, {{{0, 3, 11}, {1, 2}}}};
-    const VertexSet b{"tiny", {12, 12}, {{{1, 2, 3}, {0, 2, 11}}}};
+    const VertexSet a{{.name = "tiny", .vertices = {12, 12}}, {{{0, 3, 11}, {1, 2}}}};
+    const VertexSet b{{.name = "tiny", .vertices = {12, 12}}, {{{1, 2, 3}, {0, 2, 11}}}};
     QCOMPARE(sharedVertices(a, b),
              (std::vector<std::pair<std::size_t, std::size_t>>{{1, 2}, {4, 4}}));
   }

@@ -20,7 +20,7 @@ bool near(double found, double wanted) {
 /// A round patch of a sphere of radius 100 about -y, `side` times on a grid; the right hemisphere
 /// its mirror image, moved along x.
 struct Patch {
-  VertexSet vertices{"made", {10000, 10000}, {}};
+  VertexSet vertices{{.name = "made", .vertices = {10000, 10000}}, {}};
   std::vector<Point> points;
   std::vector<double> across; ///< from -1 to 1, place in the patch, mirrored on the right
   std::vector<double> up;

@@ -3,10 +3,15 @@
 #include "base/control.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/hdf5.h"
+#include "base/mapped_file.h"
 #include "base/pending_file.h"
+#include "base/picture.h"
 #include "core/base/garble.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
+
+#include <sys/stat.h>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -51,6 +56,32 @@ private Q_SLOTS:
     QCOMPARE(contentHash(file), expected);
     CORTOGRAPH_EXPECT_ERROR(
         (void)contentHash(file.parent_path() / "none"), ErrorKind::file, "none");
+  }
+
+  void aFileThatIsCutWhileItIsMapped() {
+    const QTemporaryDir folder;
+    const fs::path file = folder.filePath("weights.bin").toStdString();
+    const fs::path out = folder.filePath("out.bin").toStdString();
+    constexpr std::size_t size = 1U << 16U;
+    writeBytes(file, std::string(size, 'x'));
+    const SharedBytes mapped = mapFile(file);
+    fs::resize_file(file, 10);
+    QCOMPARE(static_cast<int>(mapped.bytes[size - 1]), 0);
+    PendingFile pending(out);
+    writeBytes(pending.temporary(), "made of zeros");
+    CORTOGRAPH_EXPECT_ERROR(pending.commit(), ErrorKind::file, "weights.bin", "cut short");
+    QVERIFY(!fs::exists(out));
+    requireWholeFiles(); // it was told
+  }
+
+  void pipesAreNoFiles() {
+    const QTemporaryDir folder;
+    const fs::path pipe = folder.filePath("pipe").toStdString();
+    QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+    CORTOGRAPH_EXPECT_ERROR((void)mapFile(pipe), ErrorKind::file, "no plain file");
+    CORTOGRAPH_EXPECT_ERROR((void)contentHash(pipe), ErrorKind::file, "pipe");
+    CORTOGRAPH_EXPECT_ERROR((void)readPicture(pipe), ErrorKind::file, "pipe");
+    QVERIFY(!Hdf5File::recognizes(pipe));
   }
 
   void pendingFilesAreWholeOrAbsent() {

@@ -319,6 +319,72 @@ private:
     QCOMPARE(found.read<float>("/large").values.size(), std::size_t{5000});
   }
 
+  /// A group that holds itself, and a dataset made of itself.
+  void circlesEnd() {
+    const fs::path file = path("circle.h5");
+    writeSample(file);
+    const hid_t h5 = H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    const hid_t group = H5Gcreate2(h5, "/group", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    QVERIFY(H5Lcreate_hard(h5, "/group", group, "itself", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    QVERIFY(H5Lcreate_hard(h5, "/", group, "root", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    const hid_t how = H5Pcreate(H5P_DATASET_CREATE);
+    const hsize_t extent = 4;
+    const hid_t space = H5Screate_simple(1, &extent, nullptr);
+    H5Pset_virtual(how, space, ".", "/self", space);
+    H5Dclose(H5Dcreate2(h5, "/self", H5T_IEEE_F32LE, space, H5P_DEFAULT, how, H5P_DEFAULT));
+    H5Gclose(group);
+    H5Fclose(h5);
+    const Hdf5File found = Hdf5File::open(file);
+    const std::vector<std::string> names = found.datasets();
+    QCOMPARE(std::ranges::count(names, "/large"), std::ptrdiff_t{1});
+    QVERIFY(std::ranges::none_of(
+        names, [](const std::string& name) { return name.find("root") != std::string::npos; }));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)found.read<float>("/self"), ErrorKind::unsupported, "other files");
+    CORTOGRAPH_EXPECT_ERROR((void)found.shapeOf("/self"), ErrorKind::unsupported, "other files");
+  }
+
+  /// The old layout has no checksums: every byte of its metadata is turned once.
+  void survivesDamageOfTheOldLayout() {
+    const fs::path file = path("old.h5");
+    const fs::path damaged = path("damaged.h5");
+    {
+      const hid_t h5 = H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+      const hid_t group = H5Gcreate2(h5, "/group", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+      const std::array<hsize_t, 2> extents{40, 30};
+      const std::array<hsize_t, 2> chunk{8, 30};
+      const hid_t space = H5Screate_simple(2, extents.data(), nullptr);
+      const hid_t how = H5Pcreate(H5P_DATASET_CREATE);
+      H5Pset_chunk(how, 2, chunk.data());
+      H5Pset_deflate(how, 4);
+      const std::vector<float> values(1200, 0.5F);
+      const hid_t dataset =
+          H5Dcreate2(group, "values", H5T_IEEE_F32LE, space, H5P_DEFAULT, how, H5P_DEFAULT);
+      QVERIFY(H5Dwrite(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >=
+              0);
+      H5Dclose(dataset);
+      H5Pclose(how);
+      H5Sclose(space);
+      H5Gclose(group);
+      H5Fclose(h5);
+    }
+    QCOMPARE(Hdf5File::open(file).read<float>("/group/values").values[7], 0.5F);
+    const std::string bytes = bytesOf(file);
+    for (std::size_t at = 0; at < bytes.size(); at += 5) {
+      std::string turned = bytes;
+      turned[at] = static_cast<char>(~turned[at]);
+      writeBytes(damaged, turned);
+      try {
+        const Hdf5File found = Hdf5File::open(damaged);
+        for (const std::string& name : found.datasets()) {
+          (void)found.read<float>(name);
+        }
+      } catch (const Error& error) {
+        QVERIFY2(std::string(error.what()).find("damaged.h5") != std::string::npos, error.what());
+      }
+    }
+  }
+
   /// A file whose writer died keeps HDF5's mark of it.
   void saysThatAFileIsHeld() {
     const fs::path file = path("held.h5");

@@ -2,6 +2,9 @@
 #include "base/log.h"
 #include "core/encoder/small_training.h"
 #include "demo/networks/demo_networks.h"
+#include "kinds/map_kind.h"
+#include "map/left_out.h"
+#include "map/scores.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -12,6 +15,8 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <thread>
+#include <utility>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -42,6 +47,7 @@ private Q_SLOTS:
   void theMapSaysWhatMadeIt();
   void snapshotsFollowTheTraining();
   void aCanceledTrainingLeavesNothing();
+  void jobsTakeTurns();
   void freeSelectorsNeedNoSurfaces();
   void sidesNeedNotBeAlike();
   void responsesThatAreNoNumbersAreLeftOut();
@@ -141,6 +147,26 @@ void TrainingTest::aCanceledTrainingLeavesNothing() {
   QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
 }
 
+/// A second job waits for the first and can be cancelled meanwhile; descriptions do not wait.
+void TrainingTest::jobsTakeTurns() {
+  const TrainJob job = smallJob();
+  TrainObserver observer;
+  observer.snapshotsPerSecond = 0;
+  bool asked = false;
+  observer.onSnapshot = [&](const auto&) {
+    if (std::exchange(asked, true)) {
+      return;
+    }
+    Control other;
+    std::thread later([&other] { other.cancel.cancel(); });
+    CORTOGRAPH_EXPECT_ERROR((void)loadEngine().cluster({}, other), ErrorKind::canceled, "ancel");
+    later.join();
+    QCOMPARE(loadEngine().describeNetwork({.spec = "demo:gabor"}).depth(), 6);
+  };
+  (void)loadEngine().train(job, {}, observer);
+  QVERIFY(asked);
+}
+
 void TrainingTest::freeSelectorsNeedNoSurfaces() {
   TrainJob job = smallJob();
   job.subject.cortex = nullptr;
@@ -165,15 +191,30 @@ void TrainingTest::responsesThatAreNoNumbersAreLeftOut() {
   responses.row(5)[7] = std::numeric_limits<float>::quiet_NaN();
   responses.row(0)[30] = std::numeric_limits<float>::infinity();
   for (std::size_t image = 0; image < images; ++image) {
-    responses.row(image)[50] = 0.7F; // constant: learnt, but without a score
+    responses.row(image)[50] = 0.7F;
   }
   job.subject.training.responses = Responses(std::move(responses));
   const BrainMap map = train(job);
   setLogSink({});
-  QVERIFY2(warned.starts_with("2 of 80 vertices"), warned.c_str());
+  QVERIFY2(warned.starts_with("3 of 80 vertices"), warned.c_str());
+  QCOMPARE(leftOutCount(map), std::size_t{3});
+  const std::vector<float> layer =
+      mapKindNamed("layer").values({std::make_shared<const BrainMap>(map), nullptr}).first;
+  const Array<float> predicted = predict(map, job.subject.training.images);
+  const QTemporaryDir folder;
+  const std::filesystem::path file = folder.filePath("left_out.h5").toStdString();
+  writeMap(file, map);
+  const BrainMap read = readMap(file);
   for (std::size_t n = 0; n < map.size(); ++n) {
-    QCOMPARE(std::isnan(map.r2[n]), n == 7 || n == 30 || n == 50);
+    const bool out = n == 7 || n == 30 || n == 50;
+    QCOMPARE(isLeftOut(read, n), out);
+    QCOMPARE(std::isnan(map.r2[n]), out);
+    QCOMPARE(std::isnan(map.space.row(n)[0]) && std::isnan(map.scale.values[n]), out);
+    QCOMPARE(std::isnan(map.readoutBias.values[n]), out);
+    QCOMPARE(std::isnan(predicted.row(3)[n]), out);
+    QCOMPARE(std::isnan(layer[n]), out);
   }
+  QVERIFY(std::isfinite(summarize(map.r2).mean));
   for (const float loss : map.history.loss) {
     QVERIFY(std::isfinite(loss));
   }
@@ -202,7 +243,7 @@ void TrainingTest::aFittedReadoutLeavesOutWhatIsNoNumber() {
   const BrainMap trained = train(job);
   job.settings.readout = Readout::ridge;
   const BrainMap fitted = train(job);
-  QVERIFY(std::ranges::equal(fitted.readoutWeight.row(7), trained.readoutWeight.row(7)));
+  QVERIFY(isLeftOut(fitted, 7) && std::isnan(fitted.readoutWeight.row(7)[0]));
   QVERIFY(!std::ranges::equal(fitted.readoutWeight.row(8), trained.readoutWeight.row(8)));
   QVERIFY(std::isnan(fitted.r2[7]));
 }

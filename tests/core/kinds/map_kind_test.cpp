@@ -212,7 +212,7 @@ private Q_SLOTS:
 
   void equalRegionsGoToTheEarlierAndMoreThanTwentyShareColors() {
     BrainMap map = test::smallMap();
-    map.vertices = {"tiny", {30, 0}, {}};
+    map.vertices = {{.name = "tiny", .vertices = {30, 0}}, {}};
     map.regions.clear();
     for (std::int32_t r = 0; r < 22; ++r) {
       map.vertices.ofSide[0].push_back(r);
@@ -329,7 +329,7 @@ private Q_SLOTS:
     bare.regions.clear();
     MapSource source = sourceOf(bare);
     BrainMap fewer = test::smallMap();
-    fewer.vertices = {"tiny", {12, 12}, {{{0}, {}}}};
+    fewer.vertices = {{.name = "tiny", .vertices = {12, 12}}, {{{0}, {}}}};
     fewer.layer = Array<float>({1, 4}, {1, 0, 0, 0});
     MapSource mismatched = source;
     mismatched.layer = 9;

@@ -44,15 +44,19 @@ void SelectionMeansTest::meansAreOfTheNumbersThereAre() {
   QCOMPARE(means.vertices, std::size_t{4});
   QVERIFY(same(means.r2, (0.1 + 0.5 + 0.7) / 3, 3));                 // one is NaN
   QVERIFY(same(means.normalizedR2, (0.1 / 0.2 + 0.7 / 0.7) / 2, 2)); // one ceiling is 0
-  QVERIFY(same(means.right, (0.1 + 0.5 - 0.5 - 0.3) / 4, 4));
-  QVERIFY(same(means.up, -(0.2 + 0.6 - 0.4 + 0.2) / 4, 4));
+  QVERIFY(same(means.place[0].right, (0.1 + 0.5) / 2, 2));
+  QVERIFY(same(means.place[0].up, -(0.2 + 0.6) / 2, 2));
+  QVERIFY(same(means.place[1].right, (-0.5 - 0.3) / 2, 2));
+  QVERIFY(same(means.place[1].up, -(-0.4 + 0.2) / 2, 2));
   QVERIFY(same(means.expectedLayer, (1 + 3 + 1.5 + 2.25) / 4, 4));
   QVERIFY(same(means.local, (1 + 0 + 0.75 + 0.25) / 4, 4));
   QCOMPARE(means.cluster, std::optional<int>(3));
   QCOMPARE(means.clusterVertices, std::size_t{2});
   QCOMPARE(inWords(means),
            std::string("4 vertices; R2 0.43 (3 vertices); normalised R2 0.75 (2 vertices); place "
-                       "-0.05 right, -0.15 up; expected layer 1.9; 50 % local; most in cluster 3 "
+                       "+0.30 right, -0.40 up (left hemisphere, 2 vertices); place -0.40 right, "
+                       "+0.10 up (right hemisphere, 2 vertices); expected layer 1.9; 50 % local; "
+                       "most in cluster 3 "
                        "(2 vertices)"));
 }
 

@@ -308,6 +308,34 @@ private Q_SLOTS:
         (void)described(file, given), ErrorKind::unsupported, "32x60", "patches of 16");
   }
 
+  void oblongGridsOfPositions() {
+    const QTemporaryDir folder;
+    Shapes shapes = plainVit(small);
+    shapes["pos_embed"] = {1, 16 + 1, small.width};
+    const WeightFile square = WeightFile::open(sparseFile(folder, "model.safetensors", shapes));
+    const auto describedAs = [](const WeightFile& weights, const NetworkSource& source) {
+      return recognizeFamily(weights, "auto").describe(weights, source);
+    };
+    QCOMPARE(toString(describedAs(square, {}).positions), std::string("4"));
+    // Python writes NaN, which is not JSON.
+    writeText(
+        folder, "config.json", R"({"dropout": NaN, "name": "a NaN", "image_size": [32, 128]})");
+    const Description oblong = describedAs(square, {});
+    QCOMPARE(toString(oblong.positions), std::string("2x8"));
+    QCOMPARE(toString(oblong.info.image), std::string("32x128"));
+    QCOMPARE(originOf(oblong.info, "grid of the positions"), std::string("config.json"));
+    writeText(folder, "config.json", R"({"image_size": [32, 256]})"); // does not fit
+    QCOMPARE(toString(describedAs(square, {}).positions), std::string("4"));
+    fs::remove(fs::path(folder.path().toStdString()) / "config.json");
+    shapes["pos_embed"] = {1, 18 + 1, small.width};
+    const WeightFile other = WeightFile::open(sparseFile(folder, "other.safetensors", shapes));
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)describedAs(other, {}), ErrorKind::unsupported, "square grid", "--image-size");
+    NetworkSource given;
+    given.imageSize = {32, 144};
+    QCOMPARE(toString(describedAs(other, given).positions), std::string("2x9"));
+  }
+
   void passesOverAnotherNetworksConfiguration() {
     const QTemporaryDir folder;
     const fs::path file = sparseFile(folder, "model.safetensors", plainVit(small));

@@ -193,7 +193,7 @@ private Q_SLOTS:
     QVERIFY(!subject.simulated);
     QCOMPARE(subject.vertices.ofSide[0], (std::vector<std::int32_t>{1, 2, 3}));
     QCOMPARE(subject.vertices.ofSide[1], (std::vector<std::int32_t>{0, 2}));
-    QCOMPARE(subject.vertices.mesh, std::string("surfaces"));
+    QCOMPARE(subject.vertices.mesh.name, std::string("surfaces"));
     QCOMPARE(rowOf(subject.training.responses, 1), (std::vector<float>{3, 4, 5, 102, 103}));
     QCOMPARE(namesOf(subject.regions), (std::vector<std::string>{"V1v", "V1d", "FFA-1"}));
     QCOMPARE(subject.regions[1].member, (std::vector<std::uint8_t>{0, 1, 0, 0, 1}));

@@ -14,6 +14,8 @@ namespace cortograph {
 
 namespace {
 
+constexpr const char* writingDialog = "writingDialog";
+
 /// The titles of rows, one a line.
 QString titlesOf(const Document& document, const std::vector<int>& ids) {
   constexpr std::size_t most = 10;
@@ -166,10 +168,10 @@ void MainWindow::askAboutTraining() {
 
 void MainWindow::askAboutWriting() {
   QMessageBox& question =
-      ask("writingDialog",
+      ask(writingDialog,
           tr("Close Cortograph"),
           tr("%n file(s) are not written to the end yet.", nullptr, beingWritten()));
-  const QPushButton* wait = question.addButton(tr("&Wait, then close"), QMessageBox::AcceptRole);
+  question.addButton(tr("&Wait, then close"), QMessageBox::AcceptRole);
   const QPushButton* cancel =
       question.addButton(tr("&Cancel them and close"), QMessageBox::DestructiveRole);
   QPushButton* stay = question.addButton(tr("S&tay"), QMessageBox::RejectRole);
@@ -178,8 +180,8 @@ void MainWindow::askAboutWriting() {
   connect(&question,
           &QMessageBox::buttonClicked,
           this,
-          [this, wait, cancel](const QAbstractButton* pressed) {
-            closesWhenDone_ = pressed == wait || pressed == cancel;
+          [this, stay, cancel](const QAbstractButton* pressed) {
+            closesWhenDone_ = pressed != stay;
             if (pressed == cancel) {
               for (const Job& job : writing_) {
                 job.cancel();
@@ -190,12 +192,16 @@ void MainWindow::askAboutWriting() {
             }
             goOnClosing();
           });
+  closesWhenDone_ = true; // also where all is written before there is an answer
   question.open();
 }
 
 void MainWindow::goOnClosing() {
   if (training_->running() || beingWritten() > 0) {
     return;
+  }
+  if (question_ != nullptr && question_->objectName() == writingDialog) {
+    question_->reject();
   }
   if (ends_) {
     Q_EMIT ended();

@@ -1,3 +1,4 @@
+#include "app/session/grid.h"
 #include "app/window/end_signals.h"
 #include "data_home.h"
 #include "support/test_case.h"
@@ -12,7 +13,7 @@ using namespace cortograph::test;
 
 namespace {
 
-constexpr int steps = 130;          ///< validated at 100, and at the end
+constexpr int steps = 190;          ///< validated at 100, and at the end
 constexpr int validated = 100;      ///< the first validation
 constexpr int busy = 10 * patience; ///< milliseconds that a training may take
 
@@ -24,7 +25,7 @@ void startTraining(MainWindow& window, int count) {
 
 /// Trains until a state is on disk.
 void trainToTheFirstValidation(MainWindow& window) {
-  startTraining(window, 100'000);
+  startTraining(window, 1000);
   QVERIFY(!child<QPushButton>(window, "keepButton").isEnabled());
   QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>(window, "keepButton").isEnabled(), busy);
 }

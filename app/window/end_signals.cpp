@@ -46,7 +46,9 @@ EndSignals::EndSignals(QObject* parent) : QObject(parent) {
   auto* notifier = new QSocketNotifier(readEnd_, QSocketNotifier::Read, this);
   connect(notifier, &QSocketNotifier::activated, this, [this] { receive(); });
   for (const int signal : endSignals) {
-    std::signal(signal, onEndSignal);
+    if (std::signal(signal, onEndSignal) == SIG_IGN) {
+      std::signal(signal, SIG_IGN); // as nohup wants it
+    }
   }
 }
 

@@ -20,13 +20,15 @@ void Training::run(const TrainRequest& request, const std::optional<KeptTraining
   }
   onDisk_ = false;
   keeps_ = std::make_shared<std::atomic<bool>>(false);
-  const auto publish = worker_.newestWins<TrainUpdate>(this, [this](const TrainUpdate& update) {
-    // The last one may come after the result, which has all of it.
-    if (running()) {
-      onDisk_ = update.onDisk;
-      Q_EMIT updated(update);
-    }
-  });
+  const auto publish =
+      worker_.newestWins<TrainUpdate>(this, [this, its = keeps_](const TrainUpdate& update) {
+        // The last one may come after the result, which has all of it, and within the next
+        // training.
+        if (running() && keeps_ == its) {
+          onDisk_ = update.onDisk;
+          Q_EMIT updated(update);
+        }
+      });
   job_ = worker_.start<TrainingEnd>(
       this,
       [request, kept, keeps = keeps_, parent = trainingsFolder(), publish](const Control& control) {

@@ -42,9 +42,9 @@ void requireSameVertices(const BrainMap& map, const BrainMap& other) {
   const std::string here = verticesInWords(map.vertices);
   const std::string there = verticesInWords(other.vertices);
   throw Error(ErrorKind::mismatch,
-              "The map " + map.title() + " is of " + here + ", " + other.title() + " of " +
-                  (here == there ? "as many others" : there) +
-                  "; choose a map of the same vertices.");
+              "The map " + map.title() + " has " + here + ", but " + other.title() + " has " +
+                  (here == there ? "as many other vertices" : there) +
+                  "; choose a map with the same vertices.");
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> sharedVertices(const VertexSet& a,

@@ -71,7 +71,7 @@ json parseStrictJson(std::string_view text, std::string& fault) {
   }
   json parsed = json::parse(text.begin(), text.end(), nullptr, false);
   if (!parsed.is_object()) {
-    fault = "is no JSON object.";
+    fault = "is not a JSON object.";
   }
   return parsed;
 }

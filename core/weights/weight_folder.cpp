@@ -58,7 +58,7 @@ void refuseNoFile(const fs::path& path) {
       ErrorKind::file,
       path.string() +
           (candidate.empty()
-               ? std::string(isFolder ? " is a folder without weights" : " is no file") +
+               ? std::string(isFolder ? " is a folder without weights" : " is not a regular file") +
                      "; name a .safetensors, .pth or .pt file, or the .index.json of shards."
                : " is a folder; name the weights inside it: " + (path / candidate).string() + "."));
 }

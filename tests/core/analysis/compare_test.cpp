@@ -156,7 +156,7 @@ private Q_SLOTS:
       CORTOGRAPH_EXPECT_ERROR(static_cast<void>(firstOf(kind, ofRuns({otherMap()}))),
                               ErrorKind::mismatch,
                               "4 layers",
-                              "of 2");
+                              "has 2");
       QCOMPARE(wordsOf(kind, ofRuns({otherMap()}), 0), std::string("no further runs"));
     }
   }

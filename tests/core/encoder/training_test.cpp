@@ -161,7 +161,9 @@ void TrainingTest::jobsTakeTurns() {
     std::thread later([&other] { other.cancel.cancel(); });
     CORTOGRAPH_EXPECT_ERROR((void)loadEngine().cluster({}, other), ErrorKind::canceled, "ancel");
     later.join();
-    QCOMPARE(loadEngine().describeNetwork({.spec = "demo:gabor"}).depth(), 6);
+    NetworkSource gabor;
+    gabor.spec = "demo:gabor";
+    QCOMPARE(loadEngine().describeNetwork(gabor).depth(), 6);
   };
   (void)loadEngine().train(job, {}, observer);
   QVERIFY(asked);

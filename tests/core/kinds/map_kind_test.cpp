@@ -72,7 +72,7 @@ private Q_SLOTS:
     QCOMPARE(values.second[3], -0.1F);
   }
 
-  void clustersAreCountedFromOneAndColorsComeAgainAfterTwenty() {
+  void clustersAreCountedFromOneAndHaveColorsOfTheirOwn() {
     const VertexValues values = mapKindNamed("channel").values(source_);
     QCOMPARE(values.first[0], 1.0F);
     QCOMPARE(values.first[2], 3.0F);
@@ -80,13 +80,14 @@ private Q_SLOTS:
     BrainMap many = test::smallMap();
     many.clusters = {{0, 19, 20, 39, 99}, 100, {}};
     const MapSource source{std::make_shared<BrainMap>(many), nullptr};
-    QCOMPARE(mapKindNamed("channel").values(source).first, (std::vector<float>{1, 20, 1, 20, 20}));
+    QCOMPARE(mapKindNamed("channel").values(source).first,
+             (std::vector<float>{1, 20, 21, 40, 100}));
     QCOMPARE(mapKindNamed("channel").inWords(source, 4), std::string("cluster 100 of 100"));
-    // Labels that share a colour are listed one by one; those of no vertex are not.
+    // Those of no vertex are not listed.
     QCOMPARE(mapKindNamed("channel").axes(source)[0].title, std::string("5 channel clusters"));
     QCOMPARE(mapKindNamed("channel").labeled(source),
              (std::vector<KindLabel>{
-                 {"1", 1, 1}, {"20", 20, 1}, {"21", 1, 1}, {"40", 20, 1}, {"100", 20, 1}}));
+                 {"1", 1, 1}, {"20", 20, 1}, {"21", 21, 1}, {"40", 40, 1}, {"100", 100, 1}}));
     QCOMPARE(mapKindNamed("channel").labeled(source_),
              (std::vector<KindLabel>{{"1", 1, 2}, {"2", 2, 1}, {"3", 3, 1}}));
   }
@@ -210,7 +211,7 @@ private Q_SLOTS:
     QCOMPARE(kind.inWords(sourceOf(map), 0), std::string("no region"));
   }
 
-  void equalRegionsGoToTheEarlierAndMoreThanTwentyShareColors() {
+  void equalRegionsGoToTheEarlierAndMoreThanTwentyHaveTheirColors() {
     BrainMap map = test::smallMap();
     map.vertices = {{.name = "tiny", .vertices = {30, 0}}, {}};
     map.regions.clear();
@@ -226,10 +227,10 @@ private Q_SLOTS:
     const std::vector<float> number = firstOf("region", source);
     QCOMPARE(number[0], 1.0F);
     QCOMPARE(number[19], 20.0F);
-    QCOMPARE(number[20], 1.0F);
+    QCOMPARE(number[20], 21.0F);
     const std::vector<KindLabel> labels = mapKindNamed("region").labeled(source);
     QCOMPARE(labels.size(), std::size_t{22});
-    QCOMPARE(labels[20], (KindLabel{"R21", 1, 1}));
+    QCOMPARE(labels[20], (KindLabel{"R21", 21, 1}));
     QCOMPARE(mapKindNamed("region").axes(source)[0].title, std::string("22 regions"));
   }
 

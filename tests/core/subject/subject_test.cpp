@@ -250,7 +250,7 @@ private Q_SLOTS:
     }
     // A mask promises responses.
     CORTOGRAPH_EXPECT_ERROR(
-        (void)openSubject(folder_.string()), ErrorKind::file, "rh_training_fmri.npy");
+        (void)openSubject(folder_.string()), ErrorKind::notFound, "rh_training_fmri.npy");
     fs::remove(folder_ / "roi_masks/rh.all-vertices_fsaverage_space.npy");
     const Subject subject = openSubject(folder_.string());
     QCOMPARE(inWords(subject.vertices.mesh), std::string("subj01, 4 vertices on the left"));
@@ -363,7 +363,7 @@ private Q_SLOTS:
                             "Algonauts 2023 challenge folder");
     fs::remove(folder_ / "training_split/training_fmri/rh_training_fmri.npy");
     CORTOGRAPH_EXPECT_ERROR(
-        (void)openSubject(folder_.string()), ErrorKind::file, "rh_training_fmri.npy");
+        (void)openSubject(folder_.string()), ErrorKind::notFound, "rh_training_fmri.npy");
   }
 
   void tellsOfMissingResponses() {

@@ -1,6 +1,7 @@
 #include "app/cli/verb.h"
 #if CORTOGRAPH_HAS_GUI
 #include "app/window/run_window.h"
+#include "base/plain_text.h"
 #endif
 
 #include <iostream>
@@ -22,12 +23,13 @@ int openWindow(int argc, char** argv) {
     } else if (word == "--time") {
       options.timed = true;
     } else if (word.starts_with("-")) {
-      std::cerr << "cortograph: there is no option " << word << " (see cortograph --help)\n";
+      std::cerr << "cortograph: there is no option " << cortograph::onOneLine(word)
+                << " (see cortograph --help)\n";
       return 2;
     } else if (std::error_code unknown;
                // A file without permission is opened as well, so that the error gives the reason.
                !std::filesystem::exists(word, unknown) && !unknown) {
-      std::cerr << "cortograph: \"" << word
+      std::cerr << "cortograph: \"" << cortograph::onOneLine(word)
                 << "\" is neither a command nor a file (see cortograph --help)\n";
       return 2;
     } else {

@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 #include "base/error.h"
 #include "base/mapped_file.h"
+#include "base/plain_text.h"
 #include "base/version.h"
 
 #include <CLI/Config.hpp>
@@ -34,8 +35,8 @@ int runVerb(const Verb& verb, int argc, char** argv) {
     std::cout << app.help();
     return 0;
   } catch (const CLI::ParseError& error) {
-    std::cerr << "cortograph " << verb.name << ": " << error.what() << " (see cortograph "
-              << verb.name << " --help)\n";
+    std::cerr << "cortograph " << verb.name << ": " << onOneLine(error.what())
+              << " (see cortograph " << verb.name << " --help)\n";
     return usage;
   }
   try {
@@ -48,7 +49,7 @@ int runVerb(const Verb& verb, int argc, char** argv) {
     return 0;
   } catch (const std::exception& error) {
     console.endProgress();
-    std::cerr << "cortograph " << verb.name << ": " << error.what() << '\n';
+    std::cerr << "cortograph " << verb.name << ": " << onOneLine(error.what()) << '\n';
     return failed;
   }
 }
@@ -65,7 +66,8 @@ int runCommandLine(int argc, char** argv) {
       return runVerb(entry(), argc, argv);
     }
   }
-  std::cerr << "cortograph: there is no command \"" << argv[1] << "\" (see cortograph --help)\n";
+  std::cerr << "cortograph: there is no command \"" << onOneLine(argv[1])
+            << "\" (see cortograph --help)\n";
   return usage;
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/console.h"
 
 #include "base/error.h"
+#include "base/plain_text.h"
 #include "base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -30,7 +31,7 @@ extern "C" void onInterrupt(int signal) {
 }
 
 std::string progressLine(const Progress& progress) {
-  std::string line = progress.what;
+  std::string line = onOneLine(progress.what);
   if (progress.total > 0) {
     line += ": " + std::to_string(std::llround(progress.done)) + " of " +
             std::to_string(std::llround(progress.total)) + " " + progress.unit;
@@ -46,12 +47,12 @@ std::string progressLine(const Progress& progress) {
 void printIndented(const nlohmann::ordered_json& value, const std::string& indent) {
   for (const auto& [key, item] : value.items()) {
     std::string head = indent;
-    head += value.is_array() ? "-" : key + ":";
+    head += value.is_array() ? "-" : onOneLine(key) + ":";
     if (item.is_structured() && !item.empty()) {
       std::cout << head << '\n';
       printIndented(item, indent + "  ");
     } else if (item.is_string()) {
-      std::cout << head << ' ' << item.get<std::string>() << '\n';
+      std::cout << head << ' ' << onOneLine(item.get<std::string>()) << '\n';
     } else {
       std::cout << head << ' ' << item.dump() << '\n';
     }

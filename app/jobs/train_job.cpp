@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <system_error>
+
 namespace cortograph {
 
 std::string commandOf(const TrainRequest& request) {
@@ -13,9 +15,6 @@ std::string commandOf(const TrainRequest& request) {
   if (request.network.heads != 0) {
     command += " --heads " + std::to_string(request.network.heads);
   }
-  if (request.network.trust != Trust::none) {
-    command += request.network.trust == Trust::sealed ? " --trust" : " --trust-unsealed";
-  }
   if (request.steps != 0) {
     command += " --steps " + std::to_string(request.steps);
   }
@@ -25,7 +24,7 @@ std::string commandOf(const TrainRequest& request) {
 TrainedMap runTraining(const TrainRequest& request,
                        const Control& control,
                        const std::function<void(TrainUpdate)>& publish) {
-  control.report({.what = "opening the subject", .unit = "", .secondsLeft = {}});
+  control.report({"opening the subject", 0, 0, "", {}});
   TrainJob job;
   job.subject = openSubject(request.subject, request.surfaces);
   job.network = request.network;
@@ -34,15 +33,18 @@ TrainedMap runTraining(const TrainRequest& request,
     job.settings.steps = request.steps;
   }
   job.command = commandOf(request);
+  job.out = request.out;
+  job.resume = request.resume;
   control.cancel.throwIfCanceled();
 
   const std::shared_ptr<const Cortex> cortex = job.subject.cortex;
   TrainObserver observer;
   observer.onSnapshot = [&](const std::shared_ptr<const TrainSnapshot>& snapshot) {
-    publish({.snapshot = snapshot, .cortex = cortex});
+    std::error_code unknown;
+    const bool onDisk = !job.out.empty() && std::filesystem::exists(checkpointOf(job.out), unknown);
+    publish({snapshot, cortex, onDisk});
   };
-  return {.map = std::make_shared<const BrainMap>(loadEngine().train(job, control, observer)),
-          .cortex = cortex};
+  return {std::make_shared<const BrainMap>(loadEngine().train(job, control, observer)), cortex};
 }
 
 } // namespace cortograph

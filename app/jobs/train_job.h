@@ -11,27 +11,29 @@
 
 namespace cortograph {
 
-/// The training that the train panel requests.
+/// What the train panel asks for.
 struct TrainRequest {
-  std::string subject;            ///< a folder, or the name of a built-in subject
+  std::string subject;            ///< a folder, or the name of a built-in one
   std::filesystem::path surfaces; ///< empty: the subject's own
   NetworkSource network;
-  int steps = 0; ///< 0: chosen by the number of the subject's images
+  int steps = 0;             ///< 0: what suits the subject
+  std::filesystem::path out; ///< map file, with checkpoints beside it; empty: neither
+  bool resume = false;       ///< go on from the checkpoint, where there is one
 };
 
-/// The state of a training, and the cortex to draw it on.
+/// How the training stands, and the cortex to draw it on.
 struct TrainUpdate {
   std::shared_ptr<const TrainSnapshot> snapshot;
   std::shared_ptr<const Cortex> cortex;
+  bool onDisk = false; ///< whether there is a checkpoint
 };
 
-/// The result of a training, and the cortex to draw it on.
 struct TrainedMap {
   std::shared_ptr<const BrainMap> map;
   std::shared_ptr<const Cortex> cortex;
 };
 
-/// Returns the same training as a command line, which the map records.
+/// The same training as a command line, but for where it is written: recorded in the map.
 [[nodiscard]] std::string commandOf(const TrainRequest& request);
 
 /// Opens the subject and trains; `publish` is called on the job's thread. Throws Error.

@@ -2,6 +2,7 @@
 
 #include "app/panels/range_box.h"
 #include "app/panels/words.h"
+#include "app/session/shown.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -31,11 +32,13 @@ constexpr int sliderSteps = 200;
 constexpr double noThreshold = -0.05;
 
 QString describe(const MapRow& row) {
-  QString name = QString::fromStdString(row.title);
+  QString name = shown(row.title);
   if (row.state == RowState::training) {
     name += QObject::tr(" – training");
   } else if (row.state == RowState::unsaved) {
     name += QObject::tr(" – not saved");
+  } else if (row.state == RowState::kept) {
+    name += QObject::tr(" – stopped and kept");
   }
   if (row.map && row.map->simulated()) {
     name += QObject::tr(" (simulated)");
@@ -49,19 +52,19 @@ QString describe(const MapRow& row) {
 QString explain(const MapRow& row) {
   QString words = describe(row);
   if (!row.file.empty()) {
-    words += "\n" + QString::fromStdString(row.file.string());
+    words += "\n" + shown(row.file.string(), longestSentence);
   }
   if (row.map) {
     words += QObject::tr("\n%1 vertices on %2, %3 layers")
                  .arg(row.map->size())
-                 .arg(QString::fromStdString(inWords(row.map->vertices.mesh)))
+                 .arg(shown(inWords(row.map->vertices.mesh)))
                  .arg(row.map->layers());
   }
   if (row.data) {
     for (const std::filesystem::path& file : row.data->files) {
-      words += file.empty() ? QString() : "\n" + QString::fromStdString(file.string());
+      words += file.empty() ? QString() : "\n" + shown(file.string(), longestSentence);
     }
-    words += "\n" + QString::fromStdString(inWords(row.data->mesh));
+    words += "\n" + shown(inWords(row.data->mesh));
   }
   return words;
 }
@@ -279,7 +282,7 @@ void MapsPanel::showRows(const Document& document) {
     }
     QListWidgetItem* item = list_->item(place);
     item->setText(describe(row));
-    item->setToolTip(explain(row));
+    item->setToolTip(asToolTip(explain(row)));
     item->setData(idRole, row.id);
     item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
     item->setCheckState(row.shown ? Qt::Checked : Qt::Unchecked);
@@ -334,7 +337,7 @@ void MapsPanel::showComparison(const Document& document) {
   for (const MapRow& row : document.rows) {
     if (row.map != nullptr) {
       layers = std::max(layers, row.map->layers());
-      reference_->addItem(QString::fromStdString(row.title), row.id);
+      reference_->addItem(shown(row.title), row.id);
       if (document.reference == row.id) {
         reference_->setCurrentIndex(reference_->count() - 1);
       }

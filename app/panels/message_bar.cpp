@@ -28,6 +28,8 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   text_->setAccessibleName(tr("Message"));
   text_->setTextFormat(Qt::PlainText);
   text_->setWordWrap(true);
+  // A path without a blank must not widen the window.
+  text_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   layout->addWidget(text_, 1);
 

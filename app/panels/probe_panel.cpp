@@ -1,5 +1,7 @@
 #include "app/panels/probe_panel.h"
 
+#include "app/session/shown.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPixmap>
@@ -64,6 +66,7 @@ void ProbePanel::showImage(const QImage& image, const QString& name) {
     picture_->setPixmap({});
     picture_->setText(tr("no image"));
     picture_->setAccessibleName(tr("No image"));
+    name_->setToolTip({});
     name_->setText(tr("Drop an image on the window to see the predicted response to it."));
     return;
   }
@@ -76,7 +79,7 @@ void ProbePanel::showImage(const QImage& image, const QString& name) {
   picture_->setPixmap(thumbnail);
   picture_->setAccessibleName(tr("The image %1").arg(name));
   name_->setText(name);
-  name_->setToolTip(name);
+  name_->setToolTip(asToolTip(name));
 }
 
 void ProbePanel::showStatus(const QString& status) {

@@ -1,5 +1,7 @@
 #include "app/panels/regions_panel.h"
 
+#include "app/session/shown.h"
+
 #include <QHeaderView>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -11,6 +13,17 @@
 namespace cortograph {
 
 namespace {
+
+/// An item of a name, which may hold more than can be shown.
+QTreeWidgetItem* itemOf(const std::string& name) {
+  auto* item = new QTreeWidgetItem({shown(name)});
+  item->setData(0, Qt::UserRole, QByteArray::fromStdString(name));
+  return item;
+}
+
+std::string nameOf(const QTreeWidgetItem& item) {
+  return item.data(0, Qt::UserRole).toByteArray().toStdString();
+}
 
 Qt::CheckState stateOf(const QTreeWidgetItem& group) {
   int outlined = 0;
@@ -73,12 +86,12 @@ void RegionsPanel::fill(const std::vector<RegionChoice>& regions) {
   tree_->clear();
   QTreeWidgetItem* group = nullptr;
   for (const RegionChoice& region : regions) {
-    const QString name = QString::fromStdString(region.group);
-    if (group == nullptr || group->text(0) != name) {
-      group = new QTreeWidgetItem(tree_, {name});
+    if (group == nullptr || nameOf(*group) != region.group) {
+      group = itemOf(region.group);
+      tree_->addTopLevelItem(group);
       group->setExpanded(true);
     }
-    new QTreeWidgetItem(group, {QString::fromStdString(region.name)});
+    group->addChild(itemOf(region.name));
   }
 }
 
@@ -86,10 +99,10 @@ void RegionsPanel::toggle(const QTreeWidgetItem& item) {
   std::vector<std::string> names;
   names.reserve(static_cast<std::size_t>(item.childCount()));
   for (int i = 0; i < item.childCount(); ++i) {
-    names.push_back(item.child(i)->text(0).toStdString());
+    names.push_back(nameOf(*item.child(i)));
   }
   if (item.parent() != nullptr) {
-    names.push_back(item.text(0).toStdString());
+    names.push_back(nameOf(item));
   }
   Q_EMIT outlineToggled(names, item.checkState(0) == Qt::Checked);
 }

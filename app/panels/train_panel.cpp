@@ -1,5 +1,7 @@
 #include "app/panels/train_panel.h"
 
+#include "app/session/shown.h"
+#include "map/scores.h"
 #include "subject/subject.h"
 
 #include <QComboBox>
@@ -16,12 +18,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace cortograph {
 
 namespace {
 
-/// Returns the default subject; empty when there is no built-in one.
+/// The subject to start with; empty where none comes with the program.
 QString firstSubject() {
   const std::vector<std::string> names = builtInSubjects();
   return names.empty() ? QString() : QString::fromStdString(names.front());
@@ -75,14 +78,7 @@ TrainPanel::TrainPanel(QWidget* parent) : QWidget(parent) {
   layout->addWidget(fields_);
 
   auto* buttons = new QHBoxLayout;
-  start_ = new QPushButton(tr("S&tart"), this);
-  start_->setObjectName("startButton");
-  cancel_ = new QPushButton(tr("&Cancel"), this);
-  cancel_->setObjectName("cancelButton");
-  connect(start_, &QPushButton::clicked, this, &TrainPanel::startRequested);
-  connect(cancel_, &QPushButton::clicked, this, &TrainPanel::cancelRequested);
-  buttons->addWidget(start_);
-  buttons->addWidget(cancel_);
+  makeButtons(buttons);
   layout->addLayout(buttons);
 
   bar_ = new QProgressBar(this);
@@ -94,11 +90,29 @@ TrainPanel::TrainPanel(QWidget* parent) : QWidget(parent) {
   layout->addLayout(readings);
   status_ = new QLabel(this);
   status_->setObjectName("trainStatus");
+  status_->setTextFormat(Qt::PlainText);
   status_->setWordWrap(true);
   status_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   layout->addWidget(status_);
   layout->addStretch(1);
   setRunning(false);
+}
+
+void TrainPanel::makeButtons(QHBoxLayout* row) {
+  start_ = new QPushButton(tr("S&tart"), this);
+  start_->setObjectName("startButton");
+  keep_ = new QPushButton(tr("Stop and &keep"), this);
+  keep_->setObjectName("keepButton");
+  cancel_ = new QPushButton(tr("&Cancel"), this);
+  cancel_->setObjectName("cancelButton");
+  connect(start_, &QPushButton::clicked, this, &TrainPanel::startRequested);
+  connect(keep_, &QPushButton::clicked, this, &TrainPanel::keepRequested);
+  connect(cancel_, &QPushButton::clicked, this, &TrainPanel::cancelRequested);
+  for (QPushButton* button : {start_, keep_, cancel_}) {
+    // Three beside each other fit into the dock.
+    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(button->text()) + 12);
+    row->addWidget(button);
+  }
 }
 
 void TrainPanel::makeFields(QFormLayout* form) {
@@ -123,22 +137,23 @@ void TrainPanel::makeFields(QFormLayout* form) {
   network_->setEditable(true);
   network_->setInsertPolicy(QComboBox::NoInsert);
   network_->setMinimumContentsLength(12);
-  network_->lineEdit()->setPlaceholderText(tr("file of weights or a built-in name"));
+  network_->lineEdit()->setPlaceholderText(tr("weights file or a built-in name"));
   network_->setToolTip(
-      tr("A file of weights as published by its authors, or one of the built-in networks"));
-  browse = browseButton("browseNetwork", tr("Choose a file of weights"));
+      tr("A weights file as its authors publish it, or one of the built-in networks"));
+  browse = browseButton("browseNetwork", tr("Choose a weights file"));
   connect(browse, &QToolButton::clicked, this, &TrainPanel::networkBrowseRequested);
   form->addRow(tr("&Network"), withBrowse(network_, browse));
   networkReading_ = new QLabel(fields_);
   networkReading_->setObjectName("networkReading");
+  networkReading_->setTextFormat(Qt::PlainText);
   networkReading_->setWordWrap(true);
   networkReading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   form->addRow(networkReading_);
   heads_ = new QSpinBox(fields_);
   heads_->setObjectName("headsSpin");
   heads_->setRange(0, 256);
-  heads_->setSpecialValueText(tr("not known"));
-  heads_->setToolTip(tr("Number of attention heads of a block, which this file does not state"));
+  heads_->setSpecialValueText(tr("not told"));
+  heads_->setToolTip(tr("Attention heads of a block, which these weights do not tell"));
   form->addRow(tr("&Heads"), heads_);
   form->setRowVisible(networkReading_, false);
   form->setRowVisible(heads_, false);
@@ -150,14 +165,14 @@ void TrainPanel::makeFields(QFormLayout* form) {
   steps_ = new QSpinBox(fields_);
   steps_->setObjectName("stepsSpin");
   steps_->setRange(0, 1'000'000);
-  steps_->setSpecialValueText(tr("as suits the subject"));
+  steps_->setSpecialValueText(tr("what suits the subject"));
   steps_->setSingleStep(100);
   steps_->setGroupSeparatorShown(true);
   steps_->setValue(0);
-  steps_->setToolTip(tr("Number of training steps, each with a batch of images"));
+  steps_->setToolTip(tr("Batches of images to train on"));
   form->addRow(tr("St&eps"), steps_);
 
-  // Files dropped on a field are left to the window, which recognises them.
+  // A file dropped on a field is for the window to recognise.
   surfaces_->setAcceptDrops(false);
   for (QLineEdit* edit : {subject_, network_->lineEdit()}) {
     edit->setAcceptDrops(false);
@@ -177,7 +192,7 @@ void TrainPanel::makeReadings(QFormLayout* form) {
   step_ = reading(tr("Step"), "stepReading");
   loss_ = reading(tr("Loss"), "lossReading");
   r2_ = reading(tr("R² mean"), "r2Reading");
-  r2_->setToolTip(tr("Mean over vertices, on images that the encoder is not trained on"));
+  r2_->setToolTip(tr("Mean over vertices, on images the encoder is not trained on"));
   timeLeft_ = reading(tr("Time left"), "timeReading");
 }
 
@@ -193,6 +208,7 @@ void TrainPanel::setBuiltInNetworks(
   if (!typed.isEmpty()) {
     network_->setEditText(typed);
   }
+  accepted_ = {network_->currentText().trimmed(), {}, 0};
   allowStart();
 }
 
@@ -218,29 +234,50 @@ void TrainPanel::nameNetwork() {
 }
 
 void TrainPanel::forgetNetwork() {
-  if (network_->currentText().trimmed() != namedNetwork_) {
-    namedNetwork_.clear();
-    form_->setRowVisible(networkReading_, false);
-    form_->setRowVisible(heads_, false);
-    heads_->setValue(0);
+  if (network_->currentText().trimmed() == namedNetwork_) {
+    return;
   }
+  if (namedNetwork_ == accepted_.network) {
+    accepted_.heads = heads_->value();
+  }
+  namedNetwork_.clear();
+  showReading({});
+  heads_->setValue(0);
 }
 
 void TrainPanel::showNetwork(const NetworkInfo& info) {
-  QStringList facts{QString::fromStdString(info.name)};
-  if (info.layers.empty()) {
+  accepted_ = {namedNetwork_, info, heads_->value()};
+  showReading(info);
+}
+
+void TrainPanel::refuseNetwork(const QString& network) {
+  if (network_->currentText().trimmed() != network) {
+    return;
+  }
+  namedNetwork_ = accepted_.network;
+  network_->setEditText(accepted_.network);
+  heads_->setValue(accepted_.heads);
+  showReading(accepted_.info);
+}
+
+void TrainPanel::showReading(const std::optional<NetworkInfo>& info) {
+  form_->setRowVisible(networkReading_, info.has_value());
+  form_->setRowVisible(heads_, info && info->heads == 0 && info->patch > 0);
+  if (!info) {
+    return;
+  }
+  QStringList facts{shown(info->name)};
+  if (info->layers.empty()) {
     facts.append(tr("layers known when it runs"));
   } else {
-    facts.append({tr("%1 layers").arg(info.depth()), tr("%1 channels").arg(info.width())});
+    facts.append({tr("%1 layers").arg(info->depth()), tr("%1 channels").arg(info->width())});
   }
-  if (info.heads > 0) {
-    facts.append(tr("%1 heads").arg(info.heads));
+  if (info->heads > 0) {
+    facts.append(tr("%1 heads").arg(info->heads));
   }
-  facts.append(tr("%1 px").arg(QString::fromStdString(toString(info.image))));
+  facts.append(tr("%1 px").arg(QString::fromStdString(toString(info->image))));
   networkReading_->setText(facts.join(tr(" · ")));
-  networkReading_->setToolTip(QString::fromStdString(info.evidence));
-  form_->setRowVisible(networkReading_, true);
-  form_->setRowVisible(heads_, info.heads == 0 && info.patch > 0);
+  networkReading_->setToolTip(asToolTip(shown(info->evidence, longestSentence)));
 }
 
 TrainRequest TrainPanel::request() const {
@@ -255,10 +292,19 @@ TrainRequest TrainPanel::request() const {
   return request;
 }
 
+void TrainPanel::showRequest(const TrainRequest& request) {
+  subject_->setText(QString::fromStdString(request.subject));
+  surfaces_->setText(QString::fromStdString(request.surfaces.string()));
+  setNetwork(QString::fromStdString(request.network.spec));
+  heads_->setValue(request.network.heads);
+  steps_->setValue(request.steps);
+}
+
 void TrainPanel::setRunning(bool running) {
   running_ = running;
   fields_->setEnabled(!running);
   cancel_->setEnabled(running);
+  setCanKeep(false);
   bar_->setRange(0, running ? 0 : 1);
   bar_->setValue(0);
   bar_->setTextVisible(running);
@@ -271,9 +317,15 @@ void TrainPanel::setRunning(bool running) {
   allowStart();
 }
 
+void TrainPanel::setCanKeep(bool can) {
+  keep_->setEnabled(can);
+  keep_->setToolTip(can ? tr("Stop now; the map of the last validation is shown, and the training "
+                             "can go on from there another time")
+                        : tr("Possible from the first validation on"));
+}
+
 void TrainPanel::showProgress(const Progress& progress) {
-  const QString what = QString::fromStdString(progress.what);
-  status_->setText(what);
+  status_->setText(shown(progress.what));
   if (progress.total > 0) {
     bar_->setRange(0, static_cast<int>(progress.total));
     bar_->setValue(static_cast<int>(progress.done));
@@ -298,13 +350,27 @@ void TrainPanel::showSnapshot(const TrainSnapshot& snapshot) {
   timeLeft_->setText(asDuration(snapshot.secondsLeft));
 }
 
+void TrainPanel::showResult(const BrainMap& map) {
+  const QLocale locale;
+  if (!map.history.step.empty()) {
+    const auto steps = numberOf<std::int64_t>(map.attributes, "steps").value_or(0);
+    step_->setText(tr("%1 of %2")
+                       .arg(locale.toString(static_cast<qlonglong>(map.history.step.back())),
+                            locale.toString(static_cast<qlonglong>(steps))));
+    loss_->setText(locale.toString(map.history.loss.back(), 'f', 4));
+  }
+  const double r2 = summarize(map.r2).mean;
+  r2_->setText(std::isfinite(r2) ? locale.toString(r2, 'f', 3) : tr("–"));
+  timeLeft_->setText(tr("–"));
+}
+
 void TrainPanel::showStatus(const QString& status) {
   status_->setText(status);
 }
 
 void TrainPanel::allowStart() {
   const TrainRequest wanted = request();
-  // A built-in subject has its own surfaces.
+  // A built-in subject brings its own.
   surfaces_->setEnabled(!isBuiltInSubject(wanted.subject));
   start_->setEnabled(!running_ && !wanted.subject.empty() && !wanted.network.spec.empty());
 }

@@ -4,12 +4,14 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 class QComboBox;
 class QFormLayout;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -18,44 +20,56 @@ class QSpinBox;
 
 namespace cortograph {
 
-/// The panel for the settings and the progress of a training.
+/// What to train on, and how the training stands.
 class TrainPanel : public QWidget {
   Q_OBJECT
 
 public:
   explicit TrainPanel(QWidget* parent = nullptr);
 
-  /// Sets the names and titles of the built-in networks.
+  /// Name and title of each network that the program brings.
   void setBuiltInNetworks(const std::vector<std::pair<std::string, std::string>>& networks);
   void setSubject(const QString& subject);
   void setSurfaces(const QString& folder);
   void setNetwork(const QString& network);
-  /// Shows how the chosen weights were recognised, and the field for heads when these are unknown.
+  /// What the chosen weights were recognised as; heads are asked for when nothing tells them.
   void showNetwork(const NetworkInfo& info);
+  /// The network that networkNamed() told of can't be read: the one before is chosen again, unless
+  /// another was typed meanwhile.
+  void refuseNetwork(const QString& network);
   [[nodiscard]] TrainRequest request() const;
+  /// The fields say what is trained when that was not chosen here.
+  void showRequest(const TrainRequest& request);
 
-  /// Disables the fields while a training runs.
+  /// The fields are locked while a training runs.
   void setRunning(bool running);
+  /// Whether a state of the running training is on disk, to stop at and keep.
+  void setCanKeep(bool can);
   void showProgress(const Progress& progress);
   void showSnapshot(const TrainSnapshot& snapshot);
-  /// Shows in the last line how the training ended, or why it can't start.
+  /// The readings are those of the map that came of it.
+  void showResult(const BrainMap& map);
+  /// The last line: how it ended, or why it cannot start.
   void showStatus(const QString& status);
 
 Q_SIGNALS:
   void startRequested();
   void cancelRequested();
+  void keepRequested(); ///< stop, and keep the last state on disk
   void subjectBrowseRequested();
   void surfacesBrowseRequested();
   void networkBrowseRequested();
-  /// A network was set, or its typing was finished.
+  /// It was set, or typed to the end.
   void networkNamed(const QString& network);
 
 private:
   void makeFields(QFormLayout* form);
   void makeReadings(QFormLayout* form);
+  void makeButtons(QHBoxLayout* row);
   void allowStart();
   void nameNetwork();
   void forgetNetwork();
+  void showReading(const std::optional<NetworkInfo>& info);
 
   QWidget* fields_ = nullptr;
   QLineEdit* subject_ = nullptr;
@@ -66,6 +80,7 @@ private:
   QFormLayout* form_ = nullptr;
   QSpinBox* steps_ = nullptr;
   QPushButton* start_ = nullptr;
+  QPushButton* keep_ = nullptr;
   QPushButton* cancel_ = nullptr;
   QProgressBar* bar_ = nullptr;
   QLabel* step_ = nullptr;
@@ -73,7 +88,14 @@ private:
   QLabel* r2_ = nullptr;
   QLabel* timeLeft_ = nullptr;
   QLabel* status_ = nullptr;
-  QString namedNetwork_; ///< the last argument of networkNamed()
+  /// The last network that was no refused one.
+  struct Choice {
+    QString network;
+    std::optional<NetworkInfo> info; ///< empty: not described
+    int heads = 0;
+  };
+  Choice accepted_;
+  QString namedNetwork_; ///< that networkNamed() told of last
   bool running_ = false;
 };
 

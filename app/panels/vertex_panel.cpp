@@ -1,9 +1,14 @@
 #include "app/panels/vertex_panel.h"
 
+#include "app/session/shown.h"
+
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <string>
 
 namespace cortograph {
 
@@ -12,6 +17,7 @@ namespace {
 QLabel* makeWords(QWidget* parent, const char* name) {
   auto* words = new QLabel(parent);
   words->setObjectName(name);
+  words->setTextFormat(Qt::RichText); // vertexText() escapes what is from files
   words->setWordWrap(true);
   words->setAlignment(Qt::AlignTop);
   words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -33,8 +39,8 @@ VertexPanel::VertexPanel(QWidget* parent) : QWidget(parent) {
   region_->setObjectName("regionCombo");
   region_->setAccessibleName(tr("Select a region"));
   region_->setPlaceholderText(tr("Select a region…"));
-  connect(region_, &QComboBox::textActivated, this, [this](const QString& name) {
-    Q_EMIT regionChosen(name.toStdString());
+  connect(region_, &QComboBox::textActivated, this, [this] {
+    Q_EMIT regionChosen(region_->currentData().toByteArray().toStdString());
   });
   selection_ = makeWords(this, "selectionWords");
   clear_ = new QPushButton(tr("&Clear selection"), this);
@@ -67,21 +73,24 @@ void VertexPanel::showSelection(const QString& words) {
 }
 
 void VertexPanel::showRegions(const std::vector<RegionChoice>& regions) {
-  QStringList shown;
+  std::vector<std::string> names;
+  names.reserve(regions.size());
   for (const RegionChoice& region : regions) {
-    shown << QString::fromStdString(region.name);
+    names.push_back(region.name);
   }
-  shown.sort();
-  QStringList before;
+  std::ranges::sort(names);
+  std::vector<std::string> before;
   for (int i = 0; i < region_->count(); ++i) {
-    before << region_->itemText(i);
+    before.push_back(region_->itemData(i).toByteArray().toStdString());
   }
-  if (shown != before) {
+  if (names != before) {
     region_->clear();
-    region_->addItems(shown);
+    for (const std::string& name : names) {
+      region_->addItem(shown(name), QByteArray::fromStdString(name));
+    }
     region_->setCurrentIndex(-1);
   }
-  region_->setVisible(!shown.isEmpty());
+  region_->setVisible(!names.empty());
 }
 
 } // namespace cortograph

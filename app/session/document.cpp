@@ -3,6 +3,7 @@
 #include "analysis/compare.h"
 #include "app/session/grid.h"
 #include "base/error.h"
+#include "base/plain_text.h"
 #include "brain/cortex_source.h"
 #include "kinds/titles.h"
 #include "subject/find_cortex.h"
@@ -31,12 +32,13 @@ std::string uniqueTitle(const Document& document, const MapRow& row) {
   const auto taken = [&](const std::string& title) {
     return std::ranges::find(document.rows, title, &MapRow::title) != document.rows.end();
   };
-  std::string title = row.title;
+  const std::string own = shownText(row.title, longestTitle);
+  std::string title = own;
   if (taken(title) && !row.file.empty()) {
-    title = row.title + ", " + row.file.stem().string();
+    title = shownText(own + ", " + row.file.stem().string(), longestTitle);
   }
   for (int number = 2; taken(title); ++number) {
-    title = row.title + ", " + std::to_string(number);
+    title = own + ", " + std::to_string(number);
   }
   return title;
 }
@@ -361,9 +363,14 @@ bool showsSimulated(const Document& document) {
   });
 }
 
-bool hasUnsaved(const Document& document) {
-  return std::ranges::any_of(document.rows,
-                             [](const MapRow& row) { return row.state == RowState::unsaved; });
+std::vector<int> unsavedRows(const Document& document) {
+  std::vector<int> ids;
+  for (const MapRow& row : document.rows) {
+    if (row.state == RowState::unsaved) {
+      ids.push_back(row.id);
+    }
+  }
+  return ids;
 }
 
 } // namespace cortograph

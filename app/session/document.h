@@ -7,6 +7,7 @@
 #include "viewer/picture/camera.h"
 #include "viewer/picture/grid.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -26,12 +27,16 @@ struct Look {
   bool operator==(const Look&) const = default;
 };
 
-enum class RowState { saved, unsaved, training };
+/// `kept`: on disk as a training that was stopped, but not yet saved by the user.
+enum class RowState { saved, unsaved, kept, training };
+
+/// The most characters of a row's title: of a longer one the middle is left out.
+inline constexpr std::size_t longestTitle = 120;
 
 /// A row of the grid: an open map, or data without a map.
 struct MapRow {
   int id = 0;
-  std::string title;
+  std::string title;          ///< as shownText() gives it
   std::filesystem::path file; ///< empty: not saved yet
   RowState state = RowState::saved;
   std::shared_ptr<const BrainMap> map;
@@ -165,6 +170,7 @@ void clearProbe(Document& document);
 
 /// Returns whether anything that is shown is simulated.
 [[nodiscard]] bool showsSimulated(const Document& document);
-[[nodiscard]] bool hasUnsaved(const Document& document);
+/// Rows whose maps would be lost.
+[[nodiscard]] std::vector<int> unsavedRows(const Document& document);
 
 } // namespace cortograph

@@ -242,6 +242,24 @@ OpenedFiles openFiles(const std::vector<fs::path>& files,
   return result;
 }
 
+void requireSubject(const fs::path& folder) {
+  if (!isSubject(folder)) {
+    throw Error(ErrorKind::unsupported,
+                "The folder " + folder.string() +
+                    " holds no subject; choose the top folder of one, with its images and "
+                    "responses.");
+  }
+}
+
+void requireSurfaces(const fs::path& folder) {
+  if (!holdsSurfaces(folder)) {
+    throw Error(ErrorKind::unsupported,
+                "The folder " + folder.string() +
+                    " holds no surfaces (.gii, .gii.gz); choose the folder that holds the surface "
+                    "files themselves.");
+  }
+}
+
 OpenedFiles openShipped(const Control& control) {
   const CortexPointer cortex = firstBuiltInCortex();
   std::vector<fs::path> maps;

@@ -14,18 +14,16 @@
 
 namespace cortograph {
 
-/// An opened map file.
 struct OpenedMap {
   std::filesystem::path file;
   std::shared_ptr<const BrainMap> map;
-  /// The cortex that the map lies on, built in or in the folder that the map records. Null when it
-  /// lies on a known cortex, or on none.
+  /// The cortex it was found to lie on: recorded in the map, or the demo's. Null: among those
+  /// known, or none.
   CortexPointer cortex;
 };
-/// Opened vertex data.
 struct OpenedData {
   std::shared_ptr<const VertexData> data;
-  CortexPointer cortex; ///< open, or in the files' folder; null when neither has their mesh
+  CortexPointer cortex; ///< null: no open surfaces, nor those beside the files, are of its mesh
 };
 struct OpenedImage {
   std::filesystem::path file;
@@ -46,31 +44,35 @@ using Opened = std::variant<CortexPointer,
                             OpenedNetwork,
                             OpenedSubject>;
 
-/// The files that were opened, surfaces first, and the errors of the others.
+/// What could be opened, surfaces first, and what could not.
 struct OpenedFiles {
   std::vector<Opened> opened;
   std::vector<Error> errors;
 };
 
-/// Functions that read some kinds of files.
+/// How some files are read.
 struct FileReaders {
   CortexReader cortex = readCortex;
-  SavedViewReader savedView; ///< empty: figures are opened as images
+  SavedViewReader savedView; ///< none: no figure is opened
 };
 
-/// Opens files and folders that the user chose or dropped: maps, surfaces (a folder, or one of its
-/// files), vertex data (left and right files of one name are merged), figures of this program,
-/// images, files of weights and subject folders. They are recognised by their content. For each
-/// file that can't be opened, the result holds an Error. `known` are the open cortices.
+/// Opens whatever was chosen or dropped: maps, surfaces (a folder, or one of its files), vertex
+/// data (left and right files of one name are one), figures of this program, images, weights files,
+/// subject folders, told by content. One that cannot be opened is an Error among the results; the
+/// others still are opened. `known` are the cortices open already.
 [[nodiscard]] OpenedFiles openFiles(const std::vector<std::filesystem::path>& files,
                                     const std::vector<CortexPointer>& known,
                                     const Control& control,
                                     const FileReaders& readers);
 
-/// Opens what the program shows when no files were given: a built-in cortex and its maps.
+/// Throw Error{unsupported} where the folder does not hold a subject, or surfaces.
+void requireSubject(const std::filesystem::path& folder);
+void requireSurfaces(const std::filesystem::path& folder);
+
+/// What the program shows when nothing was named: a cortex and maps that come with it.
 [[nodiscard]] OpenedFiles openShipped(const Control& control);
 
-/// Returns the error for a map, or for data, without a cortex to be drawn on.
+/// What the user is told when a map has no cortex to be drawn on.
 [[nodiscard]] Error needsSurfaces(const std::filesystem::path& file, const VertexSet& vertices);
 [[nodiscard]] Error needsSurfaces(const VertexData& data);
 

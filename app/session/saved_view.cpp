@@ -3,6 +3,7 @@
 #include "app/session/grid.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/plain_text.h"
 #include "base/version.h"
 #include "brain/format.h"
 #include "viewer/picture/json_place.h"
@@ -201,7 +202,7 @@ MapRow rowIn(const JsonPlace& json, SavedView& session) {
   if (findRow(session.document, row.id) != nullptr) {
     json["id"].refuse("a number that no other row has");
   }
-  row.title = json["title"].text();
+  row.title = shownText(json["title"].text(), longestTitle);
   row.file = json["file"].text();
   VertexData data;
   const std::vector<JsonPlace> files = json["data"].elements(2);
@@ -347,7 +348,8 @@ std::string toJson(const SavedView& session) {
       {"image", document.probe ? Json(document.probe->file.string()) : Json()},
       {"cameras", cameras},
   };
-  return json.dump();
+  // Names of files may hold bytes that are not UTF-8.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 SavedView parseSavedView(const std::string& text) {

@@ -1,5 +1,6 @@
 #include "app/session/vertex_text.h"
 
+#include "app/session/shown.h"
 #include "base/error.h"
 #include "kinds/vertex_words.h"
 
@@ -12,7 +13,7 @@ namespace cortograph {
 namespace {
 
 QString html(const std::string& words) {
-  return QString::fromStdString(words).toHtmlEscaped();
+  return shown(words, longestSentence).toHtmlEscaped();
 }
 
 /// The panes of one map, of one set of data, or of one cortex.

@@ -1,6 +1,8 @@
 #include "app/window/application.h"
 
 #include "app/jobs/outcome.h"
+#include "app/session/shown.h"
+#include "base/plain_text.h"
 
 #include <QMetaMethod>
 
@@ -15,7 +17,7 @@ bool Application::notify(QObject* receiver, QEvent* event) {
   } catch (...) {
     const Error error = currentError();
     if (error.kind() != ErrorKind::canceled) {
-      tell(QString::fromUtf8(error.what()));
+      tell(shown(error.what(), longestSentence));
     }
   }
   return true; // the event was delivered, although its receiver failed
@@ -29,7 +31,7 @@ void Application::tell(const QString& sentence) {
     }
   } catch (const std::exception&) { // showing the message failed, too
   }
-  std::cerr << "cortograph: " << sentence.toStdString() << '\n';
+  std::cerr << "cortograph: " << onOneLine(sentence.toStdString()) << '\n';
 }
 
 } // namespace cortograph

@@ -1,5 +1,6 @@
 #include "app/window/file_dialogs.h"
 
+#include "app/session/shown.h"
 #include "base/picture.h"
 #include "brain/format.h"
 #include "viewer/figure/figure_format.h"
@@ -88,6 +89,15 @@ QStringList figureFilters() {
     filters.append(QString::fromUtf8(title) + " (" + patternsOf(entry().endings) + ")");
   }
   return filters;
+}
+
+QString fileNameFor(const std::string& title) {
+  constexpr std::size_t most = 60; // characters, of up to four bytes; a name may have 255 bytes
+  QString name = shown(title, most);
+  for (const QChar letter : {QChar('/'), QChar(':'), QChar(QChar::ReplacementCharacter)}) {
+    name.replace(letter, '-');
+  }
+  return name;
 }
 
 void askForFiles(QWidget* parent,

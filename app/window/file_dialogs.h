@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 class QWidget;
@@ -13,23 +14,24 @@ namespace cortograph {
 
 using Paths = std::vector<std::filesystem::path>;
 
-/// Return the name filters of file dialogs, which follow from the tables of formats.
+/// Name filters of file dialogs; those of formats follow from the format table.
 [[nodiscard]] QStringList everythingFilters();
 [[nodiscard]] QStringList imageFilters();
 [[nodiscard]] QStringList weightsFilters();
 [[nodiscard]] QStringList figureFilters();
 
-/// Opens a dialog for files and returns at once. `chosen` is called when the user accepts.
+/// A title as the name of a file, without its ending.
+[[nodiscard]] QString fileNameFor(const std::string& title);
+
+/// Open a dialog and return at once; `chosen` is called when the user accepts.
 void askForFiles(QWidget* parent,
                  const QString& title,
                  const QStringList& filters,
                  std::function<void(const Paths&)> chosen);
-/// Opens a dialog for a folder in the same way.
 void askForFolder(QWidget* parent,
                   const QString& title,
                   std::function<void(const std::filesystem::path&)> chosen);
-/// Opens a dialog for a file to write in the same way. `suffix`, without a dot, is added to a name
-/// that has none.
+/// `suffix` without a dot is added to a name that has none.
 void askWhereToSave(QWidget* parent,
                     const QString& title,
                     const QString& proposedName,

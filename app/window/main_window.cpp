@@ -7,21 +7,19 @@
 #include "app/panels/regions_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/panels/vertex_panel.h"
+#include "app/session/shown.h"
 #include "app/window/application.h"
 #include "app/window/window_words.h"
 #include "base/log.h"
 #include "weights/weight_source.h"
 
-#include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLabel>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QTimer>
@@ -57,7 +55,7 @@ QDockWidget* makeDock(QMainWindow* window, const QString& title, const char* nam
 void sendLogTo(MainWindow* window) {
   const QPointer<MainWindow> guard(window);
   setLogSink([guard](LogLevel /*level*/, std::string_view message) {
-    const QString text = QString::fromUtf8(message);
+    const QString text = shown(message, longestSentence);
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
         [guard, text] {
@@ -189,7 +187,7 @@ void MainWindow::connectJobs() {
       });
   connect(probing_, &Probing::failed, this, [this](int id, const Error& error) {
     if (const MapRow* row = findRow(document(), id)) {
-      tell(QString::fromStdString(row->title + ": " + error.what()));
+      tell(shown(row->title + ": " + error.what(), longestSentence));
     }
     refresh();
   });
@@ -206,7 +204,7 @@ void MainWindow::tell(const QString& message) {
 
 void MainWindow::tell(const Error& error) {
   if (error.kind() != ErrorKind::canceled) {
-    tell(inWindowWords(QString::fromUtf8(error.what())));
+    tell(inWindowWords(shown(error.what(), longestSentence)));
   }
 }
 
@@ -238,37 +236,13 @@ void MainWindow::dropEvent(QDropEvent* event) {
       files.emplace_back(url.toLocalFile().toStdString());
     } else {
       tell(tr("%1 is not a file on this computer; save it, then drop the saved file.")
-               .arg(url.toDisplayString()));
+               .arg(shown(url.toDisplayString().toStdString())));
     }
   }
   event->acceptProposedAction();
   if (!files.empty()) {
     openFiles(files);
   }
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  if (closing_ || (!hasUnsaved(document()) && !training_->running())) {
-    event->accept();
-    return;
-  }
-  event->ignore();
-  auto* question =
-      new QMessageBox(QMessageBox::Question,
-                      tr("Close Cortograph"),
-                      training_->running() ? tr("A training is running. Close and lose it?")
-                                           : tr("A trained map is not saved. Close and lose it?"),
-                      QMessageBox::Discard | QMessageBox::Cancel,
-                      this);
-  question->setAttribute(Qt::WA_DeleteOnClose);
-  question->setDefaultButton(QMessageBox::Cancel);
-  connect(question, &QMessageBox::buttonClicked, this, [this, question](QAbstractButton* pressed) {
-    if (question->standardButton(pressed) == QMessageBox::Discard) {
-      closing_ = true;
-      close();
-    }
-  });
-  question->open();
 }
 
 } // namespace cortograph

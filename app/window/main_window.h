@@ -10,6 +10,7 @@
 #include "viewer/widget/scene_widget.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QStringList>
 
 #include <filesystem>
@@ -19,8 +20,10 @@
 #include <utility>
 #include <vector>
 
+class QDialog;
 class QLabel;
 class QMenu;
+class QMessageBox;
 class QVariantAnimation;
 
 namespace cortograph {
@@ -31,6 +34,7 @@ class MessageBar;
 class ProbePanel;
 class RegionsPanel;
 class TrainPanel;
+class TrainingsDialog;
 class VertexPanel;
 
 /// The main window. It shows its ViewSession, changes it by named steps, gives work to two threads
@@ -51,6 +55,8 @@ public:
   void setEngineOnDemand(bool onDemand) { engineOnDemand_ = onDemand; }
 
   void openShippedMaps();
+  /// Shows the unfinished trainings of earlier windows, if there are any.
+  void offerTrainings();
   /// Opens maps, surfaces, images, weights and subjects, recognised by their content. When that
   /// gives nothing to draw and nothing was open, the demo is opened as well.
   void openFiles(const std::vector<std::filesystem::path>& files);
@@ -66,12 +72,16 @@ public:
   [[nodiscard]] QStringList messages() const;
   /// Returns whether nothing is being opened, saved or predicted.
   [[nodiscard]] bool idle() const;
+  /// Ends all work and asks nothing, as a signal wants it: the training stops, its last state on
+  /// disk stays there, and what is being written is written. Then ended().
+  void end();
 
 Q_SIGNALS:
   /// All requested work, except training, is done and shown in the scene.
   void settled();
   void engineReady();
   void trainingEnded();
+  void ended();
 
 protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -126,12 +136,49 @@ private:
   void describeNetwork(const NetworkSource& source);
   void takeNetwork(const NetworkSource& source, const NetworkInfo& info);
   void takeConsent(const Program& program, bool agreed);
+  /// Puts a folder into the train panel unless `require` throws; then what was there stays.
+  void choose(const std::filesystem::path& folder,
+              void (*require)(const std::filesystem::path&),
+              void (TrainPanel::*set)(const QString&));
   void startTraining();
   void showTraining(const TrainUpdate& update);
   void showTrainedMap(RowState state,
                       const std::shared_ptr<const BrainMap>& map,
                       const CortexPointer& cortex);
-  void endTraining(const Outcome<TrainedMap>& outcome);
+  void endTraining(const TrainingEnd& end);
+  void endEarly(const TrainingEnd& end);
+
+  // The trainings on disk.
+  void findTrainings(bool atStart);
+  void showTrainings();
+  void makeTrainingsDialog();
+  [[nodiscard]] std::vector<KeptTraining> unfinished() const;
+  void resumeTraining(const KeptTraining& training);
+  void openTraining(const KeptTraining& training);
+  void receiveTraining(const KeptTraining& training, const OpenedFiles& files);
+  void trainingRowOf(const KeptTraining& training, const OpenedMap& read);
+  void discardTraining(const KeptTraining& training);
+  void hold(const KeptTraining& training, std::optional<int> row);
+  void letGoOf(int row);
+  void discardUnwanted();
+
+  // What is asked before something is lost.
+  void askToRemove(int id);
+  void askToSave(const std::vector<int>& ids, const std::function<void()>& then);
+  void saveInTurn(std::vector<int> ids, const std::function<void()>& then);
+  void askBeforeClosing();
+  void askAboutTraining();
+  void askAboutWriting();
+  /// A question that holds up this window alone.
+  QMessageBox& ask(const char* name, const QString& title, const QString& text);
+  void goOnClosing();
+  [[nodiscard]] int beingWritten() const;
+  void saveMap(int id, const std::filesystem::path& file, const std::function<void()>& then);
+  /// Writes a file on its thread; `done` follows where that succeeds.
+  void write(const std::filesystem::path& file,
+             const std::function<void(const Control&)>& work,
+             const std::function<void()>& done);
+
   void startEngine();
   void forgetProbe();
 
@@ -175,8 +222,21 @@ private:
   bool startNext_ = false;         ///< the training, once the network is described and may run
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
-  bool closing_ = false;
   std::optional<int> trainingRow_;
+  /// A training on disk, and the row that shows its map.
+  struct HeldTraining {
+    KeptTraining training;
+    std::optional<int> row;
+  };
+  std::vector<HeldTraining> held_;
+  std::filesystem::path goingOn_; ///< folder of the kept training that runs; empty: none does
+  std::vector<Job> writing_;
+  std::optional<CancelToken> drawing_; ///< of the export that is being drawn
+  QPointer<QMessageBox> question_;
+  QPointer<TrainingsDialog> trainings_;
+  bool discardsUnsaved_ = false; ///< closing was told so
+  bool closesWhenDone_ = false;  ///< once training and writing have ended
+  bool ends_ = false;
   std::optional<ProbeImage> shownProbe_;
 
   /// The animation of shapes: ids of rows, with the shapes that they start from.
@@ -202,6 +262,7 @@ private:
   // Declared last, so that the threads are joined before the receivers of their results are
   // destroyed.
   Worker files_{"files"};
+  Worker networks_{"networks"}; ///< describes networks: loading LibTorch takes a second
   Worker engine_{"engine"};
   Consent* consent_ = nullptr;
   Training* training_ = nullptr;

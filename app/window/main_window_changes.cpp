@@ -4,6 +4,7 @@
 #include "app/panels/regions_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/panels/vertex_panel.h"
+#include "app/session/shown.h"
 #include "app/session/vertex_text.h"
 #include "app/window/main_window.h"
 #include "app/window/pictures.h"
@@ -26,7 +27,7 @@ const std::string viewKey = "view";
 /// Returns the title of a row for the names of steps.
 QString titleOf(const Document& document, int id) {
   const MapRow* row = findRow(document, id);
-  return row == nullptr ? MainWindow::tr("map") : QString::fromStdString(row->title);
+  return row == nullptr ? MainWindow::tr("map") : shown(row->title);
 }
 
 } // namespace
@@ -79,7 +80,7 @@ void MainWindow::showChange(const DocumentChange& change) {
 
 void MainWindow::showHistory() {
   const auto show = [](QAction& action, const QString& verb, std::string_view name) {
-    const QString words = QString::fromUtf8(name).replace('&', "&&");
+    const QString words = asMenuText(shown(name));
     action.setText(words.isEmpty() ? verb : verb + " " + words);
     action.setEnabled(!words.isEmpty());
   };
@@ -91,10 +92,7 @@ void MainWindow::showHistory() {
 }
 
 void MainWindow::connectPanels() {
-  connect(maps_, &MapsPanel::removeRequested, this, [this](int id) {
-    change(tr("remove %1").arg(titleOf(document(), id)),
-           [id](Document& document) { removeRow(document, id); });
-  });
+  connect(maps_, &MapsPanel::removeRequested, this, &MainWindow::askToRemove);
   connect(maps_, &MapsPanel::rowShown, this, [this](int id, bool shown) {
     change((shown ? tr("show %1") : tr("hide %1")).arg(titleOf(document(), id)),
            [id, shown](Document& document) {
@@ -127,8 +125,12 @@ void MainWindow::connectPanels() {
   connect(train_, &TrainPanel::networkNamed, this, [this](const QString& network) {
     NetworkSource source;
     source.spec = network.toStdString();
-    startNext_ = false; // it was asked for with another one
+    startNext_ = false; // it was requested with another network
     describeNetwork(source);
+  });
+  connect(train_, &TrainPanel::keepRequested, this, [this] {
+    train_->showStatus(tr("Stopping after this step…"));
+    training_->stopAndKeep();
   });
   connect(train_, &TrainPanel::cancelRequested, this, [this] {
     train_->showStatus(tr("Stopping after this step…"));
@@ -170,7 +172,7 @@ void MainWindow::connectChoices() {
           this,
           [this](const std::vector<std::string>& names, bool outlined) {
             const QString what = names.size() == 1
-                                     ? QString::fromStdString(names.front())
+                                     ? shown(names.front())
                                      : tr("%n region(s)", nullptr, static_cast<int>(names.size()));
             change((outlined ? tr("outline %1") : tr("no outline of %1")).arg(what),
                    [&](Document& document) { outlineRegions(document, names, outlined); });
@@ -186,8 +188,11 @@ void MainWindow::connectScene() {
            [row, column](Document& document) { toggleEnlarged(document, row, column); });
   });
   connect(scene_, &SceneWidget::hovered, this, [this](const std::optional<Picked>& picked) {
-    QToolTip::showText(
-        QCursor::pos(), picked ? vertexText(scene_->state(), picked->vertex) : QString(), scene_);
+    // Also where it has no tag, it is markup.
+    QToolTip::showText(QCursor::pos(),
+                       picked ? "<qt>" + vertexText(scene_->state(), picked->vertex) + "</qt>"
+                              : QString(),
+                       scene_);
   });
   connect(scene_, &SceneWidget::lassoed, this, [this](const VertexSelection& selection) {
     select(tr("select vertices"), selection.size() == 0 ? std::nullopt : std::optional(selection));
@@ -200,7 +205,7 @@ void MainWindow::connectScene() {
   connect(
       vertex_, &VertexPanel::clearRequested, this, [this] { select(tr("clear selection"), {}); });
   connect(vertex_, &VertexPanel::regionChosen, this, [this](const std::string& name) {
-    change(tr("select %1").arg(QString::fromStdString(name)),
+    change(tr("select %1").arg(shown(name)),
            [&name](Document& document) { selectRegion(document, name); });
     showMarks(); // also when the region was selected already
   });
@@ -242,7 +247,7 @@ void MainWindow::showProbe() {
   }
   shownProbe_ = probe;
   probe_->showImage(probe && probe->picture ? imageOf(*probe->picture) : QImage(),
-                    probe ? QString::fromStdString(probe->name) : QString());
+                    probe ? shown(probe->name) : QString());
 }
 
 void MainWindow::showMarks() {

@@ -5,6 +5,8 @@
 #include "app/panels/maps_panel.h"
 #include "app/panels/probe_panel.h"
 #include "app/panels/train_panel.h"
+#include "app/session/shown.h"
+#include "base/text.h"
 #include "engine/engine.h"
 #include "viewer/figure/figure.h"
 
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <utility>
 
 namespace cortograph {
@@ -39,13 +42,13 @@ CortexReader readerFor(const ShapeMix& shown) {
 /// Returns the file's name for the name of a step; empty when opening it is not a step.
 QString fileNameOf(const Opened& opened) {
   const auto nameOf = [](const std::filesystem::path& file) {
-    return QString::fromStdString(file.filename().string());
+    return shown(file.filename().string());
   };
   if (const auto* map = std::get_if<OpenedMap>(&opened)) {
     return nameOf(map->file);
   }
   if (const auto* numbers = std::get_if<OpenedData>(&opened)) {
-    return QString::fromStdString(numbers->data->name);
+    return shown(numbers->data->name);
   }
   if (const auto* image = std::get_if<OpenedImage>(&opened)) {
     return nameOf(image->file);
@@ -94,7 +97,7 @@ ViewSession::Edit editFor(const Opened& opened, bool builtIn, std::optional<int>
 
 /// Draws on the GUI thread, to which OpenGL belongs. A long drawing shows a dialog and can be
 /// cancelled.
-Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw) {
+Plate drawn(MainWindow& window, Control control, const std::function<Plate(const Control&)>& draw) {
   constexpr int parts = 1000;
   constexpr int milliseconds = 300;
   QProgressDialog dialog(
@@ -102,7 +105,6 @@ Plate drawn(MainWindow& window, const std::function<Plate(const Control&)>& draw
   dialog.setObjectName("drawingDialog");
   dialog.setWindowModality(Qt::WindowModal);
   dialog.setMinimumDuration(milliseconds);
-  Control control;
   QObject::connect(
       &dialog, &QProgressDialog::canceled, &window, [control] { control.cancel.cancel(); });
   control.onProgress = [&dialog](const Progress& progress) {
@@ -194,7 +196,7 @@ void MainWindow::receiveSurfaces(const OpenedFiles& files) {
       cortices.push_back(*cortex);
       if (const std::filesystem::path& folder = (*cortex)->folder; !folder.empty()) {
         train_->setSurfaces(QString::fromStdString(folder.string()));
-        note(tr("Opened the surfaces of %1").arg(QString::fromStdString((*cortex)->mesh.name)));
+        note(tr("Opened the surfaces of %1").arg(shown((*cortex)->mesh.name)));
       }
     } else if (const auto* map = std::get_if<OpenedMap>(&opened)) {
       cortices.push_back(map->cortex);
@@ -272,6 +274,27 @@ void MainWindow::forgetProbe() {
   change(tr("remove the image"), clearProbe);
 }
 
+void MainWindow::choose(const std::filesystem::path& folder,
+                        void (*require)(const std::filesystem::path&),
+                        void (TrainPanel::*set)(const QString&)) {
+  ++pending_;
+  files_.start<bool>(
+      this,
+      [folder, require](const Control& /*control*/) {
+        require(folder);
+        return true;
+      },
+      [this, folder, set](const Outcome<bool>& outcome) {
+        --pending_;
+        if (outcome.error) {
+          tell(*outcome.error);
+        } else {
+          (train_->*set)(QString::fromStdString(folder.string()));
+        }
+        checkSettled();
+      });
+}
+
 void MainWindow::startEngine() {
   engineAsked_ = true;
   engineState_->setText(tr("loading the encoder…"));
@@ -294,32 +317,56 @@ void MainWindow::startEngine() {
 }
 
 void MainWindow::saveMap(int id, const std::filesystem::path& file) {
+  saveMap(id, file, {});
+}
+
+void MainWindow::saveMap(int id,
+                         const std::filesystem::path& file,
+                         const std::function<void()>& then) {
   const MapRow* row = findRow(document(), id);
   if (row == nullptr || !row->map) {
     return;
   }
+  write(
+      file,
+      [map = row->map, file](const Control& /*control*/) { writeMap(file, *map); },
+      [this, id, file, then] {
+        take([&](Document& document) {
+          if (MapRow* saved = findRow(document, id)) {
+            saved->file = file;
+            saved->state = RowState::saved;
+          }
+        });
+        letGoOf(id);
+        note(tr("Saved %1").arg(shown(file.string())));
+        if (then) {
+          then();
+        }
+      });
+}
+
+void MainWindow::write(const std::filesystem::path& file,
+                       const std::function<void(const Control&)>& work,
+                       const std::function<void()>& done) {
   ++pending_;
-  files_.start<std::filesystem::path>(
+  std::erase_if(writing_, [](const Job& job) { return !job.active(); });
+  writing_.push_back(files_.start<std::filesystem::path>(
       this,
-      [map = row->map, file](const Control& /*control*/) {
-        writeMap(file, *map);
+      [file, work](const Control& control) {
+        work(control);
         return file;
       },
-      [this, id](const Outcome<std::filesystem::path>& outcome) {
+      [this, done](const Outcome<std::filesystem::path>& outcome) {
         --pending_;
-        if (outcome.error) {
-          tell(*outcome.error);
+        if (outcome.value) {
+          done();
         } else {
-          take([&](Document& document) {
-            if (MapRow* saved = findRow(document, id)) {
-              saved->file = *outcome.value;
-              saved->state = RowState::saved;
-            }
-          });
-          note(tr("Saved %1").arg(QString::fromStdString(outcome.value->string())));
+          tell(*outcome.error);
+          closesWhenDone_ = closesWhenDone_ && outcome.error->kind() == ErrorKind::canceled;
         }
         refresh();
-      });
+        goOnClosing();
+      }));
 }
 
 void MainWindow::exportPicture(const std::filesystem::path& file, const ExportChoice& choice) {
@@ -330,27 +377,30 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
   const Document document = session_.document(); // the window's may change when jobs end
   const std::vector<Camera> cameras{scene_->camera()};
   const FigureFormat* format = nullptr;
+  drawing_ = CancelToken();
   Outcome<Plate> plate = outcomeOf<Plate>([&] {
     format = &figureFormatFor(file);
-    return drawn(*this, [&](const Control& control) {
+    return drawn(*this, {*drawing_, {}}, [&](const Control& control) {
       return drawFigure(gridOf(document),
                         {.cameras = cameras, .width = width, .height = height},
                         *format,
                         control);
     });
   });
+  drawing_.reset();
   if (plate.error) {
+    closesWhenDone_ = closesWhenDone_ && plate.error->kind() == ErrorKind::canceled;
     tell(*plate.error);
+    goOnClosing();
     return;
   }
-  const std::string command = "cortograph figure --like \"" + file.string() + "\" --size " +
+  const std::string command = "cortograph figure --like " + shellWord(file.string()) + " --size " +
                               std::to_string(width) + "x" + std::to_string(height) + " --dpi " +
-                              std::to_string(std::lround(choice.dotsPerInch)) + " --out \"" +
-                              file.string() + "\"";
-  ++pending_;
-  files_.start<std::filesystem::path>(
-      this,
-      [plate = std::move(*plate.value),
+                              std::to_string(std::lround(choice.dotsPerInch)) + " --out " +
+                              shellWord(file.string());
+  write(
+      file,
+      [plate = std::make_shared<const Plate>(std::move(*plate.value)),
        file,
        format,
        document,
@@ -358,18 +408,10 @@ void MainWindow::exportPicture(const std::filesystem::path& file, const ExportCh
        command,
        dotsPerInch = choice.dotsPerInch](const Control& control) {
         const SavedView session = savedViewOf(document, cameras, command, control);
-        format->write(file, plate, {session.command, toJson(session)}, dotsPerInch);
-        return file;
+        control.cancel.throwIfCanceled();
+        format->write(file, *plate, {session.command, toJson(session)}, dotsPerInch);
       },
-      [this](const Outcome<std::filesystem::path>& outcome) {
-        --pending_;
-        if (outcome.error) {
-          tell(*outcome.error);
-        } else {
-          note(tr("Exported %1").arg(QString::fromStdString(outcome.value->string())));
-        }
-        checkSettled();
-      });
+      [this, file] { note(tr("Exported %1").arg(shown(file.string()))); });
 }
 
 } // namespace cortograph

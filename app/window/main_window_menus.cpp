@@ -5,6 +5,7 @@
 #include "app/panels/train_panel.h"
 #include "app/panels/words.h"
 #include "app/session/presets.h"
+#include "app/session/shown.h"
 #include "app/window/file_dialogs.h"
 #include "app/window/main_window.h"
 #include "base/error.h"
@@ -109,13 +110,12 @@ void MainWindow::fillDemoMenu(QMenu* menu) {
     for (const ShippedMap& map : shippedMaps()) {
       QMenu*& subject = subjects[map.subject];
       if (subject == nullptr) {
-        subject = menu->addMenu(tr("Subject %1 (simulated)").arg(map.subject.c_str()));
+        subject = menu->addMenu(tr("Subject %1 (simulated)").arg(asMenuText(shown(map.subject))));
       }
-      addEntry(
-          subject, QString::fromStdString(map.network), {}, [this, map] { openFiles({map.file}); });
+      addEntry(subject, asMenuText(shown(map.network)), {}, [this, map] { openFiles({map.file}); });
     }
   } catch (const Error& error) {
-    QAction* reason = menu->addAction(QString::fromStdString(error.sentence()));
+    QAction* reason = menu->addAction(asMenuText(shown(error.sentence())));
     reason->setEnabled(false);
   }
 }
@@ -259,12 +259,16 @@ void MainWindow::makeTrainMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Train"));
   QAction* start =
       addEntry(menu, tr("&Start training"), {QKeySequence("Ctrl+T")}, [this] { startTraining(); });
+  QAction* keep =
+      addEntry(menu, tr("Stop and &keep"), {}, [this] { Q_EMIT train_->keepRequested(); });
   QAction* cancel =
       addEntry(menu, tr("&Cancel training"), {}, [this] { Q_EMIT train_->cancelRequested(); });
-  connect(menu, &QMenu::aboutToShow, this, [this, start, cancel] {
+  connect(menu, &QMenu::aboutToShow, this, [this, start, keep, cancel] {
     start->setEnabled(!training_->running() && !train_->request().network.spec.empty());
+    keep->setEnabled(training_->canKeep());
     cancel->setEnabled(training_->running());
   });
+  addEntry(menu, tr("Un&finished trainings…"), {}, [this] { findTrainings(false); });
   menu->addSeparator();
   addEntry(menu, tr("Choose s&ubject…"), {}, [this] { Q_EMIT train_->subjectBrowseRequested(); });
   addEntry(menu, tr("Choose &weights…"), {}, [this] { Q_EMIT train_->networkBrowseRequested(); });
@@ -315,7 +319,7 @@ void MainWindow::askForMapFile() {
   }
   askWhereToSave(this,
                  tr("Save the map"),
-                 QString::fromStdString(row->title).replace('/', '-').replace(':', '-') + ".h5",
+                 fileNameFor(row->title) + ".h5",
                  {tr("Maps (*.h5)")},
                  "h5",
                  [this, id = *id](const std::filesystem::path& file) { saveMap(id, file); });
@@ -341,12 +345,12 @@ void MainWindow::askForPicture() {
 void MainWindow::askForTrainingFiles() {
   connect(train_, &TrainPanel::subjectBrowseRequested, this, [this] {
     askForFolder(this, tr("Choose a subject"), [this](const std::filesystem::path& folder) {
-      train_->setSubject(QString::fromStdString(folder.string()));
+      choose(folder, requireSubject, &TrainPanel::setSubject);
     });
   });
   connect(train_, &TrainPanel::surfacesBrowseRequested, this, [this] {
     askForFolder(this, tr("Choose surfaces"), [this](const std::filesystem::path& folder) {
-      train_->setSurfaces(QString::fromStdString(folder.string()));
+      choose(folder, requireSurfaces, &TrainPanel::setSurfaces);
     });
   });
   connect(train_, &TrainPanel::networkBrowseRequested, this, [this] {

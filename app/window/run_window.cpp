@@ -1,11 +1,13 @@
 #include "app/window/run_window.h"
 
 #include "app/window/application.h"
+#include "app/window/end_signals.h"
 #include "app/window/main_window.h"
 #include "app/window/pictures.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/picture.h"
+#include "base/plain_text.h"
 #include "base/version.h"
 
 #include <nlohmann/json.hpp>
@@ -31,13 +33,13 @@ namespace {
 int writeScreenshot(MainWindow& window, const std::filesystem::path& file) {
   int status = 0;
   for (const QString& message : window.messages()) {
-    std::cerr << "cortograph: " << message.toStdString() << '\n';
+    std::cerr << "cortograph: " << onOneLine(message.toStdString()) << '\n';
     status = 1;
   }
   try {
     writePng(file, pictureOf(window.grab().toImage()), {{"Software", "Cortograph"}});
   } catch (const Error& error) {
-    std::cerr << "cortograph: " << error.what() << '\n';
+    std::cerr << "cortograph: " << onOneLine(error.what()) << '\n';
     status = 1;
   }
   return status;
@@ -115,6 +117,12 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
   QApplication::setApplicationVersion(softwareVersion);
 
   MainWindow window;
+  const EndSignals signals;
+  QObject::connect(&signals, &EndSignals::received, &window, [&window](int signal) {
+    QObject::connect(
+        &window, &MainWindow::ended, &window, [signal] { QApplication::exit(128 + signal); });
+    window.end();
+  });
   if (!options.screenshot.empty()) {
     window.setEngineOnDemand(true);
     closeAfterScreenshot(window, options.screenshot);
@@ -125,6 +133,9 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
   }
   if (options.files.empty()) { // files are read while the window comes up
     window.openShippedMaps();
+    if (options.screenshot.empty() && !options.timed) {
+      window.offerTrainings();
+    }
   } else {
     window.openFiles(options.files);
   }

@@ -7,23 +7,47 @@ namespace cortograph {
 Training::Training(Worker& worker, QObject* parent) : QObject(parent), worker_(worker) {}
 
 void Training::start(const TrainRequest& request) {
+  run(request, std::nullopt);
+}
+
+void Training::resume(const KeptTraining& training) {
+  run(training.request, training);
+}
+
+void Training::run(const TrainRequest& request, const std::optional<KeptTraining>& kept) {
   if (running()) {
     return;
   }
-  const auto publish = worker_.newestWins<TrainUpdate>(this, [this](const TrainUpdate& update) {
-    // The last update may come after the result, which holds all of it.
-    if (running()) {
-      Q_EMIT updated(update);
-    }
-  });
-  job_ = worker_.start<TrainedMap>(
+  onDisk_ = false;
+  keeps_ = std::make_shared<std::atomic<bool>>(false);
+  const auto publish =
+      worker_.newestWins<TrainUpdate>(this, [this, its = keeps_](const TrainUpdate& update) {
+        // The last one may come after the result, which has all of it, and within the next
+        // training.
+        if (running() && keeps_ == its) {
+          onDisk_ = update.onDisk;
+          Q_EMIT updated(update);
+        }
+      });
+  job_ = worker_.start<TrainingEnd>(
       this,
-      [request, publish](const Control& control) { return runTraining(request, control, publish); },
-      [this](const Outcome<TrainedMap>& outcome) { Q_EMIT ended(outcome); },
+      [request, kept, keeps = keeps_, parent = trainingsFolder(), publish](const Control& control) {
+        return runKeptTraining(request, kept, parent, *keeps, control, publish);
+      },
+      [this](const Outcome<TrainingEnd>& outcome) {
+        Q_EMIT ended(outcome.value ? *outcome.value : TrainingEnd{{}, outcome.error, {}});
+      },
       [this](const Progress& progress) { Q_EMIT progressed(progress); });
 }
 
 void Training::cancel() {
+  job_.cancel();
+}
+
+void Training::stopAndKeep() {
+  if (keeps_ != nullptr) {
+    *keeps_ = true;
+  }
   job_.cancel();
 }
 

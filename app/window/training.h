@@ -1,13 +1,17 @@
 #pragma once
 
-#include "app/jobs/train_job.h"
+#include "app/jobs/kept_training.h"
 #include "app/jobs/worker.h"
 
 #include <QObject>
 
+#include <atomic>
+#include <memory>
+#include <optional>
+
 namespace cortograph {
 
-/// The training, of which only one can run at a time.
+/// The one training that may run. What it leaves on disk outlives it: see KeptTraining.
 class Training : public QObject {
   Q_OBJECT
 
@@ -15,18 +19,27 @@ public:
   explicit Training(Worker& worker, QObject* parent = nullptr);
 
   void start(const TrainRequest& request);
-  /// Ends the training within a step, with Error{cancelled}.
+  void resume(const KeptTraining& training);
+  /// It ends within a step, with Error{cancelled}.
   void cancel();
+  /// As cancel(), with the map of the last state on disk.
+  void stopAndKeep();
   [[nodiscard]] bool running() const { return job_.active(); }
+  /// Whether a state is on disk to be kept.
+  [[nodiscard]] bool canKeep() const { return running() && onDisk_; }
 
 Q_SIGNALS:
   void progressed(const cortograph::Progress& progress);
   void updated(const cortograph::TrainUpdate& update);
-  void ended(const cortograph::Outcome<cortograph::TrainedMap>& outcome);
+  void ended(const cortograph::TrainingEnd& end);
 
 private:
+  void run(const TrainRequest& request, const std::optional<KeptTraining>& kept);
+
   Worker& worker_;
   Job job_;
+  bool onDisk_ = false;
+  std::shared_ptr<std::atomic<bool>> keeps_; ///< read by the job
 };
 
 } // namespace cortograph

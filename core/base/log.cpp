@@ -1,5 +1,7 @@
 #include "base/log.h"
 
+#include "base/plain_text.h"
+
 #include <iostream>
 #include <mutex>
 
@@ -20,7 +22,7 @@ void log(LogLevel level, std::string_view message) {
     sink()(level, message);
     return;
   }
-  std::cerr << (level == LogLevel::warning ? "warning: " : "") << message << '\n';
+  std::cerr << (level == LogLevel::warning ? "warning: " : "") << onOneLine(message) << '\n';
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "data_home.h"
 #include "support/test_case.h"
 #include "window_on_demo.h"
 
@@ -37,6 +38,7 @@ void startTraining(MainWindow& window, int steps) {
 class WindowTrainingTest : public QObject {
   Q_OBJECT
 
+  const DataHome home_;
   QTemporaryDir folder_;
 
   [[nodiscard]] fs::path path(const char* name) const {
@@ -72,6 +74,9 @@ private Q_SLOTS:
     const MapRow trained = window->document().rows.back();
     QVERIFY(trained.state == RowState::unsaved);
     QVERIFY(!trained.map->parameters.empty());
+    // What the panel says is what the map holds.
+    QCOMPARE(child<QLabel>(*window, "r2Reading").text(),
+             QLocale().toString(summarize(trained.map->r2).mean, 'f', 3));
 
     // An image: the trained map is painted, one whose network is gone is told.
     const fs::path stranger = path("stranger.h5");

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/pending_file.h"
+#include "base/plain_text.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -118,7 +119,7 @@ void paintText(
     QPainter& painter, const DrawnText& text, Font family, const Rgb& ink, double height) {
   const QFont font = fontOf(text, family);
   const QFontMetricsF metrics(font);
-  const QString words = QString::fromStdString(text.text);
+  const QString words = QString::fromStdString(shownText(text.text, mostLetters));
   const QRectF line = metrics.tightBoundingRect("_/7Agfy"); // VTK measures a line's height by this
   const Align along = text.rotated ? text.upwards : text.across;
   const Align over = text.rotated ? text.across : text.upwards;

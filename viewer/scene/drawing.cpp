@@ -1,5 +1,7 @@
 #include "viewer/scene/drawing.h"
 
+#include "base/plain_text.h"
+
 #include <vtkNew.h>
 #include <vtkStdString.h>
 #include <vtkTextProperty.h>
@@ -80,18 +82,19 @@ double textWidth(const std::string& text, Font font, bool bold) {
   if (known.size() > most) {
     known.clear();
   }
-  const auto [entry, isNew] = known.try_emplace({text, font, bold}, 0.0);
+  const std::string shown = shownText(text, mostLetters);
+  const auto [entry, isNew] = known.try_emplace({shown, font, bold}, 0.0);
   if (isNew) {
-    entry->second = measuredWidth(text, font, bold);
+    entry->second = measuredWidth(shown, font, bold);
   }
   return entry->second;
 }
 
 std::string elided(const std::string& text, double width, Font font, bool bold) {
-  if (textWidth(text, font, bold) <= width) {
-    return text;
+  std::string shorter = shownText(text, mostLetters);
+  if (textWidth(shorter, font, bold) <= width) {
+    return shorter;
   }
-  std::string shorter = text;
   while (!shorter.empty() && textWidth(shorter + "…", font, bold) > width) {
     do { // removes a whole UTF-8 character
       const bool continues = (static_cast<unsigned char>(shorter.back()) & 0xC0U) == 0x80U;

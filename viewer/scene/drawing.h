@@ -4,6 +4,7 @@
 #include "viewer/color/colormap.h"
 #include "viewer/picture/legend_style.h"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -58,7 +59,11 @@ struct Drawing {
   void add(const Drawing& other, double scale, double x, double y);
 };
 
-/// Returns the width of a text, in units of its size. Call on the GUI thread.
+/// The most characters of a text that are drawn: the middle of a longer one is left out.
+inline constexpr std::size_t mostLetters = 300;
+
+/// Returns the width of a text as shownText() gives it, in units of its size. Call on the GUI
+/// thread.
 [[nodiscard]] double textWidth(const std::string& text, Font font, bool bold = false);
 /// Returns the text, shortened with an ellipsis if it is wider than this.
 [[nodiscard]] std::string

@@ -1,5 +1,7 @@
 #include "viewer/scene/overlay.h"
 
+#include "base/plain_text.h"
+
 #include <vtkCellArray.h>
 #include <vtkCellData.h>
 #include <vtkPoints.h>
@@ -143,7 +145,7 @@ void Overlay::showTexts(const Drawing& drawing, const Rgb& ink) {
     const DrawnText& text = texts[i];
     vtkTextActor& actor = *texts_[i];
     vtkTextProperty& property = *actor.GetTextProperty();
-    actor.SetInput(text.text.c_str());
+    actor.SetInput(shownText(text.text, mostLetters).c_str());
     actor.SetPosition(std::round(text.x), std::round(text.y));
     const Rgb color = text.raised ? Rgb{1, 1, 1} : ink;
     property.SetColor(color[0], color[1], color[2]);

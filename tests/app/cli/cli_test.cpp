@@ -1,5 +1,6 @@
 #include "map/brain_map.h"
 #include "support/program.h"
+#include "support/small_map.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -65,6 +66,26 @@ private Q_SLOTS:
     QCOMPARE(missing.status, 1);
     QCOMPARE(missing.error.count('\n'), 1);
     QVERIFY2(missing.error.contains("/no/such/file.gii"), missing.error);
+  }
+
+  void whatIsPrintedIsOneLineAndUtf8() {
+    const Outcome missing = run({"info", "/no/such\n\x1b[31mfile.gii"});
+    QCOMPARE(missing.status, 1);
+    QCOMPARE(missing.error.count('\n'), 1);
+    QVERIFY2(missing.error.contains("/no/such\\n\\x1b[31mfile.gii"), missing.error);
+    QCOMPARE(run({"no\nverb"}).error.count('\n'), 1);
+
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("m.h5");
+    cortograph::BrainMap map = cortograph::test::smallMap();
+    map.attributes["network_name"] = std::string("a\xff\n\x1b[31m<b>");
+    writeMap(file.toStdString(), map);
+    const Outcome json = run({"info", file, "--json"});
+    QCOMPARE(json.json()["title"].toString(), QString::fromUtf8("a\uFFFD\n\x1b[31m<b>"));
+    const Outcome lines = run({"info", file});
+    QCOMPARE(lines.status, 0);
+    QVERIFY2(lines.out.contains("title: a\\xff\\n\\x1b[31m<b>\n"), lines.out);
+    QVERIFY(!lines.out.contains('\x1b'));
   }
 
   void listsFollowTheTables() {

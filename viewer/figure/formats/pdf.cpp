@@ -1,3 +1,4 @@
+#include "base/plain_text.h"
 #include "viewer/figure/vector_painting.h"
 
 #include <QPageSize>
@@ -27,7 +28,7 @@ QByteArray metadataOf(const FigureNote& note) {
   writer.writeStartElement(rdf, "Description");
   writer.writeAttribute(rdf, "about", "");
   writer.writeTextElement(xmp, "CreatorTool", "Cortograph");
-  writer.writeTextElement(dc, "source", QString::fromStdString(note.command));
+  writer.writeTextElement(dc, "source", QString::fromStdString(shownText(note.command)));
   writer.writeTextElement(dc, "description", QString::fromStdString(note.session));
   writer.writeEndElement();
   writer.writeEndElement();

@@ -1,3 +1,4 @@
+#include "base/plain_text.h"
 #include "viewer/figure/vector_painting.h"
 
 #include <QSvgGenerator>
@@ -19,7 +20,7 @@ void write(const std::filesystem::path& file,
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setResolution(static_cast<int>(std::lround(dotsPerInch)));
-    generator.setTitle("Cortograph: " + QString::fromStdString(note.command));
+    generator.setTitle("Cortograph: " + QString::fromStdString(shownText(note.command)));
     generator.setDescription(QString::fromStdString(note.session));
     paintPlate(generator, plate);
   });

@@ -1,7 +1,7 @@
+#include "base/picture.h"
 #include "core/weights/archives.h"
 #include "support/program.h"
 #include "support/test_case.h"
-#include "support/test_data.h"
 
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -74,9 +74,9 @@ private Q_SLOTS:
     QVERIFY(!QFile::exists(map));
     const Outcome trained = run(train << "--trust");
     QVERIFY2(trained.status == 0, trained.error);
-    const QString images = dataPath("subject-simulated/test_split/test_images").c_str();
+    const QString images = path("grey.png");
+    cortograph::writePng(images.toStdString(), cortograph::Picture(64, 64));
     const QStringList predict{"predict", "--map", map, "--images", images, "--out", path("y.npy")};
-    CORTOGRAPH_NEED(std::filesystem::path(images.toStdString()));
     refuses(predict);
     const Outcome predicted = run(QStringList(predict) << "--trust");
     QVERIFY2(predicted.status == 0, predicted.error);

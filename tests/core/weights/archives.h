@@ -47,6 +47,18 @@ inline std::string countedFloats(int count) {
   return values;
 }
 
+/// The check sum of a zip archive's member (CRC-32).
+inline std::uint32_t checkSumOf(const std::string& data) {
+  std::uint32_t sum = ~0U;
+  for (const char byte : data) {
+    sum ^= static_cast<std::uint8_t>(byte);
+    for (int bit = 0; bit < 8; ++bit) {
+      sum = (sum >> 1) ^ ((sum & 1) != 0 ? 0xEDB88320U : 0U);
+    }
+  }
+  return ~sum;
+}
+
 using NamedMembers = std::vector<std::pair<std::string, std::string>>;
 
 /// A zip archive of stored members; `method` is what their headers say of the compression.
@@ -55,7 +67,7 @@ inline std::string zipOf(const NamedMembers& members, std::uint16_t method = 0) 
   std::string directory;
   for (const auto& [name, data] : members) {
     const auto local = static_cast<std::uint32_t>(archive.size());
-    const std::string sizes = packed<std::uint32_t>(0) +
+    const std::string sizes = packed(checkSumOf(data)) +
                               packed(static_cast<std::uint32_t>(data.size())) +
                               packed(static_cast<std::uint32_t>(data.size())) +
                               packed(static_cast<std::uint16_t>(name.size()));
@@ -121,6 +133,23 @@ inline std::string archiveBytes(const std::string& pickle, NamedMembers more = {
                        {"made/data/0", countedFloats(6)}};
   members.insert(members.end(), more.begin(), more.end());
   return zipOf(members);
+}
+
+/// A TorchScript module of one parameter `w`, six values, and this body of its forward, which has
+/// images `x` and returns a list of tensors.
+inline std::string scriptModuleBytes(const std::string& body) {
+  const std::string code = "class Root(Module):\n"
+                           "  __parameters__ = [\"w\", ]\n"
+                           "  __buffers__ = []\n"
+                           "  w : Tensor\n"
+                           "  def forward(self: __torch__.Root,\n"
+                           "    x: Tensor) -> List[Tensor]:\n" +
+                           body;
+  return archiveBytes(
+      pickledModule("__torch__", "Root", pickledText("w") + pickledTensor(0, "\6", "\1")),
+      {{"made/code/__torch__.py", code},
+       {"made/constants.pkl", "\x80\x02)."},
+       {"made/version", "3\n"}});
 }
 
 } // namespace cortograph::test

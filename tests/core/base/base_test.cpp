@@ -78,7 +78,7 @@ private Q_SLOTS:
     const QTemporaryDir folder;
     const fs::path pipe = folder.filePath("pipe").toStdString();
     QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
-    CORTOGRAPH_EXPECT_ERROR((void)mapFile(pipe), ErrorKind::file, "no plain file");
+    CORTOGRAPH_EXPECT_ERROR((void)mapFile(pipe), ErrorKind::file, "not a regular file");
     CORTOGRAPH_EXPECT_ERROR((void)contentHash(pipe), ErrorKind::file, "pipe");
     CORTOGRAPH_EXPECT_ERROR((void)readPicture(pipe), ErrorKind::file, "pipe");
     QVERIFY(!Hdf5File::recognizes(pipe));

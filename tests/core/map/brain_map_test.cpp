@@ -134,7 +134,7 @@ private Q_SLOTS:
     writeMap(at("new.h5"), smallMap());
     Hdf5File::append(at("new.h5")).setAttribute("/", "schema", std::int64_t{3});
     CORTOGRAPH_EXPECT_ERROR(
-        static_cast<void>(readMap(at("new.h5"))), ErrorKind::unsupported, "of schema 3");
+        static_cast<void>(readMap(at("new.h5"))), ErrorKind::unsupported, "schema 3");
     Hdf5File::append(at("new.h5")).setAttribute("/", "schema", std::int64_t{1});
     CORTOGRAPH_EXPECT_ERROR(static_cast<void>(readMap(at("new.h5"))),
                             ErrorKind::unsupported,

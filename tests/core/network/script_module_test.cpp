@@ -144,7 +144,6 @@ private Q_SLOTS:
     const QString forward = "def forward(self, x):\n  %1\n  return [x]\n";
     QTest::newRow("torch.save") << forward.arg("torch.save(x, " + file + ")");
     QTest::newRow("with a blank") << forward.arg("torch.save (x, " + file + ")");
-    QTest::newRow("aten") << forward.arg("torch.ops.aten.save(x, " + file + ")");
     QTest::newRow("when loaded") << "def forward(self, x):\n"
                                     "  return [x]\n"
                                     "def __getstate__(self):\n"

@@ -236,7 +236,7 @@ private Q_SLOTS:
         (void)openSubject(folder_.string()), ErrorKind::mismatch, "area.npy", "number 4", "0 to 3");
     writeVector<float>(folder_ / "truth/local.npy", {1, 1});
     CORTOGRAPH_EXPECT_ERROR(
-        (void)openSubject(folder_.string()), ErrorKind::mismatch, "local.npy is 2 where 5");
+        (void)openSubject(folder_.string()), ErrorKind::mismatch, "local.npy is 2, but 5");
     fs::remove_all(folder_ / "truth");
     writeBytes(folder_ / "truth.npz", "");
     CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()), ErrorKind::format, "truth.npz");

@@ -66,7 +66,7 @@ codecs::FilePointer openPicture(const fs::path& path) {
     throw Error(ErrorKind::file, path.string() + " is a folder, but a picture is expected.");
   }
   if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
-    throw Error(ErrorKind::file, path.string() + " is no plain file; name a picture.");
+    throw Error(ErrorKind::file, path.string() + " is not a regular file; name a picture.");
   }
   codecs::FilePointer file(openPlainFilePointer(path));
   if (!file) {

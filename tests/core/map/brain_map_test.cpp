@@ -138,7 +138,7 @@ private Q_SLOTS:
     Hdf5File::append(at("new.h5")).setAttribute("/", "schema", std::int64_t{1});
     CORTOGRAPH_EXPECT_ERROR(static_cast<void>(readMap(at("new.h5"))),
                             ErrorKind::unsupported,
-                            "of schema 1",
+                            "schema 1",
                             "reads schema 2");
   }
 

@@ -72,7 +72,7 @@ private Q_SLOTS:
     const auto row = [](const char* path, const char* value, const QStringList& words) {
       QTest::newRow(path) << path << value << words;
     };
-    row("/cortograph_session", "2", {"format 2", "reads 3"});
+    row("/cortograph_session", "2", {"format 2", "reads format 3"});
     row("/rows", "{}", {"rows", "a list"});
     row("/rows/0/id", "0", {"rows[0].id", "0", "whole number"});
     row("/rows/0/title", "5", {"rows[0].title", "5", "text"});

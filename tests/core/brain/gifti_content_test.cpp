@@ -232,7 +232,7 @@ private Q_SLOTS:
     const Warnings warnings;
     QCOMPARE(contentOf(giftiText(arrayText(array))).arrays.at(0).values,
              (Array<double>({2, 3}, {1, 3, 5, 2, 4, 6})));
-    QVERIFY(warnings.has("3x3 and holds 2x3"));
+    QVERIFY(warnings.has("3x3, but holds 2x3"));
     array.extents = "Dimensionality=\"2\" Dim0=\"2\" Dim1=\"4\""; // no rows of 4
     CORTOGRAPH_EXPECT_ERROR(
         (void)contentOf(giftiText(arrayText(array))), ErrorKind::format, "6 numbers where 8 (2x4)");
@@ -315,7 +315,7 @@ private Q_SLOTS:
            ErrorKind::format,
            "byte order");
     refuse({.encoding = "Base64Binary", .data = "AQ!A"}, ErrorKind::format, "other characters");
-    refuse({.encoding = "Base64Binary", .data = "AQAA"}, ErrorKind::format, "3 bytes where 24");
+    refuse({.encoding = "Base64Binary", .data = "AQAA"}, ErrorKind::format, "3 bytes, but 24");
     refuse({.encoding = "GZipBase64Binary", .data = "AQAA"}, ErrorKind::format, "packed bytes");
     refuse({.encoding = "GZipBase64Binary", .data = ""}, ErrorKind::format, "packed bytes");
     refuse({.data = ""}, ErrorKind::format, "0 numbers");

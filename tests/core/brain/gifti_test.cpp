@@ -102,7 +102,7 @@ private Q_SLOTS:
       }
     }
     CORTOGRAPH_EXPECT_ERROR(
-        (void)readSurface(folder / "base64bin.gii"), ErrorKind::format, "none of its 10 vertices");
+        (void)readSurface(folder / "base64bin.gii"), ErrorKind::format, "not one of its 10 vertices");
     // A cube whose numbers lie in another file, found beside it whatever the working folder.
     const SurfaceFile cube = readSurface(folder / "external.gii");
     QCOMPARE(cube.surface.verticesRas.size(), std::size_t{8});

@@ -125,7 +125,7 @@ private Q_SLOTS:
                             ErrorKind::mismatch,
                             "lh.a.npy",
                             "a_left.npy",
-                            "left side's");
+                            "left side");
     Cortex cortex;
     for (Hemisphere& hemisphere : cortex.hemispheres) {
       hemisphere.shapes[Shape::pial].verticesRas.resize(12);

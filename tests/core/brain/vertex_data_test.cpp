@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/npy.h"
 #include "brain/file_names.h"
+#include "brain/format.h"
 #include "brain/vertex_data.h"
 #include "support/test_case.h"
 #include "support/test_data.h"

@@ -1,5 +1,6 @@
 #include "app/window/consent.h"
 
+#include "app/session/shown.h"
 #include "base/seal.h"
 
 #include <QMessageBox>
@@ -21,7 +22,7 @@ QString keyOf(const Program& program) {
 }
 
 QString nameOf(const Program& program) {
-  return QString::fromStdString(std::filesystem::path(program.file).filename().string());
+  return shown(std::filesystem::path(program.file).filename().string());
 }
 
 } // namespace
@@ -81,6 +82,7 @@ void Consent::askUnsealed(const Program& program) {
 
 void Consent::show(QMessageBox* question, const Program& program, Trust trust) {
   question->setIcon(QMessageBox::Warning);
+  question->setTextFormat(Qt::PlainText); // the file's name
   question->setAttribute(Qt::WA_DeleteOnClose);
   QPushButton* agree = question->addButton(tr("&Run it"), QMessageBox::AcceptRole);
   agree->setObjectName("agreeButton");

@@ -154,6 +154,8 @@ private:
   void makeTrainingsDialog();
   [[nodiscard]] std::vector<KeptTraining> unfinished() const;
   void resumeTraining(const KeptTraining& training);
+  void startWanted();
+  void goOn(const KeptTraining& training);
   void openTraining(const KeptTraining& training);
   void receiveTraining(const KeptTraining& training, const OpenedFiles& files);
   void trainingRowOf(const KeptTraining& training, const OpenedMap& read);
@@ -217,9 +219,10 @@ private:
       false;        ///< the slider is moving: only shapes change, so a quick update is enough
   int pending_ = 0; ///< unfinished jobs of the files thread
   Job describing_;
-  std::string described_;          ///< the network that describing_ told of last
-  std::optional<Program> program_; ///< that it is; nothing where it is data
-  bool startNext_ = false;         ///< the training, once the network is described and may run
+  std::string described_;                   ///< the network that describing_ told of last
+  std::optional<Program> program_;          ///< that it is; nothing where it is data
+  std::optional<KeptTraining> resumesNext_; ///< instead of a new training
+  bool startNext_ = false; ///< the training, once the network is described and may run
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
   std::optional<int> trainingRow_;

@@ -126,6 +126,7 @@ void MainWindow::connectPanels() {
     NetworkSource source;
     source.spec = network.toStdString();
     startNext_ = false; // it was requested with another network
+    resumesNext_.reset();
     describeNetwork(source);
   });
   connect(train_, &TrainPanel::keepRequested, this, [this] {

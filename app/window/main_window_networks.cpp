@@ -22,6 +22,7 @@ void MainWindow::describeNetwork(const NetworkSource& source) {
           takeNetwork(source, *outcome.value);
         } else {
           startNext_ = false;
+          resumesNext_.reset();
           train_->showStatus({});
           train_->refuseNetwork(QString::fromStdString(source.spec));
           tell(*outcome.error);
@@ -38,7 +39,7 @@ void MainWindow::takeNetwork(const NetworkSource& source, const NetworkInfo& inf
     program_ = Program{source.spec, info.hash};
   }
   if (std::exchange(startNext_, false)) {
-    startTraining();
+    startWanted();
   } else if (info.program && info.layers.empty()) {
     NetworkSource trusted = source;
     if (Consent::grant(trusted, *program_)) {
@@ -52,13 +53,14 @@ void MainWindow::takeNetwork(const NetworkSource& source, const NetworkInfo& inf
 void MainWindow::takeConsent(const Program& program, bool agreed) {
   const bool start = std::exchange(startNext_, false);
   if (!agreed) {
+    resumesNext_.reset();
     train_->showStatus({});
     note(tr("%1 is not run.").arg(shown(program.file)));
     return;
   }
   if (program_ && program_->hash == program.hash) {
     if (start) {
-      startTraining();
+      startWanted();
     }
     NetworkSource trusted;
     trusted.spec = program_->file;

@@ -11,12 +11,17 @@
 
 namespace cortograph {
 
-/// A network that is a file is described first: if it is a program, the user is asked.
 void MainWindow::startTraining() {
+  resumesNext_.reset();
+  startWanted();
+}
+
+/// A network that is a file is described first: if it is a program, the user is asked.
+void MainWindow::startWanted() {
   if (training_->running()) {
     return;
   }
-  TrainRequest request = train_->request();
+  TrainRequest request = resumesNext_ ? resumesNext_->request : train_->request();
   const std::string& network = request.network.spec;
   if (!isBuiltInNetwork(network)) {
     if (network != described_) {
@@ -33,8 +38,29 @@ void MainWindow::startTraining() {
   }
   engineAsked_ = true;
   train_->setRunning(true);
-  training_->start(request);
+  if (std::optional<KeptTraining> training = std::exchange(resumesNext_, std::nullopt)) {
+    training->request = request;
+    goOn(*training);
+  } else {
+    training_->start(request);
+  }
   showTrainings();
+}
+
+/// In the row that shows its map, where one does.
+void MainWindow::goOn(const KeptTraining& training) {
+  const auto held = std::ranges::find_if(
+      held_, [&](const HeldTraining& one) { return one.training.folder == training.folder; });
+  trainingRow_ = held == held_.end() ? std::nullopt : held->row;
+  if (trainingRow_) {
+    take([id = *trainingRow_](Document& document) {
+      if (MapRow* row = findRow(document, id)) {
+        row->state = RowState::training;
+      }
+    });
+  }
+  goingOn_ = training.folder;
+  training_->resume(training);
 }
 
 void MainWindow::showTraining(const TrainUpdate& update) {
@@ -182,21 +208,9 @@ void MainWindow::resumeTraining(const KeptTraining& training) {
   if (training_->running()) {
     return;
   }
-  const auto held = std::ranges::find_if(
-      held_, [&](const HeldTraining& one) { return one.training.folder == training.folder; });
-  trainingRow_ = held == held_.end() ? std::nullopt : held->row;
-  if (trainingRow_) {
-    take([id = *trainingRow_](Document& document) {
-      if (MapRow* row = findRow(document, id)) {
-        row->state = RowState::training;
-      }
-    });
-  }
-  engineAsked_ = true;
-  goingOn_ = training.folder;
   train_->showRequest(training.request);
-  train_->setRunning(true);
-  training_->resume(training);
+  resumesNext_ = training;
+  startWanted();
   if (trainings_ != nullptr) {
     trainings_->close();
   }

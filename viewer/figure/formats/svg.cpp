@@ -9,6 +9,15 @@ namespace cortograph::figures {
 
 namespace {
 
+/// Returns the JSON text without characters of XML, which Qt does not escape in a description. They
+/// occur only in strings of the JSON, where \u003c means the same.
+QString withoutMarkup(const std::string& json) {
+  return QString::fromStdString(json)
+      .replace("&", "\\u0026")
+      .replace("<", "\\u003c")
+      .replace(">", "\\u003e");
+}
+
 void write(const std::filesystem::path& file,
            const Plate& plate,
            const FigureNote& note,
@@ -20,8 +29,10 @@ void write(const std::filesystem::path& file,
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setResolution(static_cast<int>(std::lround(dotsPerInch)));
-    generator.setTitle("Cortograph: " + QString::fromStdString(shownText(note.command)));
-    generator.setDescription(QString::fromStdString(note.session));
+    // Qt does not escape a title either.
+    generator.setTitle(
+        ("Cortograph: " + QString::fromStdString(shownText(note.command))).toHtmlEscaped());
+    generator.setDescription(withoutMarkup(note.session));
     paintPlate(generator, plate);
   });
 }

@@ -15,6 +15,9 @@ std::string commandOf(const TrainRequest& request) {
   if (request.network.heads != 0) {
     command += " --heads " + std::to_string(request.network.heads);
   }
+  if (request.network.trust != Trust::none) {
+    command += request.network.trust == Trust::sealed ? " --trust" : " --trust-unsealed";
+  }
   if (request.steps != 0) {
     command += " --steps " + std::to_string(request.steps);
   }

@@ -235,11 +235,11 @@ private Q_SLOTS:
     QVERIFY(warnings.has("3x3, but holds 2x3"));
     array.extents = "Dimensionality=\"2\" Dim0=\"2\" Dim1=\"4\""; // no rows of 4
     CORTOGRAPH_EXPECT_ERROR(
-        (void)contentOf(giftiText(arrayText(array))), ErrorKind::format, "6 numbers where 8 (2x4)");
+        (void)contentOf(giftiText(arrayText(array))), ErrorKind::format, "6 numbers, but 8 (2x4)");
     for (const char* count : {"0", "2", "many"}) {
       const Warnings ofCount;
       QCOMPARE(contentOf(giftiText(arrayText({}), count)).arrays.size(), std::size_t{1});
-      QVERIFY2(ofCount.has("and has 1"), ofCount.text().c_str());
+      QVERIFY2(ofCount.has("but has 1"), ofCount.text().c_str());
     }
     const Warnings none;
     (void)contentOf(giftiText(arrayText({})));

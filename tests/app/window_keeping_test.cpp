@@ -35,9 +35,16 @@ QString r2Of(const BrainMap& map) {
 }
 
 void pressIn(MainWindow& window, const char* box, const char* text) {
-  const auto* question = window.findChild<QMessageBox*>(box);
-  QVERIFY(question != nullptr && question->isVisible());
-  for (auto* button : question->findChildren<QPushButton*>()) {
+  const auto question = [&]() -> const QMessageBox* { // one that was answered may not be gone yet
+    for (const auto* one : window.findChildren<QMessageBox*>(box)) {
+      if (one->isVisible()) {
+        return one;
+      }
+    }
+    return nullptr;
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, patience);
+  for (auto* button : question()->findChildren<QPushButton*>()) {
     if (button->text().remove('&') == text) {
       QVERIFY2(button->isEnabled(), text);
       QTest::mouseClick(button, Qt::LeftButton);

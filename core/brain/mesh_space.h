@@ -11,7 +11,8 @@
 
 namespace cortograph {
 
-/// The way in which a mesh was identified. A count alone is a guess: other meshes may have as many vertices.
+/// The way in which a mesh was identified. A count alone is a guess: other meshes may have as many
+/// vertices.
 enum class MeshEvidence { none, byCount, byFolder, byMetadata, byTriangulation, builtIn };
 
 /// Returns the evidence in words: "by its triangulation", "by its number of vertices alone".

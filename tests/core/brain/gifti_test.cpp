@@ -101,8 +101,9 @@ private Q_SLOTS:
         QVERIFY(std::abs(base64[key][axis].get<double>() - plain[key][axis].get<double>()) < 2e-5);
       }
     }
-    CORTOGRAPH_EXPECT_ERROR(
-        (void)readSurface(folder / "base64bin.gii"), ErrorKind::format, "not one of its 10 vertices");
+    CORTOGRAPH_EXPECT_ERROR((void)readSurface(folder / "base64bin.gii"),
+                            ErrorKind::format,
+                            "not one of its 10 vertices");
     // A cube whose numbers lie in another file, found beside it whatever the working folder.
     const SurfaceFile cube = readSurface(folder / "external.gii");
     QCOMPARE(cube.surface.verticesRas.size(), std::size_t{8});

@@ -143,11 +143,33 @@ std::string standardMeshName(const std::array<std::string, 2>& triangulation) {
   return seen && found != standardMeshes.end() ? std::string(found->name) : std::string();
 }
 
+std::optional<MeshSpace> standardMesh(std::string_view name) {
+  const auto* const found = std::ranges::find(standardMeshes, name, &StandardMesh::name);
+  if (found == standardMeshes.end()) {
+    return std::nullopt;
+  }
+  const std::string triangulation(found->triangulation);
+  return MeshSpace{.name = std::string(name),
+                   .vertices = {found->vertices, found->vertices},
+                   .triangulation = {triangulation, triangulation},
+                   .toldBy = MeshEvidence::byMetadata};
+}
+
 MeshSpace meshOfCounts(const std::array<std::size_t, 2>& vertices) {
   const auto [left, right] = vertices;
   const bool even = left == right || left == 0 || right == 0;
   MeshSpace mesh{.name = even ? standardMeshName(std::max(left, right)) : "", .vertices = vertices};
   mesh.toldBy = mesh.name.empty() ? MeshEvidence::none : MeshEvidence::byCount;
+  return mesh;
+}
+
+MeshSpace onSidesOf(MeshSpace mesh, const std::array<std::size_t, 2>& data) {
+  for (std::size_t side = 0; side < data.size(); ++side) {
+    if (data.at(side) == 0) {
+      mesh.vertices.at(side) = 0;
+      mesh.triangulation.at(side).clear();
+    }
+  }
   return mesh;
 }
 

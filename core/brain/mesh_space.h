@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,9 +60,16 @@ inline constexpr std::size_t fsLrGrayordinates = 91282;
 /// there is none.
 [[nodiscard]] std::string standardMeshName(const std::array<std::string, 2>& triangulation);
 
+/// Returns both sides of the standard mesh with this name, such as "fsaverage5"; nothing when there
+/// is none.
+[[nodiscard]] std::optional<MeshSpace> standardMesh(std::string_view name);
+
 /// Returns a mesh of which only the counts are known, with the name of the standard mesh that has
 /// them, if any.
 [[nodiscard]] MeshSpace meshOfCounts(const std::array<std::size_t, 2>& vertices);
+
+/// Returns the mesh without the sides that have no vertices in `data`.
+[[nodiscard]] MeshSpace onSidesOf(MeshSpace mesh, const std::array<std::size_t, 2>& data);
 
 enum class MeshMatch { same, possible, different };
 /// Returns whether two meshes are the same, on the sides that both have. Triangulations are

@@ -105,10 +105,12 @@ Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& v
   }
   if (read.size() == 1) {
     const fs::path& file = files.at(vertices.mesh.has(Side::left) ? 0 : 1);
-    return inContext("reading " + file.string(), [&] { return Responses(read.front()); });
+    return inContext("reading " + file.string(),
+                     [&] { return Responses(Trials({blockOf(read.front())})); });
   }
-  return inContext("reading " + files[0].string() + " and " + files[1].filename().string(),
-                   [&] { return Responses(read[0], read[1]); });
+  return inContext("reading " + files[0].string() + " and " + files[1].filename().string(), [&] {
+    return Responses(Trials({blockOf(read[0]), blockOf(read[1])}));
+  });
 }
 
 /// Reads the region numbers of one side's modelled vertices, 0 for none; all are 0 without the
@@ -204,8 +206,8 @@ std::vector<float> readNoiseCeiling(const fs::path& folder, const VertexSet& ver
   return share;
 }
 
-Session readTest(const fs::path& folder, const VertexSet& vertices) {
-  Session test;
+Split readTest(const fs::path& folder, const VertexSet& vertices) {
+  Split test;
   const fs::path split = folder / "test_split";
   if (fs::is_directory(split / "test_images")) {
     test.images = findImages(split / "test_images");

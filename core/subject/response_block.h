@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/array.h"
+#include "base/mapped_file.h"
+#include "base/npy.h"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace cortograph {
+
+/// Responses as one file or memory holds them: trials × columns, float32, in C order. Cheap to
+/// copy.
+struct ResponseBlock {
+  SharedBytes values;
+  std::size_t trials = 0;
+  std::size_t columns = 0;
+  std::endian order = std::endian::native;
+
+  [[nodiscard]] float at(std::size_t trial, std::size_t column) const {
+    std::uint32_t bits = 0;
+    std::memcpy(&bits, values.bytes.data() + (trial * columns + column) * sizeof bits, sizeof bits);
+    return std::bit_cast<float>(order == std::endian::native ? bits : __builtin_bswap32(bits));
+  }
+};
+
+/// Holds an array of trials × columns. Throws Error{mismatch} for another number of axes.
+[[nodiscard]] ResponseBlock blockOf(Array<float> values);
+/// Refers to the mapped values of a file, trials × columns; other types than float32, and Fortran
+/// order, are converted into memory. Throws Error{mismatch} for another number of axes.
+[[nodiscard]] ResponseBlock blockOf(const NpyFile& file);
+
+} // namespace cortograph

@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "map/left_out.h"
 #include "subject/subject.h"
+#include "subject/usable_vertices.h"
 #include "weights/weight_endings.h"
 #include "weights/weight_source.h"
 
@@ -71,30 +72,6 @@ Json regionCounts(const Parcellation& regions) {
     counts[region.name] = std::count(region.member.begin(), region.member.end(), 1);
   }
   return counts;
-}
-
-Json describeSubject(const Layout& layout, const std::string& spec) {
-  const Subject subject = readSubjectOnItsMesh(spec);
-  Json json{{"kind", "subject"},
-            {"layout", layout.name},
-            {"name", subject.name},
-            {"simulated", subject.simulated}};
-  addMesh(json, subject.vertices.mesh);
-  json.update({{"modelled_vertices",
-                sidesOf(subject.vertices.ofSide[0].size(), subject.vertices.ofSide[1].size())},
-               {"training_images", subject.training.images.size()},
-               {"test_images", subject.test.images.size()},
-               {"test_responses", subject.test.responses.images()},
-               {"noise_ceiling", statistics(subject.noiseCeiling)},
-               {"regions", regionCounts(subject.regions)}});
-  try {
-    requireTrainable(subject);
-    json["trainable"] = true;
-  } catch (const Error& error) {
-    json["trainable"] = false;
-    json["not_trainable_because"] = error.what();
-  }
-  return json;
 }
 
 Json describeCortex(const std::string& folder) {
@@ -260,12 +237,36 @@ Json describeFile(const std::string& file, const NetworkSource& source, const Ca
 
 } // namespace
 
+Json describeSubject(const std::string& spec, const CancelToken& cancel) {
+  const Subject subject = readSubjectOnItsMesh(spec);
+  const std::vector<std::uint8_t> usable = usableVertices(subject.training.responses, cancel);
+  Json json{{"kind", "subject"},
+            {"layout", layoutOf(spec)->name},
+            {"name", subject.name},
+            {"simulated", subject.simulated}};
+  addMesh(json, subject.vertices.mesh);
+  json.update({{"modelled_vertices",
+                sidesOf(subject.vertices.ofSide[0].size(), subject.vertices.ofSide[1].size())},
+               {"left_out", std::ranges::count(usable, 0)},
+               {"training_images", subject.training.images.size()},
+               {"test_images", subject.test.images.size()},
+               {"test_responses", subject.test.responses.images()},
+               {"noise_ceiling", statistics(subject.noiseCeiling)},
+               {"regions", regionCounts(subject.regions)}});
+  try {
+    requireTrainable(subject);
+    json["trainable"] = true;
+  } catch (const Error& error) {
+    json["trainable"] = false;
+    json["not_trainable_because"] = error.what();
+  }
+  return json;
+}
+
 Json describe(const std::string& spec, const NetworkSource& source, const CancelToken& cancel) {
   return inContext("inspecting " + spec, [&]() -> Json {
-    for (const LayoutEntry entry : layoutTable()) {
-      if (entry().recognizes(spec)) {
-        return describeSubject(entry(), spec);
-      }
+    if (layoutOf(spec) != nullptr) {
+      return describeSubject(spec, cancel);
     }
     if (isBuiltInNetwork(spec)) {
       return describeWeights(spec, source, cancel);

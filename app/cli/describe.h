@@ -16,4 +16,9 @@ namespace cortograph {
 [[nodiscard]] nlohmann::ordered_json
 describe(const std::string& spec, const NetworkSource& network, const CancelToken& cancel);
 
+/// Returns the same about a subject: images, responses, vertices, regions, and how many vertices
+/// can't be trained on. Throws what readSubjectOnItsMesh() throws.
+[[nodiscard]] nlohmann::ordered_json describeSubject(const std::string& spec,
+                                                     const CancelToken& cancel);
+
 } // namespace cortograph

@@ -35,8 +35,7 @@ bool holdsSurfaces(const fs::path& folder) {
 }
 
 bool isSubject(const fs::path& folder) {
-  return std::ranges::any_of(
-      layoutTable(), [&](LayoutEntry entry) { return entry().recognizes(folder.string()); });
+  return layoutOf(folder.string()) != nullptr;
 }
 
 /// The open cortices, and the functions that read more.

@@ -20,12 +20,9 @@ std::string orBuiltIn() {
   return names.empty() ? "" : ", or " + names.front();
 }
 
-const Layout& layoutOf(const std::string& spec) {
+[[noreturn]] void throwUnknown(const std::string& spec) {
   std::string titles;
   for (const LayoutEntry entry : layoutTable()) {
-    if (entry().recognizes(spec)) {
-      return entry();
-    }
     titles += (titles.empty() ? "" : "; ") + std::string(entry().title);
   }
   std::error_code ignored;
@@ -146,24 +143,6 @@ void checkCounts(const Subject& subject) {
   }
 }
 
-/// Logs a warning when responses are missing. That is not an error, because all uses of responses
-/// leave these vertices out.
-void warnOfMissing(const Subject& subject) {
-  std::vector<float> row(subject.vertices.size());
-  std::vector<std::uint8_t> missing(row.size(), 0);
-  const Responses& responses = subject.training.responses;
-  for (std::size_t image = 0; image < responses.images(); ++image) {
-    responses.copyRow(image, row);
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      missing[i] |= static_cast<std::uint8_t>(std::isfinite(row[i]) ? 0 : 1);
-    }
-  }
-  if (const auto count = std::count(missing.begin(), missing.end(), 1); count > 0) {
-    logWarning("The responses of " + subject.name + " are missing (NaN) at " +
-               std::to_string(count) + " of " + std::to_string(row.size()) + " vertices.");
-  }
-}
-
 std::vector<std::uint8_t>
 unionOf(const Parcellation& regions, const std::vector<std::string>& names, std::size_t vertices) {
   std::vector<std::uint8_t> member(vertices, 0);
@@ -219,6 +198,13 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
 
 } // namespace
 
+const Layout* layoutOf(const std::string& spec) {
+  const auto table = layoutTable();
+  const auto found =
+      std::ranges::find_if(table, [&spec](LayoutEntry entry) { return entry().recognizes(spec); });
+  return found == table.end() ? nullptr : &(*found)();
+}
+
 std::vector<std::string> builtInSubjects() {
   std::vector<std::string> names;
   for (const LayoutEntry entry : layoutTable()) {
@@ -231,7 +217,11 @@ std::vector<std::string> builtInSubjects() {
 
 Subject readSubject(const std::string& spec) {
   return inContext("opening the subject " + spec, [&] {
-    Subject subject = layoutOf(spec).read(spec);
+    const Layout* layout = layoutOf(spec);
+    if (layout == nullptr) {
+      throwUnknown(spec);
+    }
+    Subject subject = layout->read(spec);
     checkCounts(subject);
     return subject;
   });
@@ -245,7 +235,6 @@ Subject openSubject(const std::string& spec, const fs::path& surfaces) {
       checkMesh(subject);
       subject.vertices.mesh = onSidesOf(subject.cortex->mesh, subject.vertices.mesh.vertices);
     }
-    warnOfMissing(subject);
   });
   return subject;
 }

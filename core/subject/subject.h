@@ -52,6 +52,8 @@ struct Layout {
 
 using LayoutEntry = const Layout& (*)();
 [[nodiscard]] std::span<const LayoutEntry> layoutTable();
+/// Returns the layout that recognises the folder or name; null when none does.
+[[nodiscard]] const Layout* layoutOf(const std::string& spec);
 /// Returns the names of the built-in subjects, the default first.
 [[nodiscard]] std::vector<std::string> builtInSubjects();
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "brain/formats/gifti_data.h"
 
 #include <expat.h>
@@ -84,10 +85,11 @@ private:
 };
 
 Role roleOf(std::string_view intent) {
-  return intent == "NIFTI_INTENT_POINTSET"   ? Role::points
-         : intent == "NIFTI_INTENT_TRIANGLE" ? Role::triangles
-         : intent == "NIFTI_INTENT_LABEL"    ? Role::labels
-                                             : Role::values;
+  return intent == "NIFTI_INTENT_POINTSET"      ? Role::points
+         : intent == "NIFTI_INTENT_TRIANGLE"    ? Role::triangles
+         : intent == "NIFTI_INTENT_LABEL"       ? Role::labels
+         : intent == "NIFTI_INTENT_TIME_SERIES" ? Role::series
+                                                : Role::values;
 }
 
 ArrayShape shapeOf(const Attributes& attributes, const fs::path& file) {
@@ -341,7 +343,9 @@ private:
       content_.labels.push_back(labelOf(attributes, file_));
     } else if (name == "DataArray") {
       storage_ = storageOf(attributes, file_);
-      content_.arrays.emplace_back().role = roleOf(attributes.text("Intent"));
+      DataArray& array = content_.arrays.emplace_back();
+      array.role = roleOf(attributes.text("Intent"));
+      array.type = lowerCase(storage_.type.substr(storage_.type.rfind('_') + 1));
     } else if (name == "CoordinateSystemTransformMatrix") {
       content_.arrays.back().transforms.emplace_back();
     }

@@ -75,32 +75,6 @@ Storage storageOf(const XmlAttributes& attributes, const fs::path& file) {
   return storage;
 }
 
-/// Reads a label's key and its colour, which may be missing; so may the alpha of an opaque colour.
-Label labelOf(const XmlAttributes& attributes, const fs::path& file) {
-  const auto key = attributes.number<int>(attributes.find("Key") ? "Key" : "Index");
-  if (!key) {
-    throwDamaged(file, "the key of a label is missing or not a whole number");
-  }
-  Label label{*key, {}, std::nullopt};
-  constexpr std::array<std::string_view, 4> parts{"Red", "Green", "Blue", "Alpha"};
-  if (std::none_of(parts.begin(), parts.end(), [&attributes](std::string_view part) {
-        return attributes.find(part).has_value();
-      })) {
-    return label;
-  }
-  std::array<float, 4> color{};
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const bool isOpaque = i == 3 && !attributes.find(parts.at(i));
-    const auto number = isOpaque ? 1.0F : attributes.number<float>(parts.at(i));
-    if (!number || !std::isfinite(*number)) {
-      throwDamaged(file, "a part of a label's color is missing or not a number");
-    }
-    color.at(i) = *number;
-  }
-  label.color = color;
-  return label;
-}
-
 std::array<double, 16> matrixOf(std::string_view text, const fs::path& file) {
   std::array<double, 16> matrix{};
   std::size_t count = 0;
@@ -142,7 +116,7 @@ public:
     } else if (name == "MD") {
       entry_ = {};
     } else if (name == "Label") {
-      content_.labels.push_back(labelOf(attributes, file_));
+      content_.labels.push_back(labelOf(attributes, *this));
     } else if (name == "DataArray") {
       inArray_ = true;
       storage_ = storageOf(attributes, file_);
@@ -231,6 +205,31 @@ struct CloseGzip {
 using GzipFile = std::unique_ptr<gzFile_s, CloseGzip>;
 
 } // namespace
+
+Label labelOf(const XmlAttributes& attributes, const XmlHandler& handler) {
+  const auto key = attributes.number<int>(attributes.find("Key") ? "Key" : "Index");
+  if (!key) {
+    handler.refuse("the key of a label is missing or not a whole number");
+  }
+  Label label{*key, {}, std::nullopt};
+  constexpr std::array<std::string_view, 4> parts{"Red", "Green", "Blue", "Alpha"};
+  if (std::none_of(parts.begin(), parts.end(), [&attributes](std::string_view part) {
+        return attributes.find(part).has_value();
+      })) {
+    return label;
+  }
+  std::array<float, 4> color{};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool isOpaque = i == 3 && !attributes.find(parts.at(i));
+    const auto number = isOpaque ? 1.0F : attributes.number<float>(parts.at(i));
+    if (!number || !std::isfinite(*number)) {
+      handler.refuse("a part of a label's color is missing or not a number");
+    }
+    color.at(i) = *number;
+  }
+  label.color = color;
+  return label;
+}
 
 bool recognizes(const fs::path& path) {
   std::error_code ignored;

@@ -1,17 +1,15 @@
 #include "brain/formats/gifti_content.h"
 
 #include "base/error.h"
+#include "base/gzip.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/xml.h"
 #include "brain/formats/gifti_data.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <memory>
 #include <utility>
 
 namespace cortograph::gifti {
@@ -199,11 +197,6 @@ private:
   Content content_;
 };
 
-struct CloseGzip {
-  void operator()(gzFile file) const { gzclose(file); }
-};
-using GzipFile = std::unique_ptr<gzFile_s, CloseGzip>;
-
 } // namespace
 
 Label labelOf(const XmlAttributes& attributes, const XmlHandler& handler) {
@@ -232,34 +225,17 @@ Label labelOf(const XmlAttributes& attributes, const XmlHandler& handler) {
 }
 
 bool recognizes(const fs::path& path) {
-  std::error_code ignored;
-  const GzipFile file(fs::is_regular_file(path, ignored) ? gzopen(path.c_str(), "rbe") : nullptr);
-  std::array<char, 4096> start{};
-  const int got = file ? gzread(file.get(), start.data(), start.size()) : 0;
-  return got > 0 && std::string_view(start.data(), static_cast<std::size_t>(got)).find("<GIFTI") !=
-                        std::string_view::npos;
+  return firstBytes(path, 4096).find("<GIFTI") != std::string::npos;
 }
 
 Content read(const fs::path& path) {
-  const GzipFile file(gzopen(path.c_str(), "rbe"));
-  if (!file) {
-    throw Error(ErrorKind::file,
-                "Opening " + path.string() + " failed; check that it exists and is readable.");
-  }
-  std::error_code failure;
-  const std::uintmax_t present = fs::file_size(path, failure);
-  constexpr std::uintmax_t mostAhead = std::uintmax_t{1} << 26U; // even for a sparse file
-  const auto about = static_cast<std::size_t>(failure ? 0 : std::min(present, mostAhead));
+  constexpr std::uint64_t mostAhead = std::uint64_t{1} << 26U; // even for a sparse file
+  UnpackedFile file(path);
   Reader reader(path);
-  readXml(elements, reader, about, [&](std::span<char> part) {
-    const int got = gzread(file.get(), part.data(), static_cast<unsigned>(part.size()));
-    int code = Z_OK;
-    gzerror(file.get(), &code);
-    if (got < 0 || code != Z_OK) {
-      throwDamaged(path, "its gzip stream is damaged or cut short");
-    }
-    return static_cast<std::size_t>(got);
-  });
+  readXml(elements,
+          reader,
+          static_cast<std::size_t>(std::min(file.mostBytes(), mostAhead)),
+          [&](std::span<char> part) { return file.read(std::as_writable_bytes(part)); });
   return reader.finish();
 }
 

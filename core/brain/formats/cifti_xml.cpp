@@ -46,13 +46,6 @@ constexpr auto kinds = std::to_array<std::pair<std::string_view, DimensionKind>>
     {"CIFTI_INDEX_TYPE_SERIES", DimensionKind::series},
 });
 
-/// Returns the cortex's side; nothing for another structure.
-std::optional<std::size_t> cortexSide(std::string_view structure) {
-  return structure == "CORTEX_LEFT"    ? std::optional<std::size_t>(0)
-         : structure == "CORTEX_RIGHT" ? std::optional<std::size_t>(1)
-                                       : std::nullopt;
-}
-
 class Reader final : public XmlHandler {
 public:
   explicit Reader(const fs::path& file) : file_(file) {}
@@ -198,10 +191,11 @@ private:
     const auto exponent = attributes.number<int>("SeriesExponent");
     const auto start = attributes.number<double>("SeriesStart");
     const auto step = attributes.number<double>("SeriesStep");
-    if (!exponent || !start || !step || !std::isfinite(*start) || !std::isfinite(*step)) {
+    const double scale = std::pow(10.0, exponent.value_or(0));
+    if (!exponent || !start || !step || !std::isfinite(*start * scale) ||
+        !std::isfinite(*step * scale)) {
       refuse("the start, step or exponent of its series is missing or not a number");
     }
-    const double scale = std::pow(10.0, *exponent);
     dimension_.series = {.count = count(attributes, "NumberOfSeriesPoints"),
                          .start = *start * scale,
                          .step = *step * scale,
@@ -296,6 +290,12 @@ private:
 };
 
 } // namespace
+
+std::optional<std::size_t> cortexSide(std::string_view structure) noexcept {
+  return structure == "CORTEX_LEFT"    ? std::optional<std::size_t>(0)
+         : structure == "CORTEX_RIGHT" ? std::optional<std::size_t>(1)
+                                       : std::nullopt;
+}
 
 std::vector<Dimension> dimensionsOf(std::string_view xml, const fs::path& file) {
   Reader reader(file);

@@ -59,6 +59,9 @@ struct Dimension {
   std::array<std::size_t, 2> vertices{};
 };
 
+/// Returns 0 for "CORTEX_LEFT", 1 for "CORTEX_RIGHT", nothing for other structures.
+[[nodiscard]] std::optional<std::size_t> cortexSide(std::string_view structure) noexcept;
+
 /// Reads the XML of a file's header extension (https://www.nitrc.org/projects/cifti, CIFTI-2.0) and
 /// returns its dimensions in order, at least one. Vertex numbers are below the counts of their
 /// surfaces, and a surface has at most `mostVertices`. Throws Error{format, unsupported}.

@@ -223,6 +223,19 @@ bool isHeader(Start start) noexcept {
   return versionOf(start) != 0;
 }
 
+bool isCiftiHeader(Start start) noexcept {
+  constexpr std::int32_t firstIntent = 3000; // NIFTI_INTENT_CONNECTIVITY_…: 3000 to 3099
+  if (versionOf(start) != 2 || start.size() < longestHeader) {
+    return false;
+  }
+  nifti_2_header raw;
+  std::memcpy(&raw, start.data(), sizeof raw);
+  if (raw.sizeof_hdr != static_cast<int>(sizeof raw)) {
+    nifti_swap_4bytes(1, &raw.intent_code);
+  }
+  return raw.intent_code >= firstIntent && raw.intent_code < firstIntent + 100;
+}
+
 Header headerOf(Start start, const fs::path& file) {
   switch (const int version = versionOf(start)) {
   case 1:

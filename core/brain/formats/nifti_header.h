@@ -41,6 +41,9 @@ inline constexpr std::size_t longestHeader = 540;
 /// Returns whether these first bytes of a file are a header's, of either version and byte order.
 [[nodiscard]] bool isHeader(std::span<const std::byte> start) noexcept;
 
+/// Returns whether these are the first bytes of CIFTI's kind of NIfTI-2.
+[[nodiscard]] bool isCiftiHeader(std::span<const std::byte> start) noexcept;
+
 /// Reads the header in the first bytes of a file (https://nifti.nimh.nih.gov/nifti-1, nifti-2).
 /// Extents are only claims: the caller compares them with what the file holds. Throws
 /// Error{format}.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/array.h"
+#include "base/xml.h"
 #include "brain/surface.h"
 
 #include <array>
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-/// The content of a GIFTI file, private to formats/gifti.cpp.
+/// The content of a GIFTI file, private to formats/.
 namespace cortograph::gifti {
 
 using Metadata = std::map<std::string, std::string>;
@@ -39,6 +40,10 @@ struct Label {
   std::string name;
   std::optional<std::array<float, 4>> color; ///< red, green, blue, alpha, 0 to 1
 };
+
+/// Reads the key and the color of a Label element, which CIFTI has too; its text is the name. The
+/// color may be missing, and so may the alpha of an opaque one.
+[[nodiscard]] Label labelOf(const XmlAttributes& attributes, const XmlHandler& handler);
 
 struct Content {
   std::vector<DataArray> arrays; ///< at least one, none empty

@@ -269,8 +269,8 @@ Json describeFile(const std::string& file,
   if (isPicture(file)) {
     return describePicture(file);
   }
-  if (const Format* format = formatOf(file)) {
-    return format->info(file);
+  if (formatOf(file) != nullptr) {
+    return fileInfo(file);
   }
   if (namesWeights(file)) {
     return describeWeights(file, source, cancel);

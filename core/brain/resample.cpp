@@ -251,4 +251,21 @@ resampled(const Resampling& resampling, std::span<const float> values, VertexDat
   return result;
 }
 
+VertexData resampled(const VertexData& data, const std::array<Resampling, 2>& resamplings) {
+  VertexData result = data;
+  std::array<std::size_t, 2> vertices{};
+  for (const Side side : bothSides) {
+    const auto s = static_cast<std::size_t>(side);
+    if (!data.mesh.has(side)) {
+      continue;
+    }
+    vertices.at(s) = resamplings.at(s).to();
+    for (VertexColumn& column : result.columns) {
+      column.values.at(s) = resampled(resamplings.at(s), column.values.at(s), data.kind);
+    }
+  }
+  result.mesh = meshOfCounts(vertices);
+  return result;
+}
+
 } // namespace cortograph

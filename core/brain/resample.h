@@ -61,4 +61,8 @@ struct ResampleAreas {
                                            std::span<const float> values,
                                            VertexDataKind kind = VertexDataKind::numbers);
 
+/// Resamples all columns of the sides that have data, each with the weights of its side.
+[[nodiscard]] VertexData resampled(const VertexData& data,
+                                   const std::array<Resampling, 2>& resamplings);
+
 } // namespace cortograph

@@ -50,13 +50,6 @@ int cellAt(double place, int cells) {
   return std::clamp(static_cast<int>((place + 1) / 2 * cells), 0, cells - 1);
 }
 
-/// The least distance of a place on a triangle found so far.
-struct Best {
-  double squared = std::numeric_limits<double>::max();
-  std::int32_t triangle = 0;
-  std::array<double, 3> weights{1, 0, 0};
-};
-
 /// Returns the weights of the corners at the place of a triangle that is nearest to a point.
 /// Source: Ericson, "Real-Time Collision Detection", 2005, section 5.1.5.
 std::array<double, 3> nearestOn(Vec3 a, Vec3 b, Vec3 c, Vec3 p) {
@@ -205,6 +198,23 @@ std::size_t SphereIndex::cellOf(Vec3 direction) const {
   return static_cast<std::size_t>((face * cells_ + i) * cells_ + j);
 }
 
+/// Keeps the triangle if it is nearer. Returns whether no other triangle of a sphere is nearer:
+/// when the point is over its inside, and not on the other side of the sphere.
+bool SphereIndex::consider(std::int32_t triangle, Vec3 p, Best& best) const {
+  const auto [ia, ib, ic] = triangles_[static_cast<std::size_t>(triangle)];
+  const Vec3 a = directions_[static_cast<std::size_t>(ia)];
+  const Vec3 b = directions_[static_cast<std::size_t>(ib)];
+  const Vec3 c = directions_[static_cast<std::size_t>(ic)];
+  const auto weights = nearestOn(a, b, c, p);
+  const Vec3 away = a * weights[0] + b * weights[1] + c * weights[2] - p;
+  const double squared = dot(away, away);
+  if (squared < best.squared) {
+    best = {squared, triangle, weights};
+  }
+  constexpr double sameSide = 0.5;
+  return squared < sameSide && weights[0] > 0 && weights[1] > 0 && weights[2] > 0;
+}
+
 std::span<const std::int32_t> SphereIndex::trianglesIn(std::size_t cell) const {
   return {members_.data() + first_[cell], first_[cell + 1] - first_[cell]};
 }
@@ -212,22 +222,14 @@ std::span<const std::int32_t> SphereIndex::trianglesIn(std::size_t cell) const {
 MeshPlace SphereIndex::nearest(const Point& point) const {
   const Vec3 p = normalized(vec3(point));
   Best best;
-  const auto consider = [&](std::int32_t triangle) {
-    const auto [ia, ib, ic] = triangles_[static_cast<std::size_t>(triangle)];
-    const Vec3 a = directions_[static_cast<std::size_t>(ia)];
-    const Vec3 b = directions_[static_cast<std::size_t>(ib)];
-    const Vec3 c = directions_[static_cast<std::size_t>(ic)];
-    const auto weights = nearestOn(a, b, c, p);
-    const Vec3 away = a * weights[0] + b * weights[1] + c * weights[2] - p;
-    if (const double squared = dot(away, away); squared < best.squared) {
-      best = {squared, triangle, weights};
+  for (const std::int32_t triangle : trianglesIn(cellOf(p))) {
+    if (consider(triangle, p, best)) {
+      break;
     }
-  };
-  const auto near = trianglesIn(cellOf(p));
-  std::for_each(near.begin(), near.end(), consider);
-  if (near.empty()) { // where the triangles of a damaged sphere leave a hole
+  }
+  if (best.triangle < 0) { // where the triangles of a damaged sphere leave a hole
     for (std::size_t i = 0; i < triangles_.size(); ++i) {
-      consider(static_cast<std::int32_t>(i));
+      (void)consider(static_cast<std::int32_t>(i), p, best);
     }
   }
   return {triangles_[static_cast<std::size_t>(best.triangle)], best.weights};

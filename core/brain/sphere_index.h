@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,14 @@ public:
   [[nodiscard]] MeshPlace nearest(const Point& point) const;
 
 private:
+  /// The nearest place found so far.
+  struct Best {
+    double squared = std::numeric_limits<double>::max(); ///< distance, for a sphere of radius 1
+    std::int32_t triangle = -1;
+    std::array<double, 3> weights{};
+  };
+
+  [[nodiscard]] bool consider(std::int32_t triangle, Vec3 p, Best& best) const;
   [[nodiscard]] std::size_t cellOf(Vec3 direction) const;
   [[nodiscard]] std::span<const std::int32_t> trianglesIn(std::size_t cell) const;
   void addCells(std::int32_t triangle, std::vector<std::array<std::int32_t, 2>>& pairs) const;

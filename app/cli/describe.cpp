@@ -260,6 +260,11 @@ Json describeFile(const std::string& file,
   if (!fs::exists(file)) {
     throw Error(ErrorKind::file, "The file " + file + " does not exist; check the path.");
   }
+  if (!fs::is_regular_file(file)) {
+    throw Error(ErrorKind::file,
+                file + " is a pipe, a socket or a device, but a plain file is expected; save its "
+                       "content to a file first.");
+  }
   if (isMap(file)) {
     return describeMap(file, regionFiles);
   }

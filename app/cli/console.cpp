@@ -63,9 +63,11 @@ void printIndented(const nlohmann::ordered_json& value, const std::string& inden
 
 Console::Console() {
   interruptToken();
-  std::signal(SIGINT, onInterrupt);
-  std::signal(SIGTERM, onInterrupt);
-  std::signal(SIGHUP, onInterrupt);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    if (std::signal(signal, onInterrupt) == SIG_IGN) {
+      std::signal(signal, SIG_IGN); // as nohup wants it
+    }
+  }
 }
 
 // NOLINTNEXTLINE(readability-convert-member-functions-to-static): a Console stands for the terminal

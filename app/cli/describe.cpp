@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/hdf5.h"
 #include "brain/format.h"
+#include "brain/region_file.h"
 #include "engine/engine.h"
 #include "map/left_out.h"
 #include "subject/subject.h"
@@ -73,8 +74,21 @@ Json regionCounts(const Parcellation& regions) {
   return counts;
 }
 
-Json describeSubject(const Layout& layout, const std::string& spec) {
-  const Subject subject = readSubjectOnItsMesh(spec);
+using Files = std::vector<fs::path>;
+
+/// Returns the area of each region in mm²; null when the surfaces have none.
+Json regionAreas(const Parcellation& regions, const VertexSet& vertices, const Cortex& cortex) {
+  const std::vector<double> areas = areasOf(regions, vertices, cortex);
+  Json json = Json::object();
+  for (std::size_t r = 0; r < regions.size(); ++r) {
+    json[regions[r].name] = std::isfinite(areas[r]) ? Json(areas[r]) : Json();
+  }
+  return json;
+}
+
+Json describeSubject(const Layout& layout, const std::string& spec, const Files& regionFiles) {
+  Subject subject = readSubjectOnItsMesh(spec);
+  addRegions(subject.regions, readRegions(regionFiles, subject.vertices));
   Json json{{"kind", "subject"},
             {"layout", layout.name},
             {"name", subject.name},
@@ -87,6 +101,9 @@ Json describeSubject(const Layout& layout, const std::string& spec) {
                {"test_responses", subject.test.responses.images()},
                {"noise_ceiling", statistics(subject.noiseCeiling)},
                {"regions", regionCounts(subject.regions)}});
+  if (subject.cortex != nullptr && subject.vertices.placed()) {
+    json["region_areas_mm2"] = regionAreas(subject.regions, subject.vertices, *subject.cortex);
+  }
   try {
     requireTrainable(subject);
     json["trainable"] = true;
@@ -111,8 +128,9 @@ Json describeCortex(const std::string& folder) {
   return json;
 }
 
-Json describeMap(const std::string& file) {
-  const BrainMap map = readMap(file);
+Json describeMap(const std::string& file, const Files& regionFiles) {
+  BrainMap map = readMap(file);
+  addRegions(map.regions, readRegions(regionFiles, map.vertices));
   Json json{{"kind", "map"}, {"format", "hdf5"}, {"title", map.title()}};
   addMesh(json, map.vertices.mesh);
   json.update(
@@ -235,12 +253,15 @@ Json describeFolder(const std::string& folder,
                   " holds neither a subject nor surfaces; see cortograph list layouts.");
 }
 
-Json describeFile(const std::string& file, const NetworkSource& source, const CancelToken& cancel) {
+Json describeFile(const std::string& file,
+                  const NetworkSource& source,
+                  const Files& regionFiles,
+                  const CancelToken& cancel) {
   if (!fs::exists(file)) {
     throw Error(ErrorKind::file, "The file " + file + " does not exist; check the path.");
   }
   if (isMap(file)) {
-    return describeMap(file);
+    return describeMap(file, regionFiles);
   }
   if (Hdf5File::recognizes(file)) {
     return describeHdf5(file);
@@ -248,8 +269,8 @@ Json describeFile(const std::string& file, const NetworkSource& source, const Ca
   if (isPicture(file)) {
     return describePicture(file);
   }
-  if (const Format* format = formatOf(file)) {
-    return format->info(file);
+  if (formatOf(file) != nullptr) {
+    return fileInfo(file);
   }
   if (namesWeights(file)) {
     return describeWeights(file, source, cancel);
@@ -260,11 +281,14 @@ Json describeFile(const std::string& file, const NetworkSource& source, const Ca
 
 } // namespace
 
-Json describe(const std::string& spec, const NetworkSource& source, const CancelToken& cancel) {
+Json describe(const std::string& spec,
+              const NetworkSource& source,
+              const Files& regionFiles,
+              const CancelToken& cancel) {
   return inContext("inspecting " + spec, [&]() -> Json {
     for (const LayoutEntry entry : layoutTable()) {
       if (entry().recognizes(spec)) {
-        return describeSubject(entry(), spec);
+        return describeSubject(entry(), spec, regionFiles);
       }
     }
     if (isBuiltInNetwork(spec)) {
@@ -273,7 +297,7 @@ Json describe(const std::string& spec, const NetworkSource& source, const Cancel
     if (fs::is_directory(spec)) {
       return describeFolder(spec, source, cancel);
     }
-    Json out = describeFile(spec, source, cancel);
+    Json out = describeFile(spec, source, regionFiles, cancel);
     if (!out.contains("sha256")) {
       out["bytes"] = fs::file_size(spec);
       out["sha256"] = contentHash(fs::path(spec));

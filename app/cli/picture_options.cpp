@@ -205,28 +205,23 @@ PictureToDraw pictureLike(const PictureOptions& options, const Console& console)
   for (const Error& difference : figure.differences) {
     logWarning(difference.sentence());
   }
-  restore(picture.document, figure);
   picture.cameras = figure.session.cameras;
-  if (picture.document.probe) {
-    PictureOptions again = options;
-    again.image = picture.document.probe->file.string();
-    for (MapRow& row : picture.document.rows) {
-      row.probe = row.map == nullptr ? nullptr : probeWith(again, row.map, console);
+  picture.session.apply({.name = "open figure"}, [&](Document& document) {
+    restore(document, figure);
+    if (document.probe) {
+      PictureOptions again = options;
+      again.image = document.probe->file.string();
+      for (MapRow& row : document.rows) {
+        row.probe = row.map == nullptr ? nullptr : probeWith(again, row.map, console);
+      }
     }
-  }
-  matchClusters(picture.document);
+    matchClusters(document);
+  });
   return picture;
 }
 
-} // namespace
-
-PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
-  if (!options.like.empty()) {
-    return pictureLike(options, console);
-  }
-  PictureToDraw picture;
-  Document& document = picture.document;
-  document.style = options.style;
+/// Adds the maps and data with their cortices, and the image.
+void open(const PictureOptions& options, Document& document) {
   for (const std::filesystem::path& file : options.maps) {
     (void)addMapOf(file, options, document);
   }
@@ -239,8 +234,22 @@ PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
                                 .name = options.image,
                                 .picture = nullptr};
   }
-  choose(options, console, document);
-  matchClusters(document);
+}
+
+} // namespace
+
+PictureToDraw pictureOf(const PictureOptions& options, const Console& console) {
+  if (!options.like.empty()) {
+    return pictureLike(options, console);
+  }
+  PictureToDraw picture;
+  picture.session.apply({.name = "style"},
+                        [&](Document& document) { document.style = options.style; });
+  picture.session.apply({.name = "open"}, [&](Document& document) { open(options, document); });
+  picture.session.apply({.name = "show"}, [&](Document& document) {
+    choose(options, console, document);
+    matchClusters(document);
+  });
   for (const std::string& view : options.views) {
     picture.cameras.push_back({.view = viewNamed(view).value(), .shared = {}, .own = {}});
   }

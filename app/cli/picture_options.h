@@ -3,6 +3,7 @@
 #include "app/cli/console.h"
 #include "app/cli/data_options.h"
 #include "app/session/saved_view.h"
+#include "app/session/session.h"
 #include "jobs/settings.h"
 
 #include <CLI/App.hpp>
@@ -41,8 +42,10 @@ void addPictureOptions(CLI::App& app, PictureOptions& options);
 
 /// The content of a picture and its cameras, one per view.
 struct PictureToDraw {
-  Document document;
+  ViewSession session;
   std::vector<Camera> cameras;
+
+  [[nodiscard]] const Document& document() const { return session.document(); }
 };
 /// Opens the maps, finds their surfaces, and predicts responses. Throws Error.
 [[nodiscard]] PictureToDraw pictureOf(const PictureOptions& options, const Console& console);

@@ -33,15 +33,15 @@ fs::path requestIn(const fs::path& folder) {
   return folder / "request.json";
 }
 
-/// Locked; null where another window has it, or nothing may be written there. A lock of a process
-/// that is gone does not count.
+/// Locks the folder of a training. Returns null when another window holds the lock, or when the
+/// folder can't be written. The lock of a process that has ended is ignored.
 std::shared_ptr<QLockFile> locked(const fs::path& folder) {
   auto lock = std::make_shared<QLockFile>(QString::fromStdString((folder / "lock").string()));
   lock->setStaleLockTime(0); // a training may take days
   return lock->tryLock() ? lock : nullptr;
 }
 
-/// A folder that was not there before.
+/// Makes a new folder with a name that is free.
 fs::path newFolder(const fs::path& parent, const QDateTime& now) {
   const std::string name = now.toString("yyyy-MM-dd hh.mm.ss").toStdString();
   fs::create_directories(parent);
@@ -72,7 +72,7 @@ void writeRequest(const KeptTraining& training) {
   pending.commit();
 }
 
-/// Leaves the request empty where the file is missing or damaged.
+/// Reads the request. It stays empty when the file is missing or damaged.
 void readRequest(KeptTraining& training) {
   try {
     std::ifstream stream(requestIn(training.folder));
@@ -90,7 +90,7 @@ void readRequest(KeptTraining& training) {
   }
 }
 
-/// How far the map on disk is; 0 where it can't be read: opening it will say why.
+/// Returns the last step of the map on disk; 0 when it can't be read. Opening it reports why.
 void readState(KeptTraining& training) {
   try {
     const Hdf5File file = Hdf5File::open(training.map());

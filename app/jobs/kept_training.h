@@ -14,52 +14,52 @@ class QLockFile;
 
 namespace cortograph {
 
-/// A training of the window as it lies in the application's data, so that it outlives the window:
-/// a folder with request.json, map.checkpoint.h5 from the first validation on, map.h5 when it is
-/// done, and a lock of the window that has it. Copies are the same training; the lock is let go
-/// with the last one.
+/// A training that is stored in the application's data, so that it outlives its window. Its folder
+/// holds request.json, map.checkpoint.h5 from the first validation on, map.h5 when it is done, and
+/// a lock of the window that uses it. Copies stand for the same training, and the last one releases
+/// the lock.
 struct KeptTraining {
   std::filesystem::path folder;
-  TrainRequest request; ///< empty where request.json can't be read: it can be opened only
+  TrainRequest request; ///< empty when request.json can't be read
   std::string begun;    ///< "2026-11-28 17:10", local time
-  int step = 0;         ///< of `steps`, in the state on disk
+  int step = 0;         ///< of the state on disk
   int steps = 0;
-  bool done = false; ///< trained to its end
+  bool done = false; ///< whether all steps were trained
   std::shared_ptr<QLockFile> lock;
 
-  /// The map as it stands on disk: map.h5, else the checkpoint.
+  /// Returns the file of the map on disk: map.h5, else the checkpoint.
   [[nodiscard]] std::filesystem::path map() const;
-  /// Whether it can go on where it stopped.
+  /// Returns whether the training can continue.
   [[nodiscard]] bool canResume() const { return !done && !request.subject.empty(); }
 };
 
-/// Where the trainings of this user are kept: "trainings" in the application's data.
+/// Returns the folder of this user's trainings: "trainings" in the application's data.
 [[nodiscard]] std::filesystem::path trainingsFolder();
 
-/// Makes a folder for a training that begins. Throws Error{file} where none can be made.
+/// Makes a folder for a new training. Throws Error{file} when that fails.
 [[nodiscard]] KeptTraining keepTraining(const std::filesystem::path& parent,
                                         const TrainRequest& request);
 
-/// The training with its state as it is on disk now; empty where there is no state, and then its
-/// folder is removed.
+/// Reads the training's state on disk again. Returns nothing, and removes its folder, when there is
+/// no state.
 [[nodiscard]] std::optional<KeptTraining> onDisk(KeptTraining training);
 
-/// Those that no window has, the oldest first. They are this one's now.
+/// Returns the trainings that no window uses, the oldest first, and locks them for this one.
 [[nodiscard]] std::vector<KeptTraining> findKeptTrainings(const std::filesystem::path& parent);
 
-/// Removes its folder.
+/// Removes the folder of a training.
 void discard(const KeptTraining& training);
 
-/// How a training ended.
+/// The outcome of a training.
 struct TrainingEnd {
-  /// The map at its end, or of the last state on disk where it was stopped to be kept.
+  /// The trained map; the last state on disk when the training was stopped and kept.
   std::optional<TrainedMap> trained;
   std::optional<Error> error;       ///< why it ended early
-  std::optional<KeptTraining> kept; ///< what there is of it on disk
+  std::optional<KeptTraining> kept; ///< its state on disk
 };
 
-/// Runs a training in a folder of its own below `parent`, or goes on with a kept one. Where it is
-/// canceled and `keeps` is set, its map is that of the last state on disk. Throws nothing.
+/// Runs a training in a new folder below `parent`, or continues a kept one. When it is canceled and
+/// `keeps` is set, the outcome's map is the last state on disk. Throws nothing.
 [[nodiscard]] TrainingEnd runKeptTraining(const TrainRequest& request,
                                           std::optional<KeptTraining> kept,
                                           const std::filesystem::path& parent,

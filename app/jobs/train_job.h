@@ -11,17 +11,17 @@
 
 namespace cortograph {
 
-/// What the train panel asks for.
+/// The choices of the train panel.
 struct TrainRequest {
   std::string subject;            ///< a folder, or the name of a built-in one
   std::filesystem::path surfaces; ///< empty: the subject's own
   NetworkSource network;
-  int steps = 0;             ///< 0: what suits the subject
-  std::filesystem::path out; ///< map file, with checkpoints beside it; empty: neither
-  bool resume = false;       ///< go on from the checkpoint, where there is one
+  int steps = 0;             ///< 0: the default for the subject
+  std::filesystem::path out; ///< map file; checkpoints lie beside it. Empty: nothing is written
+  bool resume = false;       ///< continue from the checkpoint, if there is one
 };
 
-/// How the training stands, and the cortex to draw it on.
+/// The state of a training, and the cortex to draw it on.
 struct TrainUpdate {
   std::shared_ptr<const TrainSnapshot> snapshot;
   std::shared_ptr<const Cortex> cortex;
@@ -33,10 +33,10 @@ struct TrainedMap {
   std::shared_ptr<const Cortex> cortex;
 };
 
-/// The same training as a command line, but for where it is written: recorded in the map.
+/// Returns the command line of the same training, without its output. The map records it.
 [[nodiscard]] std::string commandOf(const TrainRequest& request);
 
-/// Opens the subject and trains; `publish` is called on the job's thread. Throws Error.
+/// Opens the subject and trains. Calls `publish` on the job's thread. Throws Error.
 [[nodiscard]] TrainedMap runTraining(const TrainRequest& request,
                                      const Control& control,
                                      const std::function<void(TrainUpdate)>& publish);

@@ -24,7 +24,7 @@ namespace cortograph {
 
 namespace {
 
-/// The subject to start with; empty where none comes with the program.
+/// Returns the subject that is chosen first; empty when none comes with the program.
 QString firstSubject() {
   const std::vector<std::string> names = builtInSubjects();
   return names.empty() ? QString() : QString::fromStdString(names.front());
@@ -109,7 +109,7 @@ void TrainPanel::makeButtons(QHBoxLayout* row) {
   connect(keep_, &QPushButton::clicked, this, &TrainPanel::keepRequested);
   connect(cancel_, &QPushButton::clicked, this, &TrainPanel::cancelRequested);
   for (QPushButton* button : {start_, keep_, cancel_}) {
-    // Three beside each other fit into the dock.
+    // Three fit beside each other into the dock.
     button->setMinimumWidth(button->fontMetrics().horizontalAdvance(button->text()) + 12);
     row->addWidget(button);
   }
@@ -172,7 +172,7 @@ void TrainPanel::makeFields(QFormLayout* form) {
   steps_->setToolTip(tr("Batches of images to train on"));
   form->addRow(tr("St&eps"), steps_);
 
-  // A file dropped on a field is for the window to recognise.
+  // The window recognises files that are dropped on a field.
   surfaces_->setAcceptDrops(false);
   for (QLineEdit* edit : {subject_, network_->lineEdit()}) {
     edit->setAcceptDrops(false);
@@ -370,7 +370,7 @@ void TrainPanel::showStatus(const QString& status) {
 
 void TrainPanel::allowStart() {
   const TrainRequest wanted = request();
-  // A built-in subject brings its own.
+  // A built-in subject has its own surfaces.
   surfaces_->setEnabled(!isBuiltInSubject(wanted.subject));
   start_->setEnabled(!running_ && !wanted.subject.empty() && !wanted.network.spec.empty());
 }

@@ -20,36 +20,37 @@ class QSpinBox;
 
 namespace cortograph {
 
-/// What to train on, and how the training stands.
+/// The panel of a training: its choices, its buttons, and its readings.
 class TrainPanel : public QWidget {
   Q_OBJECT
 
 public:
   explicit TrainPanel(QWidget* parent = nullptr);
 
-  /// Name and title of each network that the program brings.
+  /// Sets the networks that come with the program, each with name and title.
   void setBuiltInNetworks(const std::vector<std::pair<std::string, std::string>>& networks);
   void setSubject(const QString& subject);
   void setSurfaces(const QString& folder);
   void setNetwork(const QString& network);
-  /// What the chosen weights were recognised as; heads are asked for when nothing tells them.
+  /// Shows the properties of the chosen network. Shows a field for the heads when the weights do
+  /// not state them.
   void showNetwork(const NetworkInfo& info);
-  /// The network that networkNamed() told of can't be read: the one before is chosen again, unless
-  /// another was typed meanwhile.
+  /// Chooses the previous network again, because the one of networkNamed() can't be read. Does
+  /// nothing when another was typed meanwhile.
   void refuseNetwork(const QString& network);
   [[nodiscard]] TrainRequest request() const;
-  /// The fields say what is trained when that was not chosen here.
+  /// Shows the choices of a training that was not started by this panel.
   void showRequest(const TrainRequest& request);
 
-  /// The fields are locked while a training runs.
+  /// Locks the fields while a training runs.
   void setRunning(bool running);
-  /// Whether a state of the running training is on disk, to stop at and keep.
+  /// Sets whether the running training has a state on disk, which can be kept.
   void setCanKeep(bool can);
   void showProgress(const Progress& progress);
   void showSnapshot(const TrainSnapshot& snapshot);
-  /// The readings are those of the map that came of it.
+  /// Shows the readings of the trained map.
   void showResult(const BrainMap& map);
-  /// The last line: how it ended, or why it cannot start.
+  /// Shows the outcome of the training, or why it can't start.
   void showStatus(const QString& status);
 
 Q_SIGNALS:
@@ -59,7 +60,7 @@ Q_SIGNALS:
   void subjectBrowseRequested();
   void surfacesBrowseRequested();
   void networkBrowseRequested();
-  /// It was set, or typed to the end.
+  /// Emitted when a network was chosen, or typed and confirmed.
   void networkNamed(const QString& network);
 
 private:
@@ -88,14 +89,14 @@ private:
   QLabel* r2_ = nullptr;
   QLabel* timeLeft_ = nullptr;
   QLabel* status_ = nullptr;
-  /// The last network that was no refused one.
+  /// The last network that could be read.
   struct Choice {
     QString network;
-    std::optional<NetworkInfo> info; ///< empty: not described
+    std::optional<NetworkInfo> info; ///< empty: not described yet
     int heads = 0;
   };
   Choice accepted_;
-  QString namedNetwork_; ///< that networkNamed() told of last
+  QString namedNetwork_; ///< by the last networkNamed()
   bool running_ = false;
 };
 

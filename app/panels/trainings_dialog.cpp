@@ -16,7 +16,7 @@ namespace cortograph {
 
 namespace {
 
-/// "demo:gabor on demo, step 200 of 600, begun 2026-11-28 17:10".
+/// Returns a training in words: "demo:gabor on demo, step 200 of 600, begun 2026-11-28 17:10".
 QString describe(const KeptTraining& training) {
   const QLocale locale;
   const QString begun = QObject::tr("begun %1").arg(shown(training.begun));

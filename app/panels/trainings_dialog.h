@@ -12,15 +12,15 @@ class QPushButton;
 
 namespace cortograph {
 
-/// The trainings that were not finished, or whose map was not saved: one can go on, be opened as a
-/// map, or be discarded. It holds nothing up.
+/// A dialog with the trainings that did not finish or whose map was not saved. Each can be
+/// continued, opened as a map, or discarded. The dialog does not block the window.
 class TrainingsDialog : public QDialog {
   Q_OBJECT
 
 public:
   explicit TrainingsDialog(QWidget* parent = nullptr);
 
-  /// None can go on while a training runs.
+  /// Lists trainings. None can be continued while another one runs.
   void showTrainings(const std::vector<KeptTraining>& trainings, bool running);
 
 Q_SIGNALS:
@@ -31,7 +31,7 @@ Q_SIGNALS:
 private:
   [[nodiscard]] std::optional<KeptTraining> selected() const;
   void allowButtons();
-  /// A button that asks for something with the selected training.
+  /// Adds a button that acts on the selected training.
   QPushButton* addButton(const QString& text,
                          const char* name,
                          const QString& tip,

@@ -27,7 +27,7 @@ struct Look {
   bool operator==(const Look&) const = default;
 };
 
-/// `kept`: on disk as a training that was stopped, but not yet saved by the user.
+/// The state `kept` stands for a map of a stopped training, on disk but not saved by the user.
 enum class RowState { saved, unsaved, kept, training };
 
 /// The most characters of a row's title: of a longer one the middle is left out.

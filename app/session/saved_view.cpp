@@ -349,7 +349,7 @@ std::string toJson(const SavedView& session) {
       {"cameras", cameras},
   };
   // Names of files may hold bytes that are not UTF-8.
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 SavedView parseSavedView(const std::string& text) {

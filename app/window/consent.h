@@ -15,16 +15,16 @@ class QWidget;
 
 namespace cortograph {
 
-/// A network's file that is a program, a TorchScript module.
+/// A file of a network that is a program: a TorchScript module.
 struct Program {
   std::string file;
   std::string hash; ///< SHA-256
 };
 
-/// Returns the program that predicting from a map runs; nothing where its network is data.
+/// Returns the program that predictions of a map run; nothing when its network is data.
 [[nodiscard]] std::optional<Program> programOf(const BrainMap& map);
 
-/// Asks before a program runs, and remembers by its content what the user agreed to.
+/// Asks the user before a program runs, and remembers the answer by the file's hash.
 class Consent : public QObject {
   Q_OBJECT
 
@@ -35,7 +35,7 @@ public:
   /// Lets the source run the program as far as the user has agreed. Returns whether it may run.
   [[nodiscard]] static bool grant(NetworkSource& source, const Program& program);
 
-  /// Asks, unless the question is on show.
+  /// Asks, unless the question is shown already.
   void ask(const Program& program);
   /// Asks, unless the user has declined since the window was opened.
   void offer(const Program& program);

@@ -72,12 +72,12 @@ public:
   [[nodiscard]] QStringList messages() const;
   /// Returns whether nothing is being opened, saved or predicted.
   [[nodiscard]] bool idle() const;
-  /// Ends all work and asks nothing, as a signal wants it: the training stops, its last state on
+  /// Ends all work without a question, after a signal. The training stops, and its last state on
   /// disk stays there, and what is being written is written. Then ended().
   void end();
 
 Q_SIGNALS:
-  /// All requested work, except training, is done and shown in the scene.
+  /// Emitted when all requested work except trainings is done and drawn.
   void settled();
   void engineReady();
   void trainingEnded();
@@ -155,13 +155,13 @@ private:
   [[nodiscard]] std::vector<KeptTraining> unfinished() const;
   void resumeTraining(const KeptTraining& training);
   void startWanted();
-  void goOn(const KeptTraining& training);
+  void continueTraining(const KeptTraining& training);
   void openTraining(const KeptTraining& training);
   void receiveTraining(const KeptTraining& training, const OpenedFiles& files);
   void trainingRowOf(const KeptTraining& training, const OpenedMap& read);
   void discardTraining(const KeptTraining& training);
   void hold(const KeptTraining& training, std::optional<int> row);
-  void letGoOf(int row);
+  void discardSaved(int row);
   void discardUnwanted();
 
   // What is asked before something is lost.
@@ -222,7 +222,7 @@ private:
   std::string described_;                   ///< the network that describing_ told of last
   std::optional<Program> program_;          ///< that it is; nothing where it is data
   std::optional<KeptTraining> resumesNext_; ///< instead of a new training
-  bool startNext_ = false; ///< the training, once the network is described and may run
+  bool startNext_ = false; ///< start the training when the network is described and may run
   bool engineAsked_ = false;
   bool engineOnDemand_ = false;
   std::optional<int> trainingRow_;
@@ -232,13 +232,13 @@ private:
     std::optional<int> row;
   };
   std::vector<HeldTraining> held_;
-  std::filesystem::path goingOn_; ///< folder of the kept training that runs; empty: none does
+  std::filesystem::path runningFolder_; ///< folder of the kept training that runs; empty: none
   std::vector<Job> writing_;
   std::optional<CancelToken> drawing_; ///< of the export that is being drawn
   QPointer<QMessageBox> question_;
   QPointer<TrainingsDialog> trainings_;
-  bool discardsUnsaved_ = false; ///< closing was told so
-  bool closesWhenDone_ = false;  ///< once training and writing have ended
+  bool discardsUnsaved_ = false; ///< as the user chose when closing
+  bool closesWhenDone_ = false;  ///< when training and writing have ended
   bool ends_ = false;
   std::optional<ProbeImage> shownProbe_;
 

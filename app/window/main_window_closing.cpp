@@ -1,4 +1,4 @@
-// What the window asks before something is lost.
+// The questions of the window before something would be lost.
 #include "app/session/shown.h"
 #include "app/window/file_dialogs.h"
 #include "app/window/main_window.h"
@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* writingDialog = "writingDialog";
 
-/// The titles of rows, one a line.
+/// Returns the titles of rows, one on each line.
 QString titlesOf(const Document& document, const std::vector<int>& ids) {
   constexpr std::size_t most = 10;
   QStringList lines;
@@ -81,7 +81,7 @@ void MainWindow::askToSave(const std::vector<int>& ids, const std::function<void
   question.open();
 }
 
-/// Asks for the file of one after the other; `then` follows the last, where all are saved.
+/// Asks for a file for each row in turn, and calls `then` when all are saved.
 void MainWindow::saveInTurn(std::vector<int> ids, const std::function<void()>& then) {
   std::erase_if(ids, [this](int id) { return findRow(document(), id) == nullptr; });
   if (ids.empty()) {
@@ -206,7 +206,7 @@ void MainWindow::goOnClosing() {
   if (ends_) {
     Q_EMIT ended();
   } else if (std::exchange(closesWhenDone_, false)) {
-    // Once the question has gone.
+    // After the question has closed.
     QMetaObject::invokeMethod(
         this, [this] { close(); }, Qt::QueuedConnection);
   }

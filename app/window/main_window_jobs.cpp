@@ -337,7 +337,7 @@ void MainWindow::saveMap(int id,
             saved->state = RowState::saved;
           }
         });
-        letGoOf(id);
+        discardSaved(id);
         note(tr("Saved %1").arg(shown(file.string())));
         if (then) {
           then();

@@ -1,4 +1,4 @@
-// Trainings in the window, and what of them lies on disk.
+// The trainings of the window, and their states on disk.
 #include "app/panels/maps_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/panels/trainings_dialog.h"
@@ -16,7 +16,7 @@ void MainWindow::startTraining() {
   startWanted();
 }
 
-/// A network that is a file is described first: if it is a program, the user is asked.
+/// Describes a network that is a file first, since the user must be asked if it is a program.
 void MainWindow::startWanted() {
   if (training_->running()) {
     return;
@@ -40,15 +40,15 @@ void MainWindow::startWanted() {
   train_->setRunning(true);
   if (std::optional<KeptTraining> training = std::exchange(resumesNext_, std::nullopt)) {
     training->request = request;
-    goOn(*training);
+    continueTraining(*training);
   } else {
     training_->start(request);
   }
   showTrainings();
 }
 
-/// In the row that shows its map, where one does.
-void MainWindow::goOn(const KeptTraining& training) {
+/// Continues a training, in the row that shows its map if there is one.
+void MainWindow::continueTraining(const KeptTraining& training) {
   const auto held = std::ranges::find_if(
       held_, [&](const HeldTraining& one) { return one.training.folder == training.folder; });
   trainingRow_ = held == held_.end() ? std::nullopt : held->row;
@@ -59,7 +59,7 @@ void MainWindow::goOn(const KeptTraining& training) {
       }
     });
   }
-  goingOn_ = training.folder;
+  runningFolder_ = training.folder;
   training_->resume(training);
 }
 
@@ -72,7 +72,7 @@ void MainWindow::showTraining(const TrainUpdate& update) {
   showTrainedMap(RowState::training, update.snapshot->map, update.cortex);
 }
 
-/// In the row of the training, which is made when there is none.
+/// Shows a snapshot in the row of the training. Makes the row when there is none.
 void MainWindow::showTrainedMap(RowState state,
                                 const std::shared_ptr<const BrainMap>& map,
                                 const CortexPointer& cortex) {
@@ -118,7 +118,7 @@ void MainWindow::endTraining(const TrainingEnd& end) {
   if (end.kept) {
     hold(*end.kept, end.trained ? trainingRow_ : std::nullopt);
   }
-  goingOn_.clear();
+  runningFolder_.clear();
   trainingRow_.reset();
   showTrainings();
   refresh();
@@ -181,7 +181,7 @@ void MainWindow::makeTrainingsDialog() {
   trainings_->raise();
 }
 
-/// In their dialog, while it is open.
+/// Lists the trainings in their dialog while it is open.
 void MainWindow::showTrainings() {
   if (trainings_ == nullptr) {
     return;
@@ -193,11 +193,12 @@ void MainWindow::showTrainings() {
   }
 }
 
-/// All but the one that runs, and those whose maps are open, done, and not saved yet.
+/// Returns all trainings on disk except the running one and those whose finished maps are open and
+/// not saved.
 std::vector<KeptTraining> MainWindow::unfinished() const {
   std::vector<KeptTraining> trainings;
   for (const HeldTraining& held : held_) {
-    if (held.training.folder != goingOn_ && !(held.training.done && held.row)) {
+    if (held.training.folder != runningFolder_ && !(held.training.done && held.row)) {
       trainings.push_back(held.training);
     }
   }
@@ -253,7 +254,7 @@ void MainWindow::receiveTraining(const KeptTraining& training, const OpenedFiles
   }
 }
 
-/// A row as the training's end would have made it.
+/// Makes the row that the end of the training would have made.
 void MainWindow::trainingRowOf(const KeptTraining& training, const OpenedMap& read) {
   const int id = document().nextId;
   take([&](Document& document) {
@@ -289,7 +290,7 @@ void MainWindow::discardTraining(const KeptTraining& training) {
   showTrainings();
 }
 
-/// From now on, with its state as it is; a row it had stays its row.
+/// Records a training on disk with its present state. Its row stays the same.
 void MainWindow::hold(const KeptTraining& training, std::optional<int> row) {
   const auto held = std::ranges::find_if(
       held_, [&](const HeldTraining& one) { return one.training.folder == training.folder; });
@@ -300,8 +301,8 @@ void MainWindow::hold(const KeptTraining& training, std::optional<int> row) {
   }
 }
 
-/// Its map is saved elsewhere.
-void MainWindow::letGoOf(int row) {
+/// Removes a training from disk, because its map was saved elsewhere.
+void MainWindow::discardSaved(int row) {
   for (const HeldTraining& held : held_) {
     if (held.row == row && held.training.done) {
       discardTraining(KeptTraining(held.training));
@@ -310,7 +311,7 @@ void MainWindow::letGoOf(int row) {
   }
 }
 
-/// Those whose maps were open, and are neither saved nor wanted.
+/// Removes the trainings whose maps were open and are neither saved nor wanted.
 void MainWindow::discardUnwanted() {
   for (const HeldTraining& held : held_) {
     if (held.training.done && held.row) {

@@ -22,7 +22,7 @@ void Training::run(const TrainRequest& request, const std::optional<KeptTraining
   keeps_ = std::make_shared<std::atomic<bool>>(false);
   const auto publish =
       worker_.newestWins<TrainUpdate>(this, [this, its = keeps_](const TrainUpdate& update) {
-        // The last one may come after the result, which has all of it, and within the next
+        // The last snapshot may arrive after the result, which replaces it, or during the next
         // training.
         if (running() && keeps_ == its) {
           onDisk_ = update.onDisk;

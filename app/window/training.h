@@ -11,7 +11,7 @@
 
 namespace cortograph {
 
-/// The one training that may run. What it leaves on disk outlives it: see KeptTraining.
+/// The training that runs; there is at most one. Its state on disk outlives it (KeptTraining).
 class Training : public QObject {
   Q_OBJECT
 
@@ -20,12 +20,12 @@ public:
 
   void start(const TrainRequest& request);
   void resume(const KeptTraining& training);
-  /// It ends within a step, with Error{cancelled}.
+  /// Cancels the training, which ends within a step with Error{canceled}.
   void cancel();
-  /// As cancel(), with the map of the last state on disk.
+  /// Cancels the training, and delivers the map of its last state on disk.
   void stopAndKeep();
   [[nodiscard]] bool running() const { return job_.active(); }
-  /// Whether a state is on disk to be kept.
+  /// Returns whether a state is on disk.
   [[nodiscard]] bool canKeep() const { return running() && onDisk_; }
 
 Q_SIGNALS:

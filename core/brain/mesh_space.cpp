@@ -143,6 +143,11 @@ std::string standardMeshName(const std::array<std::string, 2>& triangulation) {
   return seen && found != standardMeshes.end() ? std::string(found->name) : std::string();
 }
 
+std::size_t standardMeshSize(std::string_view name) noexcept {
+  const auto* const found = std::ranges::find(standardMeshes, name, &StandardMesh::name);
+  return found == standardMeshes.end() ? 0 : found->vertices;
+}
+
 MeshSpace meshOfCounts(const std::array<std::size_t, 2>& vertices) {
   const auto [left, right] = vertices;
   const bool even = left == right || left == 0 || right == 0;

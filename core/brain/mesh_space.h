@@ -59,6 +59,9 @@ inline constexpr std::size_t fsLrGrayordinates = 91282;
 /// there is none.
 [[nodiscard]] std::string standardMeshName(const std::array<std::string, 2>& triangulation);
 
+/// Returns the vertices per side of the standard mesh of this name; 0 when there is none.
+[[nodiscard]] std::size_t standardMeshSize(std::string_view name) noexcept;
+
 /// Returns a mesh of which only the counts are known, with the name of the standard mesh that has
 /// them, if any.
 [[nodiscard]] MeshSpace meshOfCounts(const std::array<std::size_t, 2>& vertices);

@@ -8,6 +8,7 @@
 #include "compute/weight_tensor.h"
 #include "encoder/encoder_map.h"
 #include "encoder/positional_encoding.h"
+#include "map/left_out.h"
 #include "tokens/token_batches.h"
 
 #include <algorithm>
@@ -93,7 +94,17 @@ EncoderShape shapeOf(const Parameters& parameters, const Subject& subject) {
   return shape;
 }
 
-void copyInto(FactorTopy& encoder, const Parameters& parameters) {
+/// Returns which rows of the readout are NaN as a whole, N of 0 or 1: the vertices that the
+/// training left out. None when all are, since that training diverged.
+torch::Tensor leftOutRows(const ParameterSet& parameters) {
+  const torch::Tensor rows =
+      parameters.at("weight").isnan().all(1).logical_and(parameters.at("bias").isnan());
+  return rows.all().item<bool>() ? torch::zeros_like(rows) : rows;
+}
+
+/// Copies the parameters. Returns which vertices the training left out, N of 0 or 1; the encoder's
+/// readout of these is 0.
+std::vector<std::uint8_t> copyInto(FactorTopy& encoder, const Parameters& parameters) {
   const torch::NoGradGuard noGrad;
   for (const NamedParameter& parameter : encoder.parameters().all()) {
     const torch::Tensor stored = parameters.at(parameter.name);
@@ -106,12 +117,19 @@ void copyInto(FactorTopy& encoder, const Parameters& parameters) {
     }
     value.copy_(stored.view(value.sizes()));
   }
+  const torch::Tensor leftOut = leftOutRows(encoder.parameters());
+  for (const char* name : {"weight", "bias"}) {
+    torch::Tensor value = encoder.parameters().at(name);
+    value.index_put_({leftOut}, 0.0);
+  }
   if (const std::string name = encoder.parameters().firstNotFinite(); !name.empty()) {
     throw Error(ErrorKind::format,
                 "The state dict's " + name +
                     " has values that are not finite numbers; its training diverged. Give a state "
                     "dict from an earlier step.");
   }
+  const torch::Tensor bytes = leftOut.to(torch::kUInt8);
+  return {bytes.data_ptr<std::uint8_t>(), bytes.data_ptr<std::uint8_t>() + bytes.numel()};
 }
 
 /// Checks that the chosen layers of the network have these widths, and returns the network's
@@ -189,12 +207,13 @@ BrainMap importEncoder(const ImportJob& job, const Control& control) {
     BrainMap map = frameOf(job, shape, control.cancel);
     FactorTopy encoder(
         shape, positionalEncoding(map.coordinates, map.encodingFrame), torch::kCPU, 0);
-    copyInto(encoder, parameters);
+    const std::vector<std::uint8_t> leftOut = copyInto(encoder, parameters);
     parameters.reportOthers(encoder.parameters());
     control.cancel.throwIfCanceled();
     const torch::NoGradGuard noGrad;
     fillSelection(map, encoder.select());
     fillModel(map, encoder);
+    leaveOut(map, leftOut);
     if (!job.out.empty()) {
       writeMap(job.out, map);
     }

@@ -115,6 +115,8 @@ void Training::restore(Checkpoint checkpoint) {
   requireSameTraining(checkpoint.map, map_);
   const torch::NoGradGuard noGrad;
   takeModel(encoder_, checkpoint.map);
+  // The readout of vertices left out is NaN in the file, which would spread to all gradients.
+  encoder_.parameters().values().nan_to_num_(0.0);
   const auto count = static_cast<std::size_t>(encoder_.parameters().values().numel());
   const std::vector<float>& best = checkpoint.best.values;
   if (checkpoint.momentMean.size() != count || checkpoint.momentSquare.size() != count ||
@@ -272,6 +274,7 @@ void Training::saveCheckpoint() {
   Checkpoint checkpoint;
   checkpoint.map = map_;
   fillModel(checkpoint.map, encoder_);
+  leaveOut(checkpoint.map, data_.leftOut());
   checkpoint.step = step_;
   checkpoint.validationsSinceBest = validationsSinceBest_;
   checkpoint.momentMean = toArray(optimizer_.mean()).values;

@@ -21,13 +21,16 @@ struct Settings {
 void run(const Settings& settings, const Console& console) {
   const Control control = console.control();
   const FigureFormat& format = figureFormatFor(settings.out);
-  const auto [document, cameras] = pictureOf(settings.picture, console);
-  const GridState state = gridOf(document);
+  const PictureToDraw picture = pictureOf(settings.picture, console);
+  const GridState state = gridOf(picture.document());
   const PictureSize size = sizeOf(settings.picture, state);
-  const Plate plate = drawFigure(
-      state, {.cameras = cameras, .width = size.width, .height = size.height}, format, control);
-  const SavedView session = savedViewOf(document, cameras, console.command, control);
-  format.write(settings.out, plate, {session.command, toJson(session)}, size.dotsPerInch);
+  const Plate plate =
+      drawFigure(state,
+                 {.cameras = picture.cameras, .width = size.width, .height = size.height},
+                 format,
+                 control);
+  const SavedView view = savedViewOf(picture.document(), picture.cameras, console.command, control);
+  format.write(settings.out, plate, {view.command, toJson(view)}, size.dotsPerInch);
   console.print({{"out", settings.out.string()},
                  {"width", plate.picture.width},
                  {"height", plate.picture.height}});

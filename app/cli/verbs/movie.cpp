@@ -27,29 +27,35 @@ struct Settings {
 using FrameAt = std::function<MovieFrame(int)>;
 
 FrameAt spinning(const PictureToDraw& picture, int frames) {
-  return [state = gridOf(picture.document), camera = picture.cameras.front(), frames](int frame) {
+  return [state = gridOf(picture.document()), camera = picture.cameras.front(), frames](int frame) {
     return MovieFrame{.state = state, .camera = spun(camera, 360.0 * frame / frames)};
   };
 }
 
+/// All frames of a movie are one step of the session.
+Step frameStep() {
+  return {.name = "movie", .mergeKey = "movie"};
+}
+
 /// Shows the cortex from folded to flat and back, slower towards the ends.
-FrameAt unfolding(PictureToDraw picture, int frames) {
-  LegendPlace& place = picture.document.style.legends.place;
-  if (place == LegendPlace::automatic) {
-    place = LegendPlace::right; // automatic legends would jump
-  }
-  return
-      [document = picture.document, camera = picture.cameras.front(), frames](int frame) mutable {
-        const double share = static_cast<double>(frame) / std::max(1, frames - 1);
-        setUnfolding(document, {}, (1 - std::cos(2 * M_PI * share)) / 2);
-        return MovieFrame{.state = gridOf(document), .camera = camera};
-      };
+FrameAt unfolding(const PictureToDraw& picture, int frames) {
+  return [session = picture.session, camera = picture.cameras.front(), frames](int frame) mutable {
+    session.apply(frameStep(), [&](Document& document) {
+      const double share = static_cast<double>(frame) / std::max(1, frames - 1);
+      setUnfolding(document, {}, (1 - std::cos(2 * M_PI * share)) / 2);
+      LegendPlace& place = document.style.legends.place;
+      if (place == LegendPlace::automatic) {
+        place = LegendPlace::right; // automatic legends would jump
+      }
+    });
+    return MovieFrame{.state = gridOf(session.document()), .camera = camera};
+  };
 }
 
 /// Shows one map after the other in the same pane, such as the snapshots of a training.
 FrameAt passing(const PictureToDraw& picture, int frames) {
   std::vector<int> shown;
-  for (const MapRow& row : picture.document.rows) {
+  for (const MapRow& row : picture.document().rows) {
     if (row.shown && row.map != nullptr) {
       shown.push_back(row.id);
     }
@@ -59,14 +65,16 @@ FrameAt passing(const PictureToDraw& picture, int frames) {
                 "A movie of maps needs two or more maps; give them with --maps, such as those "
                 "that \"cortograph train --snapshots DIR\" writes.");
   }
-  return [document = picture.document, camera = picture.cameras.front(), shown, frames](
+  return [session = picture.session, camera = picture.cameras.front(), shown, frames](
              int frame) mutable {
     const std::size_t place =
         static_cast<std::size_t>(frame) * shown.size() / static_cast<std::size_t>(frames);
-    for (MapRow& row : document.rows) {
-      row.shown = row.id == shown[place];
-    }
-    return MovieFrame{.state = gridOf(document), .camera = camera};
+    session.apply(frameStep(), [&](Document& document) {
+      for (MapRow& row : document.rows) {
+        row.shown = row.id == shown[place];
+      }
+    });
+    return MovieFrame{.state = gridOf(session.document()), .camera = camera};
   };
 }
 

@@ -35,10 +35,11 @@ constexpr auto elements = std::to_array<XmlElement>({
 });
 
 Role roleOf(std::string_view intent) {
-  return intent == "NIFTI_INTENT_POINTSET"   ? Role::points
-         : intent == "NIFTI_INTENT_TRIANGLE" ? Role::triangles
-         : intent == "NIFTI_INTENT_LABEL"    ? Role::labels
-                                             : Role::values;
+  return intent == "NIFTI_INTENT_POINTSET"      ? Role::points
+         : intent == "NIFTI_INTENT_TRIANGLE"    ? Role::triangles
+         : intent == "NIFTI_INTENT_LABEL"       ? Role::labels
+         : intent == "NIFTI_INTENT_TIME_SERIES" ? Role::series
+                                                : Role::values;
 }
 
 ArrayShape shapeOf(const XmlAttributes& attributes, const fs::path& file) {
@@ -118,7 +119,9 @@ public:
     } else if (name == "DataArray") {
       inArray_ = true;
       storage_ = storageOf(attributes, file_);
-      content_.arrays.emplace_back().role = roleOf(attributes.text("Intent"));
+      DataArray& array = content_.arrays.emplace_back();
+      array.role = roleOf(attributes.text("Intent"));
+      array.type = lowerCase(storage_.type.substr(storage_.type.rfind('_') + 1));
     } else if (name == "CoordinateSystemTransformMatrix") {
       content_.arrays.back().transforms.emplace_back();
     }

@@ -17,7 +17,7 @@ namespace cortograph::gifti {
 
 using Metadata = std::map<std::string, std::string>;
 
-enum class Role { points, triangles, labels, values };
+enum class Role { points, triangles, labels, series, values };
 
 /// A CoordinateSystemTransformMatrix element. It is read but not applied, as in other readers.
 struct CoordinateTransform {
@@ -29,6 +29,7 @@ struct CoordinateTransform {
 struct DataArray {
   Role role = Role::values;
   std::string name;     ///< from its metadata; may be empty
+  std::string type;     ///< of the stored numbers: "float32"
   Array<double> values; ///< row-major in any case; exact for every type except int64
   Metadata metadata;
   std::vector<CoordinateTransform> transforms;

@@ -4,6 +4,8 @@
 #include "support/test_case.h"
 #include "support/test_data.h"
 
+#include <signal.h>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -336,7 +338,7 @@ private Q_SLOTS:
                           "--selectors",
                           "free",
                           "--steps",
-                          "120",
+                          "240",
                           "--validate-every",
                           "20",
                           "--bottleneck",
@@ -348,17 +350,19 @@ private Q_SLOTS:
     QVERIFY2(run(arguments).status == 0, "unbroken");
     const cortograph::BrainMap unbroken = cortograph::readMap(out.toStdString());
     arguments << "--resume";
+    const auto reached = [&checkpoint](int step) {
+      return cortograph::isMap(checkpoint.toStdString()) &&
+             cortograph::readMap(checkpoint.toStdString()).history.step.back() >= step;
+    };
     for (const int step : {20, 60}) {
       QProcess process;
+      process.setChildProcessModifier([] { std::signal(SIGHUP, SIG_IGN); }); // as nohup does
       process.start(CORTOGRAPH_PROGRAM, arguments);
-      const auto reached = [&] {
-        return cortograph::isMap(checkpoint.toStdString()) &&
-               cortograph::readMap(checkpoint.toStdString()).history.step.back() >= step;
-      };
-      QTRY_VERIFY_WITH_TIMEOUT(reached(), 120'000);
+      QTRY_VERIFY_WITH_TIMEOUT(reached(step), 120'000);
+      QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGHUP), 0);
+      QTRY_VERIFY_WITH_TIMEOUT(reached(step + 20), 120'000);
       process.kill(); // SIGKILL: no word to the program
       QVERIFY(process.waitForFinished());
-      QVERIFY(reached());
     }
     const Outcome resumed = run(arguments);
     QVERIFY2(resumed.status == 0 && resumed.error.contains("continues after step"), resumed.error);

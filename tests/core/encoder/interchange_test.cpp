@@ -4,6 +4,7 @@
 #include "encoder/interchange.h"
 #include "encoder/predictor.h"
 #include "encoder/trainer.h"
+#include "map/left_out.h"
 #include "support/small_subject.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
@@ -167,6 +168,26 @@ private Q_SLOTS:
     exportEncoder(again, folder_ / "again.safetensors");
     QCOMPARE(WeightFile::open(folder_ / "again.safetensors").tensors().size(),
              WeightFile::open(job.stateDict).tensors().size());
+  }
+
+  void verticesLeftOutStayLeftOut() {
+    BrainMap map = trainedMap(Selectors::coordinate);
+    std::vector<std::uint8_t> leftOut(map.size());
+    leftOut[5] = leftOut[41] = 1;
+    leaveOut(map, leftOut);
+    ImportJob job;
+    job.stateDict = folder_ / "encoder.safetensors";
+    job.subject = smallSubject();
+    exportEncoder(map, job.stateDict);
+    const BrainMap again = importEncoder(job, {});
+    for (std::size_t n = 0; n < map.size(); ++n) {
+      QCOMPARE(isLeftOut(again, n), leftOut[n] == 1);
+      QCOMPARE(std::isnan(again.readoutBias.values[n]), leftOut[n] == 1);
+      QVERIFY(leftOut[n] == 1 || again.readoutBias.values[n] == map.readoutBias.values[n]);
+    }
+    leaveOut(map, std::vector<std::uint8_t>(map.size(), 1)); // a training that diverged
+    exportEncoder(map, job.stateDict);
+    CORTOGRAPH_EXPECT_ERROR((void)importEncoder(job, {}), ErrorKind::format, "not finite");
   }
 
   void stateDictsThatDoNotFitAreRefused() {

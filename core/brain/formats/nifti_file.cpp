@@ -112,6 +112,7 @@ Container containerOf(const fs::path& file) noexcept {
 File::File(const fs::path& file)
     : header_(readHeader(file)), path_(valuesFileOf(file, header_)), bytes_(path_) {
   requireRoom(header_, bytes_.mostBytes(), path_);
+  left_ = elementCount(header_.shape);
   extensions_ = readBytes(bytes_, header_.offset, path_);
   const std::size_t header = header_.version == 1 ? sizeof(nifti_1_header) : longestHeader;
   extensions_.erase(0, header_.isPair ? extensions_.size() : header);
@@ -155,6 +156,11 @@ void File::append(std::vector<float>& values, std::size_t count) {
     values.resize(values.size() + next);
     convert(header_, buffer_, std::span(values).last(next), path_);
     left -= next;
+  }
+  left_ -= count;
+  if (left_ == 0) {
+    std::array<std::byte, 1> behind{};
+    (void)bytes_.read(behind); // checks the sum at the end of a gzip stream
   }
 }
 

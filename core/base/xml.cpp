@@ -1,7 +1,5 @@
 #include "base/xml.h"
 
-#include "base/error.h"
-
 #include <expat.h>
 
 #include <algorithm>

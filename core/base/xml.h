@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "base/text.h"
 
 #include <array>
@@ -46,8 +47,9 @@ public:
   virtual void start(std::string_view element, const XmlAttributes& attributes) = 0;
   /// Receives the text that an element with text held, which may be moved away; empty for others.
   virtual void end(std::string_view element, std::string& text) = 0;
-  /// Throws Error{format} that names the file and its damage: "it is cut short".
-  [[noreturn]] virtual void refuse(const std::string& what) const = 0;
+  /// Returns the Error{format} that names the file and its damage: "it is cut short".
+  [[nodiscard]] virtual Error damage(const std::string& what) const = 0;
+  [[noreturn]] void refuse(const std::string& what) const { throw damage(what); }
 
 protected:
   XmlHandler() = default;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace cortograph {
@@ -98,7 +99,9 @@ void addLabels(Json& json, const BrainFile& content) {
   std::map<float, std::size_t> counts;
   for (const FileColumn& column : content.columns) {
     for (const float value : column.values) {
-      ++counts[value];
+      if (!std::isnan(value)) {
+        ++counts[value];
+      }
     }
   }
   Json list = Json::array();

@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace cortograph {
@@ -153,7 +154,7 @@ bool uniteLabels(const Dimension& maps, BrainFile& file) {
   std::set<int> taken;
   int free = 1;
   for (std::size_t i = 0; i < maps.maps.size(); ++i) {
-    std::map<float, float> renumbered;
+    std::unordered_map<float, float> renumbered; // NaN is never found
     for (VertexLabel label : maps.maps[i].labels) {
       const auto [known, isNew] = keys.try_emplace({label.key, label.name}, label.key);
       if (isNew && !taken.insert(label.key).second) {

@@ -1,6 +1,5 @@
 #include "brain/formats/cifti_xml.h"
 
-#include "base/error.h"
 #include "base/text.h"
 #include "base/xml.h"
 #include "brain/formats/gifti_content.h"
@@ -89,7 +88,9 @@ public:
     }
   }
 
-  [[noreturn]] void refuse(const std::string& what) const override { throwDamaged(file_, what); }
+  [[nodiscard]] Error damage(const std::string& what) const override {
+    return cifti::damage(file_, what);
+  }
 
   std::vector<Dimension> finish() {
     std::vector<Dimension> result;
@@ -303,9 +304,9 @@ std::vector<Dimension> dimensionsOf(std::string_view xml, const fs::path& file) 
   return reader.finish();
 }
 
-void throwDamaged(const fs::path& file, const std::string& what) {
-  throw Error(ErrorKind::format,
-              file.string() + " is not a valid CIFTI file: " + what + "; write or copy it again.");
+Error damage(const fs::path& file, const std::string& what) {
+  return Error(ErrorKind::format,
+               file.string() + " is not a valid CIFTI file: " + what + "; write or copy it again.");
 }
 
 } // namespace cortograph::cifti

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "brain/vertex_data.h"
 
 #include <array>
@@ -70,7 +71,10 @@ struct Dimension {
 
 inline constexpr std::size_t mostVertices = std::size_t{1} << 24U;
 
-/// Throws Error{format} that names the file and its damage.
-[[noreturn]] void throwDamaged(const std::filesystem::path& file, const std::string& what);
+/// Returns the Error{format} that names the file and its damage: "it is cut short".
+[[nodiscard]] Error damage(const std::filesystem::path& file, const std::string& what);
+[[noreturn]] inline void throwDamaged(const std::filesystem::path& file, const std::string& what) {
+  throw damage(file, what);
+}
 
 } // namespace cortograph::cifti

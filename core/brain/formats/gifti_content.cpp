@@ -150,7 +150,9 @@ public:
     }
   }
 
-  [[noreturn]] void refuse(const std::string& what) const override { throwDamaged(file_, what); }
+  [[nodiscard]] Error damage(const std::string& what) const override {
+    return gifti::damage(file_, what);
+  }
 
   Content finish() {
     if (content_.arrays.empty()) {

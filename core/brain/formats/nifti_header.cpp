@@ -153,22 +153,52 @@ std::optional<VoxelAffine> affineOf(const nifti_image& image, const fs::path& fi
   if (!hasSform && image.qform_code <= 0) {
     return std::nullopt;
   }
+  const std::string form = hasSform ? "sform" : "qform";
   const nifti_dmat44& matrix = hasSform ? image.sto_xyz : image.qto_xyz;
   VoxelAffine affine = identityAffine;
   for (std::size_t row = 0; row < 3; ++row) {
     for (std::size_t column = 0; column < 4; ++column) {
       affine[row][column] = matrix.m[row][column] * millimetres(image.xyz_units);
       if (!std::isfinite(affine[row][column])) {
-        throwDamaged(file,
-                     std::string("its ") + (hasSform ? "sform" : "qform") +
-                         " holds a number that is not finite");
+        throwDamaged(file, "its affine (" + form + ") holds a number that is not finite");
       }
     }
   }
   return affine;
 }
 
-/// Reads what niftilib, whose checks print and do not throw, converts without complaint.
+std::size_t itemSizeOf(int type, const fs::path& file) {
+  int size = 0;
+  int swapSize = 0;
+  nifti_datatype_sizes(type, &size, &swapSize);
+  if (size <= 0) {
+    throw Error(ErrorKind::unsupported,
+                file.string() + " holds values of NIfTI's type " + std::to_string(type) +
+                    ", but integers, floats, complex numbers or colors are expected; save them as "
+                    "float32.");
+  }
+  return static_cast<std::size_t>(size);
+}
+
+/// Adds the fields that niftilib interprets.
+void addMeaning(Header& header, const nifti_image& image, const fs::path& file) {
+  if (image.scl_slope != 0) { // 0 and NaN: not scaled
+    header.slope = image.scl_slope;
+    header.intercept = image.scl_inter;
+  }
+  header.affine = affineOf(image, file);
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double distance = std::abs(image.pixdim[axis + 1]) * millimetres(image.xyz_units);
+    header.gridMm[axis] = std::isfinite(distance) && distance > 0 ? distance : 1;
+  }
+  header.spaceUnit = wordOf(image.xyz_units);
+  header.timeUnit = wordOf(image.time_units);
+  header.timeStep = std::isfinite(image.dt) && image.dt > 0 ? image.dt : 0;
+  header.intent = image.intent_code;
+  header.intentName = image.intent_name;
+}
+
+/// Checks the fields before niftilib converts them, since its own checks print and do not throw.
 template <class Raw> Header convert(Start start, int version, const fs::path& file) {
   if (start.size() < sizeof(Raw)) {
     throwDamaged(file, "it is cut short inside its header");
@@ -184,36 +214,14 @@ template <class Raw> Header convert(Start start, int version, const fs::path& fi
   }
   header.shape = shapeOf(raw, file);
   header.offset = offsetOf(raw, header.isPair, file);
-  raw.vox_offset = 0;
   header.type = raw.datatype;
-  int size = 0;
-  int swapSize = 0;
-  nifti_datatype_sizes(header.type, &size, &swapSize);
-  if (size <= 0) {
-    throw Error(ErrorKind::unsupported,
-                file.string() + " holds values of NIfTI's type " + std::to_string(header.type) +
-                    ", but integers, floats, complex numbers or colors are expected; save them as "
-                    "float32.");
-  }
-  header.itemSize = static_cast<std::size_t>(size);
+  header.itemSize = itemSizeOf(header.type, file);
+  raw.vox_offset = 0;
   const Image image = imageOf(raw);
   if (!image) {
     throwDamaged(file, "niftilib refuses its header");
   }
-  if (image->scl_slope != 0) { // 0 and NaN: not scaled
-    header.slope = image->scl_slope;
-    header.intercept = image->scl_inter;
-  }
-  header.affine = affineOf(*image, file);
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double distance = std::abs(image->pixdim[axis + 1]) * millimetres(image->xyz_units);
-    header.gridMm[axis] = std::isfinite(distance) && distance > 0 ? distance : 1;
-  }
-  header.spaceUnit = wordOf(image->xyz_units);
-  header.timeUnit = wordOf(image->time_units);
-  header.timeStep = std::isfinite(image->dt) && image->dt > 0 ? image->dt : 0;
-  header.intent = image->intent_code;
-  header.intentName = image->intent_name;
+  addMeaning(header, *image, file);
   return header;
 }
 

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/hdf5.h"
 #include "brain/format.h"
+#include "brain/region_file.h"
 #include "engine/engine.h"
 #include "map/left_out.h"
 #include "subject/subject.h"
@@ -74,6 +75,18 @@ Json regionCounts(const Parcellation& regions) {
   return counts;
 }
 
+using Files = std::vector<fs::path>;
+
+/// Returns the area of each region in mm²; null when the surfaces have none.
+Json regionAreas(const Parcellation& regions, const VertexSet& vertices, const Cortex& cortex) {
+  const std::vector<double> areas = areasOf(regions, vertices, cortex);
+  Json json = Json::object();
+  for (std::size_t r = 0; r < regions.size(); ++r) {
+    json[regions[r].name] = std::isfinite(areas[r]) ? Json(areas[r]) : Json();
+  }
+  return json;
+}
+
 Json describeCortex(const std::string& folder) {
   const auto cortex = readCortex(folder);
   Json shapes = Json::array();
@@ -88,8 +101,9 @@ Json describeCortex(const std::string& folder) {
   return json;
 }
 
-Json describeMap(const std::string& file) {
-  const BrainMap map = readMap(file);
+Json describeMap(const std::string& file, const Files& regionFiles) {
+  BrainMap map = readMap(file);
+  addRegions(map.regions, readRegions(regionFiles, map.vertices));
   Json json{{"kind", "map"}, {"format", "hdf5"}, {"title", map.title()}};
   addMesh(json, map.vertices.mesh);
   json.update(
@@ -212,12 +226,20 @@ Json describeFolder(const std::string& folder,
                   " holds neither a subject nor surfaces; see cortograph list layouts.");
 }
 
-Json describeFile(const std::string& file, const NetworkSource& source, const CancelToken& cancel) {
+Json describeFile(const std::string& file,
+                  const NetworkSource& source,
+                  const Files& regionFiles,
+                  const CancelToken& cancel) {
   if (!fs::exists(file)) {
     throw Error(ErrorKind::file, "The file " + file + " does not exist; check the path.");
   }
+  if (!fs::is_regular_file(file)) {
+    throw Error(ErrorKind::file,
+                file + " is a pipe, a socket or a device, but a plain file is expected; save its "
+                       "content to a file first.");
+  }
   if (isMap(file)) {
-    return describeMap(file);
+    return describeMap(file, regionFiles);
   }
   if (Hdf5File::recognizes(file)) {
     return describeHdf5(file);
@@ -225,8 +247,8 @@ Json describeFile(const std::string& file, const NetworkSource& source, const Ca
   if (isPicture(file)) {
     return describePicture(file);
   }
-  if (const Format* format = formatOf(file)) {
-    return format->info(file);
+  if (formatOf(file) != nullptr) {
+    return fileInfo(file);
   }
   if (namesWeights(file)) {
     return describeWeights(file, source, cancel);
@@ -237,8 +259,9 @@ Json describeFile(const std::string& file, const NetworkSource& source, const Ca
 
 } // namespace
 
-Json describeSubject(const std::string& spec, const CancelToken& cancel) {
-  const Subject subject = readSubjectOnItsMesh(spec);
+Json describeSubject(const std::string& spec, const Files& regionFiles, const CancelToken& cancel) {
+  Subject subject = readSubjectOnItsMesh(spec);
+  addRegions(subject.regions, readRegions(regionFiles, subject.vertices));
   const std::vector<std::uint8_t> usable = usableVertices(subject.training.responses, cancel);
   Json json{{"kind", "subject"},
             {"layout", layoutOf(spec)->name},
@@ -253,6 +276,9 @@ Json describeSubject(const std::string& spec, const CancelToken& cancel) {
                {"test_responses", subject.test.responses.images()},
                {"noise_ceiling", statistics(subject.noiseCeiling)},
                {"regions", regionCounts(subject.regions)}});
+  if (subject.cortex != nullptr && subject.vertices.placed()) {
+    json["region_areas_mm2"] = regionAreas(subject.regions, subject.vertices, *subject.cortex);
+  }
   try {
     requireTrainable(subject);
     json["trainable"] = true;
@@ -263,10 +289,13 @@ Json describeSubject(const std::string& spec, const CancelToken& cancel) {
   return json;
 }
 
-Json describe(const std::string& spec, const NetworkSource& source, const CancelToken& cancel) {
+Json describe(const std::string& spec,
+              const NetworkSource& source,
+              const Files& regionFiles,
+              const CancelToken& cancel) {
   return inContext("inspecting " + spec, [&]() -> Json {
     if (layoutOf(spec) != nullptr) {
-      return describeSubject(spec, cancel);
+      return describeSubject(spec, regionFiles, cancel);
     }
     if (isBuiltInNetwork(spec)) {
       return describeWeights(spec, source, cancel);
@@ -274,7 +303,7 @@ Json describe(const std::string& spec, const NetworkSource& source, const Cancel
     if (fs::is_directory(spec)) {
       return describeFolder(spec, source, cancel);
     }
-    Json out = describeFile(spec, source, cancel);
+    Json out = describeFile(spec, source, regionFiles, cancel);
     if (!out.contains("sha256")) {
       out["bytes"] = fs::file_size(spec);
       out["sha256"] = contentHash(fs::path(spec));

@@ -94,6 +94,14 @@ void addComputeOptions(CLI::App& app, ComputeSettings& compute) {
   addThreadsOption(app, compute);
 }
 
+void addRegionOption(CLI::App& app, std::vector<std::filesystem::path>& files) {
+  app.add_option("--regions",
+                 files,
+                 "Files of regions to add: labels (annot, GIFTI, CIFTI), masks, published atlases")
+      ->delimiter(',')
+      ->option_text("F.annot,F.mgz");
+}
+
 void addThreadsOption(CLI::App& app, ComputeSettings& compute) {
   app.add_option("--threads", compute.threads, "Number of CPU threads, 0 for all")
       ->check(CLI::NonNegativeNumber)

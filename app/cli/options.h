@@ -4,6 +4,7 @@
 
 #include <CLI/App.hpp>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ void addThreadsOption(CLI::App& app, ComputeSettings& compute);
 void addClusterOptions(CLI::App& app, ClusterSettings& cluster);
 /// Adds --grid N|native, --layers 0-3,11.
 void addTokenOptions(CLI::App& app, TokenSettings& tokens);
+/// Adds --regions, files of regions that are added to those of a subject or map.
+void addRegionOption(CLI::App& app, std::vector<std::filesystem::path>& files);
 /// Adds --half.
 void addHalfOption(CLI::App& app, TokenSettings& tokens);
 

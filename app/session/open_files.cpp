@@ -11,8 +11,6 @@
 #include "subject/subject.h"
 #include "weights/weight_endings.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <future>
 #include <map>
@@ -32,6 +30,12 @@ bool holdsSurfaces(const fs::path& folder) {
   return std::ranges::any_of(
       fs::directory_iterator(folder, problem),
       [](const fs::directory_entry& entry) { return hasSurfaceEnding(entry.path()); });
+}
+
+/// Returns whether a file's name or content is that of a surface.
+bool isSurface(const fs::path& file) {
+  const Format* format = hasSurfaceEnding(file) ? nullptr : formatOf(file);
+  return hasSurfaceEnding(file) || (format != nullptr && format->holds(FormatContent::surface));
 }
 
 bool isSubject(const fs::path& folder) {
@@ -90,7 +94,7 @@ Opened openFolder(const fs::path& folder, const CortexReader& read) {
   }
   throw Error(ErrorKind::unsupported,
               "The folder " + folder.string() +
-                  " holds neither surfaces (.gii, .gii.gz) nor a subject. Choose the folder that "
+                  " holds neither surfaces (lh.pial, .gii) nor a subject. Choose the folder that "
                   "directly holds the surface files, or the subject's top folder.");
 }
 
@@ -117,27 +121,31 @@ Opened openFile(const fs::path& file, const Known& known, const Control& control
   if (namesWeights(file)) {
     return OpenedNetwork{file};
   }
-  if (hasSurfaceEnding(file)) {
-    const fs::path folder = file.parent_path();
-    return known.readers.cortex(folder);
+  if (isSurface(file)) {
+    return known.readers.cortex(file.parent_path());
+  }
+  if (formatOf(file) != nullptr) {
+    (void)readVertexData(file); // says why the file is neither a surface nor vertex data
   }
   throw Error(
       ErrorKind::unsupported,
       file.string() +
-          " can't be opened in the window. Choose a map (.h5), a folder of surfaces (.gii), "
-          "vertex data (.gii, .npy, .npz), an exported figure, an image (.png, .jpg, .gif, "
-          ".webp), weights (.safetensors, .pth, .pt, .bin) or a subject folder.");
+          " can't be opened in the window. Choose a map (.h5), a folder of surfaces (lh.pial, "
+          ".gii), vertex data (lh.curv, .gii, .mgz, .npy), an exported figure, an image (.png, "
+          ".jpg, .gif, .webp), weights (.safetensors, .pth, .pt, .bin) or a subject folder.");
 }
 
-/// Returns whether a file holds vertex data and not a surface.
+/// Returns whether a file holds vertex data and not a surface or a volume.
 bool holdsVertexData(const fs::path& file) {
-  std::error_code problem;
-  const Format* format = fs::is_regular_file(file, problem) ? formatOf(file) : nullptr;
-  if (format == nullptr || format->readVertexData == nullptr) {
+  const Format* format = formatOf(file);
+  if (format == nullptr || !format->holds(FormatContent::vertexData)) {
     return false;
   }
+  if (format->contents.size() == 1) {
+    return true;
+  }
   try {
-    return format->info(file).value("kind", std::string()) != "surface";
+    return !format->read(file).columns.empty();
   } catch (const Error&) {
     return false; // reading it as a surface will report the error
   }
@@ -254,7 +262,7 @@ void requireSurfaces(const fs::path& folder) {
   if (!holdsSurfaces(folder)) {
     throw Error(ErrorKind::unsupported,
                 "The folder " + folder.string() +
-                    " holds no surfaces (.gii, .gii.gz); choose the folder that holds the surface "
+                    " holds no surfaces (lh.pial, .gii); choose the folder that holds the surface "
                     "files themselves.");
   }
 }

@@ -25,11 +25,11 @@ QString patternsOf(std::span<const std::string_view> endings) {
   return patterns.join(' ');
 }
 
-/// Returns the patterns of the formats that have this reader.
-template <class Reader> QString formatPatterns(Reader Format::*reader) {
+/// Returns the patterns of the formats that can hold this content.
+QString formatPatterns(FormatContent content) {
   std::vector<std::string_view> endings;
   for (const FormatEntry entry : formatTable()) {
-    if (entry().*reader != nullptr) {
+    if (entry().holds(content)) {
       endings.insert(endings.end(), entry().endings.begin(), entry().endings.end());
     }
   }
@@ -61,8 +61,8 @@ Paths pathsOf(const QStringList& files) {
 } // namespace
 
 QStringList everythingFilters() {
-  const QString surfaces = formatPatterns(&Format::readSurface);
-  const QString data = formatPatterns(&Format::readVertexData);
+  const QString surfaces = formatPatterns(FormatContent::surface);
+  const QString data = formatPatterns(FormatContent::vertexData);
   const QString all =
       QString("*.h5 ") + surfaces + " " + data + " " + imagePatterns() + " " + weightsPatterns();
   return {QObject::tr("All supported files (%1)").arg(all),

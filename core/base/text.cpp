@@ -2,6 +2,24 @@
 
 namespace cortograph {
 
+namespace {
+
+constexpr std::string_view space = " \t\r\n";
+
+} // namespace
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t start = std::min(text.find_first_not_of(space), text.size());
+  return text.substr(start, text.find_last_not_of(space) + 1 - start);
+}
+
+std::string_view takeWord(std::string_view& text) {
+  text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
+  const std::string_view word = text.substr(0, text.find_first_of(space));
+  text.remove_prefix(word.size());
+  return word;
+}
+
 std::optional<std::vector<int>> numbersIn(std::string_view text) {
   std::vector<int> numbers;
   for (std::size_t start = 0; start <= text.size();) {

@@ -17,6 +17,12 @@ namespace cortograph {
   return text;
 }
 
+/// Returns a text without the white space (blanks, tabs, line ends) around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+/// Takes the next word, which white space ends, from the front of a text; empty at its end.
+[[nodiscard]] std::string_view takeWord(std::string_view& text);
+
 /// Reads a text that is a number and nothing else, with a decimal point in every locale; nothing
 /// when it is not a number, has other characters around it (even a plus), or does not fit the type.
 template <class Number> [[nodiscard]] std::optional<Number> numberIn(std::string_view text) {

@@ -5,12 +5,75 @@
 #include "brain/file_names.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace cortograph {
 
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Throws when coordinates are not finite or triangles have corners beyond the vertices.
+void requireSound(const Surface& surface, const fs::path& file) {
+  const auto refuse = [&file](const std::string& what) {
+    throw Error(ErrorKind::format,
+                file.string() + " holds no valid surface: " + what + "; write or copy it again.");
+  };
+  for (std::size_t i = 0; i < surface.verticesRas.size(); ++i) {
+    const Point& point = surface.verticesRas[i];
+    if (!std::ranges::all_of(point, [](float value) { return std::isfinite(value); })) {
+      refuse("vertex " + std::to_string(i) + " has a coordinate NaN or infinite");
+    }
+  }
+  for (std::size_t i = 0; i < surface.triangles.size(); ++i) {
+    for (const std::int32_t vertex : surface.triangles[i]) {
+      if (vertex < 0 || static_cast<std::size_t>(vertex) >= surface.verticesRas.size()) {
+        refuse("a corner of triangle " + std::to_string(i) + " is not one of its " +
+               std::to_string(surface.verticesRas.size()) + " vertices");
+      }
+    }
+  }
+}
+
+/// Returns the format that vertex data are written in under this name.
+const Format& writableFormatOf(const fs::path& file) {
+  std::string endings;
+  for (const FormatEntry entry : formatTable()) {
+    const Format& format = entry();
+    if (format.write == nullptr) {
+      continue;
+    }
+    if (hasEnding(file, format.writtenEndings)) {
+      return format;
+    }
+    for (const std::string_view ending : format.writtenEndings) {
+      endings += (endings.empty() ? "" : ", ") + std::string(ending);
+    }
+  }
+  throw Error(ErrorKind::unsupported,
+              "Vertex data can't be written to " + file.string() +
+                  "; give a name that ends in one of " + endings + ".");
+}
+
+} // namespace
+
+bool Format::holds(FormatContent content) const {
+  return std::ranges::find(contents, content) != contents.end();
+}
+
+const Format* formatOf(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) {
+    return nullptr;
+  }
+  for (const FormatEntry entry : formatTable()) {
+    if (entry().recognizes(file)) {
+      return &entry();
+    }
+  }
+  return nullptr;
+}
 
 const Format& knownFormatOf(const fs::path& file) {
   std::error_code ignored;
@@ -31,23 +94,6 @@ const Format& knownFormatOf(const fs::path& file) {
               file.string() + " has an unknown format; the known ones are: " + titles + ".");
 }
 
-[[noreturn]] void throwHoldsNone(const fs::path& file, const Format& format, const char* what) {
-  throw Error(ErrorKind::unsupported,
-              file.string() + " has the format " + std::string(format.name) + ", which holds no " +
-                  what + "; give a file of another format.");
-}
-
-} // namespace
-
-const Format* formatOf(const fs::path& file) {
-  for (const FormatEntry entry : formatTable()) {
-    if (entry().recognizes(file)) {
-      return &entry();
-    }
-  }
-  return nullptr;
-}
-
 bool hasFormatEnding(const fs::path& file) {
   return std::ranges::any_of(formatTable(),
                              [&](FormatEntry entry) { return hasEnding(file, entry().endings); });
@@ -55,24 +101,69 @@ bool hasFormatEnding(const fs::path& file) {
 
 bool hasSurfaceEnding(const fs::path& file) {
   return std::ranges::any_of(formatTable(), [&](FormatEntry entry) {
-    return entry().readSurface != nullptr && hasEnding(file, entry().endings);
+    return entry().holds(FormatContent::surface) && hasEnding(file, entry().endings);
   });
 }
 
+BrainFile readBrainFile(const fs::path& file) {
+  return knownFormatOf(file).read(file);
+}
+
 SurfaceFile readSurface(const fs::path& file) {
-  const Format& format = knownFormatOf(file);
-  if (format.readSurface == nullptr) {
-    throwHoldsNone(file, format, "surfaces");
+  BrainFile content = readBrainFile(file);
+  if (!content.surface || content.surface->triangles.empty() || !content.vertices.empty()) {
+    const bool isPatch = !content.vertices.empty() && content.surface;
+    throw Error(ErrorKind::format,
+                file.string() + " holds " +
+                    (isPatch           ? "a patch of a surface"
+                     : content.surface ? "coordinates but no triangles"
+                                       : "no coordinates of vertices") +
+                    ", but a whole surface is expected; give one, such as lh.pial or a .surf.gii "
+                    "file.");
   }
-  return format.readSurface(file);
+  requireSound(*content.surface, file);
+  return {.surface = std::move(*content.surface),
+          .side = content.side,
+          .subject = std::move(content.subject),
+          .surfaceToScanner = content.surfaceToScanner};
 }
 
 VertexData readVertexData(const fs::path& file) {
-  const Format& format = knownFormatOf(file);
-  if (format.readVertexData == nullptr) {
-    throwHoldsNone(file, format, "vertex data");
+  return vertexDataOf(file, readBrainFile(file));
+}
+
+void requireWritableEnding(const fs::path& file) {
+  (void)writableFormatOf(file);
+}
+
+std::vector<fs::path> writeVertexData(const fs::path& file, const VertexData& data) {
+  const Format& format = writableFormatOf(file);
+  if (format.writesBothSides) {
+    format.write(file, data, {});
+    return {file};
   }
-  return format.readVertexData(file, sideIn(nameWords(file.filename().string())));
+  const std::optional<Side> named = sideIn(nameWords(file.filename().string()));
+  if (const std::optional<Side> only = named ? named : data.side()) {
+    format.write(file, data, only);
+    return {file};
+  }
+  std::vector<fs::path> written;
+  for (const Side side : bothSides) {
+    const char* const prefix = side == Side::left ? "lh." : "rh.";
+    written.push_back(file.parent_path() / (prefix + file.filename().string()));
+    format.write(written.back(), data, side);
+  }
+  return written;
+}
+
+Volume readVolume(const fs::path& file) {
+  BrainFile content = readBrainFile(file);
+  if (!content.volume) {
+    throw Error(ErrorKind::format,
+                file.string() + " holds a surface or numbers of vertices, but a volume is "
+                                "expected; give one, such as a .nii.gz or .mgz file.");
+  }
+  return std::move(*content.volume);
 }
 
 } // namespace cortograph

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,9 +59,8 @@ inline constexpr std::size_t fsLrGrayordinates = 91282;
 /// there is none.
 [[nodiscard]] std::string standardMeshName(const std::array<std::string, 2>& triangulation);
 
-/// Returns both sides of the standard mesh with this name, such as "fsaverage5"; nothing when there
-/// is none.
-[[nodiscard]] std::optional<MeshSpace> standardMesh(std::string_view name);
+/// Returns the vertices per side of the standard mesh of this name; 0 when there is none.
+[[nodiscard]] std::size_t standardMeshSize(std::string_view name) noexcept;
 
 /// Returns a mesh of which only the counts are known, with the name of the standard mesh that has
 /// them, if any.

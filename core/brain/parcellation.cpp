@@ -20,15 +20,22 @@ std::string namesIn(const Parcellation& parcellation) {
 
 std::string wholeRegion(const std::string& name) {
   const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const std::size_t size = name.size();
-  if (size > 2 && (name.back() == 'v' || name.back() == 'd') && isDigit(name[size - 2])) {
+  // Not "6v" and "9-46d", which are areas of their own.
+  const bool isVisualArea = name.starts_with("V") || name.starts_with("hV");
+  if (isVisualArea && size > 2 && (name.back() == 'v' || name.back() == 'd') &&
+      isDigit(name[size - 2])) {
     return name.substr(0, size - 1);
   }
   const std::size_t dash = name.rfind('-');
-  const bool numbered =
-      dash != std::string::npos && dash > 0 && dash + 1 < size &&
-      std::all_of(name.begin() + static_cast<std::ptrdiff_t>(dash) + 1, name.end(), isDigit);
-  return numbered ? name.substr(0, dash) : name;
+  if (dash == std::string::npos || dash == 0 || dash + 1 == size) {
+    return name;
+  }
+  // Not "OP2-3" and "i6-8", which have no parts.
+  const bool isNumbered = std::ranges::all_of(name.substr(0, dash), isLetter) &&
+                          std::ranges::all_of(name.substr(dash + 1), isDigit);
+  return isNumbered ? name.substr(0, dash) : name;
 }
 
 Region regionNamed(const Parcellation& parcellation, const std::string& name) {

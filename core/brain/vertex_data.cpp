@@ -1,7 +1,6 @@
 #include "brain/vertex_data.h"
 
 #include "base/error.h"
-#include "brain/file_names.h"
 #include "brain/format.h"
 
 #include <algorithm>
@@ -12,35 +11,6 @@ namespace cortograph {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string unitOf(const std::string& name) {
-  const std::vector<std::string> words = nameWords(name);
-  const auto has = [&words](const char* word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  };
-  return has("thickness") || has("thick") ? "mm" : has("area") ? "mm²" : "";
-}
-
-/// Splits the values of both sides, left before right.
-std::array<std::vector<float>, 2> halvesOf(const fs::path& file, const std::vector<float>& values) {
-  const std::size_t count = values.size();
-  if (count == fsLrCortex[0] + fsLrCortex[1] || count == fsLrGrayordinates) {
-    throw Error(ErrorKind::mismatch,
-                file.string() + " holds " + std::to_string(count) +
-                    " values, as many as fs_LR 32k has without its medial wall" +
-                    (count == fsLrGrayordinates ? " and with subcortical voxels" : "") +
-                    "; give the CIFTI file that they come from, or one file for each hemisphere "
-                    "with all 32492 vertices (wb_command -cifti-separate).");
-  }
-  if (count % 2 != 0 || !standardMeshName(count).empty()) {
-    throw Error(ErrorKind::mismatch,
-                file.string() + " holds " + std::to_string(count) +
-                    " values, and does not say of which hemisphere; begin its name with \"lh.\" or "
-                    "\"rh.\", or give the values of both, left before right.");
-  }
-  const auto half = values.begin() + static_cast<std::ptrdiff_t>(count / 2);
-  return {std::vector(values.begin(), half), std::vector(half, values.end())};
-}
 
 void setMesh(VertexData& data) {
   std::array<std::size_t, 2> vertices{};
@@ -91,36 +61,6 @@ VertexData oneColumn(std::string name, std::array<std::vector<float>, 2> values)
   VertexData data;
   data.columns.push_back({name, std::move(values)});
   data.name = std::move(name);
-  setMesh(data);
-  return data;
-}
-
-VertexData
-vertexDataOf(const fs::path& file, std::vector<FileColumn> columns, std::optional<Side> side) {
-  VertexData data;
-  data.name = sidelessName(file);
-  data.unit = unitOf(data.name);
-  for (FileColumn& column : columns) {
-    if (column.values.size() != columns.front().values.size()) {
-      throw Error(ErrorKind::mismatch,
-                  file.string() + " holds columns of " +
-                      std::to_string(columns.front().values.size()) + " and of " +
-                      std::to_string(column.values.size()) +
-                      " values; save the columns of each mesh in a file of their own.");
-    }
-    VertexColumn& added = data.columns.emplace_back();
-    added.name = std::move(column.name);
-    if (side) {
-      added.values[static_cast<std::size_t>(*side)] = column.values;
-    } else {
-      added.values = halvesOf(file, column.values);
-    }
-  }
-  for (const Side one : bothSides) {
-    if (!side || *side == one) {
-      data.files[static_cast<std::size_t>(one)] = file;
-    }
-  }
   setMesh(data);
   return data;
 }

@@ -52,18 +52,6 @@ struct VertexData {
 /// Makes data of one column, on the mesh that the numbers of values suggest (meshOfCounts).
 [[nodiscard]] VertexData oneColumn(std::string name, std::array<std::vector<float>, 2> values);
 
-/// A column as a file stores it: of one side, or of both, left before right.
-struct FileColumn {
-  std::string name;
-  std::vector<float> values;
-};
-/// Makes the data of a file from its columns, of one side, or of both when none is given. Throws
-/// Error{mismatch} when the columns differ in length, or when no side is given and the values can't
-/// be halves of both.
-[[nodiscard]] VertexData vertexDataOf(const std::filesystem::path& file,
-                                      std::vector<FileColumn> columns,
-                                      std::optional<Side> side);
-
 /// Reads files and merges left and right ones with the same name ("lh.curv" and "rh.curv", "hemi-L"
 /// and "hemi-R"); one side is enough. The side is stated by the file, else by its name; a file
 /// without either holds both, left before right. The result is in the order of the files. Throws

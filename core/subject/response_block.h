@@ -3,11 +3,10 @@
 #include "base/array.h"
 #include "base/mapped_file.h"
 #include "base/npy.h"
+#include "base/stored_number.h"
 
 #include <bit>
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
 
 namespace cortograph {
 
@@ -20,9 +19,8 @@ struct ResponseBlock {
   std::endian order = std::endian::native;
 
   [[nodiscard]] float at(std::size_t trial, std::size_t column) const {
-    std::uint32_t bits = 0;
-    std::memcpy(&bits, values.bytes.data() + (trial * columns + column) * sizeof bits, sizeof bits);
-    return std::bit_cast<float>(order == std::endian::native ? bits : __builtin_bswap32(bits));
+    return storedNumber<float>(values.bytes.data() + (trial * columns + column) * sizeof(float),
+                               order);
   }
 };
 

@@ -15,9 +15,10 @@ namespace {
 
 struct Settings {
   std::vector<std::string> files;
-  NetworkSource network; ///< properties that a file of weights lacks
-  std::string region;    ///< describe only this region of maps
-  std::string vertices;  ///< describe only these vertices of maps
+  std::vector<std::filesystem::path> regions; ///< files
+  NetworkSource network;                      ///< properties that a file of weights lacks
+  std::string region;                         ///< describe only this region of maps
+  std::string vertices;                       ///< describe only these vertices of maps
 };
 
 /// Adds a mean, null when no vertex has a number, and the count of vertices when not all have one.
@@ -58,7 +59,7 @@ void run(const Settings& settings, const Console& console) {
   nlohmann::ordered_json all = nlohmann::ordered_json::object();
   for (const std::string& file : settings.files) {
     const bool whole = settings.region.empty() && settings.vertices.empty();
-    all[file] = whole ? describe(file, settings.network, console.control().cancel)
+    all[file] = whole ? describe(file, settings.network, settings.regions, console.control().cancel)
                       : describeSelection(file, settings);
   }
   console.print(settings.files.size() == 1 ? all.front() : all);
@@ -77,6 +78,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
                  "Print the means of maps over these vertices, numbered from 0")
       ->option_text("lh:1,2,3;rh:4")
       ->excludes(region);
+  addRegionOption(app, settings->regions);
   addNetworkSettings(app, settings->network);
   return [settings, &console] { run(*settings, console); };
 }

@@ -1,6 +1,7 @@
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
+#include "brain/region_file.h"
 #include "engine/engine.h"
 #include "subject/noise_ceiling.h"
 
@@ -23,6 +24,7 @@ struct Settings {
   std::filesystem::path noiseCeiling;
   std::filesystem::path ncsnr;
   std::string repeats;
+  std::vector<std::filesystem::path> regions;
   std::filesystem::path out;
   ScoreJob job;
 };
@@ -68,7 +70,9 @@ void run(Settings& settings, const Console& console) {
     requireScoresEnding(settings.out);
   }
   ScoreJob& job = settings.job;
-  job.map = std::make_shared<const BrainMap>(readMap(settings.map));
+  BrainMap map = readMap(settings.map);
+  addRegions(map.regions, readRegions(settings.regions, map.vertices));
+  job.map = std::make_shared<const BrainMap>(std::move(map));
   job.subject = readSubjectOnItsMesh(settings.subject);
   takeNoiseCeiling(settings, job.subject);
   const Scores scores = loadEngine().score(job, console.control());
@@ -130,6 +134,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->option_text("F.h5")
       ->excludes(network);
   addCeilingOptions(app, *settings);
+  addRegionOption(app, settings->regions);
   app.add_option("--out", settings->out, "File to write, with one row per vertex")
       ->option_text("F.csv|.h5");
   addComputeOptions(app, job.compute);

@@ -1,6 +1,7 @@
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
+#include "brain/region_file.h"
 #include "engine/engine.h"
 #include "map/scores.h"
 
@@ -43,7 +44,8 @@ struct Settings {
   Given given;
   std::string subject;
   std::filesystem::path surfaces;
-  std::vector<std::string> regions;
+  std::vector<std::string> regions; ///< to train on
+  std::vector<std::filesystem::path> regionFiles;
   std::filesystem::path snapshots; ///< folder; empty: none
   int snapshotEvery = 20;          ///< steps
 };
@@ -71,6 +73,7 @@ void run(Settings& settings, const Console& console) {
                 "Give either --network or --tokens, so that there is one source of tokens.");
   }
   job.subject = openSubject(settings.subject, settings.surfaces);
+  addRegions(job.subject.regions, readRegions(settings.regionFiles, job.subject.vertices));
   if (!settings.regions.empty()) {
     job.subject = restrictTo(job.subject, settings.regions);
   }
@@ -171,6 +174,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
   app.add_option("--vertices", settings->regions, "Regions to train on (default: all vertices)")
       ->option_text("ROI…")
       ->delimiter(',');
+  addRegionOption(app, settings->regionFiles);
   addNetworkOptions(app, job.network);
   app.add_option(
          "--tokens", job.tokens, "File with the training images' tokens, instead of --network")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/array.h"
+#include "base/xml.h"
 #include "brain/surface.h"
 
 #include <array>
@@ -11,12 +12,12 @@
 #include <string_view>
 #include <vector>
 
-/// The content of a GIFTI file, private to formats/gifti.cpp.
+/// The content of a GIFTI file, private to formats/.
 namespace cortograph::gifti {
 
 using Metadata = std::map<std::string, std::string>;
 
-enum class Role { points, triangles, labels, values };
+enum class Role { points, triangles, labels, series, values };
 
 /// A CoordinateSystemTransformMatrix element. It is read but not applied, as in other readers.
 struct CoordinateTransform {
@@ -28,6 +29,7 @@ struct CoordinateTransform {
 struct DataArray {
   Role role = Role::values;
   std::string name;     ///< from its metadata; may be empty
+  std::string type;     ///< of the stored numbers: "float32"
   Array<double> values; ///< row-major in any case; exact for every type except int64
   Metadata metadata;
   std::vector<CoordinateTransform> transforms;
@@ -38,6 +40,10 @@ struct Label {
   std::string name;
   std::optional<std::array<float, 4>> color; ///< red, green, blue, alpha, 0 to 1
 };
+
+/// Reads the key and the color of a Label element, which CIFTI has too; its text is the name. The
+/// color may be missing, and so may the alpha of an opaque one.
+[[nodiscard]] Label labelOf(const XmlAttributes& attributes, const XmlHandler& handler);
 
 struct Content {
   std::vector<DataArray> arrays; ///< at least one, none empty

@@ -1,6 +1,5 @@
 #include "brain/formats/gifti_data.h"
 
-#include "base/error.h"
 #include "base/log.h"
 #include "base/plain_file.h"
 
@@ -388,9 +387,9 @@ Array<double> valuesOf(const Storage& storage, std::string& text, const fs::path
   return {std::move(shape), std::move(values)};
 }
 
-void throwDamaged(const fs::path& file, const std::string& what) {
-  throw Error(ErrorKind::format,
-              file.string() + " is not a valid GIFTI file: " + what + "; write or copy it again.");
+Error damage(const fs::path& file, const std::string& what) {
+  return Error(ErrorKind::format,
+               file.string() + " is not a valid GIFTI file: " + what + "; write or copy it again.");
 }
 
 } // namespace cortograph::gifti

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/array.h"
+#include "base/error.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -29,7 +30,10 @@ inline constexpr std::size_t mostValues = std::size_t{1} << 28U;
 [[nodiscard]] Array<double>
 valuesOf(const Storage& storage, std::string& text, const std::filesystem::path& file);
 
-/// Throws Error{format} that names the file and its damage.
-[[noreturn]] void throwDamaged(const std::filesystem::path& file, const std::string& what);
+/// Returns the Error{format} that names the file and its damage: "it is cut short".
+[[nodiscard]] Error damage(const std::filesystem::path& file, const std::string& what);
+[[noreturn]] inline void throwDamaged(const std::filesystem::path& file, const std::string& what) {
+  throw damage(file, what);
+}
 
 } // namespace cortograph::gifti

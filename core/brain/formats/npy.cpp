@@ -15,7 +15,7 @@ namespace cortograph {
 
 namespace fs = std::filesystem;
 
-VertexData vertexDataOf(const NpyFile& npy, const fs::path& file, std::optional<Side> side) {
+BrainFile brainFileOf(const NpyFile& npy, const fs::path& file) {
   const auto axesInUse = static_cast<std::size_t>(
       std::count_if(npy.shape().begin(), npy.shape().end(), [](std::size_t n) { return n != 1; }));
   if (npy.shape().empty() || axesInUse > 1) {
@@ -23,7 +23,9 @@ VertexData vertexDataOf(const NpyFile& npy, const fs::path& file, std::optional<
                 file.string() + " holds an array of " + toString(npy.shape()) +
                     ", but one value per vertex is expected.");
   }
-  return vertexDataOf(file, {{file.stem().string(), npy.read<float>().values}}, side);
+  return {.shape = npy.shape(),
+          .type = npy.type(),
+          .columns = {{.name = {}, .values = npy.read<float>().values}}};
 }
 
 namespace {
@@ -42,12 +44,30 @@ nlohmann::ordered_json npyInfo(const fs::path& file) {
   json["format"] = "npy";
   json["shape"] = npy.shape();
   json["type"] = npy.type();
-  addValueRange(json, npy.read<double>().values);
+  ValueRange range;
+  range.addAll(npy.read<double>().values);
+  addTo(json, range);
   return json;
 }
 
-VertexData readNpyVertexData(const fs::path& file, std::optional<Side> named) {
-  return vertexDataOf(NpyFile(file), file, named);
+BrainFile readNpy(const fs::path& file) {
+  return brainFileOf(NpyFile(file), file);
+}
+
+/// Writes both sides, left before right: one number per vertex, or columns × vertices.
+void writeNpyVertexData(const fs::path& file,
+                        const VertexData& data,
+                        std::optional<Side> /*side*/) {
+  const std::size_t columns = data.columns.size();
+  const std::size_t vertices = data.mesh.size();
+  Array<float> array(columns == 1 ? ArrayShape{vertices} : ArrayShape{columns, vertices});
+  auto next = array.values.begin();
+  for (std::size_t column = 0; column < columns; ++column) {
+    for (const Side side : bothSides) {
+      next = std::ranges::copy(data.of(side, column), next).out;
+    }
+  }
+  writeNpy(file, array);
 }
 
 } // namespace
@@ -62,9 +82,13 @@ const Format& npy() {
       .title = "NumPy arrays of vertex data",
       .endings = {".npy"},
       .specification = "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html",
+      .contents = {FormatContent::vertexData},
       .recognizes = &recognizesNpy,
+      .read = &readNpy,
       .info = &npyInfo,
-      .readVertexData = &readNpyVertexData,
+      .write = &writeNpyVertexData,
+      .writtenEndings = {".npy"},
+      .writesBothSides = true,
   };
   return format;
 }

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "base/npy.h"
-#include "brain/format.h"
+#include "brain/brain_file.h"
 
 namespace cortograph {
 
-/// Makes vertex data of an array with one value per vertex, of one side or of both. Throws
-/// Error{mismatch} when the array has more than one axis, and as the general vertexDataOf() does.
-[[nodiscard]] VertexData
-vertexDataOf(const NpyFile& npy, const std::filesystem::path& file, std::optional<Side> side);
+/// Makes a file of one column from an array with one value per vertex, of one side or of both.
+/// Throws Error{mismatch} when the array has more than one axis.
+[[nodiscard]] BrainFile brainFileOf(const NpyFile& npy, const std::filesystem::path& file);
 
 } // namespace cortograph

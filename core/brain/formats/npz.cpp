@@ -35,12 +35,14 @@ nlohmann::ordered_json npzInfo(const fs::path& file) {
   nlohmann::ordered_json json{{"kind", "arrays"}, {"format", "npz"}};
   for (const auto& [name, npy] : readNpz(file)) {
     json["arrays"][name] = {{"shape", npy.shape()}, {"type", npy.type()}};
-    addValueRange(json["arrays"][name], npy.read<double>().values);
+    ValueRange range;
+    range.addAll(npy.read<double>().values);
+    addTo(json["arrays"][name], range);
   }
   return json;
 }
 
-VertexData readNpzVertexData(const fs::path& file, std::optional<Side> named) {
+BrainFile readNpzColumn(const fs::path& file) {
   const std::map<std::string, NpyFile> arrays = readNpz(file);
   if (arrays.size() != 1) {
     throw Error(ErrorKind::unsupported,
@@ -48,7 +50,7 @@ VertexData readNpzVertexData(const fs::path& file, std::optional<Side> named) {
                     " arrays, but one value per vertex is expected; save the right one in a file "
                     "of its own.");
   }
-  return vertexDataOf(arrays.begin()->second, file, named);
+  return brainFileOf(arrays.begin()->second, file);
 }
 
 } // namespace
@@ -63,9 +65,10 @@ const Format& npz() {
       .title = "NumPy archives of one array",
       .endings = {".npz"},
       .specification = "https://numpy.org/doc/stable/reference/generated/numpy.savez.html",
+      .contents = {FormatContent::vertexData},
       .recognizes = &recognizesNpz,
+      .read = &readNpzColumn,
       .info = &npzInfo,
-      .readVertexData = &readNpzVertexData,
   };
   return format;
 }

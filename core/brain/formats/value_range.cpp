@@ -2,32 +2,16 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 namespace cortograph {
 
-void addValueRange(nlohmann::ordered_json& json, const std::vector<double>& values) {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-  double sum = 0;
-  std::size_t finite = 0;
-  for (const double value : values) {
-    if (std::isfinite(value)) {
-      low = std::min(low, value);
-      high = std::max(high, value);
-      sum += value;
-      ++finite;
-    }
+void addTo(nlohmann::ordered_json& json, const ValueRange& range) {
+  if (range.finite > 0) {
+    json["min"] = range.low;
+    json["max"] = range.high;
+    json["mean"] = range.sum / static_cast<double>(range.finite);
   }
-  if (finite > 0) {
-    json["min"] = low;
-    json["max"] = high;
-    json["mean"] = sum / static_cast<double>(finite);
-  }
-  if (finite < values.size()) {
-    json["missing"] = values.size() - finite;
+  if (range.missing > 0) {
+    json["missing"] = range.missing;
   }
 }
 

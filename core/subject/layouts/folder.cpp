@@ -207,7 +207,7 @@ Subject readFolder(const std::string& spec) {
       readVertices(description, meshOf(description, subject.cortex.get()), training.columns);
   subject.coordinates = readCoordinates(description.coordinates, subject.vertices);
   if (!description.regions.empty()) {
-    subject.regions = readRegions(description.regions, subject.vertices);
+    subject.regions = readRegionFolder(description.regions, subject.vertices);
   }
   subject.noiseCeiling = readNoiseCeiling(description, subject);
   return subject;

@@ -124,13 +124,14 @@ public:
     if (value_->is_array() && value_->size() == 2 && std::ranges::all_of(*value_, isCount)) {
       return meshOfCounts({(*value_)[0].get<std::size_t>(), (*value_)[1].get<std::size_t>()});
     }
-    std::optional<MeshSpace> mesh =
-        value_->is_string() ? standardMesh(value_->get<std::string>()) : std::nullopt;
-    if (!mesh) {
+    const std::string name = value_->is_string() ? value_->get<std::string>() : "";
+    const std::size_t vertices = standardMeshSize(name);
+    if (vertices == 0) {
       refuse("the name of a standard mesh, such as \"fsaverage5\", or its numbers of vertices on "
              "the left and the right are expected");
     }
-    return mesh;
+    return MeshSpace{
+        .name = name, .vertices = {vertices, vertices}, .toldBy = MeshEvidence::byMetadata};
   }
 
 private:

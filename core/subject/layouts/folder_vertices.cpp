@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/file_ending.h"
 #include "base/npy.h"
+#include "brain/format.h"
+#include "brain/region_file.h"
 
 #include <algorithm>
 #include <numeric>
@@ -198,13 +200,14 @@ VertexSet readVertices(const FolderDescription& description,
   return vertices;
 }
 
-Parcellation readRegions(const fs::path& folder, const VertexSet& vertices) {
+Parcellation readRegionFolder(const fs::path& folder, const VertexSet& vertices) {
   std::error_code failure;
-  std::vector<fs::path> files;
+  std::vector<fs::path> lists;
+  std::vector<fs::path> onMesh;
   for (fs::recursive_directory_iterator at(folder, failure), end; !failure && at != end;
        at.increment(failure)) {
-    if (hasEnding(at->path(), ".npy") && at->is_regular_file(failure)) {
-      files.push_back(at->path());
+    if (at->is_regular_file(failure) && hasFormatEnding(at->path())) {
+      (hasEnding(at->path(), ".npy") ? lists : onMesh).push_back(at->path());
     }
   }
   if (failure) {
@@ -212,14 +215,16 @@ Parcellation readRegions(const fs::path& folder, const VertexSet& vertices) {
                 "The folder of regions " + folder.string() + " can't be searched (" +
                     failure.message() + "); check that it is a folder that you may read.");
   }
-  std::ranges::sort(files);
+  std::ranges::sort(lists);
+  std::ranges::sort(onMesh);
   Parcellation regions;
-  for (const fs::path& file : files) {
+  for (const fs::path& file : lists) {
     const fs::path group = file.parent_path().lexically_relative(folder);
     regions.push_back({.name = file.stem().string(),
                        .group = group == "." ? "regions" : group.string(),
                        .member = memberOf(file, vertices)});
   }
+  addRegions(regions, readRegions(onMesh, vertices));
   return regions;
 }
 

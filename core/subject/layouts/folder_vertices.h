@@ -25,10 +25,11 @@ struct ResponseColumns {
                                      const std::optional<MeshSpace>& mesh,
                                      const ResponseColumns& columns);
 
-/// Reads the regions NAME.npy and GROUP/NAME.npy below a folder, sorted by name: 0 and 1 for each
-/// modelled vertex or for each of the mesh, left before right, or numbers of modelled vertices.
-/// Throws Error{mismatch} that names the file.
-[[nodiscard]] Parcellation readRegions(const std::filesystem::path& folder,
-                                       const VertexSet& vertices);
+/// Reads the regions in a folder: NAME.npy and GROUP/NAME.npy, sorted by name, which hold 0 and 1
+/// for each modelled vertex or for each of the mesh, left before right, or numbers of modelled
+/// vertices; and files of labels, masks and atlases on the mesh. Throws Error{mismatch} that names
+/// the file, and what readRegions() throws.
+[[nodiscard]] Parcellation readRegionFolder(const std::filesystem::path& folder,
+                                            const VertexSet& vertices);
 
 } // namespace cortograph

@@ -117,10 +117,16 @@ private Q_SLOTS:
     const auto uneven = readVertexDataFiles({left, counting("rh.a.npy", 641)});
     QCOMPARE(uneven.size(), std::size_t{1});
     QCOMPARE(inWords(uneven.front()->mesh), std::string("a mesh of 642 + 641 vertices"));
-    CORTOGRAPH_EXPECT_ERROR((void)vertexDataOf("two.npy", {{"a", {1, 2}}, {"b", {1}}}, Side::left),
-                            ErrorKind::mismatch,
-                            "two.npy",
-                            "columns of 2 and of 1");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)vertexDataOf("lh.two.gii", {.columns = {{"a", {1, 2}}, {"b", {1}}}}),
+        ErrorKind::mismatch,
+        "lh.two.gii",
+        "columns of 2 and of 1");
+    CORTOGRAPH_EXPECT_ERROR(
+        (void)vertexDataOf("lh.two.gii", {.side = Side::right, .columns = {{"a", {1, 2}}}}),
+        ErrorKind::mismatch,
+        "metadata that it is the right",
+        "name says left");
     CORTOGRAPH_EXPECT_ERROR((void)readVertexDataFiles({left, counting("a_left.npy", 642)}),
                             ErrorKind::mismatch,
                             "lh.a.npy",

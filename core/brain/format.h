@@ -34,7 +34,7 @@ struct Format {
   void (*write)(const std::filesystem::path&,
                 const VertexData&,
                 std::optional<Side> side) = nullptr;
-  std::vector<std::string_view> writtenEndings; ///< the endings with which it is written
+  std::vector<std::string_view> writtenEndings = {}; ///< the endings with which it is written
   bool writesBothSides = false; ///< a file holds both sides, and `side` is not given
 
   [[nodiscard]] bool holds(FormatContent content) const;

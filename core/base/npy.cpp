@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/half.h"
 #include "base/pending_file.h"
+#include "base/stored_number.h"
 
 #include <array>
 #include <bit>
@@ -240,15 +241,6 @@ template <class To, class From> bool convert(From value, To& out) {
   }
 }
 
-template <class From> From loadValue(const std::byte* at, bool swapped) {
-  std::array<std::byte, sizeof(From)> bytes{};
-  std::memcpy(bytes.data(), at, sizeof(From));
-  if (swapped) {
-    std::reverse(bytes.begin(), bytes.end());
-  }
-  return std::bit_cast<From>(bytes);
-}
-
 /// Calls `put(position in C order, index in the file)` for each value of a Fortran array.
 template <class Put> void walkFortran(const ArrayShape& shape, Put&& put) {
   const std::size_t count = elementCount(shape);
@@ -278,14 +270,14 @@ struct Source {
   const std::byte* data;
   const ArrayShape& shape;
   bool fortran;
-  bool swapped;
+  std::endian order;
 };
 
 template <class From, class To> std::vector<To> convertAll(const Source& source) {
   const std::size_t count = elementCount(source.shape);
   std::vector<To> values(count);
   const auto put = [&](std::size_t position, std::size_t index) {
-    const From value = loadValue<From>(source.data + index * sizeof(From), source.swapped);
+    const From value = storedNumber<From>(source.data + index * sizeof(From), source.order);
     if (!convert(value, values[position])) {
       throw Error(ErrorKind::format,
                   source.file.string() + " holds a value that is not a whole number between " +
@@ -296,7 +288,7 @@ template <class From, class To> std::vector<To> convertAll(const Source& source)
   };
   if (source.fortran && source.shape.size() > 1) {
     walkFortran(source.shape, put);
-  } else if (std::is_same_v<From, To> && !source.swapped) {
+  } else if (std::is_same_v<From, To> && source.order == std::endian::native) {
     if (count > 0) {
       std::memcpy(values.data(), source.data, count * sizeof(From));
     }
@@ -373,7 +365,8 @@ NpyFile::NpyFile(const fs::path& file, const SharedBytes& from) : path_(file) {
 }
 
 template <class T> Array<T> NpyFile::read() const {
-  const Source source{path_, data_, shape_, fortran_, type_.front() == '>'};
+  const std::endian order = type_.front() == '>' ? std::endian::big : std::endian::little;
+  const Source source{path_, data_, shape_, fortran_, order};
   const std::string_view kind = std::string_view(type_).substr(1);
   const auto values = [&]() -> std::vector<T> {
     if (kind == "f4") {

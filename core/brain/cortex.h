@@ -44,14 +44,14 @@ struct Cortex {
 };
 
 /// Reads the surfaces and measures (curvature, sulcal depth, thickness) in a folder. Files are
-/// recognised by their names: "pial_left.gii.gz" (nilearn), "lh.pial.gii",
-/// "tpl-…_hemi-L_pial.surf.gii". One side is enough, and the sides may have different meshes. The
-/// mesh has the name of a standard mesh with the same triangles (with the same count when there is
-/// only a flat shape), else the name in the files' metadata (SubjectID), else the folder's ("surf"
-/// and "surfaces" are skipped). Surfaces with the SubjectID "demo (simulated)" are the simulated
-/// cortex "demo". Throws Error{notFound} when the sides have no shape in common, Error{mismatch}
-/// when the vertex counts of one side differ, when a file's metadata contradicts the side in its
-/// name, or when left and right are swapped.
+/// recognised by their names: "lh.pial" (FreeSurfer), "pial_left.gii.gz" (nilearn), "lh.pial.gii",
+/// "tpl-…_hemi-L_pial.surf.gii"; the flat shape may be a FreeSurfer patch. One side is enough, and
+/// the sides may have different meshes. The mesh has the name of a standard mesh with the same
+/// triangles (with the same count when there is only a flat shape), else the name in the files'
+/// metadata (SubjectID), else the folder's ("surf" and "surfaces" are skipped). Surfaces with the
+/// SubjectID "demo (simulated)" are the simulated cortex "demo". Throws Error{notFound} when the
+/// sides have no shape in common, Error{mismatch} when the vertex counts of one side differ, when a
+/// file's metadata contradicts the side in its name, or when left and right are swapped.
 [[nodiscard]] std::shared_ptr<const Cortex> readCortex(const std::filesystem::path& folder);
 
 /// Reads one shape and the curvature only, to show a first picture quickly. Reads everything when

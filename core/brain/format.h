@@ -59,6 +59,15 @@ struct SurfaceFile {
 /// Reads a surface. Throws what readBrainFile() throws, and Error{format} when the file holds no
 /// complete surface.
 [[nodiscard]] SurfaceFile readSurface(const std::filesystem::path& file);
+
+/// The points of some vertices of a surface, checked: a flat patch, in which z is 0.
+struct PatchFile {
+  std::vector<std::int32_t> vertices; ///< numbers in the whole surface
+  std::vector<Point> points;          ///< one for each of them, mm
+};
+/// Reads a patch. Throws what readBrainFile() throws, and Error{format} when the file holds none.
+[[nodiscard]] PatchFile readPatch(const std::filesystem::path& file);
+
 /// Reads vertex data of the side that the file or its name states, else of both sides, left before
 /// right. Throws what readBrainFile() and vertexDataOf() throw.
 [[nodiscard]] VertexData readVertexData(const std::filesystem::path& file);

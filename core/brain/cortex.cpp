@@ -2,8 +2,8 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
-#include "brain/file_names.h"
 #include "brain/format.h"
+#include "brain/surface_folder.h"
 
 #include <algorithm>
 #include <exception>
@@ -16,91 +16,6 @@ namespace cortograph {
 namespace fs = std::filesystem;
 
 namespace {
-
-enum class Measure { curvature, sulcalDepth, thickness };
-
-/// A file with the side and content that its name states.
-struct NamedFile {
-  fs::path path;
-  Side side = Side::left;
-  std::optional<Shape> shape; ///< nothing for a measure
-  Measure measure = Measure::curvature;
-};
-
-/// Reads side and content from a file's name; nothing when it does not state both, or states a
-/// variant that is not used: a registered sphere has other coordinates, "very inflated" is another
-/// shape.
-std::optional<NamedFile> fileNamed(const fs::path& path) {
-  const std::vector<std::string> words = nameWords(path.filename().string());
-  const auto has = [&words](std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  };
-  const std::optional<Side> side = sideIn(words);
-  if (!side || has("reg") || has("very") || has("veryinflated")) {
-    return std::nullopt;
-  }
-  NamedFile named{.path = path, .side = *side, .shape = std::nullopt};
-  for (const Shape shape : allShapes) {
-    if (has(toString(shape)) || (shape == Shape::inflated && has("infl"))) {
-      named.shape = shape;
-    }
-  }
-  if (has("curv") || has("curvature")) {
-    named.shape.reset();
-  } else if (has("sulc")) {
-    named.shape.reset();
-    named.measure = Measure::sulcalDepth;
-  } else if (has("thick") || has("thickness")) {
-    named.shape.reset();
-    named.measure = Measure::thickness;
-  } else if (!named.shape) {
-    return std::nullopt;
-  }
-  return named;
-}
-
-/// Lists the files of a folder, surfaces before measures, both sorted by name. So errors do not
-/// depend on the file system, and name the measure when it does not fit the surfaces.
-std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
-  std::error_code failure;
-  std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(folder, failure)) {
-    if (entry.is_regular_file(failure) && !entry.path().filename().string().starts_with('.')) {
-      paths.push_back(entry.path());
-    }
-  }
-  if (failure) {
-    throw Error(ErrorKind::notFound,
-                "The surfaces folder " + folder.string() + " can't be read: " + failure.message() +
-                    ".");
-  }
-  std::sort(paths.begin(), paths.end());
-  std::vector<NamedFile> files;
-  for (const fs::path& path : paths) {
-    if (auto named = fileNamed(path);
-        named && (hasFormatEnding(path) || formatOf(path) != nullptr)) {
-      files.push_back(std::move(*named));
-    }
-  }
-  std::stable_partition(
-      files.begin(), files.end(), [](const NamedFile& file) { return file.shape.has_value(); });
-  return files;
-}
-
-/// Throws when two files state the same side and content.
-void checkUnique(const std::vector<NamedFile>& files) {
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (files[i].side == files[j].side && files[i].shape == files[j].shape &&
-          files[i].measure == files[j].measure) {
-        throw Error(ErrorKind::mismatch,
-                    files[j].path.string() + " and " + files[i].path.filename().string() +
-                        " are the same shape or measure of one side; keep one of them in the "
-                        "folder.");
-      }
-    }
-  }
-}
 
 void checkSide(const NamedFile& file, std::optional<Side> stated) {
   if (stated && *stated != file.side) {
@@ -235,6 +150,7 @@ MeshSpace namedMesh(const Cortex& cortex) {
 /// The content of a file, or why it could not be read.
 struct FileContent {
   SurfaceFile surface;
+  PatchFile patch;
   VertexData measure;
   std::exception_ptr problem;
 };
@@ -243,7 +159,9 @@ std::vector<FileContent> readAll(const std::vector<NamedFile>& files) {
   std::vector<FileContent> all(files.size());
   inParallel(files.size(), [&](std::size_t i) {
     try {
-      if (files[i].shape) {
+      if (files[i].isPatch) {
+        all[i].patch = readPatch(files[i].path);
+      } else if (files[i].shape) {
         all[i].surface = readSurface(files[i].path);
       } else {
         all[i].measure = readVertexData(files[i].path);
@@ -255,12 +173,45 @@ std::vector<FileContent> readAll(const std::vector<NamedFile>& files) {
   return all;
 }
 
+/// Makes a flat surface of a patch's points. Its triangles are those of the whole surface with all
+/// corners in the patch; other vertices lie in the origin.
+Surface flatOf(const PatchFile& patch, const Hemisphere& hemisphere, const fs::path& file) {
+  const std::vector<Triangle>* whole = hemisphere.closedTriangles();
+  if (whole == nullptr) {
+    throw Error(ErrorKind::notFound,
+                file.string() + " is a patch, but no whole surface of its side lies beside it; add "
+                                "one, such as lh.white.");
+  }
+  Surface flat;
+  flat.verticesRas.resize(hemisphere.vertexCount());
+  std::vector<bool> inPatch(flat.verticesRas.size(), false);
+  for (std::size_t i = 0; i < patch.vertices.size(); ++i) {
+    const auto vertex = static_cast<std::size_t>(patch.vertices[i]);
+    if (vertex >= inPatch.size()) {
+      throw Error(ErrorKind::mismatch,
+                  file.string() + " lists the vertex " + std::to_string(vertex) +
+                      ", but the surfaces beside it have " + std::to_string(inPatch.size()) +
+                      " vertices; all files of a folder must belong to one mesh.");
+    }
+    inPatch[vertex] = true;
+    flat.verticesRas[vertex] = patch.points[i];
+  }
+  std::ranges::copy_if(*whole, std::back_inserter(flat.triangles), [&](const Triangle& triangle) {
+    return std::ranges::all_of(
+        triangle, [&](std::int32_t corner) { return inPatch[static_cast<std::size_t>(corner)]; });
+  });
+  orient(flat, Shape::flat);
+  return flat;
+}
+
 void take(Cortex& cortex, FirstCount& first, const NamedFile& file, FileContent content) {
   if (content.problem != nullptr) {
     std::rethrow_exception(content.problem);
   }
   Hemisphere& hemisphere = cortex.hemispheres.at(static_cast<std::size_t>(file.side));
-  if (file.shape) {
+  if (file.isPatch) {
+    hemisphere.shapes.emplace(*file.shape, flatOf(content.patch, hemisphere, file.path));
+  } else if (file.shape) {
     SurfaceFile& read = content.surface;
     checkSide(file, read.side);
     takeName(cortex, read.subject);
@@ -268,6 +219,9 @@ void take(Cortex& cortex, FirstCount& first, const NamedFile& file, FileContent 
     orient(read.surface, *file.shape);
     if (*file.shape == Shape::flat) {
       flattenUnusedVertices(read.surface);
+    }
+    if (*file.shape == Shape::white || *file.shape == Shape::pial) {
+      hemisphere.surfaceToScanner = read.surfaceToScanner;
     }
     hemisphere.shapes.emplace(*file.shape, std::move(read.surface));
   } else {
@@ -383,27 +337,9 @@ meshOf(const std::array<Hemisphere, 2>& hemispheres, std::string name, MeshEvide
 
 namespace {
 
-/// Chooses the files that a picture of one shape needs; all files when one of these is missing.
-std::vector<NamedFile> filesFor(Shape shape, const std::vector<NamedFile>& all) {
-  std::vector<NamedFile> files;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(files), [shape](const NamedFile& file) {
-    return file.shape ? file.shape == shape : file.measure == Measure::curvature;
-  });
-  const auto complete = [&](Side side) {
-    const auto hasSurface = [side](const std::vector<NamedFile>& some) {
-      return std::any_of(some.begin(), some.end(), [side](const NamedFile& file) {
-        return file.side == side && file.shape;
-      });
-    };
-    return hasSurface(files) || !hasSurface(all);
-  };
-  return std::all_of(bothSides.begin(), bothSides.end(), complete) ? files : all;
-}
-
 std::shared_ptr<const Cortex> read(const fs::path& folder, std::optional<Shape> only) {
   return inContext("reading surfaces from " + folder.string(), [&folder, only] {
     const std::vector<NamedFile> all = namedFilesIn(folder);
-    checkUnique(all);
     const std::vector<NamedFile> files = only ? filesFor(*only, all) : all;
     auto cortex = std::make_shared<Cortex>();
     cortex->complete = files.size() == all.size();
@@ -420,7 +356,7 @@ std::shared_ptr<const Cortex> read(const fs::path& folder, std::optional<Shape> 
       throw Error(ErrorKind::notFound,
                   cortex->vertexCount() == 0
                       ? "There is no surface in " + folder.string() +
-                            "; add files with names such as pial_left.gii.gz, lh.pial.gii or "
+                            "; add files with names such as lh.pial, pial_left.gii.gz or "
                             "hemi-L_inflated.surf.gii."
                       : "The left and right surfaces in " + folder.string() +
                             " have no shape in common; give one shape of both, or only one side.");

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "brain/mesh_space.h"
+#include "brain/volume.h"
 
 #include <array>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,9 @@ struct Hemisphere {
   std::vector<float> curvature; ///< positive in sulci, as FreeSurfer; empty when unknown
   std::vector<float> sulcalDepth;
   std::vector<float> thickness; ///< mm
+  /// Maps the white and the pial surface to where the scanner saw them, both mm RAS; nothing when
+  /// the files do not state it, and they are taken to lie there.
+  std::optional<VoxelAffine> surfaceToScanner;
 
   [[nodiscard]] std::size_t vertexCount() const;
   /// Returns the triangles of a shape without cuts; null when there is none.
@@ -44,14 +49,14 @@ struct Cortex {
 };
 
 /// Reads the surfaces and measures (curvature, sulcal depth, thickness) in a folder. Files are
-/// recognised by their names: "pial_left.gii.gz" (nilearn), "lh.pial.gii",
-/// "tpl-…_hemi-L_pial.surf.gii". One side is enough, and the sides may have different meshes. The
-/// mesh has the name of a standard mesh with the same triangles (with the same count when there is
-/// only a flat shape), else the name in the files' metadata (SubjectID), else the folder's ("surf"
-/// and "surfaces" are skipped). Surfaces with the SubjectID "demo (simulated)" are the simulated
-/// cortex "demo". Throws Error{notFound} when the sides have no shape in common, Error{mismatch}
-/// when the vertex counts of one side differ, when a file's metadata contradicts the side in its
-/// name, or when left and right are swapped.
+/// recognised by their names: "lh.pial" (FreeSurfer), "pial_left.gii.gz" (nilearn), "lh.pial.gii",
+/// "tpl-…_hemi-L_pial.surf.gii"; the flat shape may be a FreeSurfer patch. One side is enough, and
+/// the sides may have different meshes. The mesh has the name of a standard mesh with the same
+/// triangles (with the same count when there is only a flat shape), else the name in the files'
+/// metadata (SubjectID), else the folder's ("surf" and "surfaces" are skipped). Surfaces with the
+/// SubjectID "demo (simulated)" are the simulated cortex "demo". Throws Error{notFound} when the
+/// sides have no shape in common, Error{mismatch} when the vertex counts of one side differ, when a
+/// file's metadata contradicts the side in its name, or when left and right are swapped.
 [[nodiscard]] std::shared_ptr<const Cortex> readCortex(const std::filesystem::path& folder);
 
 /// Reads one shape and the curvature only, to show a first picture quickly. Reads everything when

@@ -14,23 +14,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Throws when coordinates are not finite or triangles have corners beyond the vertices.
-void requireSound(const Surface& surface, const fs::path& file) {
-  const auto refuse = [&file](const std::string& what) {
-    throw Error(ErrorKind::format,
-                file.string() + " holds no valid surface: " + what + "; write or copy it again.");
-  };
-  for (std::size_t i = 0; i < surface.verticesRas.size(); ++i) {
-    const Point& point = surface.verticesRas[i];
-    if (!std::ranges::all_of(point, [](float value) { return std::isfinite(value); })) {
-      refuse("vertex " + std::to_string(i) + " has a coordinate NaN or infinite");
+[[noreturn]] void throwUnsound(const fs::path& file, const std::string& what) {
+  throw Error(ErrorKind::format,
+              file.string() + " holds no valid surface: " + what + "; write or copy it again.");
+}
+
+void requireFinite(const std::vector<Point>& points, const fs::path& file) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!std::ranges::all_of(points[i], [](float value) { return std::isfinite(value); })) {
+      throwUnsound(file, "vertex " + std::to_string(i) + " has a coordinate NaN or infinite");
     }
   }
+}
+
+/// Throws when coordinates are not finite or triangles have corners beyond the vertices.
+void requireSound(const Surface& surface, const fs::path& file) {
+  requireFinite(surface.verticesRas, file);
   for (std::size_t i = 0; i < surface.triangles.size(); ++i) {
     for (const std::int32_t vertex : surface.triangles[i]) {
       if (vertex < 0 || static_cast<std::size_t>(vertex) >= surface.verticesRas.size()) {
-        refuse("a corner of triangle " + std::to_string(i) + " is not one of its " +
-               std::to_string(surface.verticesRas.size()) + " vertices");
+        throwUnsound(file,
+                     "a corner of triangle " + std::to_string(i) + " is not one of its " +
+                         std::to_string(surface.verticesRas.size()) + " vertices");
       }
     }
   }
@@ -126,6 +131,18 @@ SurfaceFile readSurface(const fs::path& file) {
           .side = content.side,
           .subject = std::move(content.subject),
           .surfaceToScanner = content.surfaceToScanner};
+}
+
+PatchFile readPatch(const fs::path& file) {
+  BrainFile content = readBrainFile(file);
+  if (!content.surface || content.vertices.empty()) {
+    throw Error(ErrorKind::format,
+                file.string() + " holds no patch of a surface, but one is expected; give one, such "
+                                "as lh.full.flat.patch.3d.");
+  }
+  requireFinite(content.surface->verticesRas, file);
+  return {.vertices = std::move(content.vertices),
+          .points = std::move(content.surface->verticesRas)};
 }
 
 VertexData readVertexData(const fs::path& file) {

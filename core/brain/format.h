@@ -34,7 +34,7 @@ struct Format {
   void (*write)(const std::filesystem::path&,
                 const VertexData&,
                 std::optional<Side> side) = nullptr;
-  std::vector<std::string_view> writtenEndings; ///< the endings with which it is written
+  std::vector<std::string_view> writtenEndings = {}; ///< the endings with which it is written
   bool writesBothSides = false; ///< a file holds both sides, and `side` is not given
 
   [[nodiscard]] bool holds(FormatContent content) const;
@@ -66,6 +66,15 @@ struct SurfaceFile {
 /// Reads a surface. Throws what readBrainFile() throws, and Error{format} when the file holds no
 /// complete surface.
 [[nodiscard]] SurfaceFile readSurface(const std::filesystem::path& file);
+
+/// The points of some vertices of a surface, checked: a flat patch, in which z is 0.
+struct PatchFile {
+  std::vector<std::int32_t> vertices; ///< numbers in the whole surface
+  std::vector<Point> points;          ///< one for each of them, mm
+};
+/// Reads a patch. Throws what readBrainFile() throws, and Error{format} when the file holds none.
+[[nodiscard]] PatchFile readPatch(const std::filesystem::path& file);
+
 /// Reads vertex data of the side that the file or its name states, else of both sides, left before
 /// right. Throws what readBrainFile() and vertexDataOf() throw.
 [[nodiscard]] VertexData readVertexData(const std::filesystem::path& file);

@@ -140,7 +140,9 @@ std::vector<float> sampleVolume(const Volume& volume,
                     " vertices and the pial one " + std::to_string(pial.verticesRas.size()) +
                     "; give surfaces of the same person.");
   }
-  const VoxelAffine toVoxel = inverse(volume.affine);
+  const VoxelAffine toVoxel = sampling.surfaceToScanner
+                                  ? product(inverse(volume.affine), *sampling.surfaceToScanner)
+                                  : inverse(volume.affine);
   const Frame values(volume, frame);
   const bool byDistance = !sampling.distancesMm.empty();
   const std::vector<double>& places = byDistance ? sampling.distancesMm : sampling.depths;
@@ -176,12 +178,14 @@ sampleOnCortex(const Volume& volume, const Cortex& cortex, const VolumeSampling&
     for (const Side side : bothSides) {
       if (cortex.has(side)) {
         const Hemisphere& hemisphere = cortex.hemisphere(side);
+        VolumeSampling placed = sampling;
+        placed.surfaceToScanner = hemisphere.surfaceToScanner;
         column.values.at(static_cast<std::size_t>(side)) =
             sampleVolume(volume,
                          frame,
                          surfaceOf(hemisphere, Shape::white, Shape::pial),
                          surfaceOf(hemisphere, Shape::pial, Shape::white),
-                         sampling);
+                         placed);
       }
     }
     data.columns.push_back(std::move(column));

@@ -31,22 +31,23 @@ struct VolumeSampling {
   std::vector<double> distancesMm{};
   DepthMerge merge = DepthMerge::mean;
   VoxelRead read = VoxelRead::linear;
+  /// Maps the surfaces to the volume's space; nothing when they lie there.
+  std::optional<VoxelAffine> surfaceToScanner{};
 };
 
-/// Samples one frame of a volume for each vertex of two surfaces with the same vertices. The
-/// surfaces lie in the volume's space, mm RAS. Returns one value per vertex; NaN outside the
-/// volume. Throws Error{mismatch} when the surfaces differ in their number of vertices,
-/// Error{format} when the volume's affine has no inverse. Cost: about 0.1 s for 164,000 vertices
-/// and 6 depths.
+/// Samples one frame of a volume for each vertex of two surfaces with the same vertices, mm RAS.
+/// Returns one value per vertex; NaN outside the volume. Throws Error{mismatch} when the surfaces
+/// differ in their number of vertices, Error{format} when the volume's affine has no inverse. Cost:
+/// about 0.1 s for 164,000 vertices and 6 depths.
 [[nodiscard]] std::vector<float> sampleVolume(const Volume& volume,
                                               std::size_t frame,
                                               const Surface& white,
                                               const Surface& pial,
                                               const VolumeSampling& sampling);
 
-/// Samples all frames of a volume on both sides of a cortex; each becomes a column. Where a side
-/// has only one of white and pial surface, that one is used at every depth. Throws Error{notFound}
-/// when a side has neither, and what sampleVolume() throws.
+/// Samples all frames of a volume on both sides of a cortex, each mapped to the scanner; each frame
+/// becomes a column. Where a side has only one of white and pial surface, that one is used at every
+/// depth. Throws Error{notFound} when a side has neither, and what sampleVolume() throws.
 [[nodiscard]] VertexData
 sampleOnCortex(const Volume& volume, const Cortex& cortex, const VolumeSampling& sampling);
 

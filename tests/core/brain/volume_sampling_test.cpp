@@ -151,6 +151,11 @@ private Q_SLOTS:
     QCOMPARE(data.columns.size(), std::size_t{3});
     QVERIFY(std::abs(data.of(Side::left, 1)[7] - white.verticesRas[7][1]) < 2e-5);
     QVERIFY(std::abs(data.of(Side::right, 1)[7] - pial.verticesRas[7][1]) < 2e-5);
+    cortex.hemispheres[0].surfaceToScanner = identityAffine;
+    (*cortex.hemispheres[0].surfaceToScanner)[1][3] = 2.5; // its surfaces lie 2.5 mm too far back
+    const VertexData moved = sampleOnCortex(volume, cortex, {.depths = {0}});
+    QVERIFY(std::abs(moved.of(Side::left, 1)[7] - white.verticesRas[7][1] - 2.5) < 2e-5);
+    QCOMPARE(moved.of(Side::right, 1)[7], data.of(Side::right, 1)[7]);
     cortex.hemispheres[1].shapes = {{Shape::inflated, pial}};
     CORTOGRAPH_EXPECT_ERROR(
         (void)sampleOnCortex(volume, cortex, {}), ErrorKind::notFound, "right", "white");

@@ -82,8 +82,8 @@ Split splitOf(const ReadTrials& read,
   for (const auto& [image, trials] : trialsOf) {
     if (image >= stack->size()) {
       throw Error(ErrorKind::mismatch,
-                  std::string(designFile) + " names the image " + std::to_string(image + 1) + ", but " +
-                      stimuliFile + " holds " + std::to_string(stack->size()) +
+                  std::string(designFile) + " names the image " + std::to_string(image + 1) +
+                      ", but " + stimuliFile + " holds " + std::to_string(stack->size()) +
                       "; fetch both from one distribution.");
     }
     std::array<char, 32> name{};
@@ -98,15 +98,14 @@ Split splitOf(const ReadTrials& read,
   return split;
 }
 
-/// Reads one number for each vertex of the mesh's sides; nothing when a file is missing.
-std::optional<std::vector<std::vector<float>>> readSides(const NsdFolder& folder,
-                                                         const std::string& start,
-                                                         const std::string& end,
-                                                         const MeshSpace& mesh) {
+/// Reads one number for each vertex of the mesh from lh.NAME and rh.NAME; nothing when one is
+/// missing.
+std::optional<std::vector<std::vector<float>>>
+readSides(const fs::path& folder, const std::string& name, const MeshSpace& mesh) {
   std::vector<std::vector<float>> values(2);
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
-    const fs::path file = folder.at(start + prefixes.at(s) + end);
+    const fs::path file = folder / (prefixes.at(s) + name);
     if (!mesh.has(side)) {
       continue;
     }
@@ -126,8 +125,7 @@ std::optional<std::vector<std::vector<float>>> readSides(const NsdFolder& folder
 
 /// Returns the vertices in the mask nsdgeneral, all when it is missing.
 VertexSet modeledVertices(const NsdFolder& folder, const MeshSpace& mesh) {
-  const std::string mask = std::string(labels) + "/";
-  const auto general = readSides(folder, mask, "nsdgeneral.mgz", mesh);
+  const auto general = readSides(folder.at(labels), "nsdgeneral.mgz", mesh);
   VertexSet vertices{mesh, {}};
   for (const Side side : bothSides) {
     const auto s = static_cast<std::size_t>(side);
@@ -138,17 +136,17 @@ VertexSet modeledVertices(const NsdFolder& folder, const MeshSpace& mesh) {
     }
   }
   if (!general) {
-    logWarning("Without " + mask + "lh.nsdgeneral.mgz and rh.nsdgeneral.mgz all " +
+    logWarning("Without nsdgeneral.mgz of both sides in " + folder.at(labels).string() + " all " +
                std::to_string(vertices.size()) +
-               " vertices are modelled; fetch them from s3://natural-scenes-dataset/ to model the "
-               "visual cortex.");
+               " vertices are modelled; fetch them from s3://natural-scenes-dataset/" + labels +
+               "/ to model the visual cortex.");
   }
   return vertices;
 }
 
 std::vector<float>
 readNoiseCeiling(const NsdFolder& folder, const VertexSet& vertices, const Subject& subject) {
-  const auto ratios = readSides(folder, folder.betas() + "/", "ncsnr.mgh", vertices.mesh);
+  const auto ratios = readSides(folder.at(folder.betas()), "ncsnr.mgh", vertices.mesh);
   if (!ratios) {
     return {};
   }

@@ -55,13 +55,13 @@ Surface tetrahedron(float x) {
 /// Writes one column for each image, as fMRI on a surface is stored.
 void writeColumns(const fs::path& file, const std::string& structure, int images) {
   std::ofstream stream(file);
-  stream << R"(<?xml version="1.0"?><GIFTI Version="1.0" NumberOfDataArrays=")" << images
-         << R"("><MetaData><MD><Name>AnatomicalStructurePrimary</Name><Value>)" << structure
+  stream << "<?xml version='1.0'?><GIFTI Version='1.0' NumberOfDataArrays='" << images
+         << "'><MetaData><MD><Name>AnatomicalStructurePrimary</Name><Value>" << structure
          << "</Value></MD></MetaData><LabelTable/>";
   for (int image = 0; image < images; ++image) {
-    stream << R"(<DataArray Intent="NIFTI_INTENT_NONE" DataType="NIFTI_TYPE_FLOAT32")"
-              R"( ArrayIndexingOrder="RowMajorOrder" Dimensionality="1" Dim0="4" Encoding="ASCII")"
-              R"( Endian="LittleEndian" ExternalFileName="" ExternalFileOffset=""><Data>)";
+    stream << "<DataArray Intent='NIFTI_INTENT_NONE' DataType='NIFTI_TYPE_FLOAT32' "
+              "ArrayIndexingOrder='RowMajorOrder' Dimensionality='1' Dim0='4' Encoding='ASCII' "
+              "Endian='LittleEndian' ExternalFileName='' ExternalFileOffset=''><Data>";
     for (int vertex = 0; vertex < 4; ++vertex) {
       stream << (structure == "CortexLeft" ? 0 : 100) + 10 * image + vertex << " ";
     }
@@ -137,7 +137,7 @@ private Q_SLOTS:
     QCOMPARE(rowOf(subject.test.responses, 0), (std::vector<float>{2, 3}));
     QCOMPARE(rowOf(subject.test.responses.ofVertices({1}), 0), std::vector<float>{3});
     // Of two test images one was shown three times, the other once: m = (1/3 + 1) / 2 = 2/3.
-    QCOMPARE(subject.noiseCeiling, (std::vector<float>{0.6F, 9 / (9 + 2 / 3.0F)}));
+    QCOMPARE(subject.noiseCeiling, (std::vector<float>{0.6F, static_cast<float>(27 / 29.0)}));
     writeBytes(folder_ / "subject.json",
                R"({"images_train": ["cat", "dog", "tree"], "images_test": [], "repeats": 1})");
     fs::remove(folder_ / "responses_test.npy");
@@ -189,7 +189,7 @@ private Q_SLOTS:
     QCOMPARE(bytesOf(path).substr(*offset, 24),
              std::string(reinterpret_cast<const char*>(values.data()), 24));
     for (const std::string name : {"/floats", "/big", "/doubles"}) {
-      writeBytes(folder_ / "subject.json", R"({"responses_train": "responses.h5:)" + name + "\"}");
+      writeBytes(folder_ / "subject.json", "{\"responses_train\": \"responses.h5:" + name + "\"}");
       const Subject subject = openSubject(folder_.string());
       QCOMPARE(rowOf(subject.training.responses, 2), (std::vector<float>{5, 6}));
     }
@@ -209,11 +209,13 @@ private Q_SLOTS:
     QVERIFY(both.cortex && both.cortex->has(Side::right));
     QCOMPARE(rowOf(both.training.responses, 1),
              (std::vector<float>{10, 11, 12, 13, 110, 111, 112, 113}));
-    writeColumns(folder_ / "rh.responses.func.gii", "CortexLeft", 3);
+    writeBytes(folder_ / "subject.json",
+               R"({"responses_train": ["rh.responses.func.gii", "lh.responses.func.gii"]})");
     CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()),
                             ErrorKind::mismatch,
-                            "rh.responses.func.gii",
-                            "states that it is of the left");
+                            "rh.responses.func.gii is named as the left side",
+                            "states that it is of the right");
+    fs::remove(folder_ / "subject.json");
     writeResponses(folder_ / "responses.npy", 3, 8);
     CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()),
                             ErrorKind::mismatch,
@@ -303,8 +305,8 @@ private Q_SLOTS:
 
   void badDescriptionsAreRefused() {
     writeResponses(folder_ / "responses.npy", 3, 2);
-    const auto refuse = [this](const char* text, ErrorKind kind, const char* words) {
-      writeBytes(folder_ / "subject.json", text);
+    const auto refuse = [this](const char* json, ErrorKind kind, const char* words) {
+      writeBytes(folder_ / "subject.json", json);
       CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()), kind, words, "subject.json");
     };
     refuse(R"({"respones_train": "a.npy"})", ErrorKind::format, "\"respones_train\"");
@@ -327,19 +329,17 @@ private Q_SLOTS:
 
   void survivesDamage() {
     writeResponses(folder_ / "responses.npy", 3, 3);
-    const fs::path file = folder_ / "subject.json";
-    writeBytes(file,
+    writeVector<std::int32_t>(folder_ / "v.npy", {1, 3, 6});
+    const fs::path sound = folder_ / "sound.json";
+    writeBytes(sound,
                R"({"name": "P", "mesh": [5, 4], "vertices": "v.npy", "images_train":
                    ["cat", "dog", "tree"], "repeats": "3x2", "version": 1})");
-    writeVector<std::int32_t>(folder_ / "v.npy", {1, 3, 6});
     const auto read = [&](const fs::path& copy) {
-      if (copy != file) {
-        fs::copy_file(copy, file, fs::copy_options::overwrite_existing);
-      }
+      fs::copy_file(copy, folder_ / "subject.json", fs::copy_options::overwrite_existing);
       return readDescription(folder_).name;
     };
-    QVERIFY(survive(file, Damage::cut, 120, read).refused == 120);
-    QVERIFY(survive(file, Damage::garbled, 200, read).refused > 150);
+    QCOMPARE(survive(sound, Damage::cut, 120, read).refused, 120);
+    QVERIFY(survive(sound, Damage::garbled, 200, read).refused > 150);
   }
 
   void aNewSubjectExplainsEveryKey() {
@@ -347,12 +347,12 @@ private Q_SLOTS:
     writeNewSubject(made);
     QVERIFY(fs::is_directory(made / "images") && describesSubject(made));
     QVERIFY(readDescription(made).training.responses.empty());
-    const std::string text = bytesOf(made / "subject.json");
+    const std::string written = bytesOf(made / "subject.json");
     for (const char* key : {"name", "responses_train", "sessions_test", "ncsnr", "version"}) {
-      QVERIFY2(text.find("\"" + std::string(key) + "\": ") != std::string::npos, key);
+      QVERIFY2(written.find("\"" + std::string(key) + "\": ") != std::string::npos, key);
     }
     // Every key is accepted when its line is used.
-    std::string used = text;
+    std::string used = written;
     for (std::size_t at = 0; (at = used.find("// \"", at)) != std::string::npos;) {
       used.erase(at, 3);
     }

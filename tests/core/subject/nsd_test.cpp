@@ -176,7 +176,7 @@ private Q_SLOTS:
     const Subject subject = readSubject(subject_.string());
     setLogSink({});
     QCOMPARE(subject.vertices.size(), std::size_t{6});
-    QVERIFY2(warning.find("label/lh.nsdgeneral.mgz") != std::string::npos, warning.c_str());
+    QVERIFY2(warning.find("nsdgeneral.mgz") != std::string::npos, warning.c_str());
   }
 
   void whatIsMissingIsNamed() {

@@ -1,5 +1,6 @@
 #include "fuzz/seeds.h"
 
+#include "core/brain/cifti_bytes.h"
 #include "core/weights/archives.h"
 
 namespace cortograph::test {
@@ -206,6 +207,29 @@ Seeds npzSeeds() {
           zipOf({{"a.npy", arrays[4]}})};
 }
 
+Seeds niftiSeeds() {
+  const std::string floats = countedFloats(24);
+  return {niftiFile({.dim = {2, 3, 4}}, floats),
+          niftiFile({.version = 2, .bigEndian = true, .dim = {2, 3, 1, 2}, .datatype = 64}, floats),
+          niftiFile({.dim = {2, 3, 4}, .datatype = 4, .scl_slope = 2, .qform_code = 1}, floats),
+          niftiFile({.dim = {2, 3}, .datatype = 32, .sform_code = 1}, floats),
+          niftiFile({.dim = {2, 2, 2}, .datatype = 128, .extension = "comment"}, floats),
+          niftiFile({.dim = {-1, 1, 1, 2}, .glmin = 12}, floats),
+          niftiFile({.version = 2, .dim = {1, 1, 1, 1, 3, 8}, .datatype = 1792}, floats)};
+}
+
+Seeds ciftiSeeds() {
+  CiftiFields parcels = denseScalars();
+  parcels.rows = 3;
+  parcels.brain = parcelMap();
+  CiftiFields labels = denseScalars();
+  labels.maps = labelMaps();
+  CiftiFields series = denseScalars();
+  series.bigEndian = true;
+  series.maps = seriesMap(2, 0, 0.5, -3, "SECOND");
+  return {ciftiFile(denseScalars()), ciftiFile(parcels), ciftiFile(labels), ciftiFile(series)};
+}
+
 } // namespace
 
 std::vector<std::string> fuzzSeeds(const std::string& target) {
@@ -216,6 +240,8 @@ std::vector<std::string> fuzzSeeds(const std::string& target) {
          : target == "gifti"        ? giftiSeeds()
          : target == "npy"          ? npySeeds()
          : target == "npz"          ? npzSeeds()
+         : target == "nifti"        ? niftiSeeds()
+         : target == "cifti"        ? ciftiSeeds()
                                     : foreignFileSeeds();
 }
 

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/npz.h"
+#include "brain/format.h"
 #include "brain/formats/gifti_content.h"
 #include "core/weights/archives.h"
 #include "weights/foreign_file.h"
@@ -10,7 +11,15 @@
 #include "weights/shard_index.h"
 #include "weights/torch_archive.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <fstream>
+
+namespace cortograph::formats {
+const Format& cifti();
+const Format& nifti();
+} // namespace cortograph::formats
 
 namespace cortograph::test {
 
@@ -63,6 +72,22 @@ void check(const WeightContent& content) {
     }
   }
   readSum = sum;
+}
+
+/// A volume has a value for each voxel, and columns are of equal length.
+void check(const BrainFile& file) {
+  bool isSound =
+      !file.volume || file.volume->values.size() == file.volume->voxels() * file.volume->frames;
+  for (const FileColumn& column : file.columns) {
+    isSound = isSound && column.values.size() == file.columns.front().values.size();
+  }
+  if (file.sideCounts && !file.columns.empty()) {
+    const auto& [left, right] = *file.sideCounts;
+    isSound = isSound && left + right == file.columns.front().values.size();
+  }
+  if (!isSound) {
+    std::abort();
+  }
 }
 
 template <class Read> void attempt(Read&& read) {
@@ -137,6 +162,25 @@ void npz(std::span<const std::byte> bytes) {
   attempt([bytes] { return readNpz("made.npz", {bytes, nullptr}); });
 }
 
+/// Of a format whose files are read part by part.
+void brainFile(const Format& format, std::span<const std::byte> bytes) {
+  static const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / ("fuzzed-" + std::to_string(getpid()));
+  std::ofstream(file, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
+  attempt([&] { return format.read(file); });
+  std::filesystem::remove(file);
+}
+
+void nifti(std::span<const std::byte> bytes) {
+  brainFile(formats::nifti(), bytes);
+}
+
+void cifti(std::span<const std::byte> bytes) {
+  brainFile(formats::cifti(), bytes);
+}
+
 constexpr FuzzTarget targets[] = {{"safetensors", safetensors},
                                   {"torch_zip", torchZip},
                                   {"torch_script", torchScript},
@@ -144,7 +188,9 @@ constexpr FuzzTarget targets[] = {{"safetensors", safetensors},
                                   {"foreign_file", foreignFile},
                                   {"gifti", giftiText},
                                   {"npy", npy},
-                                  {"npz", npz}};
+                                  {"npz", npz},
+                                  {"nifti", nifti},
+                                  {"cifti", cifti}};
 
 } // namespace
 

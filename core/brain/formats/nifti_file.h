@@ -4,6 +4,7 @@
 #include "brain/formats/nifti_header.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -29,13 +30,15 @@ public:
   [[nodiscard]] std::string_view extension(int code) const;
 
   /// Reads the next values as numbers, scaled, and appends them. Memory grows with what the file
-  /// really holds. Throws Error{format} when it ends before, and what convert() throws.
+  /// really holds. Throws Error{format} when the file ends before, or when its gzip stream is
+  /// damaged, and what convert() throws.
   void append(std::vector<float>& values, std::size_t count);
 
 private:
   Header header_;
   std::filesystem::path path_; ///< of the file that holds the values
   UnpackedFile bytes_;         ///< from the first value on
+  std::uint64_t left_ = 0;     ///< values not read yet
   std::string extensions_;     ///< the bytes between the header and the first value
   std::vector<std::byte> buffer_;
 };

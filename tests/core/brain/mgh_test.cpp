@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/gzip.h"
 #include "brain/format.h"
 #include "core/base/garble.h"
 #include "core/brain/freesurfer_bytes.h"
@@ -6,7 +7,6 @@
 #include "support/test_data.h"
 
 #include <nlohmann/json.hpp>
-#include <zlib.h>
 
 #include <cmath>
 #include <numeric>
@@ -23,21 +23,6 @@ double sumOf(const std::vector<float>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0, [](double sum, float value) {
     return std::isfinite(value) ? sum + value : sum;
   });
-}
-
-/// Packs bytes as a gzip file.
-std::string gzipped(const std::string& bytes) {
-  std::string packed(bytes.size() + bytes.size() / 1000 + 64, '\0');
-  z_stream stream{};
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data())); // NOLINT: zlib's way
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 } // namespace

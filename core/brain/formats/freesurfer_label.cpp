@@ -2,7 +2,7 @@
 #include "base/gzip.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
-#include "brain/formats/freesurfer_text.h"
+#include "brain/formats/text_file.h"
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using freesurfer::takeNumber;
+using textfile::takeNumber;
 
 /// Returns the person in the first line: "#!ascii label  , from subject bert vox2ras=TkReg".
 std::string subjectIn(std::string_view line) {
@@ -41,10 +41,10 @@ void addNote(BrainFile& result, const std::vector<float>& statistics) {
 /// Reads the vertices of a label, which have the key 1.
 BrainFile readLabel(const fs::path& file) {
   const SharedBytes mapped = mapFile(file);
-  std::string_view text = freesurfer::textOf(mapped);
-  BrainFile result{.subject = subjectIn(freesurfer::takeTextLine(text)),
+  std::string_view text = textfile::textOf(mapped);
+  BrainFile result{.subject = subjectIn(textfile::takeLine(text)),
                    .dataKind = VertexDataKind::labels};
-  const std::size_t count = freesurfer::takeCount(text, file);
+  const std::size_t count = textfile::takeCount(text, file);
   std::vector<float> statistics;
   std::size_t elsewhere = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -79,11 +79,11 @@ BrainFile readLabel(const fs::path& file) {
 bool recognizesLabel(const fs::path& file) {
   const std::string start = firstBytes(file, 4096);
   std::string_view text = start;
-  if (!freesurfer::takeTextLine(text).starts_with('#') ||
-      !numberIn<std::int64_t>(freesurfer::takeTextLine(text))) {
+  if (!textfile::takeLine(text).starts_with('#') ||
+      !numberIn<std::int64_t>(textfile::takeLine(text))) {
     return false;
   }
-  std::string_view line = freesurfer::takeTextLine(text);
+  std::string_view line = textfile::takeLine(text);
   bool fits = numberIn<std::int32_t>(takeWord(line)).has_value();
   for (int i = 0; i < 4; ++i) {
     fits = fits && numberIn<float>(takeWord(line)).has_value();

@@ -8,6 +8,7 @@
 #include "engine/engine.h"
 #include "map/left_out.h"
 #include "subject/subject.h"
+#include "subject/usable_vertices.h"
 #include "weights/weight_endings.h"
 #include "weights/weight_source.h"
 
@@ -82,34 +83,6 @@ Json regionAreas(const Parcellation& regions, const VertexSet& vertices, const C
   Json json = Json::object();
   for (std::size_t r = 0; r < regions.size(); ++r) {
     json[regions[r].name] = std::isfinite(areas[r]) ? Json(areas[r]) : Json();
-  }
-  return json;
-}
-
-Json describeSubject(const Layout& layout, const std::string& spec, const Files& regionFiles) {
-  Subject subject = readSubjectOnItsMesh(spec);
-  addRegions(subject.regions, readRegions(regionFiles, subject.vertices));
-  Json json{{"kind", "subject"},
-            {"layout", layout.name},
-            {"name", subject.name},
-            {"simulated", subject.simulated}};
-  addMesh(json, subject.vertices.mesh);
-  json.update({{"modelled_vertices",
-                sidesOf(subject.vertices.ofSide[0].size(), subject.vertices.ofSide[1].size())},
-               {"training_images", subject.training.images.size()},
-               {"test_images", subject.test.images.size()},
-               {"test_responses", subject.test.responses.images()},
-               {"noise_ceiling", statistics(subject.noiseCeiling)},
-               {"regions", regionCounts(subject.regions)}});
-  if (subject.cortex != nullptr && subject.vertices.placed()) {
-    json["region_areas_mm2"] = regionAreas(subject.regions, subject.vertices, *subject.cortex);
-  }
-  try {
-    requireTrainable(subject);
-    json["trainable"] = true;
-  } catch (const Error& error) {
-    json["trainable"] = false;
-    json["not_trainable_because"] = error.what();
   }
   return json;
 }
@@ -260,6 +233,11 @@ Json describeFile(const std::string& file,
   if (!fs::exists(file)) {
     throw Error(ErrorKind::file, "The file " + file + " does not exist; check the path.");
   }
+  if (!fs::is_regular_file(file)) {
+    throw Error(ErrorKind::file,
+                file + " is a pipe, a socket or a device, but a plain file is expected; save its "
+                       "content to a file first.");
+  }
   if (isMap(file)) {
     return describeMap(file, regionFiles);
   }
@@ -281,15 +259,43 @@ Json describeFile(const std::string& file,
 
 } // namespace
 
+Json describeSubject(const std::string& spec, const Files& regionFiles, const CancelToken& cancel) {
+  Subject subject = readSubjectOnItsMesh(spec);
+  addRegions(subject.regions, readRegions(regionFiles, subject.vertices));
+  const std::vector<std::uint8_t> usable = usableVertices(subject.training.responses, cancel);
+  Json json{{"kind", "subject"},
+            {"layout", layoutOf(spec)->name},
+            {"name", subject.name},
+            {"simulated", subject.simulated}};
+  addMesh(json, subject.vertices.mesh);
+  json.update({{"modelled_vertices",
+                sidesOf(subject.vertices.ofSide[0].size(), subject.vertices.ofSide[1].size())},
+               {"left_out", std::ranges::count(usable, 0)},
+               {"training_images", subject.training.images.size()},
+               {"test_images", subject.test.images.size()},
+               {"test_responses", subject.test.responses.images()},
+               {"noise_ceiling", statistics(subject.noiseCeiling)},
+               {"regions", regionCounts(subject.regions)}});
+  if (subject.cortex != nullptr && subject.vertices.placed()) {
+    json["region_areas_mm2"] = regionAreas(subject.regions, subject.vertices, *subject.cortex);
+  }
+  try {
+    requireTrainable(subject);
+    json["trainable"] = true;
+  } catch (const Error& error) {
+    json["trainable"] = false;
+    json["not_trainable_because"] = error.what();
+  }
+  return json;
+}
+
 Json describe(const std::string& spec,
               const NetworkSource& source,
               const Files& regionFiles,
               const CancelToken& cancel) {
   return inContext("inspecting " + spec, [&]() -> Json {
-    for (const LayoutEntry entry : layoutTable()) {
-      if (entry().recognizes(spec)) {
-        return describeSubject(entry(), spec, regionFiles);
-      }
+    if (layoutOf(spec) != nullptr) {
+      return describeSubject(spec, regionFiles, cancel);
     }
     if (isBuiltInNetwork(spec)) {
       return describeWeights(spec, source, cancel);

@@ -4,6 +4,7 @@
 #include "base/hdf5.h"
 #include "base/plain_file.h"
 #include "base/text.h"
+#include "brain/format.h"
 
 #if CORTOGRAPH_HAS_GUI
 #include "viewer/figure/figure_format.h"
@@ -73,8 +74,8 @@ std::string writtenKind(const fs::path& file) {
   }
   const std::string start = startOf(file);
   constexpr std::size_t headerBytes = 8; // of a safetensors file, before its JSON
-  if (start.starts_with("\x93NUMPY")) {
-    return "npy";
+  if (const Format* format = formatOf(file); format != nullptr && format->write != nullptr) {
+    return std::string(format->name);
   }
   if (start.size() > headerBytes && start.substr(4, 4) == "ftyp") {
     return "mp4";

@@ -39,8 +39,7 @@ bool isSurface(const fs::path& file) {
 }
 
 bool isSubject(const fs::path& folder) {
-  return std::ranges::any_of(
-      layoutTable(), [&](LayoutEntry entry) { return entry().recognizes(folder.string()); });
+  return layoutOf(folder.string()) != nullptr;
 }
 
 /// The open cortices, and the functions that read more.

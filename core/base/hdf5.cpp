@@ -294,6 +294,23 @@ void Hdf5File::readRows(const std::string& dataset,
   handle_->readFloats(id, inMemory.get(), inFile.get(), out, dataset);
 }
 
+std::optional<std::size_t> Hdf5File::offsetOfFloats(const std::string& dataset) const {
+  const Library library;
+  const Id id = handle_->openDataset(dataset);
+  const Id stored = handle_->readable(H5Dget_type(id.get()), &H5Tclose, dataset);
+  const haddr_t offset = H5Dget_offset(id.get());
+  if (offset == HADDR_UNDEF || H5Tequal(stored.get(), H5T_IEEE_F32LE) <= 0) {
+    return std::nullopt;
+  }
+  const ArrayShape shape = handle_->shapeOf(id, dataset);
+  handle_->checkSize(id, shape, sizeof(float), dataset);
+  const std::size_t bytes = elementCount(shape) * sizeof(float);
+  const std::uintmax_t size = fs::file_size(handle_->path);
+  return offset <= size && bytes <= size - offset && H5Dget_storage_size(id.get()) == bytes
+             ? std::optional<std::size_t>(offset)
+             : std::nullopt;
+}
+
 std::size_t Hdf5File::itemBytes(const std::string& dataset) const {
   const Library library;
   const Id id = handle_->openDataset(dataset);

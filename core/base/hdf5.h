@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,6 +70,9 @@ public:
                 std::size_t first,
                 std::size_t count,
                 std::span<float> out) const;
+  /// Returns where in the file a dataset's values begin, when these lie in one piece as
+  /// little-endian float32, so that the file can be mapped instead; else nothing.
+  [[nodiscard]] std::optional<std::size_t> offsetOfFloats(const std::string& dataset) const;
   /// Returns the number of bytes of a stored number.
   [[nodiscard]] std::size_t itemBytes(const std::string& dataset) const;
   /// Creates a dataset as createRows() does, with one byte per row, initially zero.

@@ -35,8 +35,8 @@ struct BrainFile {
   std::optional<Surface> surface{};
   /// Maps the surface's coordinates to those of the scanner, both mm RAS.
   std::optional<VoxelAffine> surfaceToScanner{};
-  /// The vertices of the side's mesh that the surface's points or the values belong to, ascending
-  /// in no particular way; empty when they belong to all vertices.
+  /// The vertices of the side's mesh that the surface's points or the values belong to, in any
+  /// order; empty when they belong to all vertices.
   std::vector<std::int32_t> vertices{};
   std::vector<FileColumn> columns{};
   /// How many of a column's values are left and right, when the file tells.

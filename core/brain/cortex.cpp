@@ -220,6 +220,9 @@ void take(Cortex& cortex, FirstCount& first, const NamedFile& file, FileContent 
     if (*file.shape == Shape::flat) {
       flattenUnusedVertices(read.surface);
     }
+    if (*file.shape == Shape::white || *file.shape == Shape::pial) {
+      hemisphere.surfaceToScanner = read.surfaceToScanner;
+    }
     hemisphere.shapes.emplace(*file.shape, std::move(read.surface));
   } else {
     std::vector<float>& values =

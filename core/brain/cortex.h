@@ -1,12 +1,14 @@
 #pragma once
 
 #include "brain/mesh_space.h"
+#include "brain/volume.h"
 
 #include <array>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,9 @@ struct Hemisphere {
   std::vector<float> curvature; ///< positive in sulci, as FreeSurfer; empty when unknown
   std::vector<float> sulcalDepth;
   std::vector<float> thickness; ///< mm
+  /// Maps the white and the pial surface to where the scanner saw them, both mm RAS; nothing when
+  /// the files do not state it, and they are taken to lie there.
+  std::optional<VoxelAffine> surfaceToScanner;
 
   [[nodiscard]] std::size_t vertexCount() const;
   /// Returns the triangles of a shape without cuts; null when there is none.

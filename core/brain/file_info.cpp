@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "brain/format.h"
-#include "brain/formats/value_range.h"
+#include "brain/value_range.h"
 
 #include <nlohmann/json.hpp>
 

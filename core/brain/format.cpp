@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file_ending.h"
+#include "brain/file_names.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,6 +39,26 @@ void requireSound(const Surface& surface, const fs::path& file) {
       }
     }
   }
+}
+
+/// Returns the format that vertex data are written in under this name.
+const Format& writableFormatOf(const fs::path& file) {
+  std::string endings;
+  for (const FormatEntry entry : formatTable()) {
+    const Format& format = entry();
+    if (format.write == nullptr) {
+      continue;
+    }
+    if (hasEnding(file, format.writtenEndings)) {
+      return format;
+    }
+    for (const std::string_view ending : format.writtenEndings) {
+      endings += (endings.empty() ? "" : ", ") + std::string(ending);
+    }
+  }
+  throw Error(ErrorKind::unsupported,
+              "Vertex data can't be written to " + file.string() +
+                  "; give a name that ends in one of " + endings + ".");
 }
 
 } // namespace
@@ -126,6 +147,30 @@ PatchFile readPatch(const fs::path& file) {
 
 VertexData readVertexData(const fs::path& file) {
   return vertexDataOf(file, readBrainFile(file));
+}
+
+void requireWritableEnding(const fs::path& file) {
+  (void)writableFormatOf(file);
+}
+
+std::vector<fs::path> writeVertexData(const fs::path& file, const VertexData& data) {
+  const Format& format = writableFormatOf(file);
+  if (format.writesBothSides) {
+    format.write(file, data, {});
+    return {file};
+  }
+  const std::optional<Side> named = sideIn(nameWords(file.filename().string()));
+  if (const std::optional<Side> only = named ? named : data.side()) {
+    format.write(file, data, only);
+    return {file};
+  }
+  std::vector<fs::path> written;
+  for (const Side side : bothSides) {
+    const char* const prefix = side == Side::left ? "lh." : "rh.";
+    written.push_back(file.parent_path() / (prefix + file.filename().string()));
+    format.write(written.back(), data, side);
+  }
+  return written;
 }
 
 Volume readVolume(const fs::path& file) {

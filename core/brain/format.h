@@ -29,6 +29,13 @@ struct Format {
   BrainFile (*read)(const std::filesystem::path&) = nullptr;
   /// Describes a file of arrays that need not be of brains; null: fileInfo() does.
   nlohmann::ordered_json (*info)(const std::filesystem::path&) = nullptr;
+  /// Writes vertex data of one side, or of both when `writesBothSides`, whole or not at all. Throws
+  /// Error{file}, and Error{unsupported} for data that the format can't hold. Null: not written.
+  void (*write)(const std::filesystem::path&,
+                const VertexData&,
+                std::optional<Side> side) = nullptr;
+  std::vector<std::string_view> writtenEndings = {}; ///< the endings with which it is written
+  bool writesBothSides = false; ///< a file holds both sides, and `side` is not given
 
   [[nodiscard]] bool holds(FormatContent content) const;
 };
@@ -71,6 +78,15 @@ struct PatchFile {
 /// Reads vertex data of the side that the file or its name states, else of both sides, left before
 /// right. Throws what readBrainFile() and vertexDataOf() throw.
 [[nodiscard]] VertexData readVertexData(const std::filesystem::path& file);
+/// Writes vertex data in the format of the file's ending. In a format of one side, each side with
+/// data becomes a file with "lh." or "rh." before the name; but when the name states a side, or
+/// only one side has data, that side alone is written, under the name as it is. Returns the files.
+/// Throws Error{unsupported} that lists the endings, and what Format::write throws.
+std::vector<std::filesystem::path> writeVertexData(const std::filesystem::path& file,
+                                                   const VertexData& data);
+/// Throws Error{unsupported} that lists the endings unless a format with this file's ending can be
+/// written.
+void requireWritableEnding(const std::filesystem::path& file);
 /// Reads a volume. Throws what readBrainFile() throws, and Error{format} when the file holds none.
 [[nodiscard]] Volume readVolume(const std::filesystem::path& file);
 

@@ -3,6 +3,9 @@
 #include "base/error.h"
 #include "base/pending_file.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -59,6 +62,49 @@ void note(giiDataArray& array, const char* key, const std::string& value) {
 
 const char* structureOf(Side side) {
   return side == Side::left ? "CortexLeft" : "CortexRight";
+}
+
+/// Copies one value per vertex into the array.
+void fillColumn(giiDataArray& array, const std::vector<float>& values, VertexDataKind kind) {
+  if (kind == VertexDataKind::labels) {
+    std::vector<std::int32_t> keys(values.size());
+    std::ranges::transform(values, keys.begin(), [](float key) {
+      return std::isnan(key) ? 0 : static_cast<std::int32_t>(key);
+    });
+    array.intent = NIFTI_INTENT_LABEL;
+    array.datatype = NIFTI_TYPE_INT32;
+    fill(array, keys.data(), keys.size(), 1);
+    return;
+  }
+  array.intent = kind == VertexDataKind::time ? NIFTI_INTENT_TIME_SERIES : NIFTI_INTENT_SHAPE;
+  array.datatype = NIFTI_TYPE_FLOAT32;
+  fill(array, values.data(), values.size(), 1);
+}
+
+/// Allocates as C does; the image frees it.
+template <class Value> Value* allocated(std::size_t count) {
+  auto* values = static_cast<Value*>(std::calloc(count, sizeof(Value)));
+  if (values == nullptr) {
+    throw std::bad_alloc();
+  }
+  return values;
+}
+
+/// Sets the image's table of labels.
+void addLabels(gifti_image& image, const std::vector<VertexLabel>& labels) {
+  if (labels.empty()) {
+    return;
+  }
+  giiLabelTable& table = image.labeltable;
+  table.key = allocated<int>(labels.size());
+  table.label = allocated<char*>(labels.size());
+  table.rgba = allocated<float>(labels.size() * 4);
+  table.length = static_cast<int>(labels.size());
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    table.key[i] = labels[i].key;
+    table.label[i] = gifti_strdup(labels[i].name.c_str());
+    std::ranges::copy(labels[i].color, table.rgba + i * 4);
+  }
 }
 
 /// Returns whether a file was written to its end: the library does not notice a full disk.
@@ -131,12 +177,30 @@ void writeVertexData(const std::filesystem::path& file,
                      Side side,
                      const std::string& name) {
   const Image image = emptyImage(1);
-  giiDataArray& data = *image->darray[0];
-  data.intent = NIFTI_INTENT_SHAPE;
-  data.datatype = NIFTI_TYPE_FLOAT32;
-  fill(data, values.data(), values.size(), 1);
-  note(data, "AnatomicalStructurePrimary", structureOf(side));
-  note(data, "Name", name);
+  fillColumn(*image->darray[0], values, VertexDataKind::numbers);
+  note(*image->darray[0], "AnatomicalStructurePrimary", structureOf(side));
+  note(*image->darray[0], "Name", name);
+  write(image, file);
+}
+
+void writeVertexData(const std::filesystem::path& file, const VertexData& data, Side side) {
+  if (data.columns.empty() || data.of(side).empty()) {
+    throw Error(ErrorKind::mismatch,
+                "The data " + data.name + " have no " + std::string(toString(side)) +
+                    " side to write to " + file.string() + "; choose the side that they have.");
+  }
+  const Image image = emptyImage(static_cast<int>(data.columns.size()));
+  for (std::size_t i = 0; i < data.columns.size(); ++i) {
+    giiDataArray& array = *image->darray[i];
+    fillColumn(array, data.of(side, i), data.kind);
+    note(array, "AnatomicalStructurePrimary", structureOf(side));
+    note(array, "Name", data.columns[i].name);
+    if (data.kind == VertexDataKind::time && data.timeStep > 0) {
+      note(array, "TimeStep", std::to_string(data.timeStep));
+    }
+  }
+  gifti_add_to_meta(&image->meta, "AnatomicalStructurePrimary", structureOf(side), 1);
+  addLabels(*image, data.labels);
   write(image, file);
 }
 

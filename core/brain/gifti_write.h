@@ -1,6 +1,7 @@
 #pragma once
 
 #include "brain/surface.h"
+#include "brain/vertex_data.h"
 
 #include <filesystem>
 #include <string>
@@ -22,5 +23,10 @@ void writeVertexData(const std::filesystem::path& file,
                      const std::vector<float>& values,
                      Side side,
                      const std::string& name);
+
+/// Writes all columns of one side: numbers as float32, labels as int32 with their table, time
+/// courses with their step. Labels without a value become 0. Throws also Error{mismatch} when the
+/// side has no data.
+void writeVertexData(const std::filesystem::path& file, const VertexData& data, Side side);
 
 } // namespace cortograph

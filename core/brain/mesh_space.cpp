@@ -156,6 +156,16 @@ MeshSpace meshOfCounts(const std::array<std::size_t, 2>& vertices) {
   return mesh;
 }
 
+MeshSpace onSidesOf(MeshSpace mesh, const std::array<std::size_t, 2>& data) {
+  for (std::size_t side = 0; side < data.size(); ++side) {
+    if (data.at(side) == 0) {
+      mesh.vertices.at(side) = 0;
+      mesh.triangulation.at(side).clear();
+    }
+  }
+  return mesh;
+}
+
 MeshMatch match(const MeshSpace& a, const MeshSpace& b) {
   bool shared = false;
   bool sameTriangles = false;

@@ -66,6 +66,9 @@ inline constexpr std::size_t fsLrGrayordinates = 91282;
 /// them, if any.
 [[nodiscard]] MeshSpace meshOfCounts(const std::array<std::size_t, 2>& vertices);
 
+/// Returns the mesh without the sides that have no vertices in `data`.
+[[nodiscard]] MeshSpace onSidesOf(MeshSpace mesh, const std::array<std::size_t, 2>& data);
+
 enum class MeshMatch { same, possible, different };
 /// Returns whether two meshes are the same, on the sides that both have. Triangulations are
 /// compared when both are known, else counts and names. Names that differ do not count when one of

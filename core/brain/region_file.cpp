@@ -102,35 +102,13 @@ Naming namingOf(const VertexData& data, std::size_t column, const std::vector<in
   return naming;
 }
 
-/// Returns a third of the areas of the triangles around each vertex, in mm².
-std::vector<double> vertexAreas(const Surface& surface) {
-  std::vector<double> areas(surface.verticesRas.size(), 0);
-  for (const Triangle& triangle : surface.triangles) {
-    std::array<std::array<double, 3>, 2> edges{};
-    const Point& origin = surface.verticesRas[static_cast<std::size_t>(triangle[0])];
-    for (std::size_t edge = 0; edge < 2; ++edge) {
-      const Point& end = surface.verticesRas[static_cast<std::size_t>(triangle.at(edge + 1))];
-      for (std::size_t axis = 0; axis < 3; ++axis) {
-        edges.at(edge).at(axis) = static_cast<double>(end.at(axis)) - origin.at(axis);
-      }
-    }
-    const auto& [a, b] = edges;
-    const double area =
-        std::hypot(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]);
-    for (const std::int32_t corner : triangle) {
-      areas[static_cast<std::size_t>(corner)] += area / 6;
-    }
-  }
-  return areas;
-}
-
 /// Returns the vertices' areas on the mean of white and pial surface; empty without either.
 std::vector<double> meanVertexAreas(const Hemisphere& hemisphere) {
   std::vector<double> mean;
   double count = 0;
   for (const Shape shape : {Shape::white, Shape::pial}) {
     if (const auto found = hemisphere.shapes.find(shape); found != hemisphere.shapes.end()) {
-      const std::vector<double> areas = vertexAreas(found->second);
+      const std::vector<float> areas = vertexAreas(found->second);
       mean.resize(areas.size(), 0);
       ++count;
       std::ranges::transform(

@@ -1,5 +1,7 @@
 #include "brain/subdivision.h"
 
+#include "base/error.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -134,6 +136,24 @@ coarsened(const std::vector<Triangle>& triangles, std::size_t vertices, std::siz
     }
   }
   return result;
+}
+
+Surface coarsened(const Surface& surface, std::size_t vertices) {
+  std::vector<Triangle> triangles = surface.triangles;
+  std::size_t size = surface.verticesRas.size();
+  while (size > vertices && !triangles.empty()) {
+    const std::size_t coarse = coarserSize(size);
+    triangles = coarse < vertices ? std::vector<Triangle>{} : coarsened(triangles, size, coarse);
+    size = coarse;
+  }
+  if (size != vertices || triangles.empty()) {
+    throw Error(ErrorKind::mismatch,
+                "The surface of " + std::to_string(surface.verticesRas.size()) +
+                    " vertices is no subdivision of a mesh of " + std::to_string(vertices) +
+                    "; give a sphere of that mesh.");
+  }
+  const auto end = surface.verticesRas.begin() + static_cast<std::ptrdiff_t>(vertices);
+  return {.verticesRas = {surface.verticesRas.begin(), end}, .triangles = std::move(triangles)};
 }
 
 } // namespace cortograph

@@ -48,4 +48,9 @@ private:
 [[nodiscard]] std::vector<Triangle>
 coarsened(const std::vector<Triangle>& triangles, std::size_t vertices, std::size_t coarse);
 
+/// Returns a surface of the nested mesh with so many vertices: the first vertices, with the
+/// triangles that one or more subdivisions came from. Throws Error{mismatch} when the surface is
+/// not such a subdivision.
+[[nodiscard]] Surface coarsened(const Surface& surface, std::size_t vertices);
+
 } // namespace cortograph

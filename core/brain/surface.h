@@ -18,6 +18,10 @@ struct Surface {
   std::vector<Triangle> triangles; ///< counter-clockwise from outside
 };
 
+/// Computes the area that each vertex stands for, in mm²: a third of the triangles around it. It is
+/// 0 at vertices without triangles.
+[[nodiscard]] std::vector<float> vertexAreas(const Surface& surface);
+
 enum class Side { left, right };
 inline constexpr std::array<Side, 2> bothSides{Side::left, Side::right};
 

@@ -31,6 +31,18 @@ Point3 transformed(const VoxelAffine& affine, const Point3& point) {
   return result;
 }
 
+VoxelAffine product(const VoxelAffine& second, const VoxelAffine& first) {
+  VoxelAffine result{};
+  for (std::size_t row = 0; row < result.size(); ++row) {
+    for (std::size_t column = 0; column < result.size(); ++column) {
+      for (std::size_t i = 0; i < result.size(); ++i) {
+        result.at(row).at(column) += second.at(row).at(i) * first.at(i).at(column);
+      }
+    }
+  }
+  return result;
+}
+
 VoxelAffine inverse(const VoxelAffine& affine) {
   const nifti_dmat44 matrix = nifti_dmat44_inverse(inNiftilib(affine));
   bool exists = matrix.m[3][3] == 1; // 0 stands for a determinant of 0

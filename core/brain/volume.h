@@ -35,6 +35,9 @@ struct Volume {
 /// Returns where the affine maps a point.
 [[nodiscard]] Point3 transformed(const VoxelAffine& affine, const Point3& point);
 
+/// Returns the affine that maps a point as `second` maps what `first` made of it.
+[[nodiscard]] VoxelAffine product(const VoxelAffine& second, const VoxelAffine& first);
+
 /// Returns the affine that maps mm to voxel indices. Throws Error{format} when the matrix has no
 /// inverse, as that of a volume without thickness.
 [[nodiscard]] VoxelAffine inverse(const VoxelAffine& affine);

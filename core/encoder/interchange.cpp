@@ -161,8 +161,8 @@ Attributes networkOf(const ImportJob& job, const EncoderShape& shape, const Canc
 }
 
 std::vector<Point> coordinatesOf(const Subject& subject, Selectors selectors) {
-  if (subject.cortex != nullptr) {
-    return selectorCoordinates(*subject.cortex, subject.vertices);
+  if (std::vector<Point> points = selectorCoordinates(subject); !points.empty()) {
+    return points;
   }
   if (selectors == Selectors::free) {
     return std::vector<Point>(subject.vertices.size());

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/number_words.h"
 #include "encoder/random_use.h"
+#include "subject/usable_vertices.h"
 #include "tokens/token_batches.h"
 #include "tokens/token_file.h"
 #include "weights/weight_source.h"
@@ -142,29 +143,18 @@ std::string unusableNames(const VertexSet& vertices, const torch::Tensor& usable
 void lookThroughResponses(const Subject& subject, const Control& control, TrainingData& data) {
   const Responses& responses = subject.training.responses;
   const std::size_t vertices = responses.vertices();
-  data.usable = torch::ones({static_cast<std::int64_t>(vertices)});
-  float* usable = data.usable.data_ptr<float>();
+  UsableVertices usable(vertices);
   std::vector<float> row(vertices);
-  std::vector<float> first;
-  std::vector<std::uint8_t> changes(vertices);
   std::string hashes;
   for (std::size_t image = 0; image < responses.images(); ++image) {
     control.cancel.throwIfCanceled();
     responses.copyRow(image, row);
     hashes += contentHash(std::as_bytes(std::span(row)));
-    for (std::size_t n = 0; n < vertices; ++n) {
-      if (!std::isfinite(row[n])) {
-        usable[n] = 0;
-      }
-      changes[n] |= static_cast<std::uint8_t>(!first.empty() && row[n] != first[n] ? 1 : 0);
-    }
-    if (first.empty()) {
-      first = row;
-    }
+    usable.add(row);
   }
-  for (std::size_t n = 0; n < vertices; ++n) {
-    usable[n] = changes[n] != 0 ? usable[n] : 0.0F;
-  }
+  const std::vector<std::uint8_t> found = usable.values();
+  data.usable = torch::empty({static_cast<std::int64_t>(vertices)});
+  std::copy(found.begin(), found.end(), data.usable.data_ptr<float>());
   data.source["responses_hash"] = hashOfText(hashes);
   const auto bad = static_cast<std::int64_t>(vertices) - data.usable.sum().item<std::int64_t>();
   if (bad == static_cast<std::int64_t>(vertices)) {

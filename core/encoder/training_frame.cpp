@@ -27,8 +27,8 @@ const char* nameOf(Decay decay) {
 }
 
 std::vector<Point> coordinatesOf(const TrainJob& job) {
-  if (job.subject.cortex != nullptr) {
-    return selectorCoordinates(*job.subject.cortex, job.subject.vertices);
+  if (std::vector<Point> points = selectorCoordinates(job.subject); !points.empty()) {
+    return points;
   }
   if (job.settings.selectors == Selectors::free) {
     return std::vector<Point>(job.subject.vertices.size());

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <string_view>
@@ -111,6 +112,18 @@ std::vector<Repeats> parseRepeats(const std::string& text) {
   }
   if (repeats.empty()) {
     (void)countIn("", text);
+  }
+  return repeats;
+}
+
+std::vector<Repeats> repeatsIn(const Responses& responses) {
+  std::map<std::size_t, int> imagesShown;
+  for (std::size_t image = 0; image < responses.images(); ++image) {
+    ++imagesShown[responses.trialsOf(image)];
+  }
+  std::vector<Repeats> repeats;
+  for (const auto& [times, images] : imagesShown) {
+    repeats.push_back({.times = static_cast<int>(times), .images = images});
   }
   return repeats;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "subject/responses.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,6 +17,9 @@ struct Repeats {
 /// Reads numbers of repeats: "3", or "3x515,2x200,1x100" (times x images) when not all images were
 /// shown equally often. Throws Error{format}.
 [[nodiscard]] std::vector<Repeats> parseRepeats(const std::string& text);
+
+/// Returns how often the images of these responses were shown.
+[[nodiscard]] std::vector<Repeats> repeatsIn(const Responses& responses);
 
 /// Computes the noise ceiling of responses averaged over repeats, the share of their variance that
 /// is signal: snr² / (snr² + m), where m is the mean over images of 1 / times. `snr` is NSD's

@@ -3,84 +3,57 @@
 #include "base/error.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace cortograph {
 
-Responses::Responses(Array<float> values) {
-  if (values.shape.size() != 2 || values.values.size() != elementCount(values.shape)) {
-    throw Error(ErrorKind::mismatch,
-                "The responses are " + toString(values.shape) +
-                    ", but images x vertices are expected.");
-  }
-  images_ = values.shape[0];
-  vertices_ = values.shape[1];
-  const auto owned = std::make_shared<const std::vector<float>>(std::move(values.values));
-  blocks_.push_back({owned, owned->data(), vertices_});
-}
+Responses::Responses(Array<float> values) : Responses(Trials({blockOf(std::move(values))})) {}
 
-Responses::Responses(const NpyFile& file) {
-  if (file.shape().size() != 2) {
-    throw Error(ErrorKind::mismatch,
-                "The responses are " + toString(file.shape()) +
-                    ", but images x voxels are expected.");
-  }
-  images_ = file.shape()[0];
-  append(file);
-}
+Responses::Responses(Trials trials) : trials_(std::move(trials)) {}
 
-Responses::Responses(const NpyFile& left, const NpyFile& right) {
-  for (const NpyFile* file : {&left, &right}) {
-    if (file->shape().size() != 2) {
-      throw Error(ErrorKind::mismatch,
-                  std::string(file == &left ? "The left" : "The right") + " responses are " +
-                      toString(file->shape()) + ", but images x vertices are expected.");
+Responses::Responses(Trials trials, TrialsOfImages trialsOfImages)
+    : trials_(std::move(trials)),
+      trialsOfImages_(std::make_shared<const TrialsOfImages>(std::move(trialsOfImages))) {
+  for (const std::vector<std::size_t>& shown : *trialsOfImages_) {
+    if (shown.empty() || std::ranges::max(shown) >= trials_.size()) {
+      throw Error(ErrorKind::internal,
+                  "An image has no trial among " + std::to_string(trials_.size()) + ".");
     }
   }
-  if (left.shape()[0] != right.shape()[0]) {
-    throw Error(ErrorKind::mismatch,
-                "The left responses are to " + std::to_string(left.shape()[0]) +
-                    " images and the right ones to " + std::to_string(right.shape()[0]) +
-                    "; both must be to the same images.");
-  }
-  images_ = left.shape()[0];
-  append(left);
-  append(right);
 }
 
-void Responses::append(const NpyFile& file) {
-  const std::size_t columns = file.shape()[1];
-  vertices_ += columns;
-  if (const std::span<const float> mapped = file.mappedFloats(); !mapped.empty()) {
-    blocks_.push_back({file.mapping(), mapped.data(), columns});
-    return;
-  }
-  const auto owned = std::make_shared<const std::vector<float>>(file.read<float>().values);
-  blocks_.push_back({owned, owned->data(), columns});
+std::size_t Responses::images() const noexcept {
+  return trialsOfImages_ ? trialsOfImages_->size() : trials_.size();
+}
+
+std::size_t Responses::trialsOf(std::size_t image) const {
+  return trialsOfImages_ ? trialsOfImages_->at(image).size() : 1;
 }
 
 void Responses::copyRow(std::size_t image, std::span<float> out) const {
-  if (image >= images_ || out.size() != vertices()) {
+  if (image >= images() || out.size() != vertices()) {
     throw Error(ErrorKind::internal,
-                "Row " + std::to_string(image) + " of " + std::to_string(images_) +
+                "Row " + std::to_string(image) + " of " + std::to_string(images()) +
                     " responses was requested, with space for " + std::to_string(out.size()) +
                     " of " + std::to_string(vertices()) + " values.");
   }
-  if (columns_.empty()) {
-    float* target = out.data();
-    for (const Block& block : blocks_) {
-      target = std::copy_n(block.values + image * block.columns, block.columns, target);
-    }
+  if (!trialsOfImages_) {
+    trials_.copy(image, columns_, out);
     return;
   }
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    std::size_t column = columns_[i];
-    const Block* block = blocks_.data();
-    while (column >= block->columns) {
-      column -= block->columns;
-      ++block;
-    }
-    out[i] = block->values[image * block->columns + column];
+  const std::vector<std::size_t>& shown = (*trialsOfImages_)[image];
+  trials_.copy(shown.front(), columns_, out);
+  if (shown.size() == 1) {
+    return;
   }
+  std::vector<float> trial(out.size());
+  for (std::size_t i = 1; i < shown.size(); ++i) {
+    trials_.copy(shown[i], columns_, trial);
+    std::ranges::transform(out, trial, out.begin(), std::plus<>());
+  }
+  const auto count = static_cast<float>(shown.size());
+  std::ranges::transform(out, out.begin(), [count](float sum) { return sum / count; });
 }
 
 Array<float> Responses::rows(std::span<const std::size_t> images) const {

@@ -1,32 +1,38 @@
 #pragma once
 
 #include "base/array.h"
-#include "base/npy.h"
+#include "subject/trials.h"
 
 #include <cstddef>
-#include <filesystem>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace cortograph {
 
-/// fMRI responses, images × N vertices (left before right), float32. Values stay in memory-mapped
-/// files when their format allows it; rows are gathered on demand. Cheap to copy.
+/// fMRI responses, images × N vertices (left before right), float32. A row is a trial, or the mean
+/// of the trials in which its image was shown. Rows are gathered on demand. Cheap to copy.
 class Responses {
 public:
-  Responses() = default;
-  explicit Responses(Array<float> values);
-  /// Takes an .npy file, images × N. Throws Error{mismatch}.
-  explicit Responses(const NpyFile& file);
-  /// Takes left and right .npy files, each images × vertices of the side. Throws Error{mismatch}
-  /// when their numbers of images differ.
-  Responses(const NpyFile& left, const NpyFile& right);
+  /// The trials of each image, as numbers of rows of Trials.
+  using TrialsOfImages = std::vector<std::vector<std::size_t>>;
 
-  [[nodiscard]] std::size_t images() const noexcept { return images_; }
+  Responses() = default;
+  /// Takes images × N. Throws Error{mismatch}.
+  explicit Responses(Array<float> values);
+  /// Takes one trial of each image, in order.
+  explicit Responses(Trials trials);
+  /// Takes the mean over the trials of each image. Throws Error{internal} when there is no such
+  /// trial, or an image has none.
+  Responses(Trials trials, TrialsOfImages trialsOfImages);
+
+  [[nodiscard]] std::size_t images() const noexcept;
   [[nodiscard]] std::size_t vertices() const noexcept {
-    return columns_.empty() ? vertices_ : columns_.size();
+    return columns_.empty() ? trials_.vertices() : columns_.size();
   }
-  [[nodiscard]] bool empty() const noexcept { return images_ == 0; }
+  [[nodiscard]] bool empty() const noexcept { return images() == 0; }
+  /// Returns the number of trials in which an image was shown.
+  [[nodiscard]] std::size_t trialsOf(std::size_t image) const;
 
   /// Copies the N values of an image.
   void copyRow(std::size_t image, std::span<float> out) const;
@@ -36,17 +42,9 @@ public:
   [[nodiscard]] Responses ofVertices(std::vector<std::size_t> columns) const;
 
 private:
-  struct Block { ///< the blocks' columns side by side are the N vertices
-    std::shared_ptr<const void> keepAlive;
-    const float* values = nullptr; ///< images × columns
-    std::size_t columns = 0;
-  };
-  void append(const NpyFile& file);
-
-  std::vector<Block> blocks_;
-  std::size_t images_ = 0;
-  std::size_t vertices_ = 0;
-  std::vector<std::size_t> columns_; ///< empty: all
+  Trials trials_;
+  std::shared_ptr<const TrialsOfImages> trialsOfImages_; ///< null: image i has trial i
+  std::vector<std::size_t> columns_;                     ///< of the trials' vertices; empty: all
 };
 
 } // namespace cortograph

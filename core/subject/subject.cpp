@@ -1,16 +1,11 @@
 #include "subject/subject.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/log.h"
 #include "brain/cortex_source.h"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <cmath>
-#include <cstring>
-#include <optional>
 #include <system_error>
 
 namespace cortograph {
@@ -25,12 +20,9 @@ std::string orBuiltIn() {
   return names.empty() ? "" : ", or " + names.front();
 }
 
-const Layout& layoutOf(const std::string& spec) {
+[[noreturn]] void throwUnknown(const std::string& spec) {
   std::string titles;
   for (const LayoutEntry entry : layoutTable()) {
-    if (entry().recognizes(spec)) {
-      return entry();
-    }
     titles += (titles.empty() ? "" : "; ") + std::string(entry().title);
   }
   std::error_code ignored;
@@ -92,35 +84,22 @@ void checkMesh(const Subject& subject) {
   }
 }
 
-/// Returns the cortex's mesh, restricted to the sides that have data.
-MeshSpace meshOn(const Cortex& cortex, const MeshSpace& data) {
-  MeshSpace mesh = cortex.mesh;
-  for (const Side side : bothSides) {
-    if (!data.has(side)) {
-      mesh.vertices.at(static_cast<std::size_t>(side)) = 0;
-      mesh.triangulation.at(static_cast<std::size_t>(side)).clear();
-    }
-  }
-  return mesh;
-}
-
-void checkSession(const Subject& subject, const Session& session, const char* what) {
-  if (session.responses.empty()) {
+void checkSplit(const Subject& subject, const Split& split, const char* what) {
+  if (split.responses.empty()) {
     return;
   }
-  if (session.responses.images() != session.images.size()) {
+  if (split.responses.images() != split.images.size()) {
     throw Error(ErrorKind::mismatch,
                 "The " + std::string(what) + " responses of " + subject.name + " are to " +
-                    std::to_string(session.responses.images()) + " images, but there are " +
-                    std::to_string(session.images.size()) +
+                    std::to_string(split.responses.images()) + " images, but there are " +
+                    std::to_string(split.images.size()) +
                     " images; add the missing ones or remove the surplus.");
   }
-  if (session.responses.vertices() != subject.vertices.size()) {
+  if (split.responses.vertices() != subject.vertices.size()) {
     throw Error(ErrorKind::mismatch,
                 "The " + std::string(what) + " responses of " + subject.name + " have " +
-                    std::to_string(session.responses.vertices()) +
-                    " vertices, but the subject has " + std::to_string(subject.vertices.size()) +
-                    ".");
+                    std::to_string(split.responses.vertices()) + " vertices, but the subject has " +
+                    std::to_string(subject.vertices.size()) + ".");
   }
 }
 
@@ -133,8 +112,8 @@ void checkCounts(const Subject& subject) {
                 "The subject " + subject.name +
                     " has no training images, or no responses to them.");
   }
-  checkSession(subject, subject.training, "training");
-  checkSession(subject, subject.test, "test");
+  checkSplit(subject, subject.training, "training");
+  checkSplit(subject, subject.test, "test");
   const auto checkLength = [&subject](std::size_t found, const std::string& what) {
     if (found != subject.vertices.size()) {
       throw Error(ErrorKind::mismatch,
@@ -145,6 +124,9 @@ void checkCounts(const Subject& subject) {
   };
   if (!subject.noiseCeiling.empty()) {
     checkLength(subject.noiseCeiling.size(), "The noise ceiling");
+  }
+  if (!subject.coordinates.empty()) {
+    checkLength(subject.coordinates.size(), "The list of coordinates");
   }
   for (const Region& region : subject.regions) {
     checkLength(region.member.size(), "The region " + region.name);
@@ -158,24 +140,6 @@ void checkCounts(const Subject& subject) {
                       std::to_string(images) + " images, but there are " +
                       std::to_string(subject.test.images.size()) + " test images.");
     }
-  }
-}
-
-/// Logs a warning when responses are missing. That is not an error, because all uses of responses
-/// leave these vertices out.
-void warnOfMissing(const Subject& subject) {
-  std::vector<float> row(subject.vertices.size());
-  std::vector<std::uint8_t> missing(row.size(), 0);
-  const Responses& responses = subject.training.responses;
-  for (std::size_t image = 0; image < responses.images(); ++image) {
-    responses.copyRow(image, row);
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      missing[i] |= static_cast<std::uint8_t>(std::isfinite(row[i]) ? 0 : 1);
-    }
-  }
-  if (const auto count = std::count(missing.begin(), missing.end(), 1); count > 0) {
-    logWarning("The responses of " + subject.name + " are missing (NaN) at " +
-               std::to_string(count) + " of " + std::to_string(row.size()) + " vertices.");
   }
 }
 
@@ -232,49 +196,14 @@ std::vector<std::size_t> columnsOf(const Subject& subject, const VertexSet& vert
   return columns;
 }
 
-/// Returns whether a file or folder is hidden, or is one in which programs store previews and
-/// copies of pictures. These are not stimuli.
-bool holdsCopies(const std::string& name) {
-  return name.starts_with('.') || name.starts_with("@ea") || name == "__MACOSX" ||
-         name == "#recycle";
-}
-
-/// Returns the number that a name ends in; nothing when it does not end in digits.
-std::optional<std::uint64_t> lastNumber(const std::string& name) {
-  const std::size_t digits = name.find_last_not_of("0123456789") + 1;
-  std::uint64_t number = 0;
-  const char* const end = name.data() + name.size();
-  const auto [stop, fault] = std::from_chars(name.data() + digits, end, number);
-  return fault == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
-}
-
-/// Logs a warning when two images have the same name, or when they are not in the order of the
-/// numbers in their names.
-void warnOfNames(const std::vector<Stimulus>& images, const fs::path& folder) {
-  const auto stemOf = [](const std::string& name) {
-    return name.substr(0, name.find_last_not_of("0123456789") + 1);
-  };
-  for (std::size_t i = 1; i < images.size(); ++i) {
-    const std::string& before = images[i - 1].name;
-    const std::string& name = images[i].name;
-    if (before == name) {
-      logWarning("Two images below " + folder.string() + " are named " + name +
-                 " apart from their endings; tables can't distinguish them.");
-      return;
-    }
-    const auto first = lastNumber(before);
-    const auto second = lastNumber(name);
-    if (first && second && *second < *first && stemOf(before) == stemOf(name)) {
-      logWarning(
-          "The images below " + folder.string() + " are sorted by name, so " + before +
-          " comes before " + name +
-          "; pad the numbers with zeros when the responses are in the order of the numbers.");
-      return;
-    }
-  }
-}
-
 } // namespace
+
+const Layout* layoutOf(const std::string& spec) {
+  const auto table = layoutTable();
+  const auto found =
+      std::ranges::find_if(table, [&spec](LayoutEntry entry) { return entry().recognizes(spec); });
+  return found == table.end() ? nullptr : &(*found)();
+}
 
 std::vector<std::string> builtInSubjects() {
   std::vector<std::string> names;
@@ -286,24 +215,13 @@ std::vector<std::string> builtInSubjects() {
   return names;
 }
 
-Picture Stimulus::read() const {
-  return picture ? *picture : readPicture(file);
-}
-
-std::string Stimulus::hash() const {
-  if (!picture) {
-    return contentHash(file);
-  }
-  const std::array<std::int32_t, 2> size{picture->width, picture->height};
-  std::vector<std::byte> bytes(sizeof size + picture->rgba.size());
-  std::memcpy(bytes.data(), size.data(), sizeof size);
-  std::memcpy(bytes.data() + sizeof size, picture->rgba.data(), picture->rgba.size());
-  return contentHash(bytes);
-}
-
 Subject readSubject(const std::string& spec) {
   return inContext("opening the subject " + spec, [&] {
-    Subject subject = layoutOf(spec).read(spec);
+    const Layout* layout = layoutOf(spec);
+    if (layout == nullptr) {
+      throwUnknown(spec);
+    }
+    Subject subject = layout->read(spec);
     checkCounts(subject);
     return subject;
   });
@@ -315,9 +233,8 @@ Subject openSubject(const std::string& spec, const fs::path& surfaces) {
     subject.cortex = cortexFor(subject, surfaces);
     if (subject.cortex) {
       checkMesh(subject);
-      subject.vertices.mesh = meshOn(*subject.cortex, subject.vertices.mesh);
+      subject.vertices.mesh = onSidesOf(subject.cortex->mesh, subject.vertices.mesh.vertices);
     }
-    warnOfMissing(subject);
   });
   return subject;
 }
@@ -326,6 +243,11 @@ Subject readSubjectOnItsMesh(const std::string& spec) {
   std::error_code ignored;
   return fs::is_directory(fs::path(spec) / "surfaces", ignored) ? openSubject(spec)
                                                                 : readSubject(spec);
+}
+
+std::vector<Point> selectorCoordinates(const Subject& subject) {
+  return subject.cortex ? selectorCoordinates(*subject.cortex, subject.vertices)
+                        : subject.coordinates;
 }
 
 void requireTrainable(const Subject& subject) {
@@ -386,63 +308,18 @@ Subject restrictToVertices(const Subject& subject, const VertexSet& vertices) {
   if (!subject.noiseCeiling.empty()) {
     part.noiseCeiling = chosenOf(subject.noiseCeiling, columns);
   }
+  if (!subject.coordinates.empty()) {
+    part.coordinates = chosenOf(subject.coordinates, columns);
+  }
   if (subject.truth) {
     part.truth = std::make_shared<const Truth>(subject.truth->ofVertices(columns));
   }
-  for (Session* session : {&part.training, &part.test}) {
-    if (!session->responses.empty()) {
-      session->responses = session->responses.ofVertices(columns);
+  for (Split* split : {&part.training, &part.test}) {
+    if (!split->responses.empty()) {
+      split->responses = split->responses.ofVertices(columns);
     }
   }
   return part;
-}
-
-std::vector<std::string> hashesOf(const std::vector<Stimulus>& images, const CancelToken& cancel) {
-  std::vector<std::string> hashes;
-  for (const Stimulus& image : images) {
-    cancel.throwIfCanceled();
-    hashes.push_back(
-        inContext("reading the image " + image.name, [&image] { return image.hash(); }));
-  }
-  return hashes;
-}
-
-std::vector<Stimulus> findImages(const fs::path& fileOrFolder) {
-  std::error_code failure;
-  if (!fs::exists(fileOrFolder, failure)) {
-    throw Error(ErrorKind::notFound,
-                "There is no image file or folder " + fileOrFolder.string() + ".");
-  }
-  if (!fs::is_directory(fileOrFolder, failure)) {
-    if (!isPicture(fileOrFolder)) {
-      throw Error(ErrorKind::format,
-                  fileOrFolder.string() + " is not a " + anyPictureText() + "; convert it to one.");
-    }
-    return {{fileOrFolder.stem().string(), fileOrFolder, nullptr}};
-  }
-  std::vector<Stimulus> images;
-  for (fs::recursive_directory_iterator at(fileOrFolder, failure), end; !failure && at != end;
-       at.increment(failure)) {
-    const fs::path& path = at->path();
-    if (holdsCopies(path.filename().string())) {
-      at.disable_recursion_pending();
-    } else if (hasPictureEnding(path) && at->is_regular_file(failure)) {
-      const fs::path relative = path.lexically_relative(fileOrFolder);
-      images.push_back({fs::path(relative).replace_extension().string(), path, nullptr});
-    }
-  }
-  if (failure || images.empty()) {
-    throw Error(ErrorKind::notFound,
-                failure
-                    ? "The folder " + fileOrFolder.string() +
-                          " can't be searched for images: " + failure.message() + "."
-                    : "There is no " + anyPictureText() + " below " + fileOrFolder.string() + ".");
-  }
-  std::sort(images.begin(), images.end(), [](const Stimulus& a, const Stimulus& b) {
-    return a.file < b.file;
-  });
-  warnOfNames(images, fileOrFolder);
-  return images;
 }
 
 } // namespace cortograph

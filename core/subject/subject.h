@@ -1,11 +1,10 @@
 #pragma once
 
-#include "base/control.h"
-#include "base/picture.h"
 #include "brain/cortex.h"
 #include "brain/parcellation.h"
 #include "brain/vertex_set.h"
 #include "subject/responses.h"
+#include "subject/stimulus.h"
 #include "subject/truth.h"
 
 #include <filesystem>
@@ -16,19 +15,8 @@
 
 namespace cortograph {
 
-/// An image that was shown to the subject: a file, or a picture made by the program.
-struct Stimulus {
-  std::string name; ///< "train-0001_nsd-00000"
-  std::filesystem::path file;
-  std::shared_ptr<const Picture> picture; ///< when there is no file
-
-  [[nodiscard]] Picture read() const;
-  /// Computes SHA-256 of the file, or of width, height and pixels when there is no file.
-  [[nodiscard]] std::string hash() const;
-};
-
-/// A set of images and the responses to them.
-struct Session {
+/// The images of the training or the test split and the responses to them.
+struct Split {
   std::vector<Stimulus> images;
   Responses responses; ///< images × N; empty when not available (a challenge's test split)
 };
@@ -40,10 +28,11 @@ struct Subject {
   bool simulated = false;
   VertexSet vertices;
   Parcellation regions;
-  Session training;
-  Session test;
+  Split training;
+  Split test;
   std::vector<float>
       noiseCeiling; ///< N, share of variance 0..1 (may exceed 1 by error); empty when unknown
+  std::vector<Point> coordinates; ///< N, mm, of voxels; empty when not known
   std::shared_ptr<const Cortex> cortex;
   std::shared_ptr<const Truth> truth; ///< of a simulated subject; null when unknown
 };
@@ -63,6 +52,8 @@ struct Layout {
 
 using LayoutEntry = const Layout& (*)();
 [[nodiscard]] std::span<const LayoutEntry> layoutTable();
+/// Returns the layout that recognises the folder or name; null when none does.
+[[nodiscard]] const Layout* layoutOf(const std::string& spec);
 /// Returns the names of the built-in subjects, the default first.
 [[nodiscard]] std::vector<std::string> builtInSubjects();
 
@@ -80,6 +71,11 @@ using LayoutEntry = const Layout& (*)();
 /// with readSubject().
 [[nodiscard]] Subject readSubjectOnItsMesh(const std::string& spec);
 
+/// Returns the N coordinates that an encoder's selectors take: those on the spheres of the
+/// subject's cortex, else the voxels' own; empty when it has neither. Throws what the function of
+/// the cortex throws.
+[[nodiscard]] std::vector<Point> selectorCoordinates(const Subject& subject);
+
 /// Checks that an encoder can be trained on the subject. Throws Error{notFound, mismatch} when it
 /// has no responses, too few images, or responses that do not fit images and vertices.
 void requireTrainable(const Subject& subject);
@@ -89,14 +85,5 @@ void requireTrainable(const Subject& subject);
 /// Returns the subject with only these vertices, such as those of a map. Throws Error{mismatch}
 /// when the subject lacks some or lies on another mesh.
 [[nodiscard]] Subject restrictToVertices(const Subject& subject, const VertexSet& vertices);
-
-/// Computes the Stimulus::hash() of each image. Can be cancelled. An Error names the image that
-/// can't be read.
-[[nodiscard]] std::vector<std::string> hashesOf(const std::vector<Stimulus>& images,
-                                                const CancelToken& cancel);
-
-/// Finds the image files below a folder, sorted by path, or returns the one file. Throws
-/// Error{notFound, format}.
-[[nodiscard]] std::vector<Stimulus> findImages(const std::filesystem::path& fileOrFolder);
 
 } // namespace cortograph

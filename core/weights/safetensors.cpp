@@ -1,7 +1,7 @@
 #include "weights/safetensors.h"
 
 #include "base/error.h"
-#include "weights/strict_json.h"
+#include "base/strict_json.h"
 
 #include <nlohmann/json.hpp>
 

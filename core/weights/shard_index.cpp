@@ -1,7 +1,7 @@
 #include "weights/shard_index.h"
 
 #include "base/error.h"
-#include "weights/strict_json.h"
+#include "base/strict_json.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,9 @@
 #include "weights/torch_archive.h"
 
 #include "base/error.h"
+#include "base/pickle.h"
 #include "base/zip_archive.h"
-#include "weights/pickle.h"
+#include "weights/state_dict_globals.h"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,10 @@ constexpr std::size_t mostTensors = 1'000'000;
 constexpr std::size_t mostEntries = 4'000'000;
 constexpr std::size_t largestPickle = 64'000'000; ///< bytes; also of all names together
 constexpr std::size_t mostCopies = 4;             ///< copied bytes over the archive's size
+
+constexpr PickleUse stateDict{.name = "a state dict",
+                              .needs = &isStateDictGlobal,
+                              .wayOut = "Save the state dict alone, best as .safetensors."};
 
 using TypeNames = std::array<std::pair<std::string_view, WeightType>, 10>;
 constexpr TypeNames storageTypes{{{"torch DoubleStorage", WeightType::f64},
@@ -124,7 +129,7 @@ public:
                   file_ + " describes its tensors in " + std::to_string(data.size()) +
                       " bytes, too many for a state dict; save the state dict alone.");
     }
-    const PickleTree tree = unpickle(file_, data);
+    const PickleTree tree = unpickle(file_, data, stateDict);
     gather(*tree.root, "");
     if (content_.tensors.empty() && content_.container == WeightContainer::torch) {
       throw Error(ErrorKind::format,

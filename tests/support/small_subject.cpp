@@ -69,10 +69,10 @@ Subject smallSubject() {
   return subject;
 }
 
-Array<float> responsesOf(const Session& session) {
-  std::vector<std::size_t> all(session.images.size());
+Array<float> responsesOf(const Split& split) {
+  std::vector<std::size_t> all(split.images.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  return session.responses.rows(all);
+  return split.responses.rows(all);
 }
 
 } // namespace cortograph::test

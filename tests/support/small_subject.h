@@ -8,7 +8,7 @@ namespace cortograph::test {
 /// responses that depend on its position.
 [[nodiscard]] Subject smallSubject();
 
-/// Returns the responses to all images of a session.
-[[nodiscard]] Array<float> responsesOf(const Session& session);
+/// Returns the responses to all images of a split.
+[[nodiscard]] Array<float> responsesOf(const Split& split);
 
 } // namespace cortograph::test

@@ -19,12 +19,8 @@ struct Settings {
 /// Finds the images in a file or folder, or the training images of a subject, from which an encoder
 /// learns.
 std::vector<Stimulus> imagesOf(const std::string& spec) {
-  for (const LayoutEntry entry : layoutTable()) {
-    if (entry().recognizes(spec)) {
-      return entry().read(spec).training.images;
-    }
-  }
-  return findImages(spec);
+  const Layout* layout = layoutOf(spec);
+  return layout == nullptr ? findImages(spec) : layout->read(spec).training.images;
 }
 
 void run(Settings& settings, const Console& console) {

@@ -1,10 +1,12 @@
 #include "base/error.h"
 #include "base/file_ending.h"
-#include "base/gzip.h"
+#include "base/pending_file.h"
+#include "base/plain_file.h"
 #include "brain/format.h"
-#include "brain/formats/text_file.h"
 
-#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fstream>
 #include <limits>
 
 namespace cortograph {
@@ -15,111 +17,139 @@ namespace {
 
 constexpr std::array<std::string_view, 2> csvEndings{".csv", ".tsv"};
 
-char separatorOf(const fs::path& file) {
-  return hasEnding(file, ".tsv") ? '\t' : ',';
-}
-
-/// Takes the text before the next line feed, which is skipped.
-std::string_view takeRow(std::string_view& text) {
-  std::string_view row = text.substr(0, text.find('\n'));
-  text.remove_prefix(std::min(row.size() + 1, text.size()));
-  if (row.ends_with('\r')) {
-    row.remove_suffix(1);
-  }
-  return row;
-}
-
-/// Splits a row into its fields, without white space and quotes around them.
-std::vector<std::string_view> fieldsOf(std::string_view row, char separator) {
-  std::vector<std::string_view> fields;
-  for (bool more = true; more;) {
-    const std::size_t quoted = row.starts_with('"') ? row.find('"', 1) : 0;
-    const std::size_t end = row.find(separator, std::min(quoted, row.size()));
-    more = end != std::string_view::npos;
-    std::string_view field = trimmed(row.substr(0, end));
-    if (field.size() >= 2 && field.front() == '"' && field.back() == '"') {
-      field = field.substr(1, field.size() - 2);
+/// Splits a line at commas, or at tabs when it holds one. Quotes around a field are removed.
+std::vector<std::string> fieldsOf(const std::string& line) {
+  const char separator = line.find('\t') != std::string::npos ? '\t' : ',';
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (const char letter : line) {
+    if (letter == '"') {
+      quoted = !quoted;
+    } else if (letter == separator && !quoted) {
+      fields.emplace_back();
+    } else if (letter != '\r') {
+      fields.back() += letter;
     }
-    fields.push_back(field);
-    row.remove_prefix(more ? end + 1 : row.size());
   }
   return fields;
 }
 
-/// Reads a number; NaN for a missing one.
-std::optional<float> valueIn(std::string_view field) {
-  const bool isMissing = field.empty() || field == "NA" || field == "n/a" || field == "NaN";
-  return isMissing ? std::numeric_limits<float>::quiet_NaN() : numberIn<float>(field);
+/// Returns a field's number, NaN for an empty field or "NA"; nothing when it is no number.
+std::optional<float> numberIn(std::string_view field) {
+  while (!field.empty() && field.front() == ' ') {
+    field.remove_prefix(1);
+  }
+  while (!field.empty() && field.back() == ' ') {
+    field.remove_suffix(1);
+  }
+  if (field.empty() || field == "NA") {
+    return std::numeric_limits<float>::quiet_NaN();
+  }
+  float number = 0;
+  const auto [end, problem] = std::from_chars(field.data(), field.data() + field.size(), number);
+  return problem == std::errc{} && end == field.data() + field.size() ? std::optional(number)
+                                                                      : std::nullopt;
 }
 
-bool areNumbers(const std::vector<std::string_view>& fields) {
-  return std::ranges::all_of(fields,
-                             [](std::string_view field) { return valueIn(field).has_value(); });
+bool isHeader(const std::vector<std::string>& fields) {
+  for (const std::string& field : fields) {
+    if (!numberIn(field)) {
+      return true;
+    }
+  }
+  return false;
 }
 
-void appendRow(const std::vector<std::string_view>& fields,
-               std::size_t line,
-               BrainFile& result,
-               const fs::path& file) {
-  const auto refuse = [&](const std::string& found) {
+bool recognizesCsv(const fs::path& file) {
+  std::ifstream stream = openPlainFile(file);
+  return stream && hasEnding(file, csvEndings);
+}
+
+/// Adds the numbers of a line. A column named "vertex" only counts the rows and is left out later.
+void addRow(BrainFile& content,
+            const std::vector<std::string>& fields,
+            std::size_t line,
+            const fs::path& file) {
+  if (fields.size() != content.columns.size()) {
     throw Error(ErrorKind::format,
-                file.string() + " holds " + found + " in line " + std::to_string(line) + ", but " +
-                    std::to_string(result.columns.size()) +
-                    " numbers are expected there, one for each column; save it as comma-separated "
-                    "values with one row per vertex.");
-  };
-  if (fields.size() != result.columns.size()) {
-    refuse(std::to_string(fields.size()) + " fields");
+                file.string() + ", line " + std::to_string(line) + ": there are " +
+                    std::to_string(fields.size()) + " fields, but " +
+                    std::to_string(content.columns.size()) + " as in the first line are expected.");
   }
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    const std::optional<float> value = valueIn(fields[i]);
-    if (!value) {
-      refuse(inQuotes(fields[i]));
+    const std::optional<float> number = numberIn(fields[i]);
+    if (!number) {
+      throw Error(ErrorKind::format,
+                  file.string() + ", line " + std::to_string(line) + ": " + inQuotes(fields[i]) +
+                      " is not a number; give a table with one row of numbers per vertex.");
     }
-    result.columns[i].values.push_back(*value);
+    content.columns[i].values.push_back(*number);
   }
-}
-
-/// Returns the text without the mark of UTF-8 that some programs put in front.
-std::string_view withoutMark(std::string_view text) {
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
 }
 
 BrainFile readCsv(const fs::path& file) {
-  const SharedBytes mapped = mapFile(file);
-  std::string_view text = withoutMark(textfile::textOf(mapped));
-  const char separator = separatorOf(file);
-  BrainFile result{.type = "text"};
-  const auto first = fieldsOf(takeRow(text), separator);
-  const bool hasNames = !areNumbers(first);
-  for (const std::string_view name : first) {
-    result.columns.push_back({.name = hasNames ? std::string(name) : std::string()});
+  std::ifstream stream = openPlainFile(file);
+  if (!stream) {
+    throw Error(ErrorKind::file, "The file " + file.string() + " can't be read.");
   }
-  if (!hasNames) {
-    appendRow(first, 1, result, file);
-  }
-  for (std::size_t line = 2; !text.empty(); ++line) {
-    const std::string_view row = takeRow(text);
-    if (!row.empty() || !text.empty()) { // a blank line at the end is none
-      appendRow(fieldsOf(row, separator), line, result, file);
+  BrainFile content{.type = "text"};
+  std::size_t line = 0;
+  for (std::string text; std::getline(stream, text);) {
+    ++line;
+    if (text.empty() || text == "\r") {
+      continue;
     }
+    const std::vector<std::string> fields = fieldsOf(text);
+    if (content.columns.empty()) {
+      content.columns.resize(fields.size());
+      if (isHeader(fields)) {
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+          content.columns[i].name = fields[i];
+        }
+        continue;
+      }
+    }
+    addRow(content, fields, line, file);
   }
-  result.shape = {result.columns.front().values.size(), result.columns.size()};
-  return result;
+  std::erase_if(content.columns, [](const FileColumn& column) { return column.name == "vertex"; });
+  if (content.columns.empty() || content.columns.front().values.empty()) {
+    throw Error(ErrorKind::format,
+                file.string() + " holds no rows of numbers; give a table with one row per vertex.");
+  }
+  content.shape = {content.columns.front().values.size(), content.columns.size()};
+  return content;
 }
 
-/// Returns whether the second line of a file with such an ending holds numbers.
-bool recognizesCsv(const fs::path& file) {
-  if (!hasEnding(file, csvEndings)) {
-    return false;
+/// Writes both sides, left before right, with a header; absent values are empty fields.
+void writeCsv(const fs::path& file, const VertexData& data, std::optional<Side> /*side*/) {
+  PendingFile pending(file);
+  {
+    std::ofstream out(pending.temporary());
+    out.precision(std::numeric_limits<float>::max_digits10);
+    out << "vertex";
+    for (const VertexColumn& column : data.columns) {
+      out << ",\"" << column.name << '"';
+    }
+    out << '\n';
+    for (const Side side : bothSides) {
+      for (std::size_t vertex = 0; vertex < data.mesh.of(side); ++vertex) {
+        out << vertex;
+        for (std::size_t column = 0; column < data.columns.size(); ++column) {
+          out << ',';
+          if (const float value = data.of(side, column).at(vertex); !std::isnan(value)) {
+            out << value;
+          }
+        }
+        out << '\n';
+      }
+    }
+    if (!out.flush()) {
+      throw Error(ErrorKind::file,
+                  "Writing " + file.string() +
+                      " failed; free some space or choose another folder.");
+    }
   }
-  const std::string start = firstBytes(file, std::size_t{1} << 16U);
-  std::string_view text = start;
-  (void)takeRow(text);
-  const std::string_view second = takeRow(text);
-  return !second.empty() && start.find('\0') == std::string::npos &&
-         areNumbers(fieldsOf(second, separatorOf(file)));
+  pending.commit();
 }
 
 } // namespace
@@ -133,10 +163,13 @@ const Format& csv() {
       .name = "csv",
       .title = "Tables of vertex data",
       .endings = {csvEndings.begin(), csvEndings.end()},
-      .specification = "https://www.rfc-editor.org/rfc/rfc4180",
+      .specification = "one row per vertex, one column of numbers each; a header names the columns",
       .contents = {FormatContent::vertexData},
       .recognizes = &recognizesCsv,
       .read = &readCsv,
+      .write = &writeCsv,
+      .writtenEndings = {".csv"},
+      .writesBothSides = true,
   };
   return format;
 }

@@ -4,6 +4,7 @@
 #include "brain/format.h"
 #include "brain/formats/gifti_content.h"
 #include "brain/formats/gifti_data.h"
+#include "brain/gifti_write.h"
 
 #include <algorithm>
 #include <limits>
@@ -136,6 +137,10 @@ BrainFile readGifti(const fs::path& file) {
   return result;
 }
 
+void writeGifti(const fs::path& file, const VertexData& data, std::optional<Side> side) {
+  writeVertexData(file, data, side.value());
+}
+
 } // namespace
 
 namespace formats {
@@ -151,6 +156,8 @@ const Format& gifti() {
       .contents = {FormatContent::surface, FormatContent::vertexData},
       .recognizes = &cortograph::gifti::recognizes,
       .read = &readGifti,
+      .write = &writeGifti,
+      .writtenEndings = {".gii"},
   };
   return format;
 }

@@ -4,7 +4,7 @@
 #include "base/plain_file.h"
 #include "brain/format.h"
 #include "brain/formats/npy_values.h"
-#include "brain/formats/value_range.h"
+#include "brain/value_range.h"
 
 #include <nlohmann/json.hpp>
 
@@ -54,6 +54,22 @@ BrainFile readNpy(const fs::path& file) {
   return brainFileOf(NpyFile(file), file);
 }
 
+/// Writes both sides, left before right: one number per vertex, or columns × vertices.
+void writeNpyVertexData(const fs::path& file,
+                        const VertexData& data,
+                        std::optional<Side> /*side*/) {
+  const std::size_t columns = data.columns.size();
+  const std::size_t vertices = data.mesh.size();
+  Array<float> array(columns == 1 ? ArrayShape{vertices} : ArrayShape{columns, vertices});
+  auto next = array.values.begin();
+  for (std::size_t column = 0; column < columns; ++column) {
+    for (const Side side : bothSides) {
+      next = std::ranges::copy(data.of(side, column), next).out;
+    }
+  }
+  writeNpy(file, array);
+}
+
 } // namespace
 
 namespace formats {
@@ -70,6 +86,9 @@ const Format& npy() {
       .recognizes = &recognizesNpy,
       .read = &readNpy,
       .info = &npyInfo,
+      .write = &writeNpyVertexData,
+      .writtenEndings = {".npy"},
+      .writesBothSides = true,
   };
   return format;
 }

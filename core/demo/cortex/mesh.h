@@ -1,43 +1,15 @@
 #pragma once
 
+#include "base/vec3.h"
 #include "brain/surface.h"
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace cortograph::demo {
-
-struct Vec3 {
-  double x = 0;
-  double y = 0;
-  double z = 0;
-};
-
-inline Vec3 operator+(Vec3 a, Vec3 b) {
-  return {a.x + b.x, a.y + b.y, a.z + b.z};
-}
-inline Vec3 operator-(Vec3 a, Vec3 b) {
-  return {a.x - b.x, a.y - b.y, a.z - b.z};
-}
-inline Vec3 operator*(Vec3 a, double s) {
-  return {a.x * s, a.y * s, a.z * s};
-}
-inline double dot(Vec3 a, Vec3 b) {
-  return a.x * b.x + a.y * b.y + a.z * b.z;
-}
-inline Vec3 cross(Vec3 a, Vec3 b) {
-  return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
-}
-inline double length(Vec3 a) {
-  return std::sqrt(dot(a, a));
-}
-inline Vec3 normalized(Vec3 a) {
-  return a * (1 / length(a));
-}
 
 /// The triangles and neighbours of a mesh, without positions, which are stored per shape.
 struct Topology {

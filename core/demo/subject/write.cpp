@@ -43,22 +43,22 @@ Array<float> ofSide(const Array<float>& values, const VertexSet& vertices, Side 
 
 void writeResponses(const fs::path& folder,
                     const std::string& name,
-                    const Session& session,
+                    const Split& split,
                     const VertexSet& vertices) {
   makeFolder(folder);
-  std::vector<std::size_t> images(session.responses.images());
+  std::vector<std::size_t> images(split.responses.images());
   std::iota(images.begin(), images.end(), 0);
-  const Array<float> all = session.responses.rows(images);
+  const Array<float> all = split.responses.rows(images);
   writeNpy(folder / ("lh_" + name + ".npy"), ofSide(all, vertices, Side::left));
   writeNpy(folder / ("rh_" + name + ".npy"), ofSide(all, vertices, Side::right));
 }
 
-void writeImages(const fs::path& folder, const Session& session, const Control& control) {
+void writeImages(const fs::path& folder, const Split& split, const Control& control) {
   makeFolder(folder);
-  const auto total = static_cast<double>(session.images.size());
-  for (std::size_t i = 0; i < session.images.size(); ++i) {
+  const auto total = static_cast<double>(split.images.size());
+  for (std::size_t i = 0; i < split.images.size(); ++i) {
     control.cancel.throwIfCanceled();
-    writePng(folder / (session.images[i].name + ".png"), session.images[i].read());
+    writePng(folder / (split.images[i].name + ".png"), split.images[i].read());
     control.report({.what = "writing " + folder.filename().string(),
                     .done = static_cast<double>(i + 1),
                     .total = total,
@@ -185,8 +185,8 @@ void writeText(const fs::path& file, const std::string& text) {
 /// Writes what each image shows: scenes.csv, things.csv and the masks.
 void writeScenes(const fs::path& folder, const Subject& subject, const Control& control) {
   std::vector<std::string> names;
-  for (const Session* session : {&subject.training, &subject.test}) {
-    for (const Stimulus& image : session->images) {
+  for (const Split* split : {&subject.training, &subject.test}) {
+    for (const Stimulus& image : split->images) {
       names.push_back(image.name);
     }
   }

@@ -1,6 +1,8 @@
 #include "base/error.h"
+#include "base/file_ending.h"
 #include "base/log.h"
 #include "base/npy.h"
+#include "base/npy_names.h"
 #include "subject/subject.h"
 
 #include <algorithm>
@@ -15,24 +17,61 @@ namespace {
 
 constexpr std::array<const char*, 2> prefixes{"lh", "rh"};
 
-/// A group of regions of the challenge. Region numbers count from 1 in this order, as in the
-/// challenge's mapping files, which are pickles and never opened.
+/// A family of masks. A mask holds a region's number for each vertex, or 0.
 struct RegionGroup {
-  const char* name;
-  std::vector<const char*> regions;
+  std::string name;
+  std::map<std::int64_t, std::string> regions; ///< names by number
 };
 
-const std::vector<RegionGroup>& regionGroups() {
-  static const std::vector<RegionGroup> groups{
-      {"prf-visualrois", {"V1v", "V1d", "V2v", "V2d", "V3v", "V3d", "hV4"}},
-      {"floc-bodies", {"EBA", "FBA-1", "FBA-2", "mTL-bodies"}},
-      {"floc-faces", {"OFA", "FFA-1", "FFA-2", "mTL-faces", "aTL-faces"}},
-      {"floc-places", {"OPA", "PPA", "RSC"}},
-      {"floc-words", {"OWFA", "VWFA-1", "VWFA-2", "mfs-words", "mTL-words"}},
-      {"floc-objects", {"LO"}}, // only in the demo
+/// Returns the families of the challenge, with the numbers of its mapping files.
+std::vector<RegionGroup> challengeGroups() {
+  return {
+      {"prf-visualrois",
+       {{1, "V1v"}, {2, "V1d"}, {3, "V2v"}, {4, "V2d"}, {5, "V3v"}, {6, "V3d"}, {7, "hV4"}}},
+      {"floc-bodies", {{1, "EBA"}, {2, "FBA-1"}, {3, "FBA-2"}, {4, "mTL-bodies"}}},
+      {"floc-faces", {{1, "OFA"}, {2, "FFA-1"}, {3, "FFA-2"}, {4, "mTL-faces"}, {5, "aTL-faces"}}},
+      {"floc-places", {{1, "OPA"}, {2, "PPA"}, {3, "RSC"}}},
+      {"floc-words",
+       {{1, "OWFA"}, {2, "VWFA-1"}, {3, "VWFA-2"}, {4, "mfs-words"}, {5, "mTL-words"}}},
+      {"floc-objects", {{1, "LO"}}}, // only in the demo
       {"streams",
-       {"early", "midventral", "midlateral", "midparietal", "ventral", "lateral", "parietal"}},
+       {{1, "early"},
+        {2, "midventral"},
+        {3, "midlateral"},
+        {4, "midparietal"},
+        {5, "ventral"},
+        {6, "lateral"},
+        {7, "parietal"}}},
   };
+}
+
+/// Returns the families of a folder of masks. Their mapping files, where there are any, name the
+/// regions, and add families that the challenge does not have.
+std::vector<RegionGroup> regionGroups(const fs::path& masks) {
+  constexpr std::string_view start = "mapping_";
+  std::vector<RegionGroup> groups = challengeGroups();
+  std::vector<fs::path> mappings;
+  std::error_code failure;
+  for (fs::directory_iterator at(masks, failure), end; !failure && at != end;
+       at.increment(failure)) {
+    if (at->path().filename().string().starts_with(start) && hasEnding(at->path(), ".npy")) {
+      mappings.push_back(at->path());
+    }
+  }
+  std::ranges::sort(mappings);
+  for (const fs::path& mapping : mappings) {
+    RegionGroup group{mapping.stem().string().substr(start.size()), {}};
+    group.regions =
+        inContext("reading the names of the regions " + group.name + " in " + mapping.string(),
+                  [&] { return readNpyNames(mapping); });
+    std::erase_if(group.regions, [](const auto& region) { return region.first <= 0; });
+    const auto known = std::ranges::find(groups, group.name, &RegionGroup::name);
+    if (known == groups.end()) {
+      groups.push_back(std::move(group));
+    } else {
+      known->regions = std::move(group.regions);
+    }
+  }
   return groups;
 }
 
@@ -105,10 +144,12 @@ Responses readResponses(const std::array<fs::path, 2>& files, const VertexSet& v
   }
   if (read.size() == 1) {
     const fs::path& file = files.at(vertices.mesh.has(Side::left) ? 0 : 1);
-    return inContext("reading " + file.string(), [&] { return Responses(read.front()); });
+    return inContext("reading " + file.string(),
+                     [&] { return Responses(Trials({blockOf(read.front())})); });
   }
-  return inContext("reading " + files[0].string() + " and " + files[1].filename().string(),
-                   [&] { return Responses(read[0], read[1]); });
+  return inContext("reading " + files[0].string() + " and " + files[1].filename().string(), [&] {
+    return Responses(Trials({blockOf(read[0]), blockOf(read[1])}));
+  });
 }
 
 /// Reads the region numbers of one side's modelled vertices, 0 for none; all are 0 without the
@@ -117,6 +158,9 @@ std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
                                             const std::string& group,
                                             const VertexSet& vertices,
                                             std::size_t side) {
+  if (vertices.of(static_cast<Side>(side)).empty()) {
+    return {};
+  }
   const fs::path masks = folder / "roi_masks";
   const std::string start = std::string(prefixes.at(side)) + "." + group;
   const fs::path modeled = masks / (start + "_challenge_space.npy");
@@ -145,31 +189,35 @@ std::vector<std::int64_t> readRegionNumbers(const fs::path& folder,
   return numbers;
 }
 
+/// Logs a warning when masks hold numbers that stand for no region.
+void warnOfUnknown(const fs::path& folder,
+                   const RegionGroup& group,
+                   const std::vector<std::int64_t>& numbers) {
+  const auto unknown = std::ranges::count_if(numbers, [&group](std::int64_t number) {
+    return number != 0 && !group.regions.contains(number);
+  });
+  if (unknown > 0) {
+    logWarning("In the region files " + group.name + " of " + folder.string() + ", " +
+               std::to_string(unknown) + " vertices have numbers outside the " +
+               std::to_string(group.regions.size()) + " known ones; they are left out.");
+  }
+}
+
 Parcellation readRegions(const fs::path& folder, const VertexSet& vertices) {
   Parcellation regions;
-  for (const RegionGroup& group : regionGroups()) {
+  for (const RegionGroup& group : regionGroups(folder / "roi_masks")) {
     std::vector<std::int64_t> numbers = readRegionNumbers(folder, group.name, vertices, 0);
     const std::vector<std::int64_t> right = readRegionNumbers(folder, group.name, vertices, 1);
     numbers.insert(numbers.end(), right.begin(), right.end());
-    const auto known = static_cast<std::int64_t>(group.regions.size());
-    if (const auto unknown =
-            std::count_if(numbers.begin(),
-                          numbers.end(),
-                          [known](std::int64_t number) { return number < 0 || number > known; });
-        unknown > 0) {
-      logWarning("In the region files " + std::string(group.name) + " of " + folder.string() +
-                 ", " + std::to_string(unknown) + " vertices have numbers outside the " +
-                 std::to_string(known) + " known ones; they are left out.");
-    }
-    for (std::size_t i = 0; i < group.regions.size(); ++i) {
-      Region region{.name = group.regions[i],
+    warnOfUnknown(folder, group, numbers);
+    for (const auto& [number, name] : group.regions) {
+      Region region{.name = name,
                     .group = group.name,
                     .member = std::vector<std::uint8_t>(numbers.size(), 0)};
-      std::transform(
-          numbers.begin(), numbers.end(), region.member.begin(), [i](std::int64_t number) {
-            return static_cast<std::uint8_t>(number == static_cast<std::int64_t>(i) + 1 ? 1 : 0);
-          });
-      if (std::find(region.member.begin(), region.member.end(), 1) != region.member.end()) {
+      std::ranges::transform(numbers, region.member.begin(), [wanted = number](std::int64_t found) {
+        return static_cast<std::uint8_t>(found == wanted ? 1 : 0);
+      });
+      if (std::ranges::find(region.member, 1) != region.member.end()) {
         regions.push_back(std::move(region));
       }
     }
@@ -204,8 +252,8 @@ std::vector<float> readNoiseCeiling(const fs::path& folder, const VertexSet& ver
   return share;
 }
 
-Session readTest(const fs::path& folder, const VertexSet& vertices) {
-  Session test;
+Split readTest(const fs::path& folder, const VertexSet& vertices) {
+  Split test;
   const fs::path split = folder / "test_split";
   if (fs::is_directory(split / "test_images")) {
     test.images = findImages(split / "test_images");

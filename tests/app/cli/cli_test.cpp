@@ -356,7 +356,7 @@ private Q_SLOTS:
     };
     for (const int step : {20, 60}) {
       QProcess process;
-      process.setChildProcessModifier([] { std::signal(SIGHUP, SIG_IGN); }); // as nohup does
+      process.setChildProcessModifier([] { signal(SIGHUP, SIG_IGN); }); // as nohup does
       process.start(CORTOGRAPH_PROGRAM, arguments);
       QTRY_VERIFY_WITH_TIMEOUT(reached(step), 120'000);
       QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGHUP), 0);

@@ -39,9 +39,9 @@ Digits readDigits(const std::filesystem::path& folder) {
   Digits digits;
   digits.frame = openSubject(folder.string());
   std::vector<torch::Tensor> responses;
-  for (const Session* session : {&digits.frame.training, &digits.frame.test}) {
-    digits.images.insert(digits.images.end(), session->images.begin(), session->images.end());
-    responses.push_back(toTensor(responsesOf(*session)));
+  for (const Split* split : {&digits.frame.training, &digits.frame.test}) {
+    digits.images.insert(digits.images.end(), split->images.begin(), split->images.end());
+    responses.push_back(toTensor(responsesOf(*split)));
   }
   digits.responses = torch::cat(responses);
   return digits;

@@ -1,10 +1,11 @@
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/log.h"
 #include "base/npz.h"
 #include "brain/gifti_write.h"
 #include "core/base/garble.h"
+#include "core/base/pickled_names.h"
 #include "subject/subject.h"
+#include "subject/usable_vertices.h"
 #include "support/test_case.h"
 #include "support/test_data.h"
 
@@ -65,7 +66,6 @@ void makeSubject(const fs::path& folder) {
   writeVector<std::int64_t>(masks / "rh.prf-visualrois_challenge_space.npy", {0, 2});
   // Only over the whole mesh, and only on the left.
   writeVector<std::int64_t>(masks / "lh.floc-faces_fsaverage_space.npy", {5, 0, 0, 2});
-  writeBytes(masks / "mapping_prf-visualrois.npy", "a pickle that is never opened");
   fs::create_directories(folder / "surfaces");
   writeSurface(folder / "surfaces/lh.pial.gii", tetrahedron(-5), Side::left, Shape::pial);
   writeSurface(folder / "surfaces/rh.pial.gii", tetrahedron(5), Side::right, Shape::pial);
@@ -290,6 +290,71 @@ private Q_SLOTS:
                             "1 values");
   }
 
+  void namesRegionsByTheMappings() {
+    const fs::path masks = folder_ / "roi_masks";
+    writeBytes(masks / "mapping_prf-visualrois.npy",
+               pickledNames({{0, "Unknown"}, {1, "V1v"}, {2, "V1x"}}));
+    writeBytes(masks / "mapping_kastner.npy", pickledNames({{0, "Unknown"}, {9, "IPS0"}}));
+    writeVector<std::int32_t>(masks / "lh.kastner_challenge_space.npy", {9, 0, 9});
+    const Parcellation regions = openSubject(folder_.string()).regions;
+    QCOMPARE(namesOf(regions), (std::vector<std::string>{"V1v", "V1x", "FFA-1", "IPS0"}));
+    QCOMPARE(regions[1].member, (std::vector<std::uint8_t>{0, 1, 0, 0, 1}));
+    QCOMPARE(regions[3].member, (std::vector<std::uint8_t>{1, 0, 1, 0, 0}));
+    QCOMPARE(regions[3].group, std::string("kastner"));
+    writeBytes(masks / "mapping_kastner.npy", pickledNames({{9, "IPS0"}}, "os\nsystem\n"));
+    CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()),
+                            ErrorKind::unsupported,
+                            "mapping_kastner.npy",
+                            "never runs code");
+  }
+
+  void readsAllFamiliesInBothSpaces() {
+    const fs::path masks = folder_ / "roi_masks";
+    fs::remove_all(masks / "lh.floc-faces_fsaverage_space.npy");
+    // Number 2 of each family at left vertex 3 and right vertex 0, in either space.
+    const std::map<std::string, std::string> second{{"prf-visualrois", "V1d"},
+                                                    {"floc-bodies", "FBA-1"},
+                                                    {"floc-faces", "FFA-1"},
+                                                    {"floc-places", "PPA"},
+                                                    {"floc-words", "VWFA-1"},
+                                                    {"streams", "midventral"}};
+    for (const char* space : {"challenge", "fsaverage"}) {
+      for (const auto& [group, name] : second) {
+        const auto file = [&](const char* side, const char* which) {
+          return masks / (std::string(side) + "." + group + "_" + which + "_space.npy");
+        };
+        for (const char* side : {"lh", "rh"}) {
+          fs::remove(file(side, "challenge"));
+          fs::remove(file(side, "fsaverage"));
+        }
+        const bool whole = std::string_view(space) == "fsaverage";
+        using Numbers = std::vector<std::int32_t>;
+        writeVector<std::int32_t>(file("lh", space),
+                                  whole ? Numbers{5, 0, 0, 2} : Numbers{0, 0, 2});
+        writeVector<std::int32_t>(file("rh", space), whole ? Numbers{2, 5, 0, 5} : Numbers{2, 0});
+      }
+      const Parcellation regions = openSubject(folder_.string()).regions;
+      QCOMPARE(regions.size(), second.size());
+      for (const Region& region : regions) {
+        QCOMPARE(region.name, second.at(region.group));
+        QCOMPARE(region.member, (std::vector<std::uint8_t>{0, 0, 1, 1, 0}));
+      }
+    }
+  }
+
+  void theLeftSideMayBeMissing() {
+    for (const char* file : {"training_split/training_fmri/lh_training_fmri.npy",
+                             "roi_masks/lh.all-vertices_fsaverage_space.npy"}) {
+      fs::remove(folder_ / file);
+    }
+    writeVector<float>(folder_ / "test_split/noise_ceiling/rh_noise_ceiling.npy", {25, 50});
+    const Subject subject = readSubject(folder_.string());
+    QCOMPARE(inWords(subject.vertices.mesh), std::string("a mesh of 4 vertices on the right"));
+    QCOMPARE(rowOf(subject.training.responses, 1), (std::vector<float>{102, 103}));
+    QCOMPARE(namesOf(subject.regions), (std::vector<std::string>{"V1d"}));
+    QCOMPARE(subject.noiseCeiling, (std::vector<float>{0.25F, 0.5F}));
+  }
+
   void readsDoubles() {
     const fs::path file = folder_ / "training_split/training_fmri/lh_training_fmri.npy";
     writeNpy(file, Array<double>({3, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9}));
@@ -366,16 +431,16 @@ private Q_SLOTS:
         (void)openSubject(folder_.string()), ErrorKind::notFound, "rh_training_fmri.npy");
   }
 
-  void tellsOfMissingResponses() {
-    Array<float> values({3, 2}, {1, NAN, 3, 4, 5, NAN});
-    writeNpy(folder_ / "training_split/training_fmri/rh_training_fmri.npy", values);
-    std::vector<std::string> warnings;
-    setLogSink([&warnings](LogLevel, std::string_view message) { warnings.emplace_back(message); });
-    const Subject subject = openSubject(folder_.string());
-    setLogSink({});
-    QCOMPARE(subject.vertices.size(), std::size_t{5});
-    QCOMPARE(warnings.size(), std::size_t{1});
-    QVERIFY2(warnings[0].find("1 of 5 vertices") != std::string::npos, warnings[0].c_str());
+  void findsVerticesThatCannotBeTrained() {
+    const fs::path file = folder_ / "training_split/training_fmri/rh_training_fmri.npy";
+    const auto usable = [this] {
+      return usableVertices(openSubject(folder_.string()).training.responses, {});
+    };
+    QCOMPARE(usable(), std::vector<std::uint8_t>(5, 1));
+    writeNpy(file, Array<float>({3, 2}, {1, NAN, 3, 4, 5, 6}));
+    QCOMPARE(usable(), (std::vector<std::uint8_t>{1, 1, 1, 1, 0}));
+    writeNpy(file, Array<float>({3, 2}, {1, 2, 1, 4, 1, INFINITY}));
+    QCOMPARE(usable(), (std::vector<std::uint8_t>{1, 1, 1, 0, 0}));
   }
 
   void findsImages() {

@@ -1,4 +1,4 @@
-#include "weights/strict_json.h"
+#include "base/strict_json.h"
 
 #include "base/error.h"
 
@@ -63,13 +63,15 @@ private:
 
 } // namespace
 
-json parseStrictJson(std::string_view text, std::string& fault) {
+json parseStrictJson(std::string_view text, std::string& fault, JsonComments comments) {
+  const bool ignored = comments == JsonComments::ignored;
   Watch watch;
-  if (!json::sax_parse(text.begin(), text.end(), &watch)) {
+  if (!json::sax_parse(
+          text.begin(), text.end(), &watch, json::input_format_t::json, true, ignored)) {
     fault = watch.fault().empty() ? "is not JSON." : watch.fault();
     return {};
   }
-  json parsed = json::parse(text.begin(), text.end(), nullptr, false);
+  json parsed = json::parse(text.begin(), text.end(), nullptr, false, ignored);
   if (!parsed.is_object()) {
     fault = "is not a JSON object.";
   }

@@ -46,15 +46,18 @@ struct PickleTree {
   const Pickle* root = nullptr;
 };
 
+/// What a pickle is read for.
+struct PickleUse {
+  std::string_view name;                  ///< "a state dict"
+  bool (*needs)(std::string_view global); ///< also true for what is known to be mere data
+  std::string_view wayOut;                ///< "Save the state dict alone."
+};
+
 /// Reads a Python pickle of protocol 2 to 5 as plain data; nothing is called or imported.
 /// https://docs.python.org/3/library/pickletools.html
-/// A global is refused by name unless a state dict needs it, it is a TorchScript class, or it is
-/// known to be mere data. Uses memory in proportion to `bytes`. Throws Error{format, unsupported}.
-/// `file` names the pickle in errors.
-[[nodiscard]] PickleTree unpickle(const std::string& file, std::span<const std::byte> bytes);
-
-/// Returns whether a global is a class that TorchScript compiled. Such a class is harmless: its
-/// code is not in the pickle.
-[[nodiscard]] bool isTorchScriptClass(std::string_view global) noexcept;
+/// A global that the use does not need is refused by name. Uses memory in proportion to `bytes`.
+/// Throws Error{format, unsupported}. `file` names the pickle in errors.
+[[nodiscard]] PickleTree
+unpickle(const std::string& file, std::span<const std::byte> bytes, const PickleUse& use);
 
 } // namespace cortograph

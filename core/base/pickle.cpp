@@ -1,10 +1,8 @@
-#include "weights/pickle.h"
+#include "base/pickle.h"
 
 #include "base/error.h"
-#include "weights/weight_table.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 #include <string_view>
@@ -20,66 +18,6 @@ using Kind = Pickle::Kind;
 constexpr std::size_t longestGlobal = 1000;
 constexpr std::size_t mostValues = 4'000'000;
 constexpr std::size_t mostMarks = 10'000;
-
-/// The globals that state dicts are made of, and those beside them in published checkpoints.
-constexpr std::array<std::string_view, 42> knownGlobals{
-    "collections OrderedDict",
-    "torch._utils _rebuild_tensor_v2",
-    "torch._utils _rebuild_tensor_v3",
-    "torch._utils _rebuild_parameter",
-    "torch._utils _rebuild_parameter_with_state",
-    "torch._tensor _rebuild_from_type_v2",
-    "torch.nn.parameter Parameter",
-    "torch.nn.parameter Buffer",
-    "torch Tensor",
-    "torch Size",
-    "torch device",
-    "torch.serialization _get_layout",
-    "torch.storage UntypedStorage",
-    "torch.jit._pickle build_intlist",
-    "torch.jit._pickle build_doublelist",
-    "torch.jit._pickle build_boollist",
-    "torch.jit._pickle build_tensorlist",
-    "torch.jit._pickle restore_type_tag",
-    "argparse Namespace",
-    "collections Counter",
-    "collections defaultdict",
-    "pathlib PosixPath",
-    "pathlib WindowsPath",
-    "datetime datetime",
-    "datetime timedelta",
-    "numpy dtype",
-    "numpy ndarray",
-    "numpy.core.multiarray scalar",
-    "numpy.core.multiarray _reconstruct",
-    "numpy._core.multiarray scalar",
-    "numpy._core.multiarray _reconstruct",
-    "_codecs encode",
-    "__builtin__ set",
-    "__builtin__ bytearray",
-    "__builtin__ complex",
-    "__builtin__ dict",
-    "__builtin__ list",
-    "__builtin__ int",
-    "builtins set",
-    "builtins bytearray",
-    "builtins complex",
-    "builtins dict"};
-
-/// Returns whether a global is a type such as torch.float8_e4m3fn.
-bool isTorchType(std::string_view global) {
-  static constexpr std::array<std::string_view, 6> types{
-      "torch float", "torch bfloat", "torch int", "torch uint", "torch complex", "torch bool"};
-  return std::any_of(types.begin(), types.end(), [global](std::string_view type) {
-    return global.starts_with(type);
-  });
-}
-
-bool isKnown(std::string_view global) {
-  const bool storage = global.starts_with("torch ") && global.ends_with("Storage");
-  return storage || isTorchType(global) || isTorchScriptClass(global) ||
-         std::find(knownGlobals.begin(), knownGlobals.end(), global) != knownGlobals.end();
-}
 
 /// Returns whether the text is UTF-8 (RFC 3629) in essence: no sequence is cut short and no
 /// continuation byte stands alone.
@@ -104,7 +42,8 @@ bool isUtf8(std::string_view text) {
 
 class Machine {
 public:
-  Machine(const std::string& file, std::span<const std::byte> bytes) : file_(file), bytes_(bytes) {}
+  Machine(const std::string& file, std::span<const std::byte> bytes, const PickleUse& use)
+      : file_(file), bytes_(bytes), use_(use) {}
 
   PickleTree run() {
     while (tree_.root == nullptr) {
@@ -116,7 +55,7 @@ public:
 private:
   [[noreturn]] void refuse(const std::string& what) const {
     throw Error(ErrorKind::format,
-                "The pickle in " + file_ + " is damaged: " + what + " Fetch the weights again.");
+                "The pickle in " + file_ + " is damaged: " + what + " Fetch or save it again.");
   }
 
   std::span<const std::byte> take(std::size_t count) {
@@ -198,11 +137,12 @@ private:
     push(made);
   }
   void pushGlobal(std::string name) {
-    if (!isKnown(name)) {
+    if (!use_.needs(name)) {
       throw Error(ErrorKind::unsupported,
-                  file_ + " refers to Python's " + inQuotes(name) +
-                      ", which no state dict needs, and Cortograph never runs code from a file. "
-                      "Save the state dict alone, best as .safetensors.");
+                  file_ + " refers to Python's " + inQuotes(name) + ", which " +
+                      std::string(use_.name) +
+                      " does not need, and Cortograph never runs code from a file. " +
+                      std::string(use_.wayOut));
     }
     Pickle* made = make(Kind::global);
     made->text = std::move(name);
@@ -258,7 +198,7 @@ private:
   void pushLong(std::size_t count) {
     const auto found = take(count);
     if (count > sizeof(std::int64_t)) {
-      push(make(Kind::none)); // part of a random state, which weights don't need
+      push(make(Kind::none)); // part of a random state, which is not needed
       return;
     }
     std::uint64_t value = 0;
@@ -275,6 +215,7 @@ private:
 
   const std::string& file_;
   std::span<const std::byte> bytes_;
+  const PickleUse& use_;
   std::size_t place_ = 0;
   PickleTree tree_;
   std::vector<Pickle*> stack_;
@@ -463,20 +404,16 @@ void Machine::step() {
   default:
     if (!stepOnNumbers(code) && !stepOnTexts(code) && !stepOnStructure(code) &&
         !stepOnMemory(code)) {
-      refuse("its byte " + std::to_string(place_ - 1) +
-             " is not an instruction that weights need.");
+      refuse("its byte " + std::to_string(place_ - 1) + " is not an instruction that data need.");
     }
   }
 }
 
 } // namespace
 
-bool isTorchScriptClass(std::string_view global) noexcept {
-  return global.starts_with("__torch__.") || global.starts_with("__torch__ ");
-}
-
-PickleTree unpickle(const std::string& file, std::span<const std::byte> bytes) {
-  return Machine(file, bytes).run();
+PickleTree
+unpickle(const std::string& file, std::span<const std::byte> bytes, const PickleUse& use) {
+  return Machine(file, bytes, use).run();
 }
 
 } // namespace cortograph

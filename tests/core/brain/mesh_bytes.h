@@ -9,7 +9,7 @@ namespace cortograph::test {
 inline const std::vector<double> cornerNumbers{0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1.5};
 inline const std::vector<double> triangleNumbers{0, 2, 1, 0, 1, 3, 1, 2, 3, 0, 3, 2};
 
-/// What a .mz3 file holds: the sum of 1 faces, 2 vertices, 4 colors, 8 float32 and 16 float64.
+/// What a .mz3 file holds: the sum of 1 faces, 2 vertices, 4 colours, 8 float32 and 16 float64.
 inline std::string mz3Bytes(std::uint16_t attributes, const std::vector<double>& values) {
   std::string bytes = "MZ" + storedAs(attributes, false) + storedAs(std::uint32_t{4}, false) +
                       storedAs(std::uint32_t{4}, false) + storedAs(std::uint32_t{3}, false) + "???";
@@ -25,7 +25,7 @@ inline std::string mz3Bytes(std::uint16_t attributes, const std::vector<double>&
   return bytes + ((attributes & 16U) != 0 ? storedAll<double>(values) : storedAll<float>(values));
 }
 
-/// A PLY header with normals, colors, and an element of another program.
+/// A PLY header with normals, colours, and an element of another program.
 inline std::string plyHeader(const std::string& encoding) {
   return "ply\nformat " + encoding +
          " 1.0\ncomment made by hand\nelement camera 1\nproperty list uchar short pose\nproperty "

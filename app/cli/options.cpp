@@ -94,6 +94,20 @@ void addComputeOptions(CLI::App& app, ComputeSettings& compute) {
   addThreadsOption(app, compute);
 }
 
+void addStandardizeOption(CLI::App& app, std::optional<Standardization>& standardization) {
+  std::map<std::string, Standardization> words;
+  for (const Standardization one :
+       {Standardization::none, Standardization::session, Standardization::whole}) {
+    words.emplace(toString(one), one);
+  }
+  app.add_option("--standardise",
+                 standardization,
+                 "Z-score each vertex's responses over each scan session, or over all of the "
+                 "training")
+      ->transform(CLI::CheckedTransformer(words))
+      ->option_text("none|session|whole");
+}
+
 void addRegionOption(CLI::App& app, std::vector<std::filesystem::path>& files) {
   app.add_option("--regions",
                  files,

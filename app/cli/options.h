@@ -1,10 +1,12 @@
 #pragma once
 
 #include "jobs/settings.h"
+#include "subject/z_scale.h"
 
 #include <CLI/App.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,8 @@ void addThreadsOption(CLI::App& app, ComputeSettings& compute);
 void addClusterOptions(CLI::App& app, ClusterSettings& cluster);
 /// Adds --grid N|native, --layers 0-3,11.
 void addTokenOptions(CLI::App& app, TokenSettings& tokens);
+/// Adds --standardise.
+void addStandardizeOption(CLI::App& app, std::optional<Standardization>& standardization);
 /// Adds --regions, files of regions that are added to those of a subject or map.
 void addRegionOption(CLI::App& app, std::vector<std::filesystem::path>& files);
 /// Adds --half.

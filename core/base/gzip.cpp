@@ -86,6 +86,24 @@ std::string firstBytes(const fs::path& file, std::size_t count) noexcept {
   }
 }
 
+std::string readUnpacked(const fs::path& file) {
+  constexpr std::size_t part = std::size_t{1} << 20U;
+  constexpr std::size_t most = std::size_t{1} << 31U;
+  UnpackedFile stream(file);
+  std::string bytes;
+  for (std::size_t got = part; got == part;) {
+    const std::size_t before = bytes.size();
+    if (before > most) {
+      throw Error(ErrorKind::unsupported,
+                  file.string() + " unpacks to more than 2 GiB; save it in parts.");
+    }
+    bytes.resize(before + part);
+    got = stream.read(std::as_writable_bytes(std::span(bytes).subspan(before)));
+    bytes.resize(before + got);
+  }
+  return bytes;
+}
+
 std::string gzipped(std::string_view bytes) {
   constexpr int gzipFormat = MAX_WBITS + 16;
   constexpr int usualMemory = 8;

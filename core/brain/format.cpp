@@ -161,6 +161,11 @@ std::vector<fs::path> writeVertexData(const fs::path& file, const VertexData& da
   }
   const std::optional<Side> named = sideIn(nameWords(file.filename().string()));
   if (const std::optional<Side> only = named ? named : data.side()) {
+    if (!data.mesh.has(*only)) {
+      throw Error(ErrorKind::mismatch,
+                  "The name of " + file.string() + " says " + std::string(toString(*only)) +
+                      ", but the data are of the other side; give another name.");
+    }
     format.write(file, data, only);
     return {file};
   }

@@ -47,6 +47,7 @@ Attributes settingsOf(const TrainJob& job, torch::Device device) {
           {"subject", job.subject.name},
           {"subject_folder", job.subject.folder.string()},
           {"surfaces", job.subject.cortex ? job.subject.cortex->folder.string() : ""},
+          {"standardise", std::string(toString(job.subject.training.responses.standardization()))},
           {"simulated", std::int64_t{job.subject.simulated ? 1 : 0}},
           {"seed", static_cast<std::int64_t>(settings.seed)},
           {"steps", std::int64_t{settings.steps}},

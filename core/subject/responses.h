@@ -2,8 +2,11 @@
 
 #include "base/array.h"
 #include "subject/trials.h"
+#include "subject/z_scale.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -34,17 +37,33 @@ public:
   /// Returns the number of trials in which an image was shown.
   [[nodiscard]] std::size_t trialsOf(std::size_t image) const;
 
+  /// Returns whether the scan session of each trial is known.
+  [[nodiscard]] bool haveSessions() const noexcept;
+  [[nodiscard]] Standardization standardization() const noexcept;
+
   /// Copies the N values of an image.
   void copyRow(std::size_t image, std::span<float> out) const;
   /// Returns the values of these images, in this order.
   [[nodiscard]] Array<float> rows(std::span<const std::size_t> images) const;
   /// Returns the responses of only these of the N vertices, in this order.
   [[nodiscard]] Responses ofVertices(std::vector<std::size_t> columns) const;
+  /// Returns the responses with each trial z-scored by the scale of its session, before trials are
+  /// averaged.
+  [[nodiscard]] Responses zScored(ZScale scale) const;
+
+  using VisitTrial = std::function<void(std::int32_t session, std::span<const float> values)>;
+  /// Calls `visit` with the N values of each trial of an image, in the order of their measurement;
+  /// the session is 0 when it is not known.
+  void forEachTrial(const VisitTrial& visit) const;
 
 private:
+  void copyTrial(std::size_t trial, std::span<float> out) const;
+  [[nodiscard]] std::int32_t sessionOf(std::size_t trial) const; ///< 0 when it is not known
+
   Trials trials_;
   std::shared_ptr<const TrialsOfImages> trialsOfImages_; ///< null: image i has trial i
   std::vector<std::size_t> columns_;                     ///< of the trials' vertices; empty: all
+  std::shared_ptr<const ZScale> scale_;                  ///< of the columns; null: none
 };
 
 } // namespace cortograph

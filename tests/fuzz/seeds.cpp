@@ -3,6 +3,7 @@
 #include "base/gzip.h"
 #include "core/brain/cifti_bytes.h"
 #include "core/brain/freesurfer_bytes.h"
+#include "core/brain/mesh_bytes.h"
 #include "core/weights/archives.h"
 
 #include <map>
@@ -294,6 +295,26 @@ Seeds mghSeeds() {
           gzipped(mghFile({1, 3, 1, 1}, 10, "abcdef"))};
 }
 
+Seeds csvSeeds() {
+  return {"a,\"b\"\n1,2\n,-3e4\n", "1\n2\nNaN\n", "a;b\r\n1\r\n"};
+}
+
+Seeds stcSeeds() {
+  return {stcBytes({0, 2, 5}, {1, 2, 3, 4, 5, 6}), stcBytes({7}, {1})};
+}
+
+Seeds mz3Seeds() {
+  return {mz3Bytes(3, {}), mz3Bytes(15, {1, 2, 3, 4}), mz3Bytes(16, {1, 2, 3, 4, 5, 6, 7, 8})};
+}
+
+Seeds plySeeds() {
+  return {plyText(), plyBinary(false), plyBinary(true)};
+}
+
+Seeds objSeeds() {
+  return {objText()};
+}
+
 } // namespace
 
 std::vector<std::string> fuzzSeeds(const std::string& target) {
@@ -308,6 +329,11 @@ std::vector<std::string> fuzzSeeds(const std::string& target) {
                                                         {"nifti", niftiSeeds},
                                                         {"cifti", ciftiSeeds},
                                                         {"mgh", mghSeeds},
+                                                        {"csv", csvSeeds},
+                                                        {"stc", stcSeeds},
+                                                        {"mz3", mz3Seeds},
+                                                        {"ply", plySeeds},
+                                                        {"obj", objSeeds},
                                                         {"freesurfer_surface", surfaceSeeds},
                                                         {"freesurfer_ascii", asciiSeeds},
                                                         {"freesurfer_patch", patchSeeds},

@@ -18,6 +18,7 @@
 
 namespace cortograph::formats {
 const Format& cifti();
+const Format& csv();
 const Format& freesurfer_annot();
 const Format& freesurfer_ascii();
 const Format& freesurfer_colors();
@@ -27,7 +28,11 @@ const Format& freesurfer_paint();
 const Format& freesurfer_patch();
 const Format& freesurfer_surface();
 const Format& mgh();
+const Format& mz3();
 const Format& nifti();
+const Format& obj();
+const Format& ply();
+const Format& stc();
 } // namespace cortograph::formats
 
 namespace cortograph::test {
@@ -198,6 +203,11 @@ constexpr FuzzTarget targets[] = {{"safetensors", safetensors},
                                   {"nifti", brainFile<formats::nifti>},
                                   {"cifti", brainFile<formats::cifti>},
                                   {"mgh", brainFile<formats::mgh>},
+                                  {"csv", brainFile<formats::csv>},
+                                  {"stc", brainFile<formats::stc>},
+                                  {"mz3", brainFile<formats::mz3>},
+                                  {"ply", brainFile<formats::ply>},
+                                  {"obj", brainFile<formats::obj>},
                                   {"freesurfer_surface", brainFile<formats::freesurfer_surface>},
                                   {"freesurfer_ascii", brainFile<formats::freesurfer_ascii>},
                                   {"freesurfer_patch", brainFile<formats::freesurfer_patch>},

@@ -75,10 +75,11 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& exporting() {
-  static const Verb verb{.name = "export",
-                         .summary = "writes a map's encoder, or its numbers, for other programs",
-                         .declare = declare,
-                         .writes = {"safetensors", "gifti", "mgh", "npy", "csv"}};
+  static const Verb verb{
+      .name = "export",
+      .summary = "writes a map's encoder, or its numbers, for other programs",
+      .declare = declare,
+      .writes = {"safetensors", "gifti", "mgh", "freesurfer-annot", "npy", "csv"}};
   return verb;
 }
 

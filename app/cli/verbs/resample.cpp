@@ -3,10 +3,8 @@
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
-#include "base/file_ending.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
-#include "brain/gifti_write.h"
 #include "brain/sphere_index.h"
 #include "brain/subdivision.h"
 
@@ -166,21 +164,8 @@ ResampleMethod methodFor(const Settings& settings, const VertexData& data) {
   return areas ? ResampleMethod::adaptive : ResampleMethod::barycentric;
 }
 
-/// Returns the file of one side: --out itself, or "lh." and "rh." before its name when there are
-/// two.
-fs::path outOf(const Settings& settings, const VertexData& data, Side side) {
-  const char* const prefix = side == Side::left ? "lh." : "rh.";
-  const fs::path name = settings.out.filename();
-  return data.side() ? settings.out : settings.out.parent_path() / (prefix + name.string());
-}
-
 void run(const Settings& settings, const Console& console) {
-  if (!hasEnding(settings.out, ".gii")) {
-    throw Error(ErrorKind::unsupported,
-                settings.out.string() +
-                    " does not end in .gii, but GIFTI is written; give a name such as "
-                    "lh.thickness.shape.gii.");
-  }
+  requireWritableEnding(settings.out);
   VertexData data = readVertexData(settings.data);
   const ResampleMethod method = methodFor(settings, data);
   std::array<Resampling, 2> weights;
@@ -195,23 +180,26 @@ void run(const Settings& settings, const Console& console) {
   }
   const VertexData result =
       inContext("resampling " + settings.data.string(), [&] { return resampled(data, weights); });
-  nlohmann::ordered_json written = nlohmann::ordered_json::array();
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  for (const fs::path& file : writeVertexData(settings.out, result)) {
+    files.push_back(file.string());
+  }
+  nlohmann::ordered_json sides = nlohmann::ordered_json::array();
   for (const Side side : bothSides) {
     if (!result.mesh.has(side)) {
       continue;
     }
-    const fs::path out = outOf(settings, data, side);
-    writeVertexData(out, result, side);
     const auto& values = result.of(side);
-    written.push_back(
-        {{"out", out.string()},
-         {"hemisphere", toString(side)},
+    sides.push_back(
+        {{"hemisphere", toString(side)},
          {"from", data.mesh.of(side)},
          {"to", result.mesh.of(side)},
-         {"columns", result.columns.size()},
          {"absent", std::ranges::count_if(values, [](float value) { return std::isnan(value); })}});
   }
-  console.print({{"method", toString(method)}, {"written", written}});
+  console.print({{"method", toString(method)},
+                 {"out", files},
+                 {"columns", result.columns.size()},
+                 {"sides", sides}});
 }
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
@@ -243,12 +231,13 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       "Areas of the old vertices, or a surface to compute them on, for the adaptive method");
   add("--to-area", settings->toArea, "Areas of the new vertices, in the same way");
   add("--mask", settings->mask, "Old vertices to use: those with positive values");
-  app.add_option("--out",
-                 settings->out,
-                 "GIFTI file to write; \"lh.\" and \"rh.\" are put before its name for data of "
-                 "both sides")
+  app.add_option(
+         "--out",
+         settings->out,
+         "File of vertex data to write; \"lh.\" and \"rh.\" are put before its name for data "
+         "of both sides")
       ->required()
-      ->option_text("F.gii");
+      ->option_text("F.func.gii|F.label.gii|F.mgz|F.annot|F.csv|F.npy");
   return [settings, &console] { run(*settings, console); };
 }
 
@@ -258,7 +247,7 @@ const Verb& resample() {
   static const Verb verb{.name = "resample",
                          .summary = "moves vertex data to another mesh, over registered spheres",
                          .declare = declare,
-                         .writes = {"gifti"}};
+                         .writes = {"gifti", "mgh", "freesurfer-annot", "npy", "csv"}};
   return verb;
 }
 

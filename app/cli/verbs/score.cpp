@@ -4,6 +4,7 @@
 #include "brain/region_file.h"
 #include "engine/engine.h"
 #include "subject/noise_ceiling.h"
+#include "subject/standardize.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -25,6 +26,7 @@ struct Settings {
   std::filesystem::path ncsnr;
   std::string repeats;
   std::vector<std::filesystem::path> regions;
+  std::optional<Standardization> standardization; ///< nothing: as in the map's training
   std::filesystem::path out;
   ScoreJob job;
 };
@@ -75,9 +77,16 @@ void run(Settings& settings, const Console& console) {
   job.map = std::make_shared<const BrainMap>(std::move(map));
   job.subject = readSubjectOnItsMesh(settings.subject);
   takeNoiseCeiling(settings, job.subject);
+  const auto trained = standardizationNamed(textOf(job.map->attributes, "standardise"));
+  const Standardization how =
+      settings.standardization.value_or(trained.value_or(Standardization::none));
+  if (how != Standardization::none) {
+    job.subject = standardized(
+        restrictToVertices(job.subject, job.map->vertices), how, console.control().cancel);
+  }
   const Scores scores = loadEngine().score(job, console.control());
   const char* const images = job.images == ScoredImages::test ? "test" : "validation";
-  Json result{{"split", images}, {"images", scores.images}};
+  Json result{{"split", images}, {"images", scores.images}, {"standardise", toString(how)}};
   result.update(summaryOf(scores, std::vector<std::uint8_t>(job.map->size(), 1)));
   for (const Region& region : job.map->regions) {
     result["by_region"][region.name] = summaryOf(scores, region.member);
@@ -90,6 +99,7 @@ void run(Settings& settings, const Console& console) {
                  {"split", images},
                  {"map", std::filesystem::absolute(settings.map).string()},
                  {"subject", job.subject.name},
+                 {"standardise", std::string(toString(how))},
                  {"network_hash", textOf(job.map->attributes, "network_hash")}});
     result["out"] = settings.out.string();
   }
@@ -135,6 +145,9 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->excludes(network);
   addCeilingOptions(app, *settings);
   addRegionOption(app, settings->regions);
+  addStandardizeOption(app, settings->standardization);
+  app.get_option("--standardise")
+      ->description("Z-score the responses (default: as in the map's training)");
   app.add_option("--out", settings->out, "File to write, with one row per vertex")
       ->option_text("F.csv|.h5");
   addComputeOptions(app, job.compute);

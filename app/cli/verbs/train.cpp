@@ -4,6 +4,7 @@
 #include "brain/region_file.h"
 #include "engine/engine.h"
 #include "map/scores.h"
+#include "subject/standardize.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -46,6 +47,7 @@ struct Settings {
   std::filesystem::path surfaces;
   std::vector<std::string> regions; ///< to train on
   std::vector<std::filesystem::path> regionFiles;
+  std::optional<Standardization> standardization;
   std::filesystem::path snapshots; ///< folder; empty: none
   int snapshotEvery = 20;          ///< steps
 };
@@ -77,6 +79,9 @@ void run(Settings& settings, const Console& console) {
   if (!settings.regions.empty()) {
     job.subject = restrictTo(job.subject, settings.regions);
   }
+  job.subject = standardized(std::move(job.subject),
+                             settings.standardization.value_or(Standardization::none),
+                             console.control().cancel);
   job.settings = settings.given.over(job.settings, settingsFor(job.subject.training.images.size()));
   job.command = console.command;
   const auto start = std::chrono::steady_clock::now();
@@ -175,6 +180,7 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       ->option_text("ROI…")
       ->delimiter(',');
   addRegionOption(app, settings->regionFiles);
+  addStandardizeOption(app, settings->standardization);
   addNetworkOptions(app, job.network);
   app.add_option(
          "--tokens", job.tokens, "File with the training images' tokens, instead of --network")

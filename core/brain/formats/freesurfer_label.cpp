@@ -1,5 +1,7 @@
 #include "base/error.h"
 #include "base/gzip.h"
+#include "base/log.h"
+#include "base/text.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
 #include "brain/formats/text_file.h"
@@ -44,10 +46,11 @@ BrainFile readLabel(const fs::path& file) {
   std::string_view text = textfile::textOf(mapped);
   BrainFile result{.subject = subjectIn(textfile::takeLine(text)),
                    .dataKind = VertexDataKind::labels};
-  const std::size_t count = textfile::takeCount(text, file);
+  const auto claimed = takeNumber<std::int64_t>(text, file);
   std::vector<float> statistics;
   std::size_t elsewhere = 0;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::int64_t lines = 0;
+  for (; lines < claimed && !trimmed(text).empty(); ++lines) {
     const auto vertex = takeNumber<std::int32_t>(text, file);
     for (int axis = 0; axis < 3; ++axis) {
       (void)takeNumber<float>(text, file); // mm
@@ -59,6 +62,11 @@ BrainFile readLabel(const fs::path& file) {
     }
     result.vertices.push_back(vertex);
     statistics.push_back(statistic);
+  }
+  if (lines < claimed) {
+    logWarning(file.string() + " claims " + std::to_string(claimed) + " lines but has only " +
+               std::to_string(lines) +
+               ", which are read; copy the file again if it was cut short.");
   }
   if (elsewhere > 0) {
     result.notes.push_back(std::to_string(elsewhere) + " points belong to no vertex");

@@ -3,6 +3,7 @@
 #include "base/gzip.h"
 #include "base/stored_number.h"
 #include "brain/format.h"
+#include "brain/mgh_write.h"
 
 #include <algorithm>
 #include <array>
@@ -199,6 +200,14 @@ bool recognizesMgh(const fs::path& file) {
   return headerIn(firstBytes(file, headerSize)).has_value();
 }
 
+void writeMghVertexData(const fs::path& file, const VertexData& data, std::optional<Side> side) {
+  std::vector<std::vector<float>> columns;
+  for (std::size_t column = 0; column < data.columns.size(); ++column) {
+    columns.push_back(data.of(side.value(), column));
+  }
+  writeMgh(file, columns, data.timeStep);
+}
+
 } // namespace
 
 namespace formats {
@@ -214,6 +223,8 @@ const Format& mgh() {
       .contents = {FormatContent::volume, FormatContent::vertexData},
       .recognizes = &recognizesMgh,
       .read = &readMgh,
+      .write = &writeMghVertexData,
+      .writtenEndings = {".mgz", ".mgh"},
   };
   return format;
 }

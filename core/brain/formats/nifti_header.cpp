@@ -174,7 +174,7 @@ std::size_t itemSizeOf(int type, const fs::path& file) {
   if (size <= 0) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " holds values of NIfTI's type " + std::to_string(type) +
-                    ", but integers, floats, complex numbers or colors are expected; save them as "
+                    ", but integers, floats, complex numbers or colours are expected; save them as "
                     "float32.");
   }
   return static_cast<std::size_t>(size);

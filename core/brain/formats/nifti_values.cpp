@@ -96,7 +96,7 @@ void convert(const Header& header, Bytes bytes, std::span<float> out, const fs::
   if (type == types.end()) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " holds values of type " + typeName(header) +
-                    ", but integers, floats, complex numbers or colors of at most 64 bits are "
+                    ", but integers, floats, complex numbers or colours of at most 64 bits are "
                     "expected; save them as float32.");
   }
   type->convert(header, bytes, out);

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/npy.h"
 #include "base/npy_names.h"
+#include "brain/atlas.h"
 #include "subject/subject.h"
 
 #include <algorithm>
@@ -23,26 +24,20 @@ struct RegionGroup {
   std::map<std::int64_t, std::string> regions; ///< names by number
 };
 
-/// Returns the families of the challenge, with the numbers of its mapping files.
+/// Returns the families of the challenge, which has the numbers of the NSD's atlases.
 std::vector<RegionGroup> challengeGroups() {
-  return {
-      {"prf-visualrois",
-       {{1, "V1v"}, {2, "V1d"}, {3, "V2v"}, {4, "V2d"}, {5, "V3v"}, {6, "V3d"}, {7, "hV4"}}},
-      {"floc-bodies", {{1, "EBA"}, {2, "FBA-1"}, {3, "FBA-2"}, {4, "mTL-bodies"}}},
-      {"floc-faces", {{1, "OFA"}, {2, "FFA-1"}, {3, "FFA-2"}, {4, "mTL-faces"}, {5, "aTL-faces"}}},
-      {"floc-places", {{1, "OPA"}, {2, "PPA"}, {3, "RSC"}}},
-      {"floc-words",
-       {{1, "OWFA"}, {2, "VWFA-1"}, {3, "VWFA-2"}, {4, "mfs-words"}, {5, "mTL-words"}}},
-      {"floc-objects", {{1, "LO"}}}, // only in the demo
-      {"streams",
-       {{1, "early"},
-        {2, "midventral"},
-        {3, "midlateral"},
-        {4, "midparietal"},
-        {5, "ventral"},
-        {6, "lateral"},
-        {7, "parietal"}}},
-  };
+  constexpr std::array<std::string_view, 6> families{
+      "prf-visualrois", "floc-bodies", "floc-faces", "floc-places", "floc-words", "streams"};
+  std::vector<RegionGroup> groups;
+  for (const std::string_view family : families) {
+    RegionGroup& group = groups.emplace_back(RegionGroup{std::string(family), {}});
+    std::int64_t number = 0;
+    for (const std::string_view region : atlasNamed(family)->regions) {
+      group.regions.emplace(++number, region);
+    }
+  }
+  groups.insert(groups.end() - 1, {"floc-objects", {{1, "LO"}}}); // only in the demo
+  return groups;
 }
 
 /// Returns the families of a folder of masks. Their mapping files, where there are any, name the

@@ -162,6 +162,24 @@ std::array<std::vector<float>, 2> sidesOf(const fs::path& file,
 
 } // namespace
 
+std::string flawOf(const Surface& surface) {
+  const std::vector<Point>& points = surface.verticesRas;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!std::ranges::all_of(points[i], [](float value) { return std::isfinite(value); })) {
+      return "vertex " + std::to_string(i) + " has a coordinate NaN or infinite";
+    }
+  }
+  for (std::size_t i = 0; i < surface.triangles.size(); ++i) {
+    for (const std::int32_t vertex : surface.triangles[i]) {
+      if (vertex < 0 || static_cast<std::size_t>(vertex) >= points.size()) {
+        return "a corner of triangle " + std::to_string(i) + " is not one of its " +
+               std::to_string(points.size()) + " vertices";
+      }
+    }
+  }
+  return {};
+}
+
 ToldSide sideOf(const BrainFile& content, const fs::path& file) {
   if (content.side) {
     return {.side = content.side, .toldBy = "metadata"};

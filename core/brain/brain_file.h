@@ -30,8 +30,8 @@ struct BrainFile {
   std::string type{};         ///< of its numbers, as stored: "float32"
   std::optional<Side> side{}; ///< according to the metadata
   std::string subject{};      ///< the person or standard mesh, according to the metadata
-  /// Not checked: readSurface() refuses coordinates that are not finite, and triangles beyond the
-  /// vertices. Without triangles in a patch whose file lists none.
+  /// May have a flaw (flawOf), which readSurface() refuses. Without triangles in a patch whose file
+  /// lists none.
   std::optional<Surface> surface{};
   /// Maps the surface's coordinates to those of the scanner, both mm RAS.
   std::optional<VoxelAffine> surfaceToScanner{};
@@ -48,6 +48,10 @@ struct BrainFile {
   std::optional<Volume> volume{};
   std::vector<std::string> notes{}; ///< for the user: "the magnitudes of complex numbers are read"
 };
+
+/// Returns what is wrong with a surface: "vertex 3 has a coordinate NaN or infinite", "a corner of
+/// triangle 2 is not one of its 4 vertices"; empty when nothing is.
+[[nodiscard]] std::string flawOf(const Surface& surface);
 
 /// A side, and how it was told.
 struct ToldSide {

@@ -5,7 +5,6 @@
 #include "brain/file_names.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace cortograph {
@@ -14,30 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void throwUnsound(const fs::path& file, const std::string& what) {
-  throw Error(ErrorKind::format,
-              file.string() + " holds no valid surface: " + what + "; write or copy it again.");
-}
-
-void requireFinite(const std::vector<Point>& points, const fs::path& file) {
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (!std::ranges::all_of(points[i], [](float value) { return std::isfinite(value); })) {
-      throwUnsound(file, "vertex " + std::to_string(i) + " has a coordinate NaN or infinite");
-    }
-  }
-}
-
-/// Throws when coordinates are not finite or triangles have corners beyond the vertices.
+/// Throws when a surface has a flaw.
 void requireSound(const Surface& surface, const fs::path& file) {
-  requireFinite(surface.verticesRas, file);
-  for (std::size_t i = 0; i < surface.triangles.size(); ++i) {
-    for (const std::int32_t vertex : surface.triangles[i]) {
-      if (vertex < 0 || static_cast<std::size_t>(vertex) >= surface.verticesRas.size()) {
-        throwUnsound(file,
-                     "a corner of triangle " + std::to_string(i) + " is not one of its " +
-                         std::to_string(surface.verticesRas.size()) + " vertices");
-      }
-    }
+  if (const std::string flaw = flawOf(surface); !flaw.empty()) {
+    throw Error(ErrorKind::format,
+                file.string() + " holds no valid surface: " + flaw + "; write or copy it again.");
   }
 }
 
@@ -140,7 +120,7 @@ PatchFile readPatch(const fs::path& file) {
                 file.string() + " holds no patch of a surface, but one is expected; give one, such "
                                 "as lh.full.flat.patch.3d.");
   }
-  requireFinite(content.surface->verticesRas, file);
+  requireSound({.verticesRas = content.surface->verticesRas, .triangles = {}}, file);
   return {.vertices = std::move(content.vertices),
           .points = std::move(content.surface->verticesRas)};
 }

@@ -106,7 +106,7 @@ std::size_t countOf(const Header& header, std::size_t axes) {
                   " numbers, but is cut short before so many; copy the file again.");
 }
 
-/// Reads the numbers part by part, so that memory grows with what the file holds.
+/// Reads the numbers, after a check that the file can hold as many.
 std::vector<float> valuesOf(UnpackedFile& stream, const Header& header, const fs::path& file) {
   const NumberType& type = typeOf(header, file);
   const std::size_t count = countOf(header, header.extent.size());
@@ -115,12 +115,10 @@ std::vector<float> valuesOf(UnpackedFile& stream, const Header& header, const fs
   }
   std::array<std::byte, std::size_t{1} << 16U> part{}; // stays in the cache
   std::vector<float> values;
+  values.reserve(count);
   while (values.size() < count) {
     const std::size_t wanted = std::min(part.size(), (count - values.size()) * type.size);
     const std::size_t got = stream.read(std::span(part).first(wanted));
-    if (values.empty()) {
-      values.reserve(count);
-    }
     type.append(std::span(part).first(got), values);
     if (got < wanted) {
       throwShort(file, count);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -124,7 +125,7 @@ private Q_SLOTS:
                                  "--surfaces",
                                  QString::fromStdString(surfaces.string()),
                                  "--depths",
-                                 "0.5",
+                                 "0",
                                  "--out",
                                  in("brain.csv"),
                                  "--json"});
@@ -132,6 +133,11 @@ private Q_SLOTS:
     const BrainFile content = readBrainFile(path("brain.csv"));
     QCOMPARE(content.columns.size(), std::size_t{1});
     QCOMPARE(content.columns[0].values.size(), std::size_t{2 * 10242});
+    // The numbers of wb_command -volume-to-surface-mapping -trilinear on the left white surface.
+    for (const auto& [vertex, wanted] : std::map<std::size_t, float>{
+             {12, 2.1727924F}, {700, 0}, {2500, 93.334381F}, {4100, 110}, {9000, 75.719856F}}) {
+      QVERIFY(std::abs(content.columns[0].values[vertex] - wanted) < 5e-4);
+    }
   }
 };
 

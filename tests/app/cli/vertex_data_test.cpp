@@ -96,6 +96,24 @@ private Q_SLOTS:
     QVERIFY(info["regions"].toObject()["V1v"].toInt() > 0);
   }
 
+  void aRegionIsExportedAsLabels() {
+    QCOMPARE(run({"export", map_, "--region", "V1v", "--out", in("V1v.label")}).status, 0);
+    const BrainMap map = readMap(map_.toStdString());
+    const auto region = std::ranges::find(map.regions, "V1v", &Region::name);
+    std::size_t total = 0;
+    for (const Side side : bothSides) {
+      const BrainFile label =
+          readBrainFile(path(side == Side::left ? "lh.V1v.label" : "rh.V1v.label"));
+      for (const std::int32_t vertex : label.vertices) {
+        const auto& modeled = map.vertices.of(side);
+        const auto n = std::ranges::lower_bound(modeled, vertex) - modeled.begin();
+        QCOMPARE(region->member[map.vertices.offset(side) + static_cast<std::size_t>(n)], 1);
+      }
+      total += label.vertices.size();
+    }
+    QCOMPARE(static_cast<std::ptrdiff_t>(total), members(map, "V1v"));
+  }
+
   void dataAreResampledToANestedMesh() {
     const fs::path file = dataPath("fsaverage/lh.curv");
     CORTOGRAPH_NEED(file);

@@ -126,7 +126,7 @@ std::optional<std::vector<std::vector<float>>> readSides(const NsdFolder& folder
 
 /// Returns the vertices in the mask nsdgeneral, all when it is missing.
 VertexSet modeledVertices(const NsdFolder& folder, const MeshSpace& mesh) {
-  const std::string mask = std::string(labels) + "/";
+  const std::string mask = (fs::path(labels) / "").string();
   const auto general = readSides(folder, mask, "nsdgeneral.mgz", mesh);
   VertexSet vertices{mesh, {}};
   for (const Side side : bothSides) {

@@ -259,10 +259,10 @@ Json describeFile(const std::string& file,
 
 } // namespace
 
-Json describeSubject(const std::string& spec, const Files& regionFiles, const CancelToken& cancel) {
+Json describeSubject(const std::string& spec, const Files& regionFiles, const Control& control) {
   Subject subject = readSubjectOnItsMesh(spec);
   addRegions(subject.regions, readRegions(regionFiles, subject.vertices));
-  const std::vector<std::uint8_t> usable = usableVertices(subject.training.responses, cancel);
+  const std::vector<std::uint8_t> usable = usableVertices(subject.training.responses, control);
   Json json{{"kind", "subject"},
             {"layout", layoutOf(spec)->name},
             {"name", subject.name},
@@ -292,18 +292,18 @@ Json describeSubject(const std::string& spec, const Files& regionFiles, const Ca
 Json describe(const std::string& spec,
               const NetworkSource& source,
               const Files& regionFiles,
-              const CancelToken& cancel) {
+              const Control& control) {
   return inContext("inspecting " + spec, [&]() -> Json {
     if (layoutOf(spec) != nullptr) {
-      return describeSubject(spec, regionFiles, cancel);
+      return describeSubject(spec, regionFiles, control);
     }
     if (isBuiltInNetwork(spec)) {
-      return describeWeights(spec, source, cancel);
+      return describeWeights(spec, source, control.cancel);
     }
     if (fs::is_directory(spec)) {
-      return describeFolder(spec, source, cancel);
+      return describeFolder(spec, source, control.cancel);
     }
-    Json out = describeFile(spec, source, regionFiles, cancel);
+    Json out = describeFile(spec, source, regionFiles, control.cancel);
     if (!out.contains("sha256")) {
       out["bytes"] = fs::file_size(spec);
       out["sha256"] = contentHash(fs::path(spec));

@@ -19,13 +19,13 @@ namespace cortograph {
 [[nodiscard]] nlohmann::ordered_json describe(const std::string& spec,
                                               const NetworkSource& network,
                                               const std::vector<std::filesystem::path>& regions,
-                                              const CancelToken& cancel);
+                                              const Control& control);
 
 /// Returns the same about a subject: images, responses, vertices, regions, and how many vertices
 /// can't be trained on. Throws what readSubjectOnItsMesh() throws.
 [[nodiscard]] nlohmann::ordered_json
 describeSubject(const std::string& spec,
                 const std::vector<std::filesystem::path>& regions,
-                const CancelToken& cancel);
+                const Control& control);
 
 } // namespace cortograph

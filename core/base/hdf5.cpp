@@ -294,6 +294,20 @@ void Hdf5File::readRows(const std::string& dataset,
   handle_->readFloats(id, inMemory.get(), inFile.get(), out, dataset);
 }
 
+void Hdf5File::readRows(const std::string& dataset,
+                        std::size_t first,
+                        std::size_t count,
+                        std::span<std::uint8_t> out) const {
+  const Library library;
+  const Id id = handle_->openDataset(dataset);
+  const Id inFile = handle_->selectRows(id, first, count, out.size(), dataset);
+  const Id inMemory = handle_->rowsInMemory(id, count, dataset);
+  if (H5Dread(id.get(), H5T_NATIVE_UINT8, inMemory.get(), inFile.get(), H5P_DEFAULT, out.data()) <
+      0) {
+    handle_->throwDamaged(dataset);
+  }
+}
+
 std::optional<std::size_t> Hdf5File::offsetOfFloats(const std::string& dataset) const {
   const Library library;
   const Id id = handle_->openDataset(dataset);

@@ -70,6 +70,10 @@ public:
                 std::size_t first,
                 std::size_t count,
                 std::span<float> out) const;
+  void readRows(const std::string& dataset,
+                std::size_t first,
+                std::size_t count,
+                std::span<std::uint8_t> out) const;
   /// Returns where in the file a dataset's values begin, when these lie in one piece as
   /// little-endian float32, so that the file can be mapped instead; else nothing.
   [[nodiscard]] std::optional<std::size_t> offsetOfFloats(const std::string& dataset) const;

@@ -21,6 +21,16 @@ void requireSound(const Surface& surface, const fs::path& file) {
   }
 }
 
+/// Returns the side that a name to write states. A lone letter, as in "r.func.gii", is not enough.
+std::optional<Side> sideStatedBy(const fs::path& file) {
+  const std::vector<std::string> words = nameWords(file.filename().string());
+  const std::optional<Side> side = sideIn(words);
+  const bool isStated = std::ranges::any_of(words, [](const std::string& word) {
+    return word == "hemi" || word == "lh" || word == "rh" || word == "left" || word == "right";
+  });
+  return isStated ? side : std::nullopt;
+}
+
 /// Returns the format that vertex data are written in under this name.
 const Format& writableFormatOf(const fs::path& file) {
   std::string endings;
@@ -139,7 +149,7 @@ std::vector<fs::path> writeVertexData(const fs::path& file, const VertexData& da
     format.write(file, data, {});
     return {file};
   }
-  const std::optional<Side> named = sideIn(nameWords(file.filename().string()));
+  const std::optional<Side> named = sideStatedBy(file);
   if (const std::optional<Side> only = named ? named : data.side()) {
     if (!data.mesh.has(*only)) {
       throw Error(ErrorKind::mismatch,

@@ -3,7 +3,9 @@
 #include "base/error.h"
 #include "base/file_ending.h"
 #include "base/hdf5.h"
+#include "brain/file_names.h"
 #include "brain/format.h"
+#include "brain/formats/mgh.h"
 #include "brain/vertex_data.h"
 
 #include <algorithm>
@@ -44,6 +46,14 @@ ResponseBlock readHdf5(const ResponseSource& source) {
   return blockOf(file.read<float>(dataset));
 }
 
+ResponseBlock mapMgh(const fs::path& file, const MghFrames& found) {
+  const SharedBytes mapped = mapFile(file);
+  return {.values = {mapped.bytes.subspan(found.offset), mapped.memory},
+          .trials = found.frames,
+          .columns = found.vertices,
+          .order = std::endian::big};
+}
+
 /// Makes a row of each column.
 ResponseBlock rowsOf(VertexData data) {
   const std::size_t left = data.mesh.of(Side::left);
@@ -76,6 +86,10 @@ ResponseFile readResponseFile(const fs::path& text) {
     }
     if (hasEnding(source.file, ".npy")) {
       return {.block = blockOf(NpyFile(source.file))};
+    }
+    if (const std::optional<MghFrames> frames = mghFrames(source.file)) {
+      return {.block = mapMgh(source.file, *frames),
+              .side = sideIn(nameWords(source.file.filename().string()))};
     }
     VertexData data = readVertexData(source.file);
     const std::optional<Side> side = data.side();

@@ -29,10 +29,10 @@ struct ResponseFile {
 };
 
 /// Reads responses, images × vertices, from what responseSource() reads: an .npy file; a dataset of
-/// an HDF5 file, by default the only one with two axes; or vertex data such as .func.gii, whose
-/// columns are images. Little-endian float32 of .npy files, and of HDF5 files without chunks, stays
-/// in the mapped file; anything else is converted into memory. Throws Error{file, format, mismatch,
-/// notFound, unsupported} that names the file.
+/// an HDF5 file, by default the only one with two axes; or vertex data such as .func.gii and .mgh,
+/// whose columns are images. Float32 of .npy files, of HDF5 files without chunks and of .mgh files
+/// stays in the mapped file; anything else is converted into memory. Throws Error{file, format,
+/// mismatch, notFound, unsupported} that names the file.
 [[nodiscard]] ResponseFile readResponseFile(const std::filesystem::path& text);
 
 } // namespace cortograph

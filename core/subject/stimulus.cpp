@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <map>
+#include <span>
 #include <system_error>
 
 namespace cortograph {
@@ -112,18 +112,16 @@ void warnOfNames(const std::vector<Stimulus>& images, const fs::path& folder) {
 } // namespace
 
 Picture Stimulus::read() const {
-  return picture ? *picture : readPicture(file);
+  return picture ? *picture : stack ? stack->read(slice) : readPicture(file);
 }
 
 std::string Stimulus::hash() const {
-  if (!picture) {
+  if (!picture && !stack) {
     return contentHash(file);
   }
-  const std::array<std::int32_t, 2> size{picture->width, picture->height};
-  std::vector<std::byte> bytes(sizeof size + picture->rgba.size());
-  std::memcpy(bytes.data(), size.data(), sizeof size);
-  std::memcpy(bytes.data() + sizeof size, picture->rgba.data(), picture->rgba.size());
-  return contentHash(bytes);
+  const Picture pixels = read();
+  const std::array<std::int32_t, 2> size{pixels.width, pixels.height};
+  return contentHash({std::as_bytes(std::span(size)), std::as_bytes(std::span(pixels.rgba))});
 }
 
 std::vector<std::string> hashesOf(const std::vector<Stimulus>& images, const CancelToken& cancel) {

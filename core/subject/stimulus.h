@@ -2,7 +2,9 @@
 
 #include "base/control.h"
 #include "base/picture.h"
+#include "subject/image_stack.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -10,14 +12,17 @@
 
 namespace cortograph {
 
-/// An image that was shown to the subject: a file, or a picture made by the program.
+/// An image that was shown to the subject: a file, a picture made by the program, or one of a
+/// stack.
 struct Stimulus {
   std::string name; ///< "train-0001_nsd-00000"
   std::filesystem::path file;
-  std::shared_ptr<const Picture> picture; ///< when there is no file
+  std::shared_ptr<const Picture> picture;    ///< when there is no file
+  std::shared_ptr<const ImageStack> stack{}; ///< when there is neither
+  std::size_t slice = 0;                     ///< number of the image in the stack
 
   [[nodiscard]] Picture read() const;
-  /// Computes SHA-256 of the file, or of width, height and pixels when there is no file.
+  /// Computes SHA-256 of the file, or of width, height and pixels when it has none of its own.
   [[nodiscard]] std::string hash() const;
 };
 

@@ -50,9 +50,8 @@ std::shared_ptr<const Cortex> cortexFor(const Subject& subject, const fs::path& 
   if (subject.cortex) {
     return subject.cortex;
   }
-  const fs::path own = subject.folder / "surfaces";
-  if (!subject.folder.empty() && fs::is_directory(own)) {
-    return readCortex(own);
+  if (!subject.surfaces.empty()) {
+    return readCortex(subject.surfaces);
   }
   throw Error(ErrorKind::notFound,
               "The subject " + subject.name + " has no surfaces folder; give surfaces of " +
@@ -82,6 +81,18 @@ void checkMesh(const Subject& subject) {
                       " vertices.");
     }
   }
+}
+
+/// Returns the subject with its cortex, on the mesh of that.
+Subject withCortex(Subject subject, const std::string& spec, const fs::path& surfaces) {
+  return inContext("opening the subject " + spec, [&] {
+    subject.cortex = cortexFor(subject, surfaces);
+    if (subject.cortex) {
+      checkMesh(subject);
+      subject.vertices.mesh = onSidesOf(subject.cortex->mesh, subject.vertices.mesh.vertices);
+    }
+    return std::move(subject);
+  });
 }
 
 void checkSplit(const Subject& subject, const Split& split, const char* what) {
@@ -228,21 +239,12 @@ Subject readSubject(const std::string& spec) {
 }
 
 Subject openSubject(const std::string& spec, const fs::path& surfaces) {
-  Subject subject = readSubject(spec);
-  inContext("opening the subject " + spec, [&] {
-    subject.cortex = cortexFor(subject, surfaces);
-    if (subject.cortex) {
-      checkMesh(subject);
-      subject.vertices.mesh = onSidesOf(subject.cortex->mesh, subject.vertices.mesh.vertices);
-    }
-  });
-  return subject;
+  return withCortex(readSubject(spec), spec, surfaces);
 }
 
 Subject readSubjectOnItsMesh(const std::string& spec) {
-  std::error_code ignored;
-  return fs::is_directory(fs::path(spec) / "surfaces", ignored) ? openSubject(spec)
-                                                                : readSubject(spec);
+  Subject subject = readSubject(spec);
+  return subject.surfaces.empty() ? subject : withCortex(std::move(subject), spec, {});
 }
 
 std::vector<Point> selectorCoordinates(const Subject& subject) {

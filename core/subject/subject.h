@@ -33,6 +33,7 @@ struct Subject {
   std::vector<float>
       noiseCeiling; ///< N, share of variance 0..1 (may exceed 1 by error); empty when unknown
   std::vector<Point> coordinates; ///< N, mm, of voxels; empty when not known
+  std::filesystem::path surfaces; ///< folder of its cortex; empty when it has none
   std::shared_ptr<const Cortex> cortex;
   std::shared_ptr<const Truth> truth; ///< of a simulated subject; null when unknown
 };
@@ -67,8 +68,8 @@ using LayoutEntry = const Layout& (*)();
 [[nodiscard]] Subject openSubject(const std::string& spec,
                                   const std::filesystem::path& surfaces = {});
 
-/// Reads a subject with openSubject() when its folder holds surfaces, which identify its mesh, else
-/// with readSubject().
+/// Reads a subject as openSubject() does when it has surfaces, which identify its mesh, else as
+/// readSubject() does.
 [[nodiscard]] Subject readSubjectOnItsMesh(const std::string& spec);
 
 /// Returns the N coordinates that an encoder's selectors take: those on the spheres of the

@@ -27,13 +27,18 @@ std::vector<std::uint8_t> UsableVertices::values() const {
   return usable;
 }
 
-std::vector<std::uint8_t> usableVertices(const Responses& responses, const CancelToken& cancel) {
+std::vector<std::uint8_t> usableVertices(const Responses& responses, const Control& control) {
   UsableVertices usable(responses.vertices());
   std::vector<float> row(responses.vertices());
   for (std::size_t image = 0; image < responses.images(); ++image) {
-    cancel.throwIfCanceled();
+    control.cancel.throwIfCanceled();
     responses.copyRow(image, row);
     usable.add(row);
+    control.report({.what = "looking through responses",
+                    .done = static_cast<double>(image + 1),
+                    .total = static_cast<double>(responses.images()),
+                    .unit = "images",
+                    .secondsLeft = {}});
   }
   return usable.values();
 }

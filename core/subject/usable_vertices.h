@@ -28,9 +28,9 @@ private:
   bool empty_ = true;
 };
 
-/// Returns the UsableVertices of all responses. Can be cancelled. Cost: one pass, 1 s for 9,841 ×
-/// 39,548 values in memory.
+/// Returns the UsableVertices of all responses. Reports progress and can be cancelled. Cost: one
+/// pass over the responses.
 [[nodiscard]] std::vector<std::uint8_t> usableVertices(const Responses& responses,
-                                                       const CancelToken& cancel);
+                                                       const Control& control);
 
 } // namespace cortograph

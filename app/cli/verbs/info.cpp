@@ -59,7 +59,7 @@ void run(const Settings& settings, const Console& console) {
   nlohmann::ordered_json all = nlohmann::ordered_json::object();
   for (const std::string& file : settings.files) {
     const bool whole = settings.region.empty() && settings.vertices.empty();
-    all[file] = whole ? describe(file, settings.network, settings.regions, console.control().cancel)
+    all[file] = whole ? describe(file, settings.network, settings.regions, console.control())
                       : describeSelection(file, settings);
   }
   console.print(settings.files.size() == 1 ? all.front() : all);

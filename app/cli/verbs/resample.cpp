@@ -247,7 +247,7 @@ const Verb& resample() {
   static const Verb verb{.name = "resample",
                          .summary = "moves vertex data to another mesh, over registered spheres",
                          .declare = declare,
-                         .writes = {"gifti", "mgh", "freesurfer-annot", "npy", "csv"}};
+                         .writes = {"gifti", "mgh", "freesurfer-annot", "freesurfer-morph", "npy", "csv"}};
   return verb;
 }
 

@@ -42,8 +42,7 @@ void run(const Settings& settings, const Console& console) {
     console.print({{"out", (std::filesystem::path(settings.subject) / descriptionFile).string()}});
     return;
   }
-  const nlohmann::ordered_json found =
-      describeSubject(settings.subject, {}, console.control().cancel);
+  const nlohmann::ordered_json found = describeSubject(settings.subject, {}, console.control());
   const Subject subject = readSubject(settings.subject);
   checkImages(subject.training.images, console.control());
   checkImages(subject.test.images, console.control());

@@ -1,3 +1,5 @@
+#include "brain/formats/mgh.h"
+
 #include "base/error.h"
 #include "base/file_ending.h"
 #include "base/gzip.h"
@@ -207,6 +209,25 @@ void writeMghVertexData(const fs::path& file, const VertexData& data, std::optio
 }
 
 } // namespace
+
+std::optional<MghFrames> mghFrames(const fs::path& file) {
+  constexpr std::int32_t float32 = 3;
+  std::error_code failure;
+  const std::uintmax_t size = fs::file_size(file, failure);
+  const std::optional<Header> header =
+      failure ? std::nullopt : headerIn(firstBytes(file, headerSize));
+  if (!header || header->type != float32 || hasEnding(file, ".mgz") || hasEnding(file, ".gz")) {
+    return std::nullopt;
+  }
+  const MghFrames found{.frames = static_cast<std::size_t>(header->extent[3]),
+                        .vertices = countOf(*header, 3),
+                        .offset = headerSize};
+  const std::size_t values = countOf(*header, 4);
+  const auto most = std::max({header->extent[0], header->extent[1], header->extent[2]});
+  const bool isWhole = values <= (size - headerSize) / sizeof(float);
+  return isWhole && found.vertices == static_cast<std::size_t>(most) ? std::optional(found)
+                                                                     : std::nullopt;
+}
 
 namespace formats {
 

@@ -280,6 +280,9 @@ Subject readAlgonauts(const std::string& spec) {
   subject.regions = readRegions(subject.folder, subject.vertices);
   subject.noiseCeiling = readNoiseCeiling(subject.folder, subject.vertices);
   subject.test = readTest(subject.folder, subject.vertices);
+  if (std::error_code ignored; fs::is_directory(subject.folder / "surfaces", ignored)) {
+    subject.surfaces = subject.folder / "surfaces";
+  }
   subject.truth = readTruth(subject.folder, subject.vertices, subject.regions);
   subject.simulated =
       subject.truth != nullptr || subject.name.find("simulated") != std::string::npos;

@@ -200,6 +200,7 @@ Subject readFolder(const std::string& spec) {
   const ReadResponses training = readSplit(description, description.training, subject.training);
   (void)readSplit(description, description.test, subject.test);
   findUnlisted(description, subject);
+  subject.surfaces = description.surfaces;
   if (!description.surfaces.empty()) {
     subject.cortex = readCortex(description.surfaces);
   }

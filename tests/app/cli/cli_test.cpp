@@ -1,3 +1,5 @@
+#include "base/npy.h"
+#include "base/picture.h"
 #include "map/brain_map.h"
 #include "support/program.h"
 #include "support/small_map.h"
@@ -13,6 +15,8 @@
 #include <QTemporaryDir>
 
 #include <cmath>
+#include <fstream>
+#include <numeric>
 
 using cortograph::test::dataPath;
 using cortograph::test::fixturePath;
@@ -40,6 +44,7 @@ private Q_SLOTS:
     QCOMPARE(help.status, 0);
     for (const char* verb : {"info",
                              "list",
+                             "subject",
                              "demo",
                              "tokens",
                              "train",
@@ -294,6 +299,89 @@ private Q_SLOTS:
     const Outcome other = run({"export", map, "--out", folder.filePath("layer.mgz")});
     QCOMPARE(other.status, 1);
     QVERIFY2(other.error.contains(".safetensors"), other.error);
+  }
+
+  void aNewSubjectIsWrittenFilledAndChecked() {
+    const QTemporaryDir folder;
+    const std::filesystem::path made =
+        std::filesystem::path(folder.path().toStdString()) / "person";
+    const Outcome written = run({"subject", "--new", text(made), "--json"});
+    QVERIFY2(written.status == 0, written.error);
+    QCOMPARE(written.json()["out"].toString(), text(made / "subject.json"));
+    const Outcome empty = run({"subject", text(made)});
+    QCOMPARE(empty.status, 1);
+    QVERIFY2(empty.error.contains("responses_train.npy"), empty.error);
+
+    cortograph::Array<float> responses({4, 3});
+    std::iota(responses.values.begin(), responses.values.end(), 0.0F);
+    for (std::size_t image = 0; image < 4; ++image) {
+      cortograph::writePng(made / "images" / ("im" + std::to_string(image) + ".png"),
+                           cortograph::Picture(8, 8));
+      responses.row(image)[1] = 5; // never changes
+    }
+    responses.row(2)[2] = NAN;
+    cortograph::writeNpy(made / "responses.npy", responses);
+    const Outcome checked = run({"subject", text(made), "--json"});
+    QVERIFY2(checked.status == 0, checked.error);
+    QCOMPARE(checked.json()["layout"].toString(), QString("folder"));
+    QCOMPARE(checked.json()["training_images"].toInt(), 4);
+    QCOMPARE(checked.json()["left_out"].toInt(), 2);
+    QCOMPARE(run({"info", text(made), "--json"}).json()["left_out"].toInt(), 2);
+
+    std::ofstream(made / "images/im3.png") << "no picture";
+    const Outcome damaged = run({"subject", text(made)});
+    QCOMPARE(damaged.status, 1);
+    QVERIFY2(damaged.error.contains("im3.png"), damaged.error);
+    QCOMPARE(run({"subject", "--new", text(made)}).status, 1);
+  }
+
+  void responsesAreStandardisedAsTheMapSays() {
+    const auto digits = dataPath("digits69");
+    CORTOGRAPH_NEED(digits);
+    const QTemporaryDir folder;
+    const QString map = folder.filePath("map.h5");
+    const auto train = [&](const QString& how) {
+      return run({"train",
+                  "--subject",
+                  text(digits),
+                  "--network",
+                  "demo:random",
+                  "--out",
+                  map,
+                  "--steps",
+                  "4",
+                  "--selectors",
+                  "free",
+                  "--grid",
+                  "2",
+                  "--layers",
+                  "0",
+                  "--standardise",
+                  how,
+                  "--json"});
+    };
+    QVERIFY2(train("whole").status == 0, "");
+    const QJsonObject described = run({"info", map, "--json"}).json();
+    QCOMPARE(described["attributes"].toObject()["standardise"].toString(), QString("whole"));
+    const Outcome same =
+        run({"score", map, "--subject", text(digits), "--split", "test", "--json"});
+    QVERIFY2(same.status == 0, same.error);
+    QCOMPARE(same.json()["standardise"].toString(), QString("whole"));
+    const Outcome raw = run({"score",
+                             map,
+                             "--subject",
+                             text(digits),
+                             "--split",
+                             "test",
+                             "--standardise",
+                             "none",
+                             "--json"});
+    QCOMPARE(raw.json()["standardise"].toString(), QString("none"));
+    // Pearson's r does not depend on scale and shift.
+    QVERIFY(std::abs(raw.json()["r_mean"].toDouble() - same.json()["r_mean"].toDouble()) < 1e-5);
+    const Outcome refused = train("session");
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.error.contains("sessions_train.npy"), refused.error);
   }
 
   void voxelsWithoutAPlaceAreTrainedAndScored() {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 using namespace cortograph;
 using namespace cortograph::test;
@@ -95,6 +96,24 @@ private Q_SLOTS:
     QVERIFY(info["regions"].toObject()["V1v"].toInt() > 0);
   }
 
+  void aRegionIsExportedAsLabels() {
+    QCOMPARE(run({"export", map_, "--region", "V1v", "--out", in("V1v.label")}).status, 0);
+    const BrainMap map = readMap(map_.toStdString());
+    const auto region = std::ranges::find(map.regions, "V1v", &Region::name);
+    std::size_t total = 0;
+    for (const Side side : bothSides) {
+      const BrainFile label =
+          readBrainFile(path(side == Side::left ? "lh.V1v.label" : "rh.V1v.label"));
+      for (const std::int32_t vertex : label.vertices) {
+        const auto& modeled = map.vertices.of(side);
+        const auto n = std::ranges::lower_bound(modeled, vertex) - modeled.begin();
+        QCOMPARE(region->member[map.vertices.offset(side) + static_cast<std::size_t>(n)], 1);
+      }
+      total += label.vertices.size();
+    }
+    QCOMPARE(static_cast<std::ptrdiff_t>(total), members(map, "V1v"));
+  }
+
   void dataAreResampledToANestedMesh() {
     const fs::path file = dataPath("fsaverage/lh.curv");
     CORTOGRAPH_NEED(file);
@@ -124,7 +143,7 @@ private Q_SLOTS:
                                  "--surfaces",
                                  QString::fromStdString(surfaces.string()),
                                  "--depths",
-                                 "0.5",
+                                 "0",
                                  "--out",
                                  in("brain.csv"),
                                  "--json"});
@@ -132,6 +151,11 @@ private Q_SLOTS:
     const BrainFile content = readBrainFile(path("brain.csv"));
     QCOMPARE(content.columns.size(), std::size_t{1});
     QCOMPARE(content.columns[0].values.size(), std::size_t{2 * 10242});
+    // The numbers of wb_command -volume-to-surface-mapping -trilinear on the left white surface.
+    for (const auto& [vertex, wanted] : std::map<std::size_t, float>{
+             {12, 2.1727924F}, {700, 0}, {2500, 93.334381F}, {4100, 110}, {9000, 75.719856F}}) {
+      QVERIFY(std::abs(content.columns[0].values[vertex] - wanted) < 5e-4);
+    }
   }
 };
 

@@ -40,15 +40,19 @@ std::optional<Side> sideNamed(const std::string& file) {
   return sideIn(nameWords(fs::path(file).filename().string()));
 }
 
-/// Returns the file of a side; the only file when it does not name a side; empty when there is
-/// none.
-std::string fileOf(const std::vector<std::string>& files, Side side) {
+/// Returns the file of a side, or the only file when it does not name a side.
+std::string fileOf(const std::vector<std::string>& files, Side side, const char* option) {
   const auto found =
       std::ranges::find_if(files, [side](const auto& file) { return sideNamed(file) == side; });
   if (found != files.end()) {
     return *found;
   }
-  return files.size() == 1 && !sideNamed(files.front()) ? files.front() : "";
+  if (files.size() != 1 || sideNamed(files.front())) {
+    throw Error(ErrorKind::notFound,
+                std::string(option) + " names no file of the " + std::string(toString(side)) +
+                    " side, but the data have this side; give lh.FILE,rh.FILE or the like.");
+  }
+  return files.front();
 }
 
 /// Returns the number of vertices of a side of the nested mesh with this name; 0 for other names.
@@ -72,12 +76,7 @@ Sphere sphereOf(const std::vector<std::string>& files, Side side, const char* op
   if (const std::size_t size = files.size() == 1 ? nestedSize(files.front()) : 0; size != 0) {
     return {.surface = {}, .size = size};
   }
-  const std::string file = fileOf(files, side);
-  if (file.empty()) {
-    throw Error(ErrorKind::notFound,
-                std::string(option) + " names no " + std::string(toString(side)) +
-                    " sphere; give lh.sphere.reg,rh.sphere.reg or the like.");
-  }
+  const std::string file = fileOf(files, side, option);
   return inContext("reading the sphere " + file, [&]() -> Sphere {
     SurfaceFile read = readSurface(file);
     if (read.side && *read.side != side) {
@@ -104,18 +103,13 @@ std::vector<float> columnOf(const std::string& file, Side side) {
 }
 
 /// Reads areas from a file of numbers, or computes them on a surface. Empty when no file is given.
-std::vector<float> areasOf(const std::vector<std::string>& files, Side side) {
-  const std::string file = fileOf(files, side);
-  if (file.empty()) {
+std::vector<float> areasOf(const std::vector<std::string>& files, Side side, const char* option) {
+  if (files.empty()) {
     return {};
   }
-  Surface surface;
-  try {
-    surface = readSurface(file).surface;
-  } catch (const Error&) { // no surface, so it must hold numbers
-    return columnOf(file, side);
-  }
-  return vertexAreas(surface);
+  const std::string file = fileOf(files, side, option);
+  return readBrainFile(file).surface ? vertexAreas(readSurface(file).surface)
+                                     : columnOf(file, side);
 }
 
 Resampling weightsOf(const Settings& settings, Side side, ResampleMethod method) {
@@ -131,7 +125,8 @@ Resampling weightsOf(const Settings& settings, Side side, ResampleMethod method)
   }
   ResampleAreas areas;
   if (method == ResampleMethod::adaptive) {
-    areas = {.from = areasOf(settings.fromArea, side), .to = areasOf(settings.toArea, side)};
+    areas = {.from = areasOf(settings.fromArea, side, "--from-area"),
+             .to = areasOf(settings.toArea, side, "--to-area")};
   }
   return resampling(from.surface, to.surface, method, areas);
 }
@@ -173,8 +168,8 @@ void run(const Settings& settings, const Console& console) {
     if (!data.mesh.has(side)) {
       continue;
     }
-    if (const std::string mask = fileOf(settings.mask, side); !mask.empty()) {
-      applyMask(data, side, columnOf(mask, side));
+    if (!settings.mask.empty()) {
+      applyMask(data, side, columnOf(fileOf(settings.mask, side, "--mask"), side));
     }
     weights.at(static_cast<std::size_t>(side)) = weightsOf(settings, side, method);
   }
@@ -244,10 +239,11 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
 } // namespace
 
 const Verb& resample() {
-  static const Verb verb{.name = "resample",
-                         .summary = "moves vertex data to another mesh, over registered spheres",
-                         .declare = declare,
-                         .writes = {"gifti", "mgh", "freesurfer-annot", "freesurfer-morph", "npy", "csv"}};
+  static const Verb verb{
+      .name = "resample",
+      .summary = "moves vertex data to another mesh, over registered spheres",
+      .declare = declare,
+      .writes = {"gifti", "mgh", "freesurfer-annot", "freesurfer-morph", "npy", "csv"}};
   return verb;
 }
 

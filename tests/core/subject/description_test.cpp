@@ -7,6 +7,7 @@
 #include "subject/layouts/folder_description.h"
 #include "subject/subject.h"
 #include "support/test_case.h"
+#include "support/test_data.h"
 
 #include <hdf5.h>
 

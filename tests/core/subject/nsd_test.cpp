@@ -6,6 +6,7 @@
 #include "subject/response_file.h"
 #include "subject/standardize.h"
 #include "support/test_case.h"
+#include "support/test_data.h"
 
 #include <matio.h>
 

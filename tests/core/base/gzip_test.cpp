@@ -25,11 +25,11 @@ std::string readAll(const fs::path& file, std::size_t part) {
 
 /// A text of 394 kB.
 std::string numbers() {
-  std::string text;
+  std::string sound;
   for (int i = 0; i < 40000; ++i) {
-    text += std::to_string(i * i) + " ";
+    sound += std::to_string(i * i) + " ";
   }
-  return text;
+  return sound;
 }
 
 } // namespace
@@ -39,28 +39,28 @@ class GzipTest : public QObject {
 
 private Q_SLOTS:
   void readsPlainAndPackedFiles() {
-    const std::string text = numbers();
-    const std::string packed = gzipped(text);
-    QCOMPARE(packed, gzipped(text));
-    writeBytes(path("plain"), text);
+    const std::string sound = numbers();
+    const std::string packed = gzipped(sound);
+    QCOMPARE(packed, gzipped(sound));
+    writeBytes(path("plain"), sound);
     writeBytes(path("packed"), packed);
     writeBytes(path("twice"), packed + packed);
     writeBytes(path("behind"), packed + "garbage");
-    for (const std::size_t part : {std::size_t{1000}, text.size(), 3 * text.size()}) {
-      QCOMPARE(readAll(path("plain"), part), text);
-      QCOMPARE(readAll(path("packed"), part), text);
-      QCOMPARE(readAll(path("twice"), part), text + text);
-      QCOMPARE(readAll(path("behind"), part), text);
+    for (const std::size_t part : {std::size_t{1000}, sound.size(), 3 * sound.size()}) {
+      QCOMPARE(readAll(path("plain"), part), sound);
+      QCOMPARE(readAll(path("packed"), part), sound);
+      QCOMPARE(readAll(path("twice"), part), sound + sound);
+      QCOMPARE(readAll(path("behind"), part), sound);
     }
-    QCOMPARE(UnpackedFile(path("plain")).mostBytes(), std::uint64_t{text.size()});
+    QCOMPARE(UnpackedFile(path("plain")).mostBytes(), std::uint64_t{sound.size()});
     QCOMPARE(UnpackedFile(path("packed")).mostBytes(), std::uint64_t{1032 * packed.size()});
     writeBytes(path("empty"), "");
     QCOMPARE(readAll(path("empty"), 10), std::string());
   }
 
   void refusesDamage() {
-    const std::string text = numbers();
-    std::string packed = gzipped(text);
+    const std::string sound = numbers();
+    std::string packed = gzipped(sound);
     writeBytes(path("cut.gz"), packed.substr(0, packed.size() - 1));
     CORTOGRAPH_EXPECT_ERROR(
         (void)readAll(path("cut.gz"), 1000), ErrorKind::format, "cut short", "cut.gz");
@@ -73,11 +73,11 @@ private Q_SLOTS:
   }
 
   void looksAtBeginnings() {
-    const std::string text = numbers();
-    writeBytes(path("a.gz"), gzipped(text));
-    QCOMPARE(firstBytes(path("a.gz"), 5), text.substr(0, 5));
-    writeBytes(path("half.gz"), gzipped(text).substr(0, 20000));
-    QCOMPARE(firstBytes(path("half.gz"), 500), text.substr(0, 500));
+    const std::string sound = numbers();
+    writeBytes(path("a.gz"), gzipped(sound));
+    QCOMPARE(firstBytes(path("a.gz"), 5), sound.substr(0, 5));
+    writeBytes(path("half.gz"), gzipped(sound).substr(0, 20000));
+    QCOMPARE(firstBytes(path("half.gz"), 500), sound.substr(0, 500));
     writeBytes(path("short"), "abc");
     QCOMPARE(firstBytes(path("short"), 5), std::string("abc"));
     QCOMPARE(firstBytes(path("absent"), 5), std::string());

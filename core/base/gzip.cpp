@@ -5,7 +5,9 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <new>
 
 namespace cortograph {
 
@@ -82,6 +84,56 @@ std::string firstBytes(const fs::path& file, std::size_t count) noexcept {
   } catch (...) {
     return {};
   }
+}
+
+std::string readUnpacked(const fs::path& file) {
+  constexpr std::size_t part = std::size_t{1} << 20U;
+  constexpr std::size_t most = std::size_t{1} << 31U;
+  UnpackedFile stream(file);
+  std::string bytes;
+  for (std::size_t got = part; got == part;) {
+    const std::size_t before = bytes.size();
+    if (before > most) {
+      throw Error(ErrorKind::unsupported,
+                  file.string() + " unpacks to more than 2 GiB; save it in parts.");
+    }
+    bytes.resize(before + part);
+    got = stream.read(std::as_writable_bytes(std::span(bytes).subspan(before)));
+    bytes.resize(before + got);
+  }
+  return bytes;
+}
+
+std::string gzipped(std::string_view bytes) {
+  constexpr int gzipFormat = MAX_WBITS + 16;
+  constexpr int usualMemory = 8;
+  z_stream stream{};
+  if (deflateInit2(&stream,
+                   Z_DEFAULT_COMPRESSION,
+                   Z_DEFLATED,
+                   gzipFormat,
+                   usualMemory,
+                   Z_DEFAULT_STRATEGY) != Z_OK) {
+    throw std::bad_alloc();
+  }
+  std::string packed;
+  std::array<char, bufferSize> part{};
+  int status = Z_OK;
+  while (status == Z_OK) {
+    constexpr std::size_t mostAtOnce = std::size_t{1} << 30U;
+    if (stream.avail_in == 0) {
+      stream.next_in =
+          reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data())); // NOLINT: zlib's way
+      stream.avail_in = static_cast<uInt>(std::min(bytes.size(), mostAtOnce));
+      bytes.remove_prefix(stream.avail_in);
+    }
+    stream.next_out = reinterpret_cast<Bytef*>(part.data());
+    stream.avail_out = static_cast<uInt>(part.size());
+    status = deflate(&stream, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
+    packed.append(part.data(), part.size() - stream.avail_out);
+  }
+  deflateEnd(&stream);
+  return packed;
 }
 
 } // namespace cortograph

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace cortograph {
 
@@ -41,5 +42,12 @@ private:
 /// Returns the first bytes of a file, unpacked when it is gzipped; fewer when there are no more, or
 /// when it can't be read. Never throws.
 [[nodiscard]] std::string firstBytes(const std::filesystem::path& file, std::size_t count) noexcept;
+
+/// Reads a whole file, unpacked when it is gzipped. Memory grows with what it really holds. Throws
+/// what UnpackedFile throws, and Error{unsupported} for more than 2 GiB.
+[[nodiscard]] std::string readUnpacked(const std::filesystem::path& file);
+
+/// Packs bytes as a gzip file without a name and a date, so that equal bytes give equal files.
+[[nodiscard]] std::string gzipped(std::string_view bytes);
 
 } // namespace cortograph

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <string>
 #include <system_error>
 
@@ -73,6 +74,19 @@ PendingFile::~PendingFile() {
 void PendingFile::commit() {
   moveIntoPlace(temporary_, target_);
   committed_ = true;
+}
+
+void writeWhole(const fs::path& file, std::string_view bytes) {
+  PendingFile pending(file);
+  std::ofstream stream(pending.temporary(), std::ios::binary);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  if (!stream) {
+    throw Error(ErrorKind::file,
+                "Writing " + file.string() + " failed: " + std::generic_category().message(errno) +
+                    "; free some space or choose another folder.");
+  }
+  pending.commit();
 }
 
 } // namespace cortograph

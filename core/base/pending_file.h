@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 namespace cortograph {
 
@@ -32,5 +33,8 @@ private:
   std::filesystem::path temporary_;
   bool committed_ = false;
 };
+
+/// Writes a file whole or not at all. Throws Error{file}.
+void writeWhole(const std::filesystem::path& file, std::string_view bytes);
 
 } // namespace cortograph

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstring>
+#include <string>
 
 namespace cortograph {
 
@@ -17,6 +18,15 @@ template <class T>
     std::reverse(own.begin(), own.end());
   }
   return std::bit_cast<T>(own);
+}
+
+/// Appends a number to the bytes of a file in a byte order.
+template <class T> void appendNumber(std::string& bytes, T number, std::endian order) {
+  auto own = std::bit_cast<std::array<char, sizeof(T)>>(number);
+  if (order != std::endian::native) {
+    std::reverse(own.begin(), own.end());
+  }
+  bytes.append(own.data(), own.size());
 }
 
 } // namespace cortograph

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
+#include "brain/surface_folder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -65,20 +66,20 @@ std::size_t meshSizeOf(const fs::path& file, const BrainFile& content, std::opti
   if (const std::size_t size = standardMeshSize(content.subject); size > 0) {
     return size;
   }
-  const std::string prefix = side == Side::right ? "rh." : "lh.";
-  for (const fs::path& folder : {file.parent_path(), file.parent_path() / ".." / "surf"}) {
-    for (const char* name : {"white", "pial", "inflated", "sphere"}) {
-      std::error_code ignored;
-      if (const fs::path surface = folder / (prefix + name); fs::exists(surface, ignored)) {
-        return readSurface(surface).surface.verticesRas.size();
+  for (const fs::path& folder : surfaceFoldersBeside(file)) {
+    std::error_code ignored;
+    const auto files =
+        fs::is_directory(folder, ignored) ? namedFilesIn(folder) : std::vector<NamedFile>();
+    for (const NamedFile& surface : files) {
+      if (surface.shape && !surface.isPatch && (!side || surface.side == *side)) {
+        return readSurface(surface.path).surface.verticesRas.size();
       }
     }
   }
   throw Error(ErrorKind::mismatch,
               file.string() + " lists " + std::to_string(content.vertices.size()) +
                   " vertices of a mesh whose size it does not tell; put it into the folder of its "
-                  "surfaces (" +
-                  prefix + "white), or into \"label\" beside their folder \"surf\".");
+                  "surfaces, or into \"label\" beside their folder \"surf\".");
 }
 
 /// Spreads values of some vertices over their mesh.
@@ -160,6 +161,24 @@ std::array<std::vector<float>, 2> sidesOf(const fs::path& file,
 }
 
 } // namespace
+
+std::string flawOf(const Surface& surface) {
+  const std::vector<Point>& points = surface.verticesRas;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!std::ranges::all_of(points[i], [](float value) { return std::isfinite(value); })) {
+      return "vertex " + std::to_string(i) + " has a coordinate NaN or infinite";
+    }
+  }
+  for (std::size_t i = 0; i < surface.triangles.size(); ++i) {
+    for (const std::int32_t vertex : surface.triangles[i]) {
+      if (vertex < 0 || static_cast<std::size_t>(vertex) >= points.size()) {
+        return "a corner of triangle " + std::to_string(i) + " is not one of its " +
+               std::to_string(points.size()) + " vertices";
+      }
+    }
+  }
+  return {};
+}
 
 ToldSide sideOf(const BrainFile& content, const fs::path& file) {
   if (content.side) {

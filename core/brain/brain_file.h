@@ -30,13 +30,13 @@ struct BrainFile {
   std::string type{};         ///< of its numbers, as stored: "float32"
   std::optional<Side> side{}; ///< according to the metadata
   std::string subject{};      ///< the person or standard mesh, according to the metadata
-  /// Not checked: readSurface() refuses coordinates that are not finite, and triangles beyond the
-  /// vertices. Without triangles in a patch whose file lists none.
+  /// May have a flaw (flawOf), which readSurface() refuses. Without triangles in a patch whose file
+  /// lists none.
   std::optional<Surface> surface{};
   /// Maps the surface's coordinates to those of the scanner, both mm RAS.
   std::optional<VoxelAffine> surfaceToScanner{};
-  /// The vertices of the side's mesh that the surface's points or the values belong to, ascending
-  /// in no particular way; empty when they belong to all vertices.
+  /// The vertices of the side's mesh that the surface's points or the values belong to, in any
+  /// order; empty when they belong to all vertices.
   std::vector<std::int32_t> vertices{};
   std::vector<FileColumn> columns{};
   /// How many of a column's values are left and right, when the file tells.
@@ -48,6 +48,10 @@ struct BrainFile {
   std::optional<Volume> volume{};
   std::vector<std::string> notes{}; ///< for the user: "the magnitudes of complex numbers are read"
 };
+
+/// Returns what is wrong with a surface: "vertex 3 has a coordinate NaN or infinite", "a corner of
+/// triangle 2 is not one of its 4 vertices"; empty when nothing is.
+[[nodiscard]] std::string flawOf(const Surface& surface);
 
 /// A side, and how it was told.
 struct ToldSide {

@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "brain/format.h"
-#include "brain/formats/value_range.h"
+#include "brain/value_range.h"
 
 #include <nlohmann/json.hpp>
 
@@ -183,6 +183,11 @@ Json describe(const BrainFile& content, const Format& format, const fs::path& fi
     json["surface_to_scanner"] = *content.surfaceToScanner;
   }
   json["notes"] = content.notes;
+  if (content.surface && content.vertices.empty()) {
+    if (const std::string flaw = flawOf(*content.surface); !flaw.empty()) {
+      json["notes"].push_back("it can't be drawn: " + flaw);
+    }
+  }
   return json;
 }
 

@@ -53,8 +53,8 @@ std::optional<SideWord> sideWord(const std::vector<std::string>& words) {
 /// Returns a name without ".gz", then without the format's ending, then without GIFTI's ".func",
 /// ".shape" or ".label".
 std::string withoutEndings(std::string name) {
-  static constexpr std::array<std::string_view, 9> endings{
-      ".gz", ".gii", ".npy", ".npz", ".mgh", ".mgz", ".func", ".shape", ".label"};
+  static constexpr auto endings = std::to_array<std::string_view>(
+      {".gz", ".gii", ".npy", ".npz", ".mgh", ".mgz", ".annot", ".w", ".func", ".shape", ".label"});
   for (const std::string_view ending : endings) {
     if (hasEnding(name, ending)) {
       name.resize(name.size() - ending.size());

@@ -5,7 +5,6 @@
 #include "brain/file_names.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace cortograph {
@@ -14,31 +13,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void throwUnsound(const fs::path& file, const std::string& what) {
-  throw Error(ErrorKind::format,
-              file.string() + " holds no valid surface: " + what + "; write or copy it again.");
-}
-
-void requireFinite(const std::vector<Point>& points, const fs::path& file) {
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (!std::ranges::all_of(points[i], [](float value) { return std::isfinite(value); })) {
-      throwUnsound(file, "vertex " + std::to_string(i) + " has a coordinate NaN or infinite");
-    }
-  }
-}
-
-/// Throws when coordinates are not finite or triangles have corners beyond the vertices.
+/// Throws when a surface has a flaw.
 void requireSound(const Surface& surface, const fs::path& file) {
-  requireFinite(surface.verticesRas, file);
-  for (std::size_t i = 0; i < surface.triangles.size(); ++i) {
-    for (const std::int32_t vertex : surface.triangles[i]) {
-      if (vertex < 0 || static_cast<std::size_t>(vertex) >= surface.verticesRas.size()) {
-        throwUnsound(file,
-                     "a corner of triangle " + std::to_string(i) + " is not one of its " +
-                         std::to_string(surface.verticesRas.size()) + " vertices");
-      }
-    }
+  if (const std::string flaw = flawOf(surface); !flaw.empty()) {
+    throw Error(ErrorKind::format,
+                file.string() + " holds no valid surface: " + flaw + "; write or copy it again.");
   }
+}
+
+/// Returns the side that a name to write states. A lone letter, as in "r.func.gii", is not enough.
+std::optional<Side> sideStatedBy(const fs::path& file) {
+  const std::vector<std::string> words = nameWords(file.filename().string());
+  const std::optional<Side> side = sideIn(words);
+  const bool isStated = std::ranges::any_of(words, [](const std::string& word) {
+    return word == "hemi" || word == "lh" || word == "rh" || word == "left" || word == "right";
+  });
+  return isStated ? side : std::nullopt;
 }
 
 /// Returns the format that vertex data are written in under this name.
@@ -140,7 +130,7 @@ PatchFile readPatch(const fs::path& file) {
                 file.string() + " holds no patch of a surface, but one is expected; give one, such "
                                 "as lh.full.flat.patch.3d.");
   }
-  requireFinite(content.surface->verticesRas, file);
+  requireSound({.verticesRas = content.surface->verticesRas, .triangles = {}}, file);
   return {.vertices = std::move(content.vertices),
           .points = std::move(content.surface->verticesRas)};
 }
@@ -159,8 +149,13 @@ std::vector<fs::path> writeVertexData(const fs::path& file, const VertexData& da
     format.write(file, data, {});
     return {file};
   }
-  const std::optional<Side> named = sideIn(nameWords(file.filename().string()));
+  const std::optional<Side> named = sideStatedBy(file);
   if (const std::optional<Side> only = named ? named : data.side()) {
+    if (!data.mesh.has(*only)) {
+      throw Error(ErrorKind::mismatch,
+                  "The name of " + file.string() + " says " + std::string(toString(*only)) +
+                      ", but the data are of the other side; give another name.");
+    }
     format.write(file, data, only);
     return {file};
   }

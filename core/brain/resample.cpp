@@ -149,9 +149,10 @@ void requireAreas(const std::vector<float>& areas, const Surface& sphere, const 
   const auto bad = [](float area) { return !(area >= 0 && std::isfinite(area)); };
   if (areas.size() != sphere.verticesRas.size() || std::ranges::any_of(areas, bad)) {
     throw Error(ErrorKind::mismatch,
-                std::string("There are ") + std::to_string(areas.size()) + " areas of the " +
-                    which + " mesh's " + std::to_string(sphere.verticesRas.size()) +
-                    " vertices; the adaptive method needs one for each, not negative.");
+                "The adaptive method needs the area of each of the " +
+                    std::to_string(sphere.verticesRas.size()) + " vertices of the " + which +
+                    " mesh, not negative, but " + std::to_string(areas.size()) +
+                    " are given; give them, or choose another method.");
   }
 }
 

@@ -6,7 +6,6 @@
 #include "brain/format.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -165,6 +164,11 @@ std::vector<NamedFile> namedFilesIn(const fs::path& folder) {
     return file.isPatch ? 1 : file.shape ? 0 : 2;
   });
   return files;
+}
+
+std::array<fs::path, 2> surfaceFoldersBeside(const fs::path& file) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  return {folder, folder / ".." / "surf"};
 }
 
 std::vector<NamedFile> filesFor(Shape shape, const std::vector<NamedFile>& all) {

@@ -2,6 +2,7 @@
 
 #include "brain/surface.h"
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -25,6 +26,11 @@ struct NamedFile {
 /// cortex if there is one. Throws Error{notFound} when the folder can't be read, Error{mismatch}
 /// when two files state the same side and content.
 [[nodiscard]] std::vector<NamedFile> namedFilesIn(const std::filesystem::path& folder);
+
+/// Returns where the surfaces of a file's mesh may lie: its own folder, and FreeSurfer's "surf"
+/// beside it.
+[[nodiscard]] std::array<std::filesystem::path, 2>
+surfaceFoldersBeside(const std::filesystem::path& file);
 
 /// Chooses the files that a picture of one shape needs; all when one of these is missing.
 [[nodiscard]] std::vector<NamedFile> filesFor(Shape shape, const std::vector<NamedFile>& all);

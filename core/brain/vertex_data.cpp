@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "brain/format.h"
+#include "brain/surface_folder.h"
 
 #include <algorithm>
 #include <utility>
@@ -101,12 +102,15 @@ void requireFits(const Cortex& cortex, const VertexData& data) {
 
 std::shared_ptr<const Cortex> cortexBeside(const VertexData& data) {
   const fs::path& file = data.files[data.files[0].empty() ? 1 : 0];
-  try {
-    auto cortex = readCortex(file.has_parent_path() ? file.parent_path() : fs::path("."));
-    return fits(*cortex, data) ? cortex : nullptr;
-  } catch (const Error&) {
-    return nullptr;
+  for (const fs::path& folder : surfaceFoldersBeside(file)) {
+    try {
+      if (auto cortex = readCortex(folder); fits(*cortex, data)) {
+        return cortex;
+      }
+    } catch (const Error&) { // no surfaces here
+    }
   }
+  return nullptr;
 }
 
 } // namespace cortograph

@@ -64,8 +64,8 @@ readVertexDataFiles(const std::vector<std::filesystem::path>& files);
 [[nodiscard]] bool fits(const Cortex& cortex, const VertexData& data);
 /// Throws Error{mismatch} that names the file and both meshes, unless the data fit the cortex.
 void requireFits(const Cortex& cortex, const VertexData& data);
-/// Reads the cortex from the folder of the data's files; null when there is none, or when the data
-/// don't fit it.
+/// Reads the cortex from the folder of the data's files, or from FreeSurfer's "surf" beside it;
+/// null when there is none, or when the data don't fit it.
 [[nodiscard]] std::shared_ptr<const Cortex> cortexBeside(const VertexData& data);
 
 } // namespace cortograph

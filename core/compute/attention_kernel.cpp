@@ -1,13 +1,20 @@
 #include "compute/attention_kernel.h"
 
-#include "compute/decay.h"
-#include "compute/products.h"
+#include "compute/padding.h"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-namespace cortograph {
+// Highway compiles what follows once for each instruction set.
+#define HWY_TARGET_INCLUDE "compute/attention_kernel.cpp"
+#include <hwy/foreach_target.h>
+// The headers that are compiled once for each instruction set are included after it.
+#include "compute/decay_inl.h"
+#include "compute/products_inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace cortograph::HWY_NAMESPACE {
 
 namespace {
 
@@ -23,11 +30,11 @@ struct Pass {
   float* qkvGradient = nullptr;       ///< null in a forward pass
 };
 
-/// Computes one head after the other, with vectors of `Bytes` bytes, `Rows` × `Vectors` of them in
-/// registers. T is the number of tokens, d the channels of a head, both padded with zeros.
-template <int Bytes, int Rows, int Vectors> class Heads {
+/// Computes one head after the other. T is the number of tokens, d the channels of a head, both
+/// padded with zeros.
+class Heads {
 public:
-  CORTOGRAPH_INLINE explicit Heads(const Pass& pass)
+  HWY_INLINE explicit Heads(const Pass& pass)
       : pass_(pass),
         tokens_(pass.shape.tokens),
         width_(pass.shape.headWidth),
@@ -41,8 +48,8 @@ public:
     scores_.resize(static_cast<std::size_t>(across_ * across_));
   }
 
-  CORTOGRAPH_INLINE void forward() {
-    forEachHead([this](std::int64_t from, std::int64_t to, float* weights) {
+  HWY_FLATTEN void forward() {
+    forEachHead([this](std::int64_t from, std::int64_t to, float* weights) HWY_ATTR {
       load(pass_.qkv + from, queries_, inputStride());
       load(pass_.qkv + from + pass_.shape.width(), keys_, inputStride());
       load(pass_.qkv + from + 2 * pass_.shape.width(), values_, inputStride());
@@ -61,8 +68,8 @@ public:
     });
   }
 
-  CORTOGRAPH_INLINE void backward() {
-    forEachHead([this](std::int64_t from, std::int64_t to, float* weights) {
+  HWY_FLATTEN void backward() {
+    forEachHead([this](std::int64_t from, std::int64_t to, float* weights) HWY_ATTR {
       const std::int64_t width = pass_.shape.width();
       load(pass_.qkv + from, queries_, inputStride());
       load(pass_.qkv + from + width, keys_, inputStride());
@@ -90,20 +97,12 @@ public:
   }
 
 private:
-  using Vector = typename VectorOf<float, Bytes>::Type;
-  static constexpr std::int64_t lanes = VectorOf<float, Bytes>::lanes;
+  HWY_INLINE static Vector<float> at(const float* values) { return hn::LoadU(tag<float>, values); }
 
-  CORTOGRAPH_INLINE static Vector& at(float* values) { return *reinterpret_cast<Vector*>(values); }
-  CORTOGRAPH_INLINE static const Vector& at(const float* values) {
-    return *reinterpret_cast<const Vector*>(values);
-  }
-
-  [[nodiscard]] CORTOGRAPH_INLINE std::int64_t inputStride() const {
-    return 3 * pass_.shape.width();
-  }
+  [[nodiscard]] HWY_INLINE std::int64_t inputStride() const { return 3 * pass_.shape.width(); }
 
   /// Calls work(offset in qkv, offset in out, weights) for each head.
-  template <class Work> CORTOGRAPH_INLINE void forEachHead(const Work& work) const {
+  template <class Work> HWY_INLINE void forEachHead(const Work& work) const {
     float* weights = pass_.weights;
     for (std::int64_t image = 0; image < pass_.shape.images; ++image) {
       for (std::int64_t head = 0; head < pass_.shape.heads; ++head) {
@@ -115,18 +114,18 @@ private:
     }
   }
 
-  CORTOGRAPH_INLINE void load(const float* from, std::vector<float>& rows, std::int64_t stride) {
+  HWY_INLINE void load(const float* from, std::vector<float>& rows, std::int64_t stride) {
     for (std::int64_t i = 0; i < tokens_; ++i) {
       std::copy_n(from + i * stride, width_, rows.data() + i * deep_);
     }
   }
-  CORTOGRAPH_INLINE void store(const std::vector<float>& rows, float* to, std::int64_t stride) {
+  HWY_INLINE void store(const std::vector<float>& rows, float* to, std::int64_t stride) {
     for (std::int64_t i = 0; i < tokens_; ++i) {
       std::copy_n(rows.data() + i * deep_, width_, to + i * stride);
     }
   }
   /// Returns the transpose, d × T, which is valid until the next call.
-  CORTOGRAPH_INLINE RowMajor<float> transposed(const std::vector<float>& rows) {
+  HWY_INLINE RowMajor<float> transposed(const std::vector<float>& rows) {
     for (std::int64_t i = 0; i < tokens_; ++i) {
       for (std::int64_t p = 0; p < width_; ++p) {
         columns_[static_cast<std::size_t>(p * across_ + i)] =
@@ -135,67 +134,54 @@ private:
     }
     return {columns_.data(), across_};
   }
-  CORTOGRAPH_INLINE void multiply(const float* left,
-                                  std::int64_t leftStride,
-                                  const RowMajor<float>& right,
-                                  std::int64_t inner,
-                                  std::int64_t columns,
-                                  float* out,
-                                  std::int64_t outStride) const {
-    product<float, Bytes, Rows, Vectors, false>(
-        left, leftStride, tokens_, right, inner, columns, out, outStride);
+  HWY_INLINE void multiply(const float* left,
+                           std::int64_t leftStride,
+                           const RowMajor<float>& right,
+                           std::int64_t inner,
+                           std::int64_t columns,
+                           float* out,
+                           std::int64_t outStride) const {
+    product<false>(left, leftStride, tokens_, right, inner, columns, out, outStride);
   }
   /// Computes result_ = leftᵀ · right, where left is T × T.
-  CORTOGRAPH_INLINE void multiplyTransposed(const float* left, const std::vector<float>& right) {
-    const auto row = [left, this](std::int64_t p) { return left + p * across_; };
-    productOfRows<float, Bytes, Rows, Vectors, false>(
+  HWY_INLINE void multiplyTransposed(const float* left, const std::vector<float>& right) {
+    const auto row = [left, this](std::int64_t p) HWY_ATTR { return left + p * across_; };
+    productOfRows<false>(
         row, across_, RowMajor<float>{right.data(), deep_}, tokens_, deep_, result_.data(), deep_);
   }
 
-  [[nodiscard]] CORTOGRAPH_INLINE static float sumOf(const Vector& vector) {
-    float sum = 0;
-    for (std::int64_t i = 0; i < lanes; ++i) {
-      sum += vector[i];
-    }
-    return sum;
-  }
-
   /// Computes the softmax of the scaled scores in place and sets the padding to zero.
-  CORTOGRAPH_INLINE void softmax(float* row) const {
+  HWY_INLINE void softmax(float* row) const {
     std::fill(row + tokens_, row + across_, row[0]);
-    Vector largest = at(row);
-    for (std::int64_t j = lanes; j < across_; j += lanes) {
-      largest = at(row + j) > largest ? at(row + j) : largest;
+    Vector<float> largest = at(row);
+    for (std::int64_t j = lanes<float>; j < across_; j += lanes<float>) {
+      largest = hn::Max(at(row + j), largest);
     }
-    float top = largest[0];
-    for (std::int64_t i = 1; i < lanes; ++i) {
-      top = std::max(top, static_cast<float>(largest[i]));
-    }
-    for (std::int64_t j = 0; j < across_; j += lanes) {
-      Vector& values = at(row + j);
-      values = (top - values) * scale_;
-      decay<Bytes>(values);
+    const Vector<float> top = hn::MaxOfLanes(tag<float>, largest);
+    for (std::int64_t j = 0; j < across_; j += lanes<float>) {
+      hn::StoreU(decay((top - at(row + j)) * broadcast(scale_)), tag<float>, row + j);
     }
     std::fill(row + tokens_, row + across_, 0.0F);
-    Vector sum = at(row);
-    for (std::int64_t j = lanes; j < across_; j += lanes) {
+    Vector<float> sum = at(row);
+    for (std::int64_t j = lanes<float>; j < across_; j += lanes<float>) {
       sum += at(row + j);
     }
-    const float share = 1 / sumOf(sum);
-    for (std::int64_t j = 0; j < across_; j += lanes) {
-      at(row + j) *= share;
+    const Vector<float> share = broadcast(1.0F) / hn::SumOfLanes(tag<float>, sum);
+    for (std::int64_t j = 0; j < across_; j += lanes<float>) {
+      hn::StoreU(at(row + j) * share, tag<float>, row + j);
     }
   }
 
   /// Turns the gradient of the weights into that of the unscaled scores, in place.
-  CORTOGRAPH_INLINE void softmaxGradient(const float* weights, float* gradient) const {
-    Vector products = at(weights) * at(gradient);
-    for (std::int64_t j = lanes; j < across_; j += lanes) {
-      products += at(weights + j) * at(gradient + j);
+  HWY_INLINE void softmaxGradient(const float* weights, float* gradient) const {
+    Vector<float> products = at(weights) * at(gradient);
+    for (std::int64_t j = lanes<float>; j < across_; j += lanes<float>) {
+      products = hn::MulAdd(at(weights + j), at(gradient + j), products);
     }
-    const float mean = sumOf(products);
-    for (std::int64_t j = 0; j < across_; j += lanes) {
-      at(gradient + j) = at(weights + j) * (at(gradient + j) - mean) * scale_;
+    const Vector<float> mean = hn::SumOfLanes(tag<float>, products);
+    for (std::int64_t j = 0; j < across_; j += lanes<float>) {
+      const Vector<float> own = at(weights + j) * (at(gradient + j) - mean) * broadcast(scale_);
+      hn::StoreU(own, tag<float>, gradient + j);
     }
   }
 
@@ -213,49 +199,10 @@ private:
   std::vector<float> scores_;  ///< T × T
 };
 
-template <int Bytes, int Rows, int Vectors> CORTOGRAPH_INLINE void run(const Pass& pass) {
-  Heads<Bytes, Rows, Vectors> heads(pass);
-  if (pass.out != nullptr) {
-    heads.forward();
-  } else {
-    heads.backward();
-  }
-}
-
-CORTOGRAPH_PLAIN void runPlain(const Pass& pass) {
-  run<16, 4, 2>(pass);
-}
-#if defined(__x86_64__)
-CORTOGRAPH_AVX2 void runAvx2(const Pass& pass) {
-  run<32, 4, 2>(pass);
-}
-CORTOGRAPH_AVX512 void runAvx512(const Pass& pass) {
-  run<64, 8, 2>(pass);
-}
-#endif
-
-void dispatch(const Pass& pass) {
-#if defined(__x86_64__)
-  switch (instructionSet()) {
-  case InstructionSet::avx512:
-    return runAvx512(pass);
-  case InstructionSet::avx2:
-    return runAvx2(pass);
-  case InstructionSet::plain:
-    break;
-  }
-#endif
-  runPlain(pass);
-}
-
 } // namespace
 
-std::int64_t AttentionShape::weightCount() const {
-  return images * heads * tokens * paddedTo(tokens, padding);
-}
-
 void attentionForward(const AttentionShape& shape, const float* qkv, float* out, float* weights) {
-  dispatch({.shape = shape, .qkv = qkv, .weights = weights, .out = out});
+  Heads({.shape = shape, .qkv = qkv, .weights = weights, .out = out}).forward();
 }
 
 void attentionBackward(const AttentionShape& shape,
@@ -264,11 +211,38 @@ void attentionBackward(const AttentionShape& shape,
                        const float* outGradient,
                        float* qkvGradient) {
   // The backward pass only reads the weights.
-  dispatch({.shape = shape,
-            .qkv = qkv,
-            .weights = const_cast<float*>(weights),
-            .outGradient = outGradient,
-            .qkvGradient = qkvGradient});
+  Heads({.shape = shape,
+         .qkv = qkv,
+         .weights = const_cast<float*>(weights),
+         .outGradient = outGradient,
+         .qkvGradient = qkvGradient})
+      .backward();
+}
+
+} // namespace cortograph::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace cortograph {
+
+HWY_EXPORT(attentionForward);
+HWY_EXPORT(attentionBackward);
+
+std::int64_t AttentionShape::weightCount() const {
+  return images * heads * tokens * paddedTo(tokens, HWY_NAMESPACE::padding);
+}
+
+void attentionForward(const AttentionShape& shape, const float* qkv, float* out, float* weights) {
+  HWY_DYNAMIC_DISPATCH(attentionForward)(shape, qkv, out, weights);
+}
+
+void attentionBackward(const AttentionShape& shape,
+                       const float* qkv,
+                       const float* weights,
+                       const float* outGradient,
+                       float* qkvGradient) {
+  HWY_DYNAMIC_DISPATCH(attentionBackward)(shape, qkv, weights, outGradient, qkvGradient);
 }
 
 } // namespace cortograph
+#endif

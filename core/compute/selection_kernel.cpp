@@ -1,10 +1,19 @@
 #include "compute/selection_kernel.h"
 
 #include "base/parallel.h"
-#include "compute/products.h"
+#include "compute/padding.h"
 #include "compute/selection_tiles.h"
 
-namespace cortograph {
+#include <tuple>
+
+// Highway compiles what follows once for each instruction set.
+#define HWY_TARGET_INCLUDE "compute/selection_kernel.cpp"
+#include <hwy/foreach_target.h>
+// The headers that are compiled once for each instruction set are included after it.
+#include "compute/products_inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace cortograph::HWY_NAMESPACE {
 
 namespace {
 
@@ -88,11 +97,8 @@ template <class T> struct Scratch {
   }
 };
 
-/// Computes one tile, with vectors of `Bytes` bytes, `Rows` × `Vectors` of them in registers.
-template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
-  using Vector = typename VectorOf<T, Bytes>::Type;
-  static constexpr int lanes = VectorOf<T, Bytes>::lanes;
-
+/// Computes one tile. The two passes are not inlined, so that their loops get all registers.
+template <class T> struct TileWork {
   const Shared<T>& shared;
   const SelectionArrays<T>& in;
   const SelectionTile& tile;
@@ -100,37 +106,32 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
   const std::int64_t* vertex; ///< the tile's vertices
   std::int64_t across;        ///< their count, padded to whole vectors
 
-  CORTOGRAPH_INLINE TileWork(const Shared<T>& all, const SelectionTile& one, Scratch<T>& own)
+  HWY_INLINE TileWork(const Shared<T>& all, const SelectionTile& one, Scratch<T>& own)
       : shared(all),
         in(all.in),
         tile(one),
         scratch(own),
         vertex(all.tiles.order.data() + one.first),
-        across(paddedTo(one.count, lanes)) {}
+        across(paddedTo(one.count, lanes<T>)) {}
 
-  CORTOGRAPH_INLINE static std::size_t inTile(int row, int i) {
+  HWY_INLINE static std::size_t inTile(int row, int i) {
     return static_cast<std::size_t>(row) * tileSize + static_cast<std::size_t>(i);
   }
 
-  CORTOGRAPH_INLINE static const Vector& at(const T* values) {
-    return *reinterpret_cast<const Vector*>(values);
-  }
-  CORTOGRAPH_INLINE static Vector& at(T* values) { return *reinterpret_cast<Vector*>(values); }
-
   /// Returns the bilinear weight of a corner (upper left, upper right, lower left, lower right).
-  CORTOGRAPH_INLINE static T cornerShare(const GridPlace<T>& place, int corner) {
+  HWY_INLINE static T cornerShare(const GridPlace<T>& place, int corner) {
     const T horizontal = corner % 2 == 0 ? 1 - place.right : place.right;
     const T vertical = corner / 2 == 0 ? 1 - place.down : place.down;
     return horizontal * vertical * place.presence;
   }
 
-  [[nodiscard]] CORTOGRAPH_INLINE bool onGrid(int corner) const {
+  [[nodiscard]] HWY_INLINE bool onGrid(int corner) const {
     const int column = tile.left + corner % 2;
     const int row = tile.top + corner / 2;
     return column >= 0 && column < in.width && row >= 0 && row < in.height;
   }
 
-  CORTOGRAPH_INLINE void findRows() {
+  HWY_INLINE void findRows() {
     scratch.rows.clear();
     for (std::int64_t layer = 0; layer < in.layers; ++layer) {
       const std::int64_t first = layer * shared.rowsPerLayer();
@@ -145,7 +146,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
     }
   }
 
-  CORTOGRAPH_INLINE void gather() {
+  HWY_INLINE void gather() {
     std::fill(scratch.share.begin(), scratch.share.end(), T{0});
     std::fill(scratch.weightAcross.begin(), scratch.weightAcross.end(), T{0});
     for (int i = 0; i < tile.count; ++i) {
@@ -172,18 +173,18 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
   }
 
   /// Fills scratch.product with each image's tokens of a row times each vertex's readout.
-  CORTOGRAPH_INLINE void readOut(const TableRow& row) {
-    product<T, Bytes, Rows, Vectors, false>(shared.table + row.row * shared.rowSize(),
-                                            shared.channels,
-                                            in.images,
-                                            RowMajor<T>{scratch.weightAcross.data(), tileSize},
-                                            in.channels,
-                                            across,
-                                            scratch.product.data(),
-                                            tileSize);
+  HWY_INLINE void readOut(const TableRow& row) {
+    product<false>(shared.table + row.row * shared.rowSize(),
+                   shared.channels,
+                   in.images,
+                   RowMajor<T>{scratch.weightAcross.data(), tileSize},
+                   in.channels,
+                   across,
+                   scratch.product.data(),
+                   tileSize);
   }
 
-  CORTOGRAPH_INLINE void forward(T* out) {
+  HWY_NOINLINE HWY_FLATTEN void forward(T* out) {
     findRows();
     gather();
     std::fill(scratch.response.begin(), scratch.response.end(), T{0});
@@ -191,9 +192,13 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
       readOut(row);
       const T* share = scratch.share.data() + row.slot * tileSize;
       for (std::int64_t b = 0; b < in.images; ++b) {
-        for (std::int64_t i = b * tileSize; i < b * tileSize + across; i += lanes) {
-          at(scratch.response.data() + i) +=
-              at(share + i - b * tileSize) * at(scratch.product.data() + i);
+        const T* factor = scratch.product.data() + b * tileSize;
+        T* response = scratch.response.data() + b * tileSize;
+        for (std::int64_t i = 0; i < across; i += lanes<T>) {
+          const Vector<T> sum = hn::MulAdd(hn::LoadU(tag<T>, share + i),
+                                           hn::LoadU(tag<T>, factor + i),
+                                           hn::LoadU(tag<T>, response + i));
+          hn::StoreU(sum, tag<T>, response + i);
         }
       }
     }
@@ -207,7 +212,7 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
     }
   }
 
-  CORTOGRAPH_INLINE void gatherGradient(const T* responseGradient, T* biasGradient) {
+  HWY_INLINE void gatherGradient(const T* responseGradient, T* biasGradient) {
     const T mean = T{1} / static_cast<T>(in.channels);
     std::fill(scratch.gradient.begin(), scratch.gradient.end(), T{0});
     std::fill(scratch.weight.begin(), scratch.weight.end(), T{0});
@@ -226,36 +231,37 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
   }
 
   /// Fills the row's part of shareGradient and spread, and adds to the table's gradient.
-  CORTOGRAPH_INLINE void backwardRow(const TableRow& row, std::int64_t index, T* tableGradient) {
+  HWY_INLINE void backwardRow(const TableRow& row, std::int64_t index, T* tableGradient) {
     readOut(row);
     const T* share = scratch.share.data() + row.slot * tileSize;
     T* shareGradient = scratch.shareGradient.data() + row.slot * tileSize;
     T* spread = scratch.spread.data() + index * in.images * tileSize;
-    for (std::int64_t i = 0; i < across; i += lanes) {
-      const Vector own = at(share + i);
-      Vector sum = {};
+    for (std::int64_t i = 0; i < across; i += lanes<T>) {
+      const Vector<T> own = hn::LoadU(tag<T>, share + i);
+      Vector<T> sum = hn::Zero(tag<T>);
       for (std::int64_t b = 0; b < in.images; ++b) {
-        const Vector gradient = at(scratch.gradient.data() + b * tileSize + i);
-        sum += gradient * at(scratch.product.data() + b * tileSize + i);
-        at(spread + b * tileSize + i) = own * gradient;
+        const std::int64_t at = b * tileSize + i;
+        const Vector<T> gradient = hn::LoadU(tag<T>, scratch.gradient.data() + at);
+        sum = hn::MulAdd(gradient, hn::LoadU(tag<T>, scratch.product.data() + at), sum);
+        hn::StoreU(own * gradient, tag<T>, spread + at);
       }
-      at(shareGradient + i) = sum;
+      hn::StoreU(sum, tag<T>, shareGradient + i);
     }
-    product<T, Bytes, Rows, Vectors, true>(spread,
-                                           tileSize,
-                                           in.images,
-                                           RowMajor<T>{scratch.weight.data(), shared.channels},
-                                           across,
-                                           shared.channels,
-                                           tableGradient + row.row * shared.rowSize(),
-                                           shared.channels);
+    product<true>(spread,
+                  tileSize,
+                  in.images,
+                  RowMajor<T>{scratch.weight.data(), shared.channels},
+                  across,
+                  shared.channels,
+                  tableGradient + row.row * shared.rowSize(),
+                  shared.channels);
     for (std::int64_t b = 0; b < in.images; ++b) {
       scratch.tokens[static_cast<std::size_t>(index * in.images + b)] =
           shared.table + row.row * shared.rowSize() + b * shared.channels;
     }
   }
 
-  CORTOGRAPH_INLINE void
+  HWY_NOINLINE HWY_FLATTEN void
   backward(const T* responseGradient, const SelectionGradients<T>& out, T* tableGradient) {
     findRows();
     gather();
@@ -267,19 +273,19 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
       ++index;
     }
     const T* const* tokens = scratch.tokens.data();
-    productOfRows<T, Bytes, Rows, Vectors, false>([tokens](std::int64_t p) { return tokens[p]; },
-                                                  shared.channels,
-                                                  RowMajor<T>{scratch.spread.data(), tileSize},
-                                                  index * in.images,
-                                                  across,
-                                                  scratch.weightGradient.data(),
-                                                  tileSize);
+    productOfRows<false>([tokens](std::int64_t p) HWY_ATTR { return tokens[p]; },
+                         shared.channels,
+                         RowMajor<T>{scratch.spread.data(), tileSize},
+                         index * in.images,
+                         across,
+                         scratch.weightGradient.data(),
+                         tileSize);
     for (int i = 0; i < tile.count; ++i) {
       scatterGradients(i, out);
     }
   }
 
-  CORTOGRAPH_INLINE void scatterGradients(int i, const SelectionGradients<T>& out) {
+  HWY_INLINE void scatterGradients(int i, const SelectionGradients<T>& out) {
     const std::int64_t n = vertex[i];
     for (std::int64_t d = 0; d < in.channels; ++d) {
       out.weight[n * in.channels + d] =
@@ -311,94 +317,38 @@ template <class T, int Bytes, int Rows, int Vectors> struct TileWork {
   }
 };
 
-template <class T> struct TileFunctions {
-  void (*forward)(const Shared<T>&, const SelectionTile&, Scratch<T>&, T*);
-  void (*backward)(const Shared<T>&,
-                   const SelectionTile&,
-                   Scratch<T>&,
-                   const T*,
-                   const SelectionGradients<T>&,
-                   T*);
-};
-
-/// Defines the tile functions for an instruction set; `target` is its attribute.
-// NOLINTBEGIN(bugprone-macro-parentheses): attributes and names
-#define CORTOGRAPH_TILE_FUNCTIONS(name, target, bytes, rows, vectors)                              \
-  template <class T>                                                                               \
-  target void forward##name(                                                                       \
-      const Shared<T>& shared, const SelectionTile& tile, Scratch<T>& scratch, T* out) {           \
-    TileWork<T, bytes, rows, vectors>(shared, tile, scratch).forward(out);                         \
-  }                                                                                                \
-  template <class T>                                                                               \
-  target void backward##name(const Shared<T>& shared,                                              \
-                             const SelectionTile& tile,                                            \
-                             Scratch<T>& scratch,                                                  \
-                             const T* gradient,                                                    \
-                             const SelectionGradients<T>& out,                                     \
-                             T* tableGradient) {                                                   \
-    TileWork<T, bytes, rows, vectors>(shared, tile, scratch)                                       \
-        .backward(gradient, out, tableGradient);                                                   \
-  }
-// NOLINTEND(bugprone-macro-parentheses)
-
-CORTOGRAPH_TILE_FUNCTIONS(Plain, CORTOGRAPH_PLAIN, 16, 4, 2)
-#if defined(__x86_64__)
-CORTOGRAPH_TILE_FUNCTIONS(Avx2, CORTOGRAPH_AVX2, 32, 4, 2)
-CORTOGRAPH_TILE_FUNCTIONS(Avx512, CORTOGRAPH_AVX512, 64, 8, 2)
-#endif
-
-template <class T> TileFunctions<T> tileFunctions() {
-#if defined(__x86_64__)
-  switch (instructionSet()) {
-  case InstructionSet::avx512:
-    return {forwardAvx512<T>, backwardAvx512<T>};
-  case InstructionSet::avx2:
-    return {forwardAvx2<T>, backwardAvx2<T>};
-  case InstructionSet::plain:
-    break;
-  }
-#endif
-  return {forwardPlain<T>, backwardPlain<T>};
-}
-
-} // namespace
-
-template <class T> void selectionForward(const SelectionArrays<T>& in, T* response, int threads) {
+template <class T> void forward(const SelectionArrays<T>& in, T* response, int threads) {
   const Shared<T> shared(in);
-  const TileFunctions<T> functions = tileFunctions<T>();
   const std::vector<SelectionTile>& tiles = shared.tiles.tiles;
-  inChunks(threads, std::ssize(tiles), [&](std::int64_t, std::int64_t first, std::int64_t end) {
-    Scratch<T> scratch(shared, false);
-    for (std::int64_t tile = first; tile < end; ++tile) {
-      functions.forward(shared, tiles[static_cast<std::size_t>(tile)], scratch, response);
-    }
-  });
+  inChunks(
+      threads, std::ssize(tiles), [&](std::int64_t, std::int64_t first, std::int64_t end) HWY_ATTR {
+        Scratch<T> scratch(shared, false);
+        for (std::int64_t tile = first; tile < end; ++tile) {
+          TileWork<T>(shared, tiles[static_cast<std::size_t>(tile)], scratch).forward(response);
+        }
+      });
 }
 
 template <class T>
-void selectionBackward(const SelectionArrays<T>& in,
-                       const T* responseGradient,
-                       const SelectionGradients<T>& out,
-                       int threads) {
+void backward(const SelectionArrays<T>& in,
+              const T* responseGradient,
+              const SelectionGradients<T>& out,
+              int threads) {
   const Shared<T> shared(in);
-  const TileFunctions<T> functions = tileFunctions<T>();
   const std::int64_t size = shared.rows() * shared.rowSize();
   std::vector<std::vector<T>> tableGradients(static_cast<std::size_t>(threads));
   const std::vector<SelectionTile>& tiles = shared.tiles.tiles;
-  inChunks(
-      threads, std::ssize(tiles), [&](std::int64_t chunk, std::int64_t first, std::int64_t end) {
-        std::vector<T>& own = tableGradients[static_cast<std::size_t>(chunk)];
-        own.resize(static_cast<std::size_t>(size));
-        Scratch<T> scratch(shared, true);
-        for (std::int64_t tile = first; tile < end; ++tile) {
-          functions.backward(shared,
-                             tiles[static_cast<std::size_t>(tile)],
-                             scratch,
-                             responseGradient,
-                             out,
-                             own.data());
-        }
-      });
+  inChunks(threads,
+           std::ssize(tiles),
+           [&](std::int64_t chunk, std::int64_t first, std::int64_t end) HWY_ATTR {
+             std::vector<T>& own = tableGradients[static_cast<std::size_t>(chunk)];
+             own.resize(static_cast<std::size_t>(size));
+             Scratch<T> scratch(shared, true);
+             for (std::int64_t tile = first; tile < end; ++tile) {
+               TileWork<T>(shared, tiles[static_cast<std::size_t>(tile)], scratch)
+                   .backward(responseGradient, out, own.data());
+             }
+           });
   inParallel(shared.rows(), [&](std::int64_t row) {
     for (std::int64_t b = row * in.images; b < (row + 1) * in.images; ++b) {
       for (std::int64_t d = 0; d < in.channels; ++d) {
@@ -410,6 +360,35 @@ void selectionBackward(const SelectionArrays<T>& in,
       }
     }
   });
+}
+
+} // namespace
+
+/// Returns the functions of this instruction set.
+auto selectionFunctions() {
+  return std::tuple{&forward<float>, &forward<double>, &backward<float>, &backward<double>};
+}
+
+} // namespace cortograph::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace cortograph {
+
+HWY_EXPORT(selectionFunctions);
+
+template <class T> void selectionForward(const SelectionArrays<T>& in, T* response, int threads) {
+  const auto functions = HWY_DYNAMIC_DISPATCH(selectionFunctions)();
+  std::get<decltype(&selectionForward<T>)>(functions)(in, response, threads);
+}
+
+template <class T>
+void selectionBackward(const SelectionArrays<T>& in,
+                       const T* responseGradient,
+                       const SelectionGradients<T>& out,
+                       int threads) {
+  const auto functions = HWY_DYNAMIC_DISPATCH(selectionFunctions)();
+  std::get<decltype(&selectionBackward<T>)>(functions)(in, responseGradient, out, threads);
 }
 
 template void selectionForward(const SelectionArrays<float>&, float*, int);
@@ -424,3 +403,4 @@ template void selectionBackward(const SelectionArrays<double>&,
                                 int);
 
 } // namespace cortograph
+#endif

@@ -30,17 +30,19 @@ bool hasNames(const MapKind& kind) {
   return kind.labeled != nullptr;
 }
 
-/// Returns an axis's title, and what its ends stand for: "certainty (0 sure, 1 unsure)".
-std::string columnName(const Axis& axis) {
+/// Returns an axis's title, or else its kind's, and what its ends stand for: "certainty (0 sure, 1
+/// unsure)".
+std::string columnName(const MapKind& kind, const Axis& axis) {
+  const std::string title = axis.title.empty() ? std::string(kind.title) : axis.title;
   if (axis.ticks.size() != 2 || axis.tickLabels.size() != 2) {
-    return axis.title;
+    return title;
   }
   std::string ends;
   for (std::size_t i = 0; i < 2; ++i) {
     const auto tick = std::lround(axis.ticks[i]);
     ends += (i == 0 ? "" : ", ") + std::to_string(tick) + " " + axis.tickLabels[i];
   }
-  return axis.title + " (" + ends + ")";
+  return title + " (" + ends + ")";
 }
 
 void requireOneSort(const std::vector<KindChoice>& kinds) {
@@ -105,8 +107,8 @@ VertexData vertexDataOf(const MapSource& source, const std::vector<KindChoice>& 
       addColumn(data, vertices, std::string(kind.title), values.first);
     } else {
       const std::vector<Axis> axes = kind.axes(painted);
-      addColumn(data, vertices, columnName(axes.at(0)), values.first);
-      addColumn(data, vertices, columnName(axes.at(1)), values.second);
+      addColumn(data, vertices, columnName(kind, axes.at(0)), values.first);
+      addColumn(data, vertices, columnName(kind, axes.at(1)), values.second);
     }
   }
   return data;

@@ -1,7 +1,12 @@
 #include "fuzz/seeds.h"
 
+#include "base/gzip.h"
 #include "core/brain/cifti_bytes.h"
+#include "core/brain/freesurfer_bytes.h"
+#include "core/brain/mesh_bytes.h"
 #include "core/weights/archives.h"
+
+#include <map>
 
 namespace cortograph::test {
 
@@ -230,19 +235,114 @@ Seeds ciftiSeeds() {
   return {ciftiFile(denseScalars()), ciftiFile(parcels), ciftiFile(labels), ciftiFile(series)};
 }
 
+Surface smallSurface() {
+  return {.verticesRas = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+          .triangles = {{0, 2, 1}, {0, 1, 3}}};
+}
+
+Seeds surfaceSeeds() {
+  const std::string lines = "valid = 1\nfilename = a\nvolume = 1 1 1\nvoxelsize = 1 1 1\n"
+                            "xras = -1 0 0\nyras = 0 0 -1\nzras = 0 1 0\ncras = 1 2 3\n";
+  const std::string quadrangle = threeBytes(0) + threeBytes(1) + threeBytes(2) + threeBytes(3);
+  const std::string counts = threeBytes(4) + threeBytes(1);
+  return {triangleFile(smallSurface()),
+          triangleFile(smallSurface(), int32s({20}) + lines),
+          triangleFile(smallSurface(), int32s({2, 0, 20}) + lines),
+          "\xFF\xFF\xFF" + counts + std::string(24, '\1') + quadrangle,
+          "\xFF\xFF\xFD" + counts + std::string(48, '\1') + quadrangle};
+}
+
+Seeds asciiSeeds() {
+  return {"#!ascii version of lh.a\n3 1\n0 0 0 0\n1 0.5 0 0\n0 1e-2 0 1\n0 1 2 0\n",
+          "#!ascii version of patch a.\n2 1\n1 vno=0\n0 0 0\n-3 vno=2\n1 0 0\n7\n0 1 2\n"};
+}
+
+Seeds patchSeeds() {
+  return {patchFile({3, -1}, {{1, 2, 0}, {0, 0, 0}}),
+          int32s({1, 3}) + bigEndian(std::vector<std::int16_t>{1, 2, 3})};
+}
+
+Seeds morphSeeds() {
+  return {morphFile({1, 2, 3}),
+          threeBytes(2) + threeBytes(1) + bigEndian(std::vector<std::int16_t>{1, 2})};
+}
+
+Seeds paintSeeds() {
+  return {bigEndian(std::int16_t{0}) + threeBytes(1) + threeBytes(7) + bigEndian(0.5F)};
+}
+
+Seeds annotSeeds() {
+  const std::string vertices = int32s({2, 0, 1, 1, 0, 1});
+  const std::string entry = countedText("V1") + int32s({1, 0, 0, 0});
+  return {vertices + int32s({-2, 4}) + countedText("a.ctab") + int32s({1, 3}) + entry,
+          vertices + int32s({1}) + countedText("a.ctab") + entry};
+}
+
+Seeds labelSeeds() {
+  return {"#!ascii label  , from subject fsaverage5 vox2ras=TkReg\n2\n3 0 0 0 0\n1 0 1 0 0.5\n"};
+}
+
+Seeds colorSeeds() {
+  return {"# a\n\n0 Unknown 0 0 0 0\n1 V1 255 0 7\nnothing\n"};
+}
+
+Seeds mghSeeds() {
+  const std::string floats = bigEndian(std::vector<float>{1, 2, 3, 4, 5, 6});
+  return {mghFile({6, 1, 1, 1}, 3, floats + bigEndian(1500.0F)),
+          mghFile({1, 1, 3, 2}, 3, floats),
+          mghFile({1, 2, 3, 1}, 0, "abcdef", bigEndian(std::vector<float>(15, 1))),
+          mghFile({2, 2, 2, 1}, 4, floats),
+          gzipped(mghFile({1, 3, 1, 1}, 10, "abcdef"))};
+}
+
+Seeds csvSeeds() {
+  return {"a,\"b\"\n1,2\n,-3e4\n", "1\n2\nNaN\n", "a;b\r\n1\r\n"};
+}
+
+Seeds stcSeeds() {
+  return {stcBytes({0, 2, 5}, {1, 2, 3, 4, 5, 6}), stcBytes({7}, {1})};
+}
+
+Seeds mz3Seeds() {
+  return {mz3Bytes(3, {}), mz3Bytes(15, {1, 2, 3, 4}), mz3Bytes(16, {1, 2, 3, 4, 5, 6, 7, 8})};
+}
+
+Seeds plySeeds() {
+  return {plyText(), plyBinary(false), plyBinary(true)};
+}
+
+Seeds objSeeds() {
+  return {objText()};
+}
+
 } // namespace
 
 std::vector<std::string> fuzzSeeds(const std::string& target) {
-  return target == "safetensors"    ? safetensorsSeeds()
-         : target == "torch_zip"    ? torchZipSeeds()
-         : target == "torch_script" ? torchScriptSeeds()
-         : target == "shard_index"  ? shardIndexSeeds()
-         : target == "gifti"        ? giftiSeeds()
-         : target == "npy"          ? npySeeds()
-         : target == "npz"          ? npzSeeds()
-         : target == "nifti"        ? niftiSeeds()
-         : target == "cifti"        ? ciftiSeeds()
-                                    : foreignFileSeeds();
+  static const std::map<std::string, Seeds (*)()> seeds{{"safetensors", safetensorsSeeds},
+                                                        {"torch_zip", torchZipSeeds},
+                                                        {"torch_script", torchScriptSeeds},
+                                                        {"shard_index", shardIndexSeeds},
+                                                        {"foreign_file", foreignFileSeeds},
+                                                        {"gifti", giftiSeeds},
+                                                        {"npy", npySeeds},
+                                                        {"npz", npzSeeds},
+                                                        {"nifti", niftiSeeds},
+                                                        {"cifti", ciftiSeeds},
+                                                        {"mgh", mghSeeds},
+                                                        {"csv", csvSeeds},
+                                                        {"stc", stcSeeds},
+                                                        {"mz3", mz3Seeds},
+                                                        {"ply", plySeeds},
+                                                        {"obj", objSeeds},
+                                                        {"freesurfer_surface", surfaceSeeds},
+                                                        {"freesurfer_ascii", asciiSeeds},
+                                                        {"freesurfer_patch", patchSeeds},
+                                                        {"freesurfer_morph", morphSeeds},
+                                                        {"freesurfer_paint", paintSeeds},
+                                                        {"freesurfer_annot", annotSeeds},
+                                                        {"freesurfer_label", labelSeeds},
+                                                        {"freesurfer_colors", colorSeeds}};
+  return seeds.at(target)();
 }
 
 } // namespace cortograph::test

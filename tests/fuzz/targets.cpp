@@ -18,7 +18,21 @@
 
 namespace cortograph::formats {
 const Format& cifti();
+const Format& csv();
+const Format& freesurfer_annot();
+const Format& freesurfer_ascii();
+const Format& freesurfer_colors();
+const Format& freesurfer_label();
+const Format& freesurfer_morph();
+const Format& freesurfer_paint();
+const Format& freesurfer_patch();
+const Format& freesurfer_surface();
+const Format& mgh();
+const Format& mz3();
 const Format& nifti();
+const Format& obj();
+const Format& ply();
+const Format& stc();
 } // namespace cortograph::formats
 
 namespace cortograph::test {
@@ -74,12 +88,17 @@ void check(const WeightContent& content) {
   readSum = sum;
 }
 
-/// A volume has a value for each voxel, and columns are of equal length.
+/// A volume has a value for each voxel, columns are of equal length, and so is a list of vertices.
 void check(const BrainFile& file) {
   bool isSound =
       !file.volume || file.volume->values.size() == file.volume->voxels() * file.volume->frames;
+  const std::size_t listed = file.vertices.size();
   for (const FileColumn& column : file.columns) {
-    isSound = isSound && column.values.size() == file.columns.front().values.size();
+    isSound = isSound && column.values.size() == file.columns.front().values.size() &&
+              (listed == 0 || listed == column.values.size());
+  }
+  if (file.surface && listed > 0) {
+    isSound = isSound && listed == file.surface->verticesRas.size();
   }
   if (file.sideCounts && !file.columns.empty()) {
     const auto& [left, right] = *file.sideCounts;
@@ -162,23 +181,15 @@ void npz(std::span<const std::byte> bytes) {
   attempt([bytes] { return readNpz("made.npz", {bytes, nullptr}); });
 }
 
-/// Of a format whose files are read part by part.
-void brainFile(const Format& format, std::span<const std::byte> bytes) {
+/// Reads a file of a format of brains.
+template <const Format& (*Entry)()> void brainFile(std::span<const std::byte> bytes) {
   static const std::filesystem::path file =
       std::filesystem::temp_directory_path() / ("fuzzed-" + std::to_string(getpid()));
   std::ofstream(file, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()),
              static_cast<std::streamsize>(bytes.size()));
-  attempt([&] { return format.read(file); });
+  attempt([&] { return Entry().read(file); });
   std::filesystem::remove(file);
-}
-
-void nifti(std::span<const std::byte> bytes) {
-  brainFile(formats::nifti(), bytes);
-}
-
-void cifti(std::span<const std::byte> bytes) {
-  brainFile(formats::cifti(), bytes);
 }
 
 constexpr FuzzTarget targets[] = {{"safetensors", safetensors},
@@ -189,8 +200,22 @@ constexpr FuzzTarget targets[] = {{"safetensors", safetensors},
                                   {"gifti", giftiText},
                                   {"npy", npy},
                                   {"npz", npz},
-                                  {"nifti", nifti},
-                                  {"cifti", cifti}};
+                                  {"nifti", brainFile<formats::nifti>},
+                                  {"cifti", brainFile<formats::cifti>},
+                                  {"mgh", brainFile<formats::mgh>},
+                                  {"csv", brainFile<formats::csv>},
+                                  {"stc", brainFile<formats::stc>},
+                                  {"mz3", brainFile<formats::mz3>},
+                                  {"ply", brainFile<formats::ply>},
+                                  {"obj", brainFile<formats::obj>},
+                                  {"freesurfer_surface", brainFile<formats::freesurfer_surface>},
+                                  {"freesurfer_ascii", brainFile<formats::freesurfer_ascii>},
+                                  {"freesurfer_patch", brainFile<formats::freesurfer_patch>},
+                                  {"freesurfer_morph", brainFile<formats::freesurfer_morph>},
+                                  {"freesurfer_paint", brainFile<formats::freesurfer_paint>},
+                                  {"freesurfer_annot", brainFile<formats::freesurfer_annot>},
+                                  {"freesurfer_label", brainFile<formats::freesurfer_label>},
+                                  {"freesurfer_colors", brainFile<formats::freesurfer_colors>}};
 
 } // namespace
 

@@ -3,10 +3,8 @@
 #include "app/cli/options.h"
 #include "app/cli/verb.h"
 #include "base/error.h"
-#include "base/file_ending.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
-#include "brain/gifti_write.h"
 #include "brain/sphere_index.h"
 #include "brain/subdivision.h"
 
@@ -42,15 +40,19 @@ std::optional<Side> sideNamed(const std::string& file) {
   return sideIn(nameWords(fs::path(file).filename().string()));
 }
 
-/// Returns the file of a side; the only file when it does not name a side; empty when there is
-/// none.
-std::string fileOf(const std::vector<std::string>& files, Side side) {
+/// Returns the file of a side, or the only file when it does not name a side.
+std::string fileOf(const std::vector<std::string>& files, Side side, const char* option) {
   const auto found =
       std::ranges::find_if(files, [side](const auto& file) { return sideNamed(file) == side; });
   if (found != files.end()) {
     return *found;
   }
-  return files.size() == 1 && !sideNamed(files.front()) ? files.front() : "";
+  if (files.size() != 1 || sideNamed(files.front())) {
+    throw Error(ErrorKind::notFound,
+                std::string(option) + " names no file of the " + std::string(toString(side)) +
+                    " side, but the data have this side; give lh.FILE,rh.FILE or the like.");
+  }
+  return files.front();
 }
 
 /// Returns the number of vertices of a side of the nested mesh with this name; 0 for other names.
@@ -74,12 +76,7 @@ Sphere sphereOf(const std::vector<std::string>& files, Side side, const char* op
   if (const std::size_t size = files.size() == 1 ? nestedSize(files.front()) : 0; size != 0) {
     return {.surface = {}, .size = size};
   }
-  const std::string file = fileOf(files, side);
-  if (file.empty()) {
-    throw Error(ErrorKind::notFound,
-                std::string(option) + " names no " + std::string(toString(side)) +
-                    " sphere; give lh.sphere.reg,rh.sphere.reg or the like.");
-  }
+  const std::string file = fileOf(files, side, option);
   return inContext("reading the sphere " + file, [&]() -> Sphere {
     SurfaceFile read = readSurface(file);
     if (read.side && *read.side != side) {
@@ -106,18 +103,13 @@ std::vector<float> columnOf(const std::string& file, Side side) {
 }
 
 /// Reads areas from a file of numbers, or computes them on a surface. Empty when no file is given.
-std::vector<float> areasOf(const std::vector<std::string>& files, Side side) {
-  const std::string file = fileOf(files, side);
-  if (file.empty()) {
+std::vector<float> areasOf(const std::vector<std::string>& files, Side side, const char* option) {
+  if (files.empty()) {
     return {};
   }
-  Surface surface;
-  try {
-    surface = readSurface(file).surface;
-  } catch (const Error&) { // no surface, so it must hold numbers
-    return columnOf(file, side);
-  }
-  return vertexAreas(surface);
+  const std::string file = fileOf(files, side, option);
+  return readBrainFile(file).surface ? vertexAreas(readSurface(file).surface)
+                                     : columnOf(file, side);
 }
 
 Resampling weightsOf(const Settings& settings, Side side, ResampleMethod method) {
@@ -133,7 +125,8 @@ Resampling weightsOf(const Settings& settings, Side side, ResampleMethod method)
   }
   ResampleAreas areas;
   if (method == ResampleMethod::adaptive) {
-    areas = {.from = areasOf(settings.fromArea, side), .to = areasOf(settings.toArea, side)};
+    areas = {.from = areasOf(settings.fromArea, side, "--from-area"),
+             .to = areasOf(settings.toArea, side, "--to-area")};
   }
   return resampling(from.surface, to.surface, method, areas);
 }
@@ -166,21 +159,8 @@ ResampleMethod methodFor(const Settings& settings, const VertexData& data) {
   return areas ? ResampleMethod::adaptive : ResampleMethod::barycentric;
 }
 
-/// Returns the file of one side: --out itself, or "lh." and "rh." before its name when there are
-/// two.
-fs::path outOf(const Settings& settings, const VertexData& data, Side side) {
-  const char* const prefix = side == Side::left ? "lh." : "rh.";
-  const fs::path name = settings.out.filename();
-  return data.side() ? settings.out : settings.out.parent_path() / (prefix + name.string());
-}
-
 void run(const Settings& settings, const Console& console) {
-  if (!hasEnding(settings.out, ".gii")) {
-    throw Error(ErrorKind::unsupported,
-                settings.out.string() +
-                    " does not end in .gii, but GIFTI is written; give a name such as "
-                    "lh.thickness.shape.gii.");
-  }
+  requireWritableEnding(settings.out);
   VertexData data = readVertexData(settings.data);
   const ResampleMethod method = methodFor(settings, data);
   std::array<Resampling, 2> weights;
@@ -188,30 +168,33 @@ void run(const Settings& settings, const Console& console) {
     if (!data.mesh.has(side)) {
       continue;
     }
-    if (const std::string mask = fileOf(settings.mask, side); !mask.empty()) {
-      applyMask(data, side, columnOf(mask, side));
+    if (!settings.mask.empty()) {
+      applyMask(data, side, columnOf(fileOf(settings.mask, side, "--mask"), side));
     }
     weights.at(static_cast<std::size_t>(side)) = weightsOf(settings, side, method);
   }
   const VertexData result =
       inContext("resampling " + settings.data.string(), [&] { return resampled(data, weights); });
-  nlohmann::ordered_json written = nlohmann::ordered_json::array();
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  for (const fs::path& file : writeVertexData(settings.out, result)) {
+    files.push_back(file.string());
+  }
+  nlohmann::ordered_json sides = nlohmann::ordered_json::array();
   for (const Side side : bothSides) {
     if (!result.mesh.has(side)) {
       continue;
     }
-    const fs::path out = outOf(settings, data, side);
-    writeVertexData(out, result, side);
     const auto& values = result.of(side);
-    written.push_back(
-        {{"out", out.string()},
-         {"hemisphere", toString(side)},
+    sides.push_back(
+        {{"hemisphere", toString(side)},
          {"from", data.mesh.of(side)},
          {"to", result.mesh.of(side)},
-         {"columns", result.columns.size()},
          {"absent", std::ranges::count_if(values, [](float value) { return std::isnan(value); })}});
   }
-  console.print({{"method", toString(method)}, {"written", written}});
+  console.print({{"method", toString(method)},
+                 {"out", files},
+                 {"columns", result.columns.size()},
+                 {"sides", sides}});
 }
 
 std::function<void()> declare(CLI::App& app, const Console& console) {
@@ -243,22 +226,24 @@ std::function<void()> declare(CLI::App& app, const Console& console) {
       "Areas of the old vertices, or a surface to compute them on, for the adaptive method");
   add("--to-area", settings->toArea, "Areas of the new vertices, in the same way");
   add("--mask", settings->mask, "Old vertices to use: those with positive values");
-  app.add_option("--out",
-                 settings->out,
-                 "GIFTI file to write; \"lh.\" and \"rh.\" are put before its name for data of "
-                 "both sides")
+  app.add_option(
+         "--out",
+         settings->out,
+         "File of vertex data to write; \"lh.\" and \"rh.\" are put before its name for data "
+         "of both sides")
       ->required()
-      ->option_text("F.gii");
+      ->option_text("F.func.gii|F.label.gii|F.mgz|F.annot|F.csv|F.npy");
   return [settings, &console] { run(*settings, console); };
 }
 
 } // namespace
 
 const Verb& resample() {
-  static const Verb verb{.name = "resample",
-                         .summary = "moves vertex data to another mesh, over registered spheres",
-                         .declare = declare,
-                         .writes = {"gifti"}};
+  static const Verb verb{
+      .name = "resample",
+      .summary = "moves vertex data to another mesh, over registered spheres",
+      .declare = declare,
+      .writes = {"gifti", "mgh", "freesurfer-annot", "freesurfer-morph", "npy", "csv"}};
   return verb;
 }
 

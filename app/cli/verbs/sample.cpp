@@ -112,7 +112,7 @@ const Verb& sample() {
                          .summary =
                              "samples a volume on the cortex, between white and pial surface",
                          .declare = declare,
-                         .writes = {"gifti", "mgh", "npy", "csv"}};
+                         .writes = {"gifti", "mgh", "freesurfer-morph", "npy", "csv"}};
   return verb;
 }
 

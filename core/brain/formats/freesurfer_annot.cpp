@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/mapped_file.h"
+#include "brain/annot_write.h"
 #include "brain/format.h"
 #include "brain/formats/freesurfer.h"
 
@@ -129,6 +130,15 @@ bool recognizesAnnotation(const fs::path& file) {
   return freesurfer::kindOf(file) == freesurfer::Kind::annotation;
 }
 
+void writeAnnotVertexData(const fs::path& file, const VertexData& data, std::optional<Side> side) {
+  if (data.kind != VertexDataKind::labels || data.columns.size() != 1) {
+    throw Error(ErrorKind::unsupported,
+                file.string() + " can hold one column of labels, such as regions or clusters, but "
+                                "numbers were given; write them to a .func.gii or .mgz file.");
+  }
+  writeAnnotation(file, data.of(side.value()), data.labels);
+}
+
 } // namespace
 
 namespace formats {
@@ -144,6 +154,8 @@ const Format& freesurfer_annot() {
       .contents = {FormatContent::vertexData},
       .recognizes = &recognizesAnnotation,
       .read = &readAnnotation,
+      .write = &writeAnnotVertexData,
+      .writtenEndings = {".annot"},
   };
   return format;
 }

@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "base/gzip.h"
 #include "brain/format.h"
-#include "brain/formats/freesurfer_text.h"
+#include "brain/formats/text_file.h"
 
 namespace cortograph {
 
@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using freesurfer::takeNumber;
+using textfile::takeNumber;
 
 Point takePoint(std::string_view& text, const fs::path& file) {
   Point point{};
@@ -55,7 +55,7 @@ void readPatch(BrainFile& result, std::string_view text, const fs::path& file) {
     word.remove_prefix(mark.size());
     const auto vertex = takeNumber<std::int32_t>(word, file);
     if (vertex < 0) {
-      freesurfer::throwNoNumber(file, std::to_string(vertex));
+      textfile::throwNoNumber(file, std::to_string(vertex));
     }
     result.vertices.push_back(vertex);
     point = takePoint(text, file);
@@ -68,10 +68,10 @@ void readPatch(BrainFile& result, std::string_view text, const fs::path& file) {
 
 BrainFile readAscii(const fs::path& file) {
   const SharedBytes mapped = mapFile(file);
-  std::string_view text = freesurfer::textOf(mapped);
-  const std::string_view title = freesurfer::takeTextLine(text);
-  const std::size_t vertices = freesurfer::takeCount(text, file);
-  const std::size_t triangles = freesurfer::takeCount(text, file);
+  std::string_view text = textfile::textOf(mapped);
+  const std::string_view title = textfile::takeLine(text);
+  const std::size_t vertices = textfile::takeCount(text, file);
+  const std::size_t triangles = textfile::takeCount(text, file);
   BrainFile result{.shape = {vertices, 3}, .type = "text", .surface = Surface()};
   result.surface->verticesRas.resize(vertices);
   result.surface->triangles.resize(triangles);
@@ -87,10 +87,10 @@ BrainFile readAscii(const fs::path& file) {
 bool recognizesAscii(const fs::path& file) {
   const std::string start = firstBytes(file, 4096);
   std::string_view text = start;
-  if (!freesurfer::takeTextLine(text).starts_with("#!ascii")) {
+  if (!textfile::takeLine(text).starts_with("#!ascii")) {
     return false;
   }
-  std::string_view line = freesurfer::takeTextLine(text);
+  std::string_view line = textfile::takeLine(text);
   const bool areCounts = numberIn<std::int64_t>(takeWord(line)).has_value() &&
                          numberIn<std::int64_t>(takeWord(line)).has_value();
   return areCounts && trimmed(line).empty();

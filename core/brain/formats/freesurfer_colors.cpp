@@ -1,6 +1,6 @@
 #include "base/gzip.h"
 #include "brain/format.h"
-#include "brain/formats/freesurfer_text.h"
+#include "brain/formats/text_file.h"
 
 #include <algorithm>
 
@@ -34,14 +34,14 @@ std::optional<VertexLabel> labelIn(std::string_view line) {
 std::string_view takeEntry(std::string_view& text) {
   std::string_view line;
   do {
-    line = freesurfer::takeTextLine(text);
+    line = textfile::takeLine(text);
   } while (!text.empty() && (line.empty() || line.starts_with('#')));
   return line.starts_with('#') ? std::string_view() : line;
 }
 
 BrainFile readColors(const fs::path& file) {
   const SharedBytes mapped = mapFile(file);
-  std::string_view text = freesurfer::textOf(mapped);
+  std::string_view text = textfile::textOf(mapped);
   BrainFile result{.type = "text"};
   std::size_t strange = 0;
   while (!text.empty()) {

@@ -1,8 +1,10 @@
 #include "base/error.h"
 #include "base/gzip.h"
+#include "base/log.h"
+#include "base/text.h"
 #include "brain/file_names.h"
 #include "brain/format.h"
-#include "brain/formats/freesurfer_text.h"
+#include "brain/formats/text_file.h"
 
 #include <algorithm>
 
@@ -12,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using freesurfer::takeNumber;
+using textfile::takeNumber;
 
 /// Returns the person in the first line: "#!ascii label  , from subject bert vox2ras=TkReg".
 std::string subjectIn(std::string_view line) {
@@ -41,13 +43,14 @@ void addNote(BrainFile& result, const std::vector<float>& statistics) {
 /// Reads the vertices of a label, which have the key 1.
 BrainFile readLabel(const fs::path& file) {
   const SharedBytes mapped = mapFile(file);
-  std::string_view text = freesurfer::textOf(mapped);
-  BrainFile result{.subject = subjectIn(freesurfer::takeTextLine(text)),
+  std::string_view text = textfile::textOf(mapped);
+  BrainFile result{.subject = subjectIn(textfile::takeLine(text)),
                    .dataKind = VertexDataKind::labels};
-  const std::size_t count = freesurfer::takeCount(text, file);
+  const auto claimed = takeNumber<std::int64_t>(text, file);
   std::vector<float> statistics;
   std::size_t elsewhere = 0;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::int64_t lines = 0;
+  for (; lines < claimed && !trimmed(text).empty(); ++lines) {
     const auto vertex = takeNumber<std::int32_t>(text, file);
     for (int axis = 0; axis < 3; ++axis) {
       (void)takeNumber<float>(text, file); // mm
@@ -59,6 +62,11 @@ BrainFile readLabel(const fs::path& file) {
     }
     result.vertices.push_back(vertex);
     statistics.push_back(statistic);
+  }
+  if (lines < claimed) {
+    logWarning(file.string() + " claims " + std::to_string(claimed) + " lines but has only " +
+               std::to_string(lines) +
+               ", which are read; copy the file again if it was cut short.");
   }
   if (elsewhere > 0) {
     result.notes.push_back(std::to_string(elsewhere) + " points belong to no vertex");
@@ -79,11 +87,11 @@ BrainFile readLabel(const fs::path& file) {
 bool recognizesLabel(const fs::path& file) {
   const std::string start = firstBytes(file, 4096);
   std::string_view text = start;
-  if (!freesurfer::takeTextLine(text).starts_with('#') ||
-      !numberIn<std::int64_t>(freesurfer::takeTextLine(text))) {
+  if (!textfile::takeLine(text).starts_with('#') ||
+      !numberIn<std::int64_t>(textfile::takeLine(text))) {
     return false;
   }
-  std::string_view line = freesurfer::takeTextLine(text);
+  std::string_view line = textfile::takeLine(text);
   bool fits = numberIn<std::int32_t>(takeWord(line)).has_value();
   for (int i = 0; i < 4; ++i) {
     fits = fits && numberIn<float>(takeWord(line)).has_value();

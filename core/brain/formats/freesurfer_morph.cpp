@@ -2,6 +2,7 @@
 #include "base/mapped_file.h"
 #include "brain/format.h"
 #include "brain/formats/freesurfer.h"
+#include "brain/morph_write.h"
 
 namespace cortograph {
 
@@ -57,6 +58,16 @@ bool recognizesMorph(const fs::path& file) {
   return kind == Kind::newMorph || kind == Kind::oldMorph;
 }
 
+void writeMorphVertexData(const fs::path& file, const VertexData& data, std::optional<Side> side) {
+  if (data.columns.size() != 1) {
+    throw Error(ErrorKind::unsupported,
+                file.string() + " can hold one number per vertex, but " +
+                    std::to_string(data.columns.size()) +
+                    " columns were given; write them to a .func.gii or .mgz file.");
+  }
+  writeMorph(file, data.of(side.value()));
+}
+
 } // namespace
 
 namespace formats {
@@ -72,6 +83,8 @@ const Format& freesurfer_morph() {
       .contents = {FormatContent::vertexData},
       .recognizes = &recognizesMorph,
       .read = &readMorph,
+      .write = &writeMorphVertexData,
+      .writtenEndings = {".curv", ".sulc", ".thickness", ".area"},
   };
   return format;
 }

@@ -41,8 +41,8 @@ struct Label {
   std::optional<std::array<float, 4>> color; ///< red, green, blue, alpha, 0 to 1
 };
 
-/// Reads the key and the color of a Label element, which CIFTI has too; its text is the name. The
-/// color may be missing, and so may the alpha of an opaque one.
+/// Reads the key and the colour of a Label element, which CIFTI has too; its text is the name. The
+/// colour may be missing, and so may the alpha of an opaque one.
 [[nodiscard]] Label labelOf(const XmlAttributes& attributes, const XmlHandler& handler);
 
 struct Content {

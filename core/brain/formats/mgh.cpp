@@ -5,6 +5,7 @@
 #include "base/gzip.h"
 #include "base/stored_number.h"
 #include "brain/format.h"
+#include "brain/mgh_write.h"
 
 #include <algorithm>
 #include <array>
@@ -107,7 +108,7 @@ std::size_t countOf(const Header& header, std::size_t axes) {
                   " numbers, but is cut short before so many; copy the file again.");
 }
 
-/// Reads the numbers part by part, so that memory grows with what the file holds.
+/// Reads the numbers, after a check that the file can hold as many.
 std::vector<float> valuesOf(UnpackedFile& stream, const Header& header, const fs::path& file) {
   const NumberType& type = typeOf(header, file);
   const std::size_t count = countOf(header, header.extent.size());
@@ -116,12 +117,10 @@ std::vector<float> valuesOf(UnpackedFile& stream, const Header& header, const fs
   }
   std::array<std::byte, std::size_t{1} << 16U> part{}; // stays in the cache
   std::vector<float> values;
+  values.reserve(count);
   while (values.size() < count) {
     const std::size_t wanted = std::min(part.size(), (count - values.size()) * type.size);
     const std::size_t got = stream.read(std::span(part).first(wanted));
-    if (values.empty()) {
-      values.reserve(count);
-    }
     type.append(std::span(part).first(got), values);
     if (got < wanted) {
       throwShort(file, count);
@@ -201,6 +200,14 @@ bool recognizesMgh(const fs::path& file) {
   return headerIn(firstBytes(file, headerSize)).has_value();
 }
 
+void writeMghVertexData(const fs::path& file, const VertexData& data, std::optional<Side> side) {
+  std::vector<std::vector<float>> columns;
+  for (std::size_t column = 0; column < data.columns.size(); ++column) {
+    columns.push_back(data.of(side.value(), column));
+  }
+  writeMgh(file, columns, data.timeStep);
+}
+
 } // namespace
 
 std::optional<MghFrames> mghFrames(const fs::path& file) {
@@ -235,6 +242,8 @@ const Format& mgh() {
       .contents = {FormatContent::volume, FormatContent::vertexData},
       .recognizes = &recognizesMgh,
       .read = &readMgh,
+      .write = &writeMghVertexData,
+      .writtenEndings = {".mgz", ".mgh"},
   };
   return format;
 }

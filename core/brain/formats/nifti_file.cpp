@@ -2,13 +2,13 @@
 
 #include "base/error.h"
 #include "base/file_ending.h"
+#include "base/stored_number.h"
 #include "brain/formats/nifti_values.h"
 
 #include <nifti2_io.h>
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <span>
 
 namespace cortograph::nifti {
@@ -127,16 +127,12 @@ std::string_view File::extension(int code) const {
   }
   left.remove_prefix(announcement);
   while (left.size() >= entry) {
-    std::array<std::int32_t, 2> sizeAndCode{};
-    std::memcpy(sizeAndCode.data(), left.data(), entry);
-    if (header_.isSwapped) {
-      nifti_swap_4bytes(2, sizeAndCode.data());
-    }
-    const std::int64_t size = sizeAndCode[0];
+    const auto* const bytes = reinterpret_cast<const std::byte*>(left.data());
+    const std::int64_t size = storedNumber<std::int32_t>(bytes, header_.order);
     if (size < std::int64_t{entry} || size > static_cast<std::int64_t>(left.size())) {
       break;
     }
-    if (sizeAndCode[1] == code) {
+    if (storedNumber<std::int32_t>(bytes + sizeof(std::int32_t), header_.order) == code) {
       return left.substr(entry, static_cast<std::size_t>(size) - entry);
     }
     left.remove_prefix(static_cast<std::size_t>(size));

@@ -1,6 +1,7 @@
 #include "brain/formats/nifti_header.h"
 
 #include "base/error.h"
+#include "base/stored_number.h"
 
 #include <nifti2_io.h>
 
@@ -45,17 +46,16 @@ bool hasMagic(Start start, std::size_t at, char version) {
          byte(2) == version && byte(3) == '\0';
 }
 
+constexpr std::endian oppositeOrder =
+    std::endian::native == std::endian::little ? std::endian::big : std::endian::little;
+
 /// Returns 1 or 2; 0 for what is not NIfTI.
 int versionOf(Start start) {
-  std::int32_t size = 0;
-  if (start.size() < sizeof size) {
+  if (start.size() < sizeof(std::int32_t)) {
     return 0;
   }
-  std::memcpy(&size, start.data(), sizeof size);
-  for (const bool swapped : {false, true}) {
-    if (swapped) {
-      nifti_swap_4bytes(1, &size);
-    }
+  for (const std::endian order : {std::endian::native, oppositeOrder}) {
+    const auto size = storedNumber<std::int32_t>(start.data(), order);
     if (size == sizeof(nifti_1_header) && hasMagic(start, offsetof(nifti_1_header, magic), '1')) {
       return 1;
     }
@@ -174,7 +174,7 @@ std::size_t itemSizeOf(int type, const fs::path& file) {
   if (size <= 0) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " holds values of NIfTI's type " + std::to_string(type) +
-                    ", but integers, floats, complex numbers or colors are expected; save them as "
+                    ", but integers, floats, complex numbers or colours are expected; save them as "
                     "float32.");
   }
   return static_cast<std::size_t>(size);
@@ -208,8 +208,8 @@ template <class Raw> Header convert(Start start, int version, const fs::path& fi
   Header header;
   header.version = version;
   header.isPair = raw.magic[1] == 'i';
-  header.isSwapped = raw.sizeof_hdr != static_cast<int>(sizeof raw);
-  if (header.isSwapped) {
+  if (raw.sizeof_hdr != static_cast<int>(sizeof raw)) {
+    header.order = oppositeOrder;
     swap_nifti_header(&raw, version);
   }
   header.shape = shapeOf(raw, file);

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "brain/volume.h"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -15,9 +16,9 @@ namespace cortograph::nifti {
 
 /// The header of a NIfTI-1 or NIfTI-2 file, with the meaning of its fields.
 struct Header {
-  int version = 1;        ///< 1 or 2
-  bool isPair = false;    ///< whether the values are in another file, .img
-  bool isSwapped = false; ///< whether the byte order is the opposite of this machine's
+  int version = 1;                         ///< 1 or 2
+  bool isPair = false;                     ///< whether the values are in another file, .img
+  std::endian order = std::endian::native; ///< of all numbers in the file
   /// First axis fastest, at least one axis, none of 0. Vertex counts that do not fit NIfTI-1's
   /// 16 bits are restored from FreeSurfer's notations.
   ArrayShape shape;

@@ -1,15 +1,14 @@
 #include "brain/formats/nifti_values.h"
 
 #include "base/error.h"
+#include "base/stored_number.h"
 #include "base/text.h"
 
 #include <nifti2_io.h>
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
-#include <cstring>
 
 namespace cortograph::nifti {
 
@@ -19,20 +18,11 @@ namespace {
 
 using Bytes = std::span<const std::byte>;
 
-/// Reads a number at the start of the bytes.
-template <class T> double numberAt(const std::byte* bytes, bool isSwapped) {
-  std::array<std::byte, sizeof(T)> own;
-  std::memcpy(own.data(), bytes, own.size());
-  if (isSwapped) {
-    std::ranges::reverse(own);
-  }
-  return static_cast<double>(std::bit_cast<T>(own));
-}
-
 template <class T> struct Real {
   static constexpr std::size_t size = sizeof(T);
   static double of(const std::byte* bytes, const Header& header) {
-    return header.slope * numberAt<T>(bytes, header.isSwapped) + header.intercept;
+    return header.slope * static_cast<double>(storedNumber<T>(bytes, header.order)) +
+           header.intercept;
   }
 };
 
@@ -40,14 +30,15 @@ template <class T> struct Complex {
   static constexpr std::size_t size = 2 * sizeof(T);
   static double of(const std::byte* bytes, const Header& header) {
     return std::hypot(Real<T>::of(bytes, header),
-                      header.slope * numberAt<T>(bytes + sizeof(T), header.isSwapped));
+                      header.slope *
+                          static_cast<double>(storedNumber<T>(bytes + sizeof(T), header.order)));
   }
 };
 
 template <std::size_t Parts> struct Color {
   static constexpr std::size_t size = Parts;
   static double of(const std::byte* bytes, const Header& /*header*/) {
-    const auto part = [bytes](std::size_t i) { return numberAt<std::uint8_t>(bytes + i, false); };
+    const auto part = [bytes](std::size_t i) { return std::to_integer<std::uint8_t>(bytes[i]); };
     return 0.2126 * part(0) + 0.7152 * part(1) + 0.0722 * part(2);
   }
 };
@@ -105,7 +96,7 @@ void convert(const Header& header, Bytes bytes, std::span<float> out, const fs::
   if (type == types.end()) {
     throw Error(ErrorKind::unsupported,
                 file.string() + " holds values of type " + typeName(header) +
-                    ", but integers, floats, complex numbers or colors of at most 64 bits are "
+                    ", but integers, floats, complex numbers or colours of at most 64 bits are "
                     "expected; save them as float32.");
   }
   type->convert(header, bytes, out);

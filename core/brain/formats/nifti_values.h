@@ -18,7 +18,7 @@ namespace cortograph::nifti {
 [[nodiscard]] std::string typeNote(const Header& header);
 
 /// Converts as many values as `out` takes, scaled by slope and intercept: of complex numbers their
-/// magnitude, of colors their luminance (ITU-R BT.709). `bytes` are theirs. Throws
+/// magnitude, of colours their luminance (ITU-R BT.709). `bytes` are theirs. Throws
 /// Error{unsupported} for floats of 128 bits, which NIfTI does not define.
 void convert(const Header& header,
              std::span<const std::byte> bytes,

@@ -4,7 +4,7 @@
 #include "base/plain_file.h"
 #include "brain/format.h"
 #include "brain/formats/npy_values.h"
-#include "brain/formats/value_range.h"
+#include "brain/value_range.h"
 
 #include <nlohmann/json.hpp>
 

@@ -56,6 +56,10 @@ private Q_SLOTS:
                              "truth",
                              "import",
                              "export",
+                             "regions",
+                             "resample",
+                             "sample",
+                             "subject",
                              "check"}) {
       QVERIFY2(help.out.contains(verb), verb);
       QCOMPARE(run({verb, "--help"}).status, 0);

@@ -102,6 +102,8 @@ private Q_SLOTS:
     const fs::path named = folder_ / "x_hemi-R_some.func.gii";
     QCOMPARE(writeVertexData(named, data), std::vector<fs::path>{named});
     QVERIFY(alike(readVertexData(named).of(Side::right), {2, 3}));
+    QCOMPARE(writeVertexData(folder_ / "r.func.gii", data),
+             (std::vector{folder_ / "lh.r.func.gii", folder_ / "rh.r.func.gii"}));
     VertexData left = data;
     left.mesh = meshOfCounts({3, 0});
     for (VertexColumn& column : left.columns) {

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/gzip.h"
 #include "brain/format.h"
 #include "core/base/garble.h"
 #include "core/brain/nifti_bytes.h"
@@ -6,7 +7,6 @@
 #include "support/test_data.h"
 
 #include <nlohmann/json.hpp>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cmath>
@@ -53,21 +53,6 @@ const std::vector<Expected> realFiles{
     {"tiny.nii", {3, 3, 3}, 1, "int32", "LIA", tiny, 9, 135},
     {"vol27int.nii.gz", {3, 3, 3}, 1, "int32", "LIA", tiny, 27, 378},
 };
-
-/// The bytes in a gzip stream.
-std::string gzipped(const std::string& bytes) {
-  std::string packed(compressBound(bytes.size()) + 32, '\0');
-  z_stream stream{};
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
 
 /// Returns the bytes of numbers of one of NIfTI's types.
 std::string valuesOf(int datatype, const std::vector<double>& values, bool bigEndian) {

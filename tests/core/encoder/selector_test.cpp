@@ -1,5 +1,4 @@
 #include "compute/compute.h"
-#include "compute/gelu.h"
 #include "core/encoder/differences.h"
 #include "encoder/selector.h"
 #include "support/test_case.h"
@@ -14,8 +13,6 @@ using namespace cortograph;
 using namespace cortograph::test;
 
 namespace {
-
-constexpr int vectorBytes = 16;
 
 /// A selector network's weights and what it reads; the weights are leaves that take gradients.
 struct Case {
@@ -119,26 +116,6 @@ private Q_SLOTS:
       QVERIFY2(relative(found[1][i], found[0][i]) < 1e-5, outcomeNames.at(i));
     }
     QVERIFY(torch::equal(found[1][0], found[0][0])); // a vertex's own head knows no threads
-  }
-
-  void normalDistributionIsExactInBothTails() {
-    constexpr int lanes = vectorBytes / sizeof(float);
-    for (float first = -15; first < 15; first += 0.0037F) {
-      VectorOf<float, vectorBytes>::Type x{};
-      for (int i = 0; i < lanes; ++i) {
-        x[i] = first + 0.0009F * static_cast<float>(i);
-      }
-      const Normal<float, vectorBytes> normal = normalOf<vectorBytes>(x);
-      for (int i = 0; i < lanes; ++i) {
-        const double at = x[i];
-        const double cumulative = 0.5 * std::erfc(-at / std::sqrt(2.0));
-        const double density = std::exp(-at * at / 2) / std::sqrt(2 * M_PI);
-        QVERIFY(std::abs(normal.cumulative[i] - cumulative) < 2.5e-7);
-        QVERIFY(std::abs(normal.density[i] - density) < 5e-8);
-        // What is left of -15 squared and halved in float32 is good to 1e-5 of the exponential.
-        QVERIFY(at < -12 || std::abs(normal.cumulative[i] / cumulative - 1) < 1e-5);
-      }
-    }
   }
 
   void whatIsNoNumberStaysSo() {

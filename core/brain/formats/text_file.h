@@ -7,15 +7,15 @@
 #include <string>
 #include <string_view>
 
-/// FreeSurfer's text formats, private to formats/freesurfer_*.cpp.
-namespace cortograph::freesurfer {
+/// Files of words and numbers, private to formats/.
+namespace cortograph::textfile {
 
 [[nodiscard]] inline std::string_view textOf(const SharedBytes& bytes) {
   return {reinterpret_cast<const char*>(bytes.bytes.data()), bytes.bytes.size()};
 }
 
 /// Takes the text before the next line feed, which is skipped, without white space around it.
-[[nodiscard]] std::string_view takeTextLine(std::string_view& text);
+[[nodiscard]] std::string_view takeLine(std::string_view& text);
 
 /// Throws Error{format} that says what was found instead of a number.
 [[noreturn]] void throwNoNumber(const std::filesystem::path& file, std::string_view found);
@@ -35,4 +35,4 @@ template <class Number>
 /// many.
 [[nodiscard]] std::size_t takeCount(std::string_view& text, const std::filesystem::path& file);
 
-} // namespace cortograph::freesurfer
+} // namespace cortograph::textfile

@@ -1,4 +1,4 @@
-#include "brain/formats/value_range.h"
+#include "brain/value_range.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,12 +1,12 @@
-#include "brain/formats/freesurfer_text.h"
+#include "brain/formats/text_file.h"
 
 #include "base/error.h"
 
 #include <algorithm>
 
-namespace cortograph::freesurfer {
+namespace cortograph::textfile {
 
-std::string_view takeTextLine(std::string_view& text) {
+std::string_view takeLine(std::string_view& text) {
   const std::string_view line = text.substr(0, text.find('\n'));
   text.remove_prefix(std::min(line.size() + 1, text.size()));
   return trimmed(line);
@@ -31,4 +31,4 @@ std::size_t takeCount(std::string_view& text, const std::filesystem::path& file)
   return static_cast<std::size_t>(count);
 }
 
-} // namespace cortograph::freesurfer
+} // namespace cortograph::textfile

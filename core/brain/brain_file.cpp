@@ -24,9 +24,10 @@ std::string unitOf(const std::string& name) {
   return has("thickness") || has("thick") ? "mm" : has("area") ? "mm²" : "";
 }
 
-/// Returns the side that a surface lies on, when its mean is far from the middle of the head
-/// compared with its width.
+/// Returns the side of the head that a surface lies on: its mean is far from the middle compared
+/// with its width, and its medial wall is near it.
 std::optional<Side> sideByGeometry(const Surface& surface) {
+  constexpr double mostFromMiddle = 20; // mm
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   double sum = 0;
@@ -36,8 +37,9 @@ std::optional<Side> sideByGeometry(const Surface& surface) {
     sum += point[0];
   }
   const double mean = sum / static_cast<double>(surface.verticesRas.size());
-  return std::abs(mean) > (high - low) / 4 ? std::optional(mean < 0 ? Side::left : Side::right)
-                                           : std::nullopt;
+  const bool isAside = std::abs(mean) > (high - low) / 4;
+  const bool isNear = std::abs(mean < 0 ? high : low) < mostFromMiddle;
+  return isAside && isNear ? std::optional(mean < 0 ? Side::left : Side::right) : std::nullopt;
 }
 
 /// Splits the values of both sides, left before right.

@@ -81,6 +81,22 @@ private Q_SLOTS:
     QCOMPARE(ascii.surface.verticesRas[2], (Point{0.301996F, 0.300210F, 0.299253F}));
   }
 
+  void theSideIsToldByThePlaceWhenNothingElseTellsIt() {
+    const auto toldOf = [this](const std::string& name, float moved) {
+      Surface surface = tetrahedron;
+      for (Point& point : surface.verticesRas) {
+        point[0] += moved;
+      }
+      const auto info = fileInfo(made(name, triangleFile(surface)));
+      return info["hemisphere"].dump() + " " + info["hemisphere_told_by"].get<std::string>();
+    };
+    QCOMPARE(toldOf("some.white", 15), std::string("\"right\" geometry"));
+    QCOMPARE(toldOf("some.white", -15), std::string("\"left\" geometry"));
+    QCOMPARE(toldOf("lh.white", 15), std::string("\"left\" name"));
+    QCOMPARE(toldOf("some.white", 150), std::string("null ")); // not where brains are
+    QCOMPARE(toldOf("some.white", -0.5F), std::string("null "));
+  }
+
   void theFooterPlacesASurfaceInTheScanner() {
     const std::string geometry = "valid = 1  # volume info valid\nfilename = ../mri/T1.mgz\n"
                                  "volume = 256 256 256\nvoxelsize = 1 1 1\n"

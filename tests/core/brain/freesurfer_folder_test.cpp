@@ -3,6 +3,7 @@
 #include "core/base/garble.h"
 #include "core/brain/freesurfer_bytes.h"
 #include "support/test_case.h"
+#include "support/test_data.h"
 
 using namespace cortograph;
 using namespace cortograph::test;

@@ -76,9 +76,9 @@ private Q_SLOTS:
     QCOMPARE(info["kind"].get<std::string>(), std::string("surface"));
     QCOMPARE(info["hemisphere"].get<std::string>(), std::string("left"));
     QCOMPARE(info["hemisphere_told_by"].get<std::string>(), std::string("name"));
-    const SurfaceFile text = readSurface(dataPath("formats/freesurfer/lh.tinysurface.asc"));
-    QCOMPARE(text.surface.triangles, read.surface.triangles);
-    QCOMPARE(text.surface.verticesRas[2], (Point{0.301996F, 0.300210F, 0.299253F}));
+    const SurfaceFile ascii = readSurface(dataPath("formats/freesurfer/lh.tinysurface.asc"));
+    QCOMPARE(ascii.surface.triangles, read.surface.triangles);
+    QCOMPARE(ascii.surface.verticesRas[2], (Point{0.301996F, 0.300210F, 0.299253F}));
   }
 
   void theFooterPlacesASurfaceInTheScanner() {
@@ -294,11 +294,11 @@ private Q_SLOTS:
     const PatchFile read = readPatch(made("lh.old.patch.3d", old));
     QCOMPARE(read.vertices, recent.vertices);
     QCOMPARE(read.points, points);
-    const PatchFile text =
-        readPatch(made("lh.text.patch.asc",
+    const PatchFile ascii =
+        readPatch(made("lh.ascii.patch.asc",
                        "#!ascii version of patch lh.orig. The 1st index is not a vertex number\n"
                        "3 1\n3 vno=2\n1.0 2.0 0.0\n-1 vno=0\n-1 0 0\n4 vno=3\n0 0 0\n7\n0 2 3 \n"));
-    QCOMPARE(text.vertices, (std::vector<std::int32_t>{2, 0, 3}));
+    QCOMPARE(ascii.vertices, (std::vector<std::int32_t>{2, 0, 3}));
     CORTOGRAPH_EXPECT_ERROR((void)readSurface(made("p.patch.3d", patchFile({3, -1}, points))),
                             ErrorKind::format,
                             "a patch of a surface");

@@ -303,8 +303,8 @@ private Q_SLOTS:
 
   void badDescriptionsAreRefused() {
     writeResponses(folder_ / "responses.npy", 3, 2);
-    const auto refuse = [this](const char* text, ErrorKind kind, const char* words) {
-      writeBytes(folder_ / "subject.json", text);
+    const auto refuse = [this](const char* json, ErrorKind kind, const char* words) {
+      writeBytes(folder_ / "subject.json", json);
       CORTOGRAPH_EXPECT_ERROR((void)openSubject(folder_.string()), kind, words, "subject.json");
     };
     refuse(R"({"respones_train": "a.npy"})", ErrorKind::format, "\"respones_train\"");
@@ -347,12 +347,12 @@ private Q_SLOTS:
     writeNewSubject(made);
     QVERIFY(fs::is_directory(made / "images") && describesSubject(made));
     QVERIFY(readDescription(made).training.responses.empty());
-    const std::string text = bytesOf(made / "subject.json");
+    const std::string written = bytesOf(made / "subject.json");
     for (const char* key : {"name", "responses_train", "sessions_test", "ncsnr", "version"}) {
-      QVERIFY2(text.find("\"" + std::string(key) + "\": ") != std::string::npos, key);
+      QVERIFY2(written.find("\"" + std::string(key) + "\": ") != std::string::npos, key);
     }
     // Every key is accepted when its line is used.
-    std::string used = text;
+    std::string used = written;
     for (std::size_t at = 0; (at = used.find("// \"", at)) != std::string::npos;) {
       used.erase(at, 3);
     }

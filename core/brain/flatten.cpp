@@ -102,15 +102,17 @@ Point flatPoint(const PlanePoint& point) {
   return {static_cast<float>(point[0]), static_cast<float>(point[1]), 0};
 }
 
-/// Returns the vertices that are not on the medial wall.
+/// Returns the vertices that are not on the medial wall, whose thickness is 0, or nearly so after
+/// resampling.
 std::vector<std::int32_t> onCortex(const Hemisphere& hemisphere,
                                    const std::vector<std::int32_t>& vertices) {
   if (hemisphere.thickness.empty()) {
     return vertices;
   }
+  constexpr float thinnestMm = 0.5F;
   std::vector<std::int32_t> kept;
   std::ranges::copy_if(vertices, std::back_inserter(kept), [&](std::int32_t vertex) {
-    return hemisphere.thickness.at(static_cast<std::size_t>(vertex)) != 0;
+    return hemisphere.thickness.at(static_cast<std::size_t>(vertex)) >= thinnestMm;
   });
   return kept;
 }

@@ -30,8 +30,8 @@ struct FlatPatch {
 
 /// Flattens the part of a hemisphere around some vertices: a disk (diskAround) of the middle
 /// surface, embedded in the plane (flattenedDisk), with its area kept on the whole. Vertices of the
-/// medial wall, whose thickness is 0, don't count. Cost: 1 s for a patch of 40,000 vertices. Throws
-/// what these functions throw.
+/// medial wall, where the cortex is thinner than 0.5 mm, don't count. Cost: 1 s for a patch of
+/// 40,000 vertices. Throws what these functions throw.
 [[nodiscard]] FlatPatch flattened(const Hemisphere& hemisphere,
                                   const std::vector<std::int32_t>& vertices,
                                   double marginMm = usualFlatMarginMm);

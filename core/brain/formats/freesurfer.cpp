@@ -30,10 +30,20 @@ bool isAnnotation(Bytes file) {
   const auto isPair = [&](std::uint64_t vertex) {
     return vertices <= vertex || fourBytesAt(file, 4 + 8 * vertex) == vertex;
   };
-  return vertices > 0 && file.size() > 16 && isPair(0) && isPair(1) && fourBytesAt(file, end) <= 1;
+  return vertices > 1 && file.size() > 16 && isPair(0) && isPair(1) && fourBytesAt(file, end) <= 1;
+}
+
+/// Returns whether a file begins as NIfTI does, of either version and byte order. When it is cut
+/// short, its length may be that of a measure.
+bool beginsAsNifti(Bytes file) {
+  const std::uint64_t start = fourBytesAt(file, 0);
+  return start == 0x5C010000 || start == 0x15C || start == 0x1C020000 || start == 0x21C;
 }
 
 Kind kindWithoutSignature(Bytes file) {
+  if (beginsAsNifti(file)) {
+    return Kind::none;
+  }
   const std::uint64_t size = file.size();
   if (const std::uint64_t count = threeBytesAt(file, 0); count > 0 && size == 6 + 2 * count) {
     return Kind::oldMorph;

@@ -103,7 +103,8 @@ private Q_SLOTS:
   }
 
   void theFlatPatchHasItsOwnCuts() {
-    const Surface& flat = readCortex(surf())->hemispheres[1].shapes.at(Shape::flat);
+    const auto cortex = readCortex(surf());
+    const Surface& flat = cortex->hemispheres[1].shapes.at(Shape::flat);
     QCOMPARE(flat.verticesRas.size(), std::size_t{6});
     QCOMPARE(flat.verticesRas[4], (Point{0.25F, 0, 0}));
     QCOMPARE(flat.triangles, (std::vector<Triangle>{{0, 2, 4}, {2, 1, 4}, {1, 3, 4}, {3, 0, 4}}));

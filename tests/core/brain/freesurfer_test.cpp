@@ -374,7 +374,7 @@ private Q_SLOTS:
         (void)readBrainFile(made("a.label", "#!ascii label\n2\n1 0 0 0 0\n2 0 0 0 x\n")),
         ErrorKind::format,
         "\"x\"");
-    CORTOGRAPH_EXPECT_ERROR((void)readBrainFile(made("a.annot", int32s({2, 0, 5, 1, 5, 0}))),
+    CORTOGRAPH_EXPECT_ERROR((void)readBrainFile(made("a.annot", int32s({3, 0, 5, 1, 5, 2, 5, 0}))),
                             ErrorKind::unsupported,
                             "no table of colours");
   }

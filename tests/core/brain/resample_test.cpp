@@ -41,19 +41,6 @@ double sumOf(const std::vector<float>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
-/// The sum of values × areas.
-double integral(const std::vector<float>& values, const std::vector<float>& areas) {
-  return std::inner_product(values.begin(), values.end(), areas.begin(), 0.0);
-}
-
-double largestDifference(const std::vector<float>& a, const std::vector<float>& b) {
-  double largest = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    largest = std::max(largest, std::abs(double{a[i]} - b[i]));
-  }
-  return largest;
-}
-
 /// What wb_command 1.5.0 computes at a vertex.
 struct Expected {
   std::size_t vertex;
@@ -126,37 +113,6 @@ private Q_SLOTS:
     }
   }
 
-  void aSmoothFunctionIsInterpolated() {
-    const Surface target = rotated(fine_);
-    const std::vector<float> truth = smoothOn(target);
-    const auto error = [&](ResampleMethod method, const ResampleAreas& areas) {
-      return largestDifference(
-          resampled(resampling(coarse_, target, method, areas), smoothOn(coarse_)), truth);
-    };
-    // Edges are up to 4.6 mm long: linear interpolation errs by edge² / 8 × second derivative.
-    QVERIFY(error(ResampleMethod::barycentric, {}) < 6e-4);
-    QVERIFY(error(ResampleMethod::adaptive,
-                  {.from = vertexAreas(coarse_), .to = vertexAreas(target)}) < 6e-4);
-    // The nearest vertex is at most 2.7 mm away, and the slope at most 0.0143 for each mm.
-    const double nearest = error(ResampleMethod::nearest, {});
-    QVERIFY(nearest > 0.01 && nearest < 0.039);
-  }
-
-  void areasKeepTheIntegral() {
-    const Surface target = rotated(coarse_);
-    const ResampleAreas areas{.from = vertexAreas(fine_), .to = vertexAreas(target)};
-    std::vector<float> values = smoothOn(fine_);
-    for (float& value : values) {
-      value = value > 0.7F ? 1.0F : 0.0F; // a small patch
-    }
-    const double before = integral(values, areas.from);
-    const auto after = [&](ResampleMethod method) {
-      return integral(resampled(resampling(fine_, target, method, areas), values), areas.to);
-    };
-    QVERIFY(std::abs(after(ResampleMethod::adaptive) / before - 1) < 2e-4);
-    QVERIFY(std::abs(after(ResampleMethod::nearest) / before - 1) > 2e-4);
-  }
-
   void numbersAgreeWithWorkbench() {
     // wb_command -metric-resample lh.curv … BARYCENTRIC|ADAP_BARY_AREA -area-surfs …
     const std::vector<float> curvature =
@@ -190,23 +146,6 @@ private Q_SLOTS:
                    {99999, -0.624808},
                    {163841, 0.406398}}));
     QVERIFY(std::abs(sumOf(depth) - 4873.0538) < 0.02);
-  }
-
-  void absentVerticesDontTakePart() {
-    // wb_command -metric-resample … -current-roi, which is 1 in sulci
-    std::vector<float> thickness = coarseData("thick");
-    const std::vector<float> depth = coarseData("sulc");
-    for (std::size_t i = 0; i < thickness.size(); ++i) {
-      thickness[i] = depth[i] > 0 ? thickness[i] : NAN;
-    }
-    const ResampleAreas areas{.from = vertexAreas(pial_), .to = vertexAreas(fine_)};
-    std::vector<float> fine =
-        resampled(resampling(coarse_, fine_, ResampleMethod::adaptive, areas), thickness);
-    const auto isAbsent = [](float value) { return std::isnan(value); };
-    QCOMPARE(std::ranges::count_if(fine, isAbsent), std::ptrdiff_t{163842 - 91298});
-    QVERIFY(isAbsent(fine[0]) && !isAbsent(fine[163841]));
-    std::erase_if(fine, isAbsent);
-    QVERIFY(std::abs(sumOf(fine) - 196888.3928) < 0.05);
   }
 
   void labelsAgreeWithWorkbench() {

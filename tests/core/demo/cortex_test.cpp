@@ -442,7 +442,7 @@ void CortexTest::growsAsKept() {
   const auto farthest = [](const demo::Points& a, const demo::Points& b) {
     double most = a.size() == b.size() ? 0 : 1e9;
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-      most = std::max(most, demo::length(a[i] - b[i]));
+      most = std::max(most, length(a[i] - b[i]));
     }
     return most;
   };

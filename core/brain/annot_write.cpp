@@ -30,18 +30,40 @@ std::uint32_t levelOf(float share) {
   return static_cast<std::uint32_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * 255));
 }
 
+/// Returns the colour itself, or the closest free one: one level of one channel away, then two …
+std::uint32_t freeColorNear(std::uint32_t color, const std::set<std::uint32_t>& taken) {
+  if (!taken.contains(color)) {
+    return color;
+  }
+  constexpr std::int32_t levels = 256;
+  for (std::int32_t distance = 1; distance < levels; ++distance) {
+    for (const std::uint32_t shift : {16U, 8U, 0U}) {
+      for (const std::int32_t change : {distance, -distance}) {
+        const std::int32_t level = static_cast<std::int32_t>(color >> shift & 0xFFU) + change;
+        const std::uint32_t moved =
+            (color & ~(0xFFU << shift)) | static_cast<std::uint32_t>(level & 0xFF) << shift;
+        if (level >= 0 && level < levels && !taken.contains(moved)) {
+          return moved;
+        }
+      }
+    }
+  }
+  while (taken.contains(color)) {
+    color = (color + 1) & 0xFFFFFFU;
+  }
+  return color;
+}
+
 /// Chooses a colour for each label, red + 256 green + 65536 blue, which is neither 0 nor another
 /// label's.
 std::vector<std::uint32_t> annotationsOf(const std::vector<VertexLabel>& labels) {
-  constexpr std::uint32_t most = 0xFFFFFF;
   std::vector<std::uint32_t> annotations;
   std::set<std::uint32_t> taken{0};
   for (const VertexLabel& label : labels) {
     std::uint32_t color =
         levelOf(label.color[0]) | levelOf(label.color[1]) << 8U | levelOf(label.color[2]) << 16U;
-    while (!taken.insert(color).second) {
-      color = color == most ? 1 : color + 1;
-    }
+    color = freeColorNear(color, taken);
+    taken.insert(color);
     annotations.push_back(color);
   }
   return annotations;

@@ -51,7 +51,7 @@ Kind kindWithoutSignature(Bytes file) {
   if (const std::uint64_t count = threeBytesAt(file, 2); count > 0 && size == 5 + 7 * count) {
     return Kind::paint;
   }
-  if (const std::uint64_t count = fourBytesAt(file, 0); count > 0 && size == 4 + 10 * count) {
+  if (const std::uint64_t count = fourBytesAt(file, 0); count > 1 && size == 4 + 10 * count) {
     return Kind::oldPatch;
   }
   return isAnnotation(file) ? Kind::annotation : Kind::none;

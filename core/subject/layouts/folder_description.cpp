@@ -214,10 +214,12 @@ constexpr auto keys = std::to_array<Key>({
     {"responses_train",
      "\"responses_train.npy\"",
      "The responses to the training images, images x vertices (or voxels): .npy, .h5\n"
-     "(\"data.h5:/train\" when it holds several datasets) or .func.gii (columns are images).\n"
+     "(\"data.h5:/train\" when it holds several datasets), .func.gii or .mgh (columns are "
+     "images).\n"
      "A list such as [\"lh.responses_train.func.gii\", \"rh.responses_train.func.gii\"] names "
      "the\n"
-     "files of the left and the right side; null stands for a side without data.",
+     "files of the left and the right side; null stands for a side without data. Without a test\n"
+     "split, responses.npy is a default name too.",
      [](const Entry& entry, FolderDescription& out) {
        out.training.responses = entry.sides({trainingResponses, onlyResponses}, responseEndings);
      }},
@@ -279,7 +281,8 @@ constexpr auto keys = std::to_array<Key>({
     {"regions",
      "\"regions\"",
      "The folder of the regions, NAME.npy or GROUP/NAME.npy: 0 and 1 for each column of the\n"
-     "responses or each vertex of the mesh, or the numbers of the columns, from 0.",
+     "responses or each vertex of the mesh, or the numbers of the columns, from 0. Labels, masks\n"
+     "and atlases of the mesh (.annot, .label, .gii, .mgz) are read too.",
      [](const Entry& entry, FolderDescription& out) { out.regions = entry.path({"regions"}); }},
     {"noise_ceiling",
      "\"noise_ceiling.npy\"",

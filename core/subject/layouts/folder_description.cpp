@@ -200,118 +200,119 @@ struct Key {
   void (*take)(const Entry& entry, FolderDescription& out);
 };
 
-const std::vector<Key>& keys() {
-  static const std::vector<Key> all{
-      {"name",
-       "\"subj01\"",
-       "The name of the person; without it, that of this folder.",
-       [](const Entry& entry, FolderDescription& out) { out.name = entry.text(out.name); }},
-      {"images",
-       "\"images\"",
-       "The folder of the images. Those whose names begin with train or test belong to that "
-       "split.\n"
-       "When no name does, all belong to the training.",
-       [](const Entry& entry, FolderDescription& out) { out.images = entry.path({"images"}); }},
-      {"responses_train",
-       "\"responses_train.npy\"",
-       "The responses to the training images, images x vertices (or voxels): .npy, .h5\n"
-       "(\"data.h5:/train\" when it holds several datasets) or .func.gii (columns are images).\n"
-       "A list such as [\"lh.responses_train.func.gii\", \"rh.responses_train.func.gii\"] names "
-       "the\n"
-       "files of the left and the right side; null stands for a side without data.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.training.responses = entry.sides({trainingResponses, onlyResponses}, responseEndings);
-       }},
-      {"responses_test",
-       "\"responses_test.npy\"",
-       "The responses to the test images, in the same way.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.test.responses = entry.sides({"responses_test"}, responseEndings);
-       }},
-      {"images_train",
-       "\"images_train.txt\"",
-       "A text file with the name of the image of each response, a line each, or a list of the\n"
-       "names; without it, the images are sorted by name. The responses to an image that is named\n"
-       "several times are averaged.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.training.images = entry.names({"images_train", "images"});
-       }},
-      {"images_test",
-       "\"images_test.txt\"",
-       "The same for the test images.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.test.images = entry.names({"images_test"});
-       }},
-      {"sessions_train",
-       "\"sessions_train.npy\"",
-       "The number of the scan session of each response, needed by train --standardise session.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.training.sessions = entry.path({"sessions_train", "sessions"}, numbers);
-       }},
-      {"sessions_test",
-       "\"sessions_test.npy\"",
-       "The same for the test images. Equal numbers stand for the same session.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.test.sessions = entry.path({"sessions_test"}, numbers);
-       }},
-      {"vertices",
-       "\"vertices.npy\"",
-       "The vertices of the mesh that the responses are of: their numbers, ascending from 0 "
-       "(those\n"
-       "of the right side continue after all of the left side), or 0 and 1 for each vertex of the\n"
-       "mesh. A list names the files of both sides. Without it, they are all vertices of the mesh.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.vertices = entry.sides({"vertices"}, numbers);
-       }},
-      {"mesh",
-       "\"fsaverage5\"",
-       "The mesh, or its numbers of vertices: [10242, 10242]. Surfaces tell it too.",
-       [](const Entry& entry, FolderDescription& out) { out.mesh = entry.mesh(); }},
-      {"surfaces",
-       "\"surfaces\"",
-       "The folder of the person's cortical surfaces.",
-       [](const Entry& entry, FolderDescription& out) { out.surfaces = entry.path({"surfaces"}); }},
-      {"coordinates",
-       "\"coordinates.npy\"",
-       "The places of voxels in mm, voxels x 3 (right, anterior, superior), instead of a mesh.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.coordinates = entry.path({"coordinates"}, numbers);
-       }},
-      {"regions",
-       "\"regions\"",
-       "The folder of the regions, NAME.npy or GROUP/NAME.npy: 0 and 1 for each column of the\n"
-       "responses or each vertex of the mesh, or the numbers of the columns, from 0.",
-       [](const Entry& entry, FolderDescription& out) { out.regions = entry.path({"regions"}); }},
-      {"noise_ceiling",
-       "\"noise_ceiling.npy\"",
-       "The share of variance (0 to 1) that can be explained in each column; .npy or .csv.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.noiseCeiling = entry.path({"noise_ceiling"}, vertexValues);
-       }},
-      {"ncsnr",
-       "\"ncsnr.npy\"",
-       "NSD's signal-to-noise ratio of each column, from which the noise ceiling is computed.",
-       [](const Entry& entry, FolderDescription& out) {
-         out.ncsnr = entry.path({"ncsnr"}, vertexValues);
-       }},
-      {"repeats",
-       "\"3\"",
-       "How often each test image was shown when its responses are averages: \"3\", or\n"
-       "\"3x515,2x200\" (times x images). Without it, as often as the list names it.",
-       [](const Entry& entry, FolderDescription& out) { out.repeats = entry.text(""); }},
-      {"version",
-       "1",
-       "The version of this description.",
-       [](const Entry& entry, FolderDescription& /*out*/) {
-         if (const std::string version = entry.text("1"); version != "1") {
-           throw Error(ErrorKind::unsupported,
-                       "\"version\" is " + version +
-                           ", but only version 1 is known; get a later Cortograph.");
-         }
-       }},
-  };
-  return all;
-}
+constexpr auto keys = std::to_array<Key>({
+    {"name",
+     "\"subj01\"",
+     "The name of the person; without it, that of this folder.",
+     [](const Entry& entry, FolderDescription& out) { out.name = entry.text(out.name); }},
+    {"images",
+     "\"images\"",
+     "The folder of the images. Those whose names begin with train or test belong to that "
+     "split.\n"
+     "When no name does, all belong to the training.",
+     [](const Entry& entry, FolderDescription& out) { out.images = entry.path({"images"}); }},
+    {"responses_train",
+     "\"responses_train.npy\"",
+     "The responses to the training images, images x vertices (or voxels): .npy, .h5\n"
+     "(\"data.h5:/train\" when it holds several datasets), .func.gii or .mgh (columns are "
+     "images).\n"
+     "A list such as [\"lh.responses_train.func.gii\", \"rh.responses_train.func.gii\"] names "
+     "the\n"
+     "files of the left and the right side; null stands for a side without data. Without a test\n"
+     "split, responses.npy is a default name too.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.training.responses = entry.sides({trainingResponses, onlyResponses}, responseEndings);
+     }},
+    {"responses_test",
+     "\"responses_test.npy\"",
+     "The responses to the test images, in the same way.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.test.responses = entry.sides({"responses_test"}, responseEndings);
+     }},
+    {"images_train",
+     "\"images_train.txt\"",
+     "A text file with the name of the image of each response, a line each, or a list of the\n"
+     "names; without it, the images are sorted by name. The responses to an image that is named\n"
+     "several times are averaged.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.training.images = entry.names({"images_train", "images"});
+     }},
+    {"images_test",
+     "\"images_test.txt\"",
+     "The same for the test images.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.test.images = entry.names({"images_test"});
+     }},
+    {"sessions_train",
+     "\"sessions_train.npy\"",
+     "The number of the scan session of each response, needed by train --standardise session.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.training.sessions = entry.path({"sessions_train", "sessions"}, numbers);
+     }},
+    {"sessions_test",
+     "\"sessions_test.npy\"",
+     "The same for the test images. Equal numbers stand for the same session.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.test.sessions = entry.path({"sessions_test"}, numbers);
+     }},
+    {"vertices",
+     "\"vertices.npy\"",
+     "The vertices of the mesh that the responses are of: their numbers, ascending from 0 "
+     "(those\n"
+     "of the right side continue after all of the left side), or 0 and 1 for each vertex of the\n"
+     "mesh. A list names the files of both sides. Without it, they are all vertices of the mesh.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.vertices = entry.sides({"vertices"}, numbers);
+     }},
+    {"mesh",
+     "\"fsaverage5\"",
+     "The mesh, or its numbers of vertices: [10242, 10242]. Surfaces tell it too.",
+     [](const Entry& entry, FolderDescription& out) { out.mesh = entry.mesh(); }},
+    {"surfaces",
+     "\"surfaces\"",
+     "The folder of the person's cortical surfaces.",
+     [](const Entry& entry, FolderDescription& out) { out.surfaces = entry.path({"surfaces"}); }},
+    {"coordinates",
+     "\"coordinates.npy\"",
+     "The places of voxels in mm, voxels x 3 (right, anterior, superior), instead of a mesh.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.coordinates = entry.path({"coordinates"}, numbers);
+     }},
+    {"regions",
+     "\"regions\"",
+     "The folder of the regions, NAME.npy or GROUP/NAME.npy: 0 and 1 for each column of the\n"
+     "responses or each vertex of the mesh, or the numbers of the columns, from 0. Labels, masks\n"
+     "and atlases of the mesh (.annot, .label, .gii, .mgz) are read too.",
+     [](const Entry& entry, FolderDescription& out) { out.regions = entry.path({"regions"}); }},
+    {"noise_ceiling",
+     "\"noise_ceiling.npy\"",
+     "The share of variance (0 to 1) that can be explained in each column; .npy or .csv.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.noiseCeiling = entry.path({"noise_ceiling"}, vertexValues);
+     }},
+    {"ncsnr",
+     "\"ncsnr.npy\"",
+     "NSD's signal-to-noise ratio of each column, from which the noise ceiling is computed.",
+     [](const Entry& entry, FolderDescription& out) {
+       out.ncsnr = entry.path({"ncsnr"}, vertexValues);
+     }},
+    {"repeats",
+     "\"3\"",
+     "How often each test image was shown when its responses are averages: \"3\", or, as times "
+     "x\n"
+     "images, \"3x515,2x200\". Without it, as often as the list names it.",
+     [](const Entry& entry, FolderDescription& out) { out.repeats = entry.text(""); }},
+    {"version",
+     "1",
+     "The version of this description.",
+     [](const Entry& entry, FolderDescription& /*out*/) {
+       if (const std::string version = entry.text("1"); version != "1") {
+         throw Error(ErrorKind::unsupported,
+                     "\"version\" is " + version +
+                         ", but only version 1 is known; get a later Cortograph.");
+       }
+     }},
+});
 
 /// Reads the JSON object; an empty one when the folder has no description.
 json readJson(const fs::path& file) {
@@ -331,9 +332,9 @@ json readJson(const fs::path& file) {
                     " Correct it; every entry but the last ends in a comma.");
   }
   for (const auto& [key, value] : parsed.items()) {
-    if (std::ranges::find(keys(), key, &Key::name) == keys().end()) {
+    if (std::ranges::find(keys, key, &Key::name) == keys.end()) {
       std::string known;
-      for (const Key& one : keys()) {
+      for (const Key& one : keys) {
         known += (known.empty() ? "" : ", ") + std::string(one.name);
       }
       throw Error(ErrorKind::format,
@@ -366,7 +367,7 @@ FolderDescription readDescription(const fs::path& folder) {
     const json described = readJson(file);
     FolderDescription out;
     out.name = fs::weakly_canonical(folder).filename().string();
-    for (const Key& key : keys()) {
+    for (const Key& key : keys) {
       const auto value = described.find(key.name);
       key.take(Entry(folder, key.name, value == described.end() ? nullptr : &*value), out);
     }
@@ -395,12 +396,12 @@ void writeNewSubject(const fs::path& folder) {
       << "// What is what in this folder of images and responses. Every entry is optional: without "
          "it, a\n// file of the name shown is used if there is one. To change an entry, remove the "
          "// before it.\n{\n";
-  for (const Key& key : keys()) {
+  for (const Key& key : keys) {
     std::string comment(key.meaning);
     for (std::size_t at = 0; (at = comment.find('\n', at)) != std::string::npos; at += 6) {
       comment.replace(at, 1, "\n  // ");
     }
-    const bool last = &key == &keys().back();
+    const bool last = &key == &keys.back();
     stream << "  // " << comment << "\n  " << (last ? "" : "// ") << '"' << key.name
            << "\": " << key.sample << (last ? "\n" : ",\n\n");
   }

@@ -10,8 +10,8 @@
 namespace cortograph {
 
 /// Returns the kind of a file that a command has written, by its content: "map", "tokens",
-/// "scores", "responses", "simulated cortex", "figure", "gifti", "npy", "csv", "safetensors", "mp4".
-/// Empty for any other file. Never throws.
+/// "scores", "responses", "simulated cortex", "figure", "gifti", "npy", "csv", "safetensors",
+/// "mp4". Empty for any other file. Never throws.
 [[nodiscard]] std::string writtenKind(const std::filesystem::path& file);
 
 /// Throws Error{unsupported} when --out would overwrite an input of the same command, or a file in
